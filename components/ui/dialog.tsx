@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "@/components/ui/class-names";
+import { IconButton } from "@/components/ui/icon-button";
+import { adoptStyleNonce } from "@/components/ui/style-nonce";
+
+const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
+
+/**
+ * A modal dialog. Either give `trigger`, a button that opens it, or hold `isOpen` and `onOpenChange` yourself.
+ * Escape and a press outside close it; the focus goes back to where it was.
+ */
+export function Dialog({
+  title,
+  description,
+  trigger,
+  isOpen,
+  onOpenChange,
+  size = "md",
+  footer,
+  children,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  trigger?: ReactNode;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  size?: keyof typeof widths;
+  footer?: ReactNode;
+  children?: ReactNode;
+}) {
+  adoptStyleNonce();
+  return (
+    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
+      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={classNames(
+            "fixed inset-x-4 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] flex-col rounded-lg border border-border bg-surface-raised shadow-lg outline-none data-[state=open]:animate-rise-in",
+            widths[size],
+          )}
+        >
+          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
+            <div className="min-w-0 grow">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1 text-base text-ink-muted">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X />} size="sm" className="-mr-1.5" />
+            </Radix.Close>
+          </div>
+          {children && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
+          {footer && <div className="flex justify-end gap-2 border-t border-border px-5 py-3">{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** Closes the Dialog it stands in; `children` is the button. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  return <Radix.Close asChild>{children}</Radix.Close>;
+}
