@@ -19,8 +19,9 @@ const LOCALES = ["C.UTF-8", "en_US.UTF-8"];
  * Starts the PostgreSQL that comes from npm on a free loopback port, making its cluster first when there is none,
  * recovering one whose server was killed, and stopping a server that an earlier killed start left running.
  * @param {string} dataDir holds `postgres/` (the cluster), `postgres.log` and `postgres-password` (mode 0600)
- * @param {{ isDurable?: boolean, settings?: Record<string, string>, onExit?: () => void }} [options]
- *   isDurable false turns fsync off, for clusters that are thrown away; onExit hears of an unwanted end
+ * @param {{ isDurable?: boolean, settings?: Record<string, string>, onExit?: () => void, onSpawn?: (record: { pid: number, started: string }) => void }} [options]
+ *   isDurable false turns fsync off, for clusters that are thrown away; onExit hears of an unwanted end; onSpawn of the
+ *   process as soon as it is there, long before it answers
  * @returns {Promise<{ port: number, pid: number, password: string, url: (database: string) => string, stop: () => Promise<void> }>}
  *   url gives the superuser's address of a database
  */
@@ -143,8 +144,9 @@ async function launch({ folder, cluster, programs, user, log, password, options 
   for (;;) {
     const port = await findFreePort();
     const server = spawnServer({ cluster, programs, user, log, port, options });
+    const record = { pid: server.child.pid, started: startedAt(server.child.pid), port };
+    options.onSpawn?.(record);
     if (await isReady(server, superuserUrl(port, password, "postgres"), end)) {
-      const record = { pid: server.child.pid, started: startedAt(server.child.pid) };
       await writeFile(path.join(folder, "postgres.json"), JSON.stringify(record), { mode: 0o600 });
       let isWanted = true;
       server.child.once("exit", () => isWanted && options.onExit?.());
