@@ -1,0 +1,29 @@
+/**
+ * One text for one value: object keys sorted by code unit, no white space, dates as ISO 8601 with milliseconds,
+ * bigints and integers as digits, other numbers as JavaScript prints them; undefined members are left out.
+ * Throws TypeError for what JSON cannot say (functions, NaN, infinities).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null) return "null";
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "bigint":
+      return value.toString();
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`);
+      return JSON.stringify(value);
+    case "object": {
+      if (value instanceof Date) return JSON.stringify(value.toISOString());
+      if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+      const members = Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+        .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+      return `{${members.join(",")}}`;
+    }
+    default:
+      throw new TypeError(`a ${typeof value} has no canonical form`);
+  }
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { z } from "zod";
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  DATABASE_URL_DIRECT: z.string().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
+  AUTH_SECRET: z.string().min(16),
+  NEXTAUTH_URL: z.string().optional(),
+  DATA_DIR: z.string().default(".data"),
+  SETUP_CODE_FILE: z.string().optional(),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default("Single sign-on"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  TRUST_PROXY: z.enum(["0", "1"]).default("0"),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/** The configuration, read once from the environment; throws with the names of what is missing or malformed. */
+export function env(): Env {
+  if (!parsed) {
+    const result = schema.safeParse(process.env);
+    if (!result.success) {
+      const names = result.error.issues.map((issue) => issue.path.join(".")).join(", ");
+      throw new Error(`The environment is incomplete or malformed: ${names}. See .env.example.`);
+    }
+    parsed = result.data;
+  }
+  return parsed;
+}

@@ -1,0 +1,70 @@
+/** Who acts: a signed-in user of this installation. */
+export type Actor = { userId: string; name: string; isAdmin: boolean; sessionId: string | null };
+
+export const projectRoles = ["manager", "reviewer", "annotator", "viewer"] as const;
+export type ProjectRoleName = (typeof projectRoles)[number];
+
+/** What each action needs; the one table that the server asks and the screens are told the answers of. */
+const actions = {
+  "project.view": ["manager", "reviewer", "annotator", "viewer"],
+  "project.settings": ["manager"],
+  "project.members": ["manager"],
+  "guideline.edit": ["manager"],
+  "article.import": ["manager"],
+  "article.prepare": ["manager", "reviewer"],
+  "article.assign": ["manager"],
+  "layer.annotate": ["manager", "reviewer", "annotator"],
+  "review.decide": ["manager", "reviewer"],
+  "card.edit": ["manager", "reviewer"],
+  "card.rate": ["manager", "reviewer", "annotator"],
+  "agreement.view": ["manager", "reviewer"],
+  "dataset.export": ["manager"],
+  "history.view": ["manager"],
+} as const satisfies Record<string, readonly ProjectRoleName[]>;
+
+export type ProjectAction = keyof typeof actions;
+
+/** Actions on the installation's register of sources, by a person's highest role in any project. */
+const registerActions = {
+  "source.view": ["manager", "reviewer", "annotator", "viewer"],
+  "source.propose": ["manager", "reviewer", "annotator"],
+  "source.edit": ["manager", "reviewer"],
+  "source.rate": ["manager", "reviewer", "annotator"],
+  "source.houseGrade": ["manager"],
+  "round.manage": ["manager"],
+} as const satisfies Record<string, readonly ProjectRoleName[]>;
+
+export type RegisterAction = keyof typeof registerActions;
+
+/** Whether a role may do an action in its project; an unknown role or none may nothing. */
+export function can(role: string | null | undefined, action: ProjectAction): boolean {
+  const allowed: readonly string[] = actions[action];
+  return typeof role === "string" && allowed.includes(role);
+}
+
+/** Whether somebody whose highest role is `role` may do an action on the register of sources. */
+export function canOnRegister(role: string | null | undefined, action: RegisterAction): boolean {
+  const allowed: readonly string[] = registerActions[action];
+  return typeof role === "string" && allowed.includes(role);
+}
+
+/** Every action with its answer for a role, for screens to decide what to draw. */
+export function permissionsOf(role: string | null): Record<ProjectAction, boolean> {
+  const answer = (action: ProjectAction) => can(role, action);
+  return {
+    "project.view": answer("project.view"),
+    "project.settings": answer("project.settings"),
+    "project.members": answer("project.members"),
+    "guideline.edit": answer("guideline.edit"),
+    "article.import": answer("article.import"),
+    "article.prepare": answer("article.prepare"),
+    "article.assign": answer("article.assign"),
+    "layer.annotate": answer("layer.annotate"),
+    "review.decide": answer("review.decide"),
+    "card.edit": answer("card.edit"),
+    "card.rate": answer("card.rate"),
+    "agreement.view": answer("agreement.view"),
+    "dataset.export": answer("dataset.export"),
+    "history.view": answer("history.view"),
+  };
+}
