@@ -14,8 +14,10 @@ export function RadioGroup({
   onChange,
   errors = [],
   isRequired = false,
+  id: givenId,
   className,
 }: {
+  id?: string;
   name: string;
   legend: ReactNode;
   help?: ReactNode;
@@ -27,9 +29,12 @@ export function RadioGroup({
   isRequired?: boolean;
   className?: string;
 }) {
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   return (
     <fieldset
+      id={id}
+      tabIndex={-1}
       className={classNames("flex min-w-0 flex-col gap-2", className)}
       aria-describedby={errors.length > 0 ? `${id}-error` : help ? `${id}-group` : undefined}
     >

@@ -1,0 +1,20 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+
+/** The way from the start to the page; the page itself is its heading and not part of it. */
+export function Breadcrumb({ items }: { items: readonly { href: string; label: string }[] }) {
+  return (
+    <nav aria-label="Breadcrumb">
+      <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
+        {items.map((item, index) => (
+          <li key={item.href} className="flex items-center gap-1">
+            {index > 0 && <ChevronRight aria-hidden="true" className="size-3.5" />}
+            <Link href={item.href} className="rounded-sm hover:text-ink hover:underline">
+              {item.label}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
