@@ -1,0 +1,77 @@
+import { type CodePointIndex, spanFromUtf16 } from "@/lib/text/code-points";
+import { compareSpans, type Span } from "@/lib/text/span";
+
+/** Which marks may close a quotation that this one opens. */
+const CLOSERS: Record<string, string> = {
+  "“": "”",
+  "”": "”",
+  "„": "“”",
+  "‘": "’",
+  "‚": "‘’",
+  "«": "»",
+  "»": "«»",
+  "‹": "›",
+  "›": "‹›",
+  "「": "」",
+  "『": "』",
+  '"': '"',
+  "'": "'",
+};
+const MARK = /[“”„‘’‚«»‹›「」『』"']/gu;
+const LETTER = /[\p{L}\p{N}]/u;
+
+type Open = { mark: string; at: number };
+
+/**
+ * The quotations of a text with their marks, nested ones too, in reading order: “ ”, „ “, „ ”, ” ”, ‘ ’, ‚ ‘,
+ * « », » «, ‹ ›, › ‹, 「 」, 『 』 and straight quotes. An apostrophe inside or at the end of a word is none.
+ * A quotation ends on its line; one without an end counts to the end of the line when the next paragraph opens
+ * with the same mark (the custom for quotations of several paragraphs), else not at all.
+ */
+export function listQuotations(index: CodePointIndex): Span[] {
+  const lines = index.text.split("\n");
+  const found: Span[] = [];
+  let from = 0;
+  lines.forEach((line, number) => {
+    const open: Open[] = [];
+    for (const match of line.matchAll(MARK)) {
+      const [mark] = match;
+      const before = line.charAt(match.index - 1);
+      const after = line.slice(match.index + 1, match.index + 3);
+      const depth = open.findLastIndex((one) => CLOSERS[one.mark]?.includes(mark));
+      if (isApostrophe(mark, before, after, depth >= 0)) continue;
+      if (depth >= 0 && canClose(mark, before, after)) {
+        const start = open[depth]?.at ?? 0;
+        found.push(spanFromUtf16(index, from + start, from + match.index + 1));
+        open.length = depth;
+      } else if (CLOSERS[mark] !== undefined && canOpen(mark, before, after)) {
+        open.push({ mark, at: match.index });
+      }
+    }
+    const first = open[0];
+    const following = lines.slice(number + 1, number + 3).find((next) => next.trim() !== "");
+    if (first && first.mark !== "'" && following?.trimStart().startsWith(first.mark)) {
+      found.push(spanFromUtf16(index, from + first.at, from + line.trimEnd().length));
+    }
+    from += line.length + 1;
+  });
+  return found.toSorted(compareSpans);
+}
+
+function isApostrophe(mark: string, before: string, after: string, isOpen: boolean): boolean {
+  if (mark !== "'" && mark !== "’") return false;
+  const isInside = LETTER.test(before) && LETTER.test(after.charAt(0));
+  return isInside || (mark === "’" && !isOpen);
+}
+
+function canOpen(mark: string, before: string, after: string): boolean {
+  if (after === "" || /^\s/u.test(after)) return mark === "«" || mark === "»";
+  const isAmbiguous = mark === '"' || mark === "'" || mark === "”" || mark === "»" || mark === "›";
+  return !isAmbiguous || !LETTER.test(before);
+}
+
+function canClose(mark: string, before: string, after: string): boolean {
+  const isStraight = mark === '"' || mark === "'";
+  if (!isStraight) return true;
+  return before.trim() !== "" && !(LETTER.test(after.charAt(0)) && !LETTER.test(before));
+}
