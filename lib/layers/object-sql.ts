@@ -1,0 +1,63 @@
+import "server-only";
+import { Prisma } from "@/prisma/generated/client";
+
+/** Which objects of a layer to read: all that are not deleted, or those a command names or would orphan. */
+export type ObjectFilter = {
+  layerId: Prisma.Sql;
+  ids?: Prisma.Sql;
+  /** Objects that refer to one of these annotations are read too; both lists are expressions of type uuid[]. */
+  touching?: Prisma.Sql;
+  /** All nested attributions are read too, to see cycles. */
+  withNesting?: boolean;
+};
+
+/** A query of one column `object`: the objects of a layer as JSON of the shape `layerObject`. */
+export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
+  return Prisma.sql`
+    ${annotationsSql(filter)}
+    UNION ALL
+    SELECT jsonb_build_object('type', 'claimLink', 'id', o."id", 'attributionId', o."attributionId", 'claimId', o."claimId",
+             'role', o."role", 'stance', o."stance", 'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL)
+      FROM "ClaimLink" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId", "claimId"])}
+    UNION ALL
+    SELECT jsonb_build_object('type', 'attributionSource', 'id', o."id", 'attributionId', o."attributionId", 'sourceId', o."sourceId",
+             'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL)
+      FROM "AttributionSource" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId"])}
+    UNION ALL
+    SELECT jsonb_build_object('type', 'restsOn', 'id', o."id", 'attributionId', o."attributionId", 'targetId', o."targetId",
+             'sourceId', o."sourceId", 'description', o."description", 'kind', o."type", 'revision', o."revision",
+             'deleted', o."deletedAt" IS NOT NULL)
+      FROM "RestsOn" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId", "targetId"])}
+    UNION ALL
+    SELECT jsonb_build_object('type', 'reuseLink', 'id', o."id", 'annotationId', o."annotationId", 'degree', o."degree",
+             'direction', o."direction", 'evidence', o."evidence", 'lost', o."lost", 'state', o."state", 'revision', o."revision",
+             'deleted', o."deletedAt" IS NOT NULL, 'passage', jsonb_build_object('id', p."id", 'versionId', p."versionId",
+             'url', p."url", 'quote', p."quote", 'spans', coalesce((
+               SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end", 'quote', s."quote") ORDER BY s."start", s."end")
+                 FROM "PassageSpan" s WHERE s."passageId" = p."id"), '[]')))
+      FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId"
+     WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}`;
+}
+
+/** The annotations alone, in the same shape. */
+export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
+  const nested = filter.withNesting ? Prisma.sql`OR o."nestedInId" IS NOT NULL` : Prisma.empty;
+  return Prisma.sql`
+    SELECT jsonb_build_object('type', 'annotation', 'id', o."id", 'kind', o."kind", 'attributes', o."attributes",
+             'nestedInId', o."nestedInId", 'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL,
+             'spans', s."spans") AS object
+      FROM "Annotation" o
+     CROSS JOIN LATERAL (
+       SELECT jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end", 'quote', s."quote")
+                ORDER BY s."start", s."end", s."role") AS spans
+         FROM "AnnotationSpan" s WHERE s."annotationId" = o."id") s
+     WHERE o."layerId" = ${filter.layerId} AND (${wanted(filter, ["nestedInId"])} ${nested})`;
+}
+
+function wanted(filter: ObjectFilter, ends: string[]): Prisma.Sql {
+  if (!filter.ids) return Prisma.sql`o."deletedAt" IS NULL`;
+  const named = Prisma.sql`o."id" = ANY(${filter.ids})`;
+  if (!filter.touching) return named;
+  const columns = ends.map((end) => Prisma.sql`o.${Prisma.raw(`"${end}"`)} = ANY(${filter.touching})`);
+  return Prisma.sql`(${Prisma.join([named, ...columns], " OR ")})`;
+}

@@ -1,0 +1,233 @@
+import type { z } from "zod";
+import { badInput, conflict } from "@/lib/errors";
+import {
+  attributionAttributes,
+  claimAttributes,
+  duplicateAttributes,
+  type LayerObject,
+  type ObjectInput,
+  type Operation,
+} from "@/lib/layers/schema";
+import type { AnnotationKindCode, SpanRole } from "@/lib/vocabulary";
+
+/** One object before and after a command; `before` is null for one it made. */
+export type Change = { before: LayerObject | null; after: LayerObject };
+
+/** What a plan is made against: the text's length (code points), the kinds the project marks, and the objects read. */
+export type PlanContext = {
+  textLength: number;
+  kinds: readonly string[];
+  objects: ReadonlyMap<string, LayerObject>;
+};
+
+/** Ids of the objects an operation names or refers to, so that they can be read before planning. */
+export function referencedIds(operations: readonly Operation[]): string[] {
+  const ids = new Set<string>();
+  for (const item of operations) {
+    ids.add(item.op === "delete" ? item.id : item.object.id);
+    if (item.op === "put") for (const end of endsOf(item.object)) ids.add(end);
+  }
+  return [...ids];
+}
+
+/** Ids of the annotations that an object needs to be there. */
+export function endsOf(object: ObjectInput | LayerObject): string[] {
+  switch (object.type) {
+    case "annotation":
+      return object.nestedInId ? [object.nestedInId] : [];
+    case "claimLink":
+      return [object.attributionId, object.claimId];
+    case "attributionSource":
+      return [object.attributionId];
+    case "restsOn":
+      return object.targetId ? [object.attributionId, object.targetId] : [object.attributionId];
+    case "reuseLink":
+      return [object.annotationId];
+  }
+}
+
+/**
+ * Turns operations into changes, in order, without touching anything. Throws 409 `stale-revision` (with both sides),
+ * 409 `id-taken`, and 400 for what may not be: `empty-span`, `span-outside-text`, `quote-mismatch`, `wrong-role`,
+ * `overlapping-fragments`, `invalid-attributes`, `kind-not-marked`, `missing-reference`, `wrong-link`, `cycle`.
+ */
+export function planChanges(context: PlanContext, operations: readonly Operation[]): Change[] {
+  const now = new Map(context.objects);
+  const changes = new Map<string, Change>();
+
+  function apply(after: LayerObject): void {
+    const first = changes.get(after.id);
+    const before = first ? first.before : (context.objects.get(after.id) ?? null);
+    // Several changes to one object in one command are one step of its revision.
+    const revision = before ? before.revision + 1 : 1;
+    const settled = { ...after, revision };
+    now.set(after.id, settled);
+    changes.set(after.id, { before, after: settled });
+  }
+
+  for (const item of operations) {
+    if (item.op === "delete") {
+      const object = now.get(item.id);
+      if (!object || object.deleted)
+        throw conflict("already-deleted", "This is no longer there.", { id: item.id });
+      requireRevision(context.objects.get(item.id), item.revision, item);
+      apply({ ...object, deleted: true });
+      if (object.type === "annotation") for (const change of orphans(now, object.id)) apply(change);
+    } else {
+      const existing = context.objects.get(item.object.id);
+      if (item.revision === null && existing)
+        throw conflict("id-taken", "An object with this id is there already.", { id: item.object.id });
+      if (item.revision !== null) requireRevision(existing, item.revision, item);
+      if (existing && existing.type !== item.object.type)
+        throw badInput("wrong-type", "An object cannot become another type.", { id: item.object.id });
+      apply({ ...checkObject(context, item.object), revision: 1, deleted: false });
+    }
+  }
+  for (const { after } of changes.values()) if (!after.deleted) checkEnds(now, after);
+  return [...changes.values()];
+}
+
+/** The changes that put back what a command changed, if nothing touched it since; throws 409 `undo-conflict`. */
+export function planUndo(done: readonly Change[], objects: ReadonlyMap<string, LayerObject>): Change[] {
+  const undone = done.map(({ before, after }) => {
+    const current = objects.get(after.id);
+    if (!current || current.revision !== after.revision)
+      throw conflict(
+        "undo-conflict",
+        "A later change touched the same mark, so this can no longer be undone.",
+        {
+          id: after.id,
+        },
+      );
+    const target = before ?? { ...current, deleted: true };
+    return { before: current, after: { ...target, revision: current.revision + 1 } };
+  });
+  const now = new Map(objects);
+  for (const { after } of undone) now.set(after.id, after);
+  try {
+    for (const { after } of undone) if (!after.deleted) checkEnds(now, after);
+    for (const { after } of undone) if (after.deleted) refuseOrphans(now, after.id);
+  } catch {
+    throw conflict(
+      "undo-conflict",
+      "Something made later refers to this mark, so this can no longer be undone.",
+    );
+  }
+  return undone;
+}
+
+function requireRevision(existing: LayerObject | undefined, revision: number, mine: Operation): void {
+  if (!existing) throw conflict("missing-reference", "This is not in the layer.");
+  if (existing.revision !== revision)
+    throw conflict("stale-revision", "This was changed in the meantime.", { mine, theirs: existing });
+}
+
+function* orphans(now: ReadonlyMap<string, LayerObject>, annotationId: string): Generator<LayerObject> {
+  for (const object of [...now.values()]) {
+    if (object.deleted || object.id === annotationId || !endsOf(object).includes(annotationId)) continue;
+    // What was nested in the deleted attribution stands on its own; a link without its end is nothing.
+    yield object.type === "annotation" ? { ...object, nestedInId: null } : { ...object, deleted: true };
+  }
+}
+
+function refuseOrphans(now: ReadonlyMap<string, LayerObject>, id: string): void {
+  for (const object of now.values())
+    if (!object.deleted && endsOf(object).includes(id)) throw conflict("undo-conflict", "It is referred to.");
+}
+
+const attributeSchemas: Record<AnnotationKindCode, z.ZodType<Record<string, unknown>>> = {
+  claim: claimAttributes,
+  attribution: attributionAttributes,
+  duplicate: duplicateAttributes,
+};
+
+const rolesOfKind: Record<AnnotationKindCode, readonly SpanRole[]> = {
+  claim: ["body"],
+  duplicate: ["body"],
+  attribution: ["source", "cue", "content"],
+};
+
+function checkObject(context: PlanContext, object: ObjectInput): ObjectInput {
+  if (object.type === "reuseLink") checkPassage(object.passage);
+  if (object.type === "restsOn") {
+    const named = [object.targetId, object.sourceId, object.description].filter((value) => value !== null);
+    if (named.length !== 1) throw badInput("wrong-link", "Name one thing that this rests on.");
+  }
+  if (object.type !== "annotation") return object;
+  if (!context.kinds.includes(object.kind))
+    throw badInput("kind-not-marked", `This project does not mark ${object.kind}s.`);
+  if (object.nestedInId && object.kind !== "attribution")
+    throw badInput("wrong-link", "Only an attribution can be nested in another.");
+  const attributes = attributeSchemas[object.kind].safeParse(object.attributes);
+  if (!attributes.success)
+    throw badInput("invalid-attributes", "An attribute is not one of the vocabulary's values.", {
+      issues: attributes.error.issues.map((issue) => ({
+        path: issue.path.map(String),
+        message: issue.message,
+      })),
+    });
+  const spans = [...object.spans].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const span of spans) {
+    if (!rolesOfKind[object.kind].includes(span.role))
+      throw badInput("wrong-role", `A ${object.kind} has no ${span.role} span.`);
+    checkRange(span.start, span.end, span.quote, context.textLength);
+  }
+  if (!spans.some((span) => span.role === (object.kind === "attribution" ? "content" : "body")))
+    throw badInput("wrong-role", "The mark has no text of its own.");
+  for (const role of rolesOfKind[object.kind]) {
+    const own = spans.filter((span) => span.role === role);
+    if (own.some((span, index) => index > 0 && span.start < (own[index - 1]?.end ?? 0)))
+      throw badInput("overlapping-fragments", "Two fragments of one role overlap.");
+  }
+  return { ...object, spans, attributes: toJson(attributes.data) };
+}
+
+// Attributes were parsed as JSON at the boundary; their schema only filled in defaults.
+function toJson(
+  attributes: Record<string, unknown>,
+): Extract<ObjectInput, { type: "annotation" }>["attributes"] {
+  return JSON.parse(JSON.stringify(attributes));
+}
+
+function checkPassage(passage: Extract<ObjectInput, { type: "reuseLink" }>["passage"]): void {
+  if ((passage.versionId === null) === (passage.url === null))
+    throw badInput("wrong-passage", "A twin is a passage of an article here or an address outside.");
+  if ((passage.versionId !== null) !== passage.spans.length > 0)
+    throw badInput("wrong-passage", "A passage of an article here names its spans.");
+  for (const span of passage.spans) checkRange(span.start, span.end, span.quote, Number.POSITIVE_INFINITY);
+}
+
+function checkRange(start: number, end: number, quote: string, textLength: number): void {
+  if (end <= start || quote.trim() === "")
+    throw badInput("empty-span", "Select at least one visible character.");
+  if (end > textLength) throw badInput("span-outside-text", "The span reaches beyond the text.");
+  if ([...quote].length !== end - start)
+    throw badInput("quote-mismatch", "The quote is not as long as its span.");
+}
+
+function checkEnds(now: ReadonlyMap<string, LayerObject>, object: LayerObject): void {
+  for (const end of endsOf(object)) {
+    const target = now.get(end);
+    if (!target || target.deleted || target.type !== "annotation")
+      throw badInput("missing-reference", "Something this refers to is not in the layer.", { id: end });
+    if (target.kind !== wantedKind(object, end))
+      throw badInput("wrong-link", "The mark it refers to is of the wrong kind.", { id: end });
+  }
+  if (object.type === "annotation" && object.nestedInId) refuseCycle(now, object.id);
+}
+
+function wantedKind(object: LayerObject, end: string): AnnotationKindCode {
+  if (object.type === "claimLink" && end === object.claimId) return "claim";
+  return object.type === "reuseLink" ? "duplicate" : "attribution";
+}
+
+function refuseCycle(now: ReadonlyMap<string, LayerObject>, id: string): void {
+  const path = new Set<string>();
+  let at: string | null = id;
+  while (at) {
+    if (path.has(at)) throw badInput("cycle", "An attribution cannot report itself.", { ids: [...path] });
+    path.add(at);
+    const object: LayerObject | undefined = now.get(at);
+    at = object?.type === "annotation" ? object.nestedInId : null;
+  }
+}
