@@ -1,0 +1,165 @@
+import type { CorroborationInput } from "@/lib/corroboration/schema";
+
+/**
+ * Where a chain of attributions ends: the named roots (several when it branches), whether an end has no name,
+ * and the attributions on the way that counted, verified or interviewed for themselves.
+ */
+export type ChainEnd = {
+  roots: readonly string[];
+  hasUnnamedEnd: boolean;
+  analysers: readonly string[];
+};
+
+/** The ends of all attributions of one input, and the ways to them. */
+export type Chains = {
+  /** The end of an attribution; null, the bare claim, ends nowhere. */
+  endOf: (attribution: string | null) => ChainEnd;
+  /** The attribution and all those it leads to, in order. */
+  pathOf: (attribution: string | null) => string[];
+  /** The holders of the material which the end of this chain analysed: possible dependencies of its roots. */
+  holdersOf: (end: ChainEnd) => { root: string; holder: string }[];
+};
+
+/** Thrown when attributions report or rest on each other in a circle; `ids` is the circle in order. */
+export class AttributionCycleError extends Error {
+  readonly code = "attribution-cycle";
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[]) {
+    super(`These attributions rest on each other in a circle: ${[...ids, ids[0]].join(" → ")}.`);
+    this.ids = ids;
+  }
+}
+
+const nowhere: ChainEnd = { roots: [], hasUnnamedEnd: true, analysers: [] };
+
+type Attribution = CorroborationInput["attributions"][number];
+
+/**
+ * Follows every attribution down to the innermost speaker of what is nested in it, then along what it relays,
+ * to a root. An end without a name gives no root even when its teller is named. An attribution that analyses
+ * is its own end. Throws AttributionCycleError.
+ */
+export function followChains(input: CorroborationInput): Chains {
+  const named = new Set(input.roots.filter(isNamed).map((root) => root.id));
+  const byId = new Map(input.attributions.map((one) => [one.id, one]));
+  const nested = new Map<string, string[]>();
+  for (const one of input.attributions) {
+    if (one.nestedIn === null) continue;
+    const known = nested.get(one.nestedIn);
+    if (known) known.push(one.id);
+    else nested.set(one.nestedIn, [one.id]);
+  }
+  const onward = new Map(input.attributions.map((one) => [one.id, nextOf(one, nested)]));
+  const ends = new Map<string, ChainEnd>();
+  for (const id of inOrderOfEnd(onward)) {
+    const one = byId.get(id);
+    if (one) ends.set(id, joinEnds(one, onward.get(id) ?? [], nested.has(id), ends, named));
+  }
+  const endOf = (id: string | null) => (id === null ? nowhere : (ends.get(id) ?? nowhere));
+  return {
+    endOf,
+    pathOf: (id) => listPath(id, onward),
+    holdersOf: (end) =>
+      end.analysers.flatMap((attribution) => {
+        const grounds = byId.get(attribution)?.restsOn.filter((ground) => ground.type === "analyses") ?? [];
+        const holders = grounds.flatMap((ground) => {
+          const direct = ground.root !== null && named.has(ground.root) ? [ground.root] : [];
+          return [...direct, ...endOf(ground.attribution).roots];
+        });
+        return end.roots.flatMap((root) =>
+          holders.filter((holder) => holder !== root).map((holder) => ({ root, holder, attribution })),
+        );
+      }),
+  };
+}
+
+/** True when the root is somebody with a name; without the key `name` its id is taken as the name. */
+export function isNamed(root: CorroborationInput["roots"][number]): boolean {
+  if (root.kind === "unnamed" || root.kind === "unspecified") return false;
+  return root.name === undefined || (root.name ?? "").trim() !== "";
+}
+
+function nextOf(one: Attribution, nested: Map<string, string[]>): string[] {
+  const inner = nested.get(one.id);
+  if (inner) return inner.toSorted();
+  const relayed = one.restsOn.filter((ground) => ground.type === "relays");
+  return relayed.flatMap((ground) => (ground.attribution === null ? [] : [ground.attribution])).toSorted();
+}
+
+function joinEnds(
+  one: Attribution,
+  next: readonly string[],
+  hasNested: boolean,
+  ends: Map<string, ChainEnd>,
+  named: Set<string>,
+): ChainEnd {
+  const relayed = hasNested ? [] : one.restsOn.filter((ground) => ground.type === "relays");
+  const roots = new Set<string>();
+  const analysers = new Set<string>();
+  if (one.restsOn.some((ground) => ground.type === "analyses")) analysers.add(one.id);
+  let hasUnnamedEnd = false;
+  for (const end of next.map((id) => ends.get(id) ?? nowhere)) {
+    for (const root of end.roots) roots.add(root);
+    for (const analyser of end.analysers) analysers.add(analyser);
+    hasUnnamedEnd ||= end.hasUnnamedEnd;
+  }
+  const direct = relayed.filter((ground) => ground.attribution === null).map((ground) => ground.root);
+  for (const root of hasNested || relayed.length > 0 ? direct : [one.root]) {
+    if (root !== null && named.has(root)) roots.add(root);
+    else hasUnnamedEnd = true;
+  }
+  return { roots: [...roots].toSorted(), hasUnnamedEnd, analysers: [...analysers].toSorted() };
+}
+
+function listPath(id: string | null, onward: Map<string, string[]>): string[] {
+  if (id === null) return [];
+  const path = new Set<string>();
+  const stack = [id];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (path.has(at)) continue;
+    path.add(at);
+    stack.push(...(onward.get(at) ?? []).toReversed());
+  }
+  return [...path];
+}
+
+/** Every id after all ids it leads to (Kahn 1962, backwards). */
+function inOrderOfEnd(onward: Map<string, string[]>): string[] {
+  const open = new Map([...onward].map(([id, next]) => [id, next.length]));
+  const from = new Map<string, string[]>();
+  for (const [id, next] of onward) {
+    for (const one of next) {
+      const known = from.get(one);
+      if (known) known.push(id);
+      else from.set(one, [id]);
+    }
+  }
+  const order = [...open].filter(([, count]) => count === 0).map(([id]) => id);
+  for (const id of order) {
+    for (const before of from.get(id) ?? []) {
+      const left = (open.get(before) ?? 0) - 1;
+      open.set(before, left);
+      if (left === 0) order.push(before);
+    }
+  }
+  if (order.length < onward.size) {
+    const done = new Set(order);
+    throw new AttributionCycleError(findCycle(new Map([...onward].filter(([id]) => !done.has(id)))));
+  }
+  return order;
+}
+
+function findCycle(left: Map<string, string[]>): string[] {
+  const walk: string[] = [];
+  const seen = new Map<string, number>();
+  let at = [...left.keys()].toSorted()[0];
+  while (at !== undefined) {
+    const first = seen.get(at);
+    if (first !== undefined) return walk.slice(first);
+    seen.set(at, walk.length);
+    walk.push(at);
+    at = left.get(at)?.find((next) => left.has(next));
+  }
+  return walk;
+}
