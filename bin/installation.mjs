@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { connect, deployMigrations } from "../prisma/migrate.mjs";
 import { ClearError } from "./clear-error.mjs";
@@ -36,9 +36,9 @@ export async function openInstallation(options) {
 
 async function openExternal(dataDir) {
   const secret = process.env.AUTH_SECRET;
-  if (!secret || secret.length < 32)
+  if (!secret || secret.length < 16)
     throw new ClearError(
-      "With DATABASE_URL set, AUTH_SECRET must hold at least 32 random characters: make one with `openssl rand -base64 33` and keep it.",
+      "With DATABASE_URL set, AUTH_SECRET must hold at least 16 random characters: make one with `openssl rand -base64 33` and keep it.",
     );
   const pooledUrl = process.env.DATABASE_URL;
   const ownerUrl = process.env.DATABASE_URL_DIRECT || pooledUrl;
@@ -62,6 +62,7 @@ async function openEmbedded(dataDir, { purpose, canJoin, onExit, onOpen }) {
   const close = async () => {
     isWanted = false;
     if (server) await stopProcess(server, "SIGINT", SERVER_LIMIT);
+    rmSync(path.join(dataDir, "postgres.json"), { force: true });
     unlock();
   };
   onOpen?.(close);

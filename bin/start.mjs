@@ -102,7 +102,6 @@ async function main() {
   const { host, port, isDev } = readSettings();
   stopWithNpm();
   const { checkPort, serve } = await import("./serve.mjs");
-  await checkPort(host, port);
   const { openInstallation } = await import("./installation.mjs");
   const installation = await openInstallation({
     purpose: "npm start",
@@ -112,6 +111,7 @@ async function main() {
       stop(1);
     },
   });
+  await checkPort(host, port);
   const { dataDir, isEmbedded, ownerUrl } = installation;
   process.env.PORT = String(port);
   process.env.HOST = host;
