@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { connect, deployMigrations } from "../prisma/migrate.mjs";
+import { connect, deployMigrations, takeMigrationLock } from "../prisma/migrate.mjs";
 import { ClearError } from "./clear-error.mjs";
 import { ROOT } from "./ensure.mjs";
 import { startPostgres } from "./postgres.mjs";
@@ -134,6 +134,7 @@ export async function ensureAppLogin(ownerUrl, secret) {
   const client = await connect(ownerUrl);
   try {
     const name = client.escapeIdentifier(username);
+    await takeMigrationLock(client);
     const isThere = (await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [username])).rowCount;
     const password = client.escapeLiteral(login.password);
     await client.query(`${isThere ? "ALTER" : "CREATE"} ROLE ${name} LOGIN PASSWORD ${password}`);

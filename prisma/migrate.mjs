@@ -68,6 +68,26 @@ async function checkExtensions(client, migrations) {
     );
 }
 
+/**
+ * Waits until no other start migrates this database, for two minutes at most; held until the connection ends.
+ * @param {import("pg").Client} client
+ */
+export async function takeMigrationLock(client) {
+  await client.query("SET lock_timeout = '120s'");
+  await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
+  await client.query("SET lock_timeout = 0");
+}
+
+async function createRowsTable(client) {
+  try {
+    await client.query(ROWS_TABLE);
+  } catch (error) {
+    throw new ClearError(
+      `The role of DATABASE_URL may not make tables here (${error.message}): let it own the database, with ALTER DATABASE name OWNER TO role.`,
+    );
+  }
+}
+
 async function readApplied(client) {
   const { rows } = await client.query(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM "_prisma_migrations" WHERE rolled_back_at IS NULL`,
@@ -113,11 +133,9 @@ export async function deployMigrations(url, options = {}) {
   const client = await connect(url);
   try {
     await checkServer(client);
-    await client.query("SET lock_timeout = '120s'");
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
-    await client.query("SET lock_timeout = 0");
+    await takeMigrationLock(client);
     if (!(await client.query(`SELECT to_regclass('"_prisma_migrations"') AS t`)).rows[0].t)
-      await client.query(ROWS_TABLE);
+      await createRowsTable(client);
     const applied = await readApplied(client);
     const edited = migrations.find((m) => applied.has(m.name) && applied.get(m.name) !== m.checksum);
     if (edited)
