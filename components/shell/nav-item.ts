@@ -7,6 +7,7 @@ export type NavIcon =
   | "sources"
   | "agreement"
   | "export"
+  | "guideline"
   | "settings"
   | "projects"
   | "people";

@@ -1,0 +1,42 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { setTheme, signOut } from "@/app/(desk)/actions";
+import { houseNav, projectNav } from "@/components/desk/nav-items";
+import { ProjectSwitcher } from "@/components/desk/project-switcher";
+import { DeskShell } from "@/components/shell/desk-shell";
+import { getDesk } from "@/lib/desk/queries";
+import { pageData } from "@/lib/page-data";
+import { permissionsOf } from "@/lib/policy";
+import { parseTheme, themeCookie } from "@/lib/theme";
+
+/**
+ * The bar and the room below it, for a project or for the installation. A page that lays itself out over the whole
+ * window marks its outermost element with `data-wide`; every other one gets a column of at most 72 rem.
+ */
+export async function DeskFrame({
+  project,
+  children,
+}: {
+  project?: { slug: string; name: string; role: string };
+  children: ReactNode;
+}) {
+  const desk = await pageData(getDesk);
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <DeskShell
+      isWide
+      items={project ? projectNav(project.slug, permissionsOf(project.role)) : houseNav}
+      homeHref="/projects"
+      projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
+      user={desk.user}
+      theme={theme}
+      accountHref="/account"
+      setTheme={setTheme}
+      signOut={signOut}
+    >
+      <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
+        {children}
+      </div>
+    </DeskShell>
+  );
+}

@@ -1,0 +1,26 @@
+import type { NavItem } from "@/components/shell/nav-item";
+import type { ProjectAction } from "@/lib/policy";
+
+/** The pages of the installation as a whole. */
+export const houseNav: readonly NavItem[] = [
+  { href: "/projects", label: "Projects", icon: "projects" },
+  { href: "/sources", label: "Sources", icon: "sources" },
+  { href: "/rounds", label: "Rating rounds", icon: "agreement" },
+];
+
+/** The pages of a project that somebody with these permissions can open, in the order of the work. */
+export function projectNav(slug: string, permissions: Record<ProjectAction, boolean>): NavItem[] {
+  const base = `/projects/${slug}`;
+  const pages: (NavItem & { needs: ProjectAction })[] = [
+    { href: `${base}/work`, label: "Work", icon: "work", needs: "layer.annotate" },
+    { href: `${base}/articles`, label: "Articles", icon: "articles", needs: "project.view" },
+    { href: `${base}/review`, label: "Review", icon: "review", needs: "review.decide" },
+    { href: `${base}/claims`, label: "Claims", icon: "claims", needs: "project.view" },
+    { href: `${base}/agreement`, label: "Agreement", icon: "agreement", needs: "agreement.view" },
+    { href: `${base}/export`, label: "Export", icon: "export", needs: "dataset.export" },
+    { href: `${base}/guideline`, label: "Guideline", icon: "guideline", needs: "project.view" },
+    { href: `${base}/members`, label: "Members", icon: "people", needs: "project.members" },
+    { href: `${base}/settings`, label: "Settings", icon: "settings", needs: "project.settings" },
+  ];
+  return pages.filter((page) => permissions[page.needs]).map(({ needs: _needs, ...item }) => item);
+}

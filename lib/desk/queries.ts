@@ -1,0 +1,27 @@
+import "server-only";
+import { z } from "zod";
+import { db, type Tx } from "@/lib/db";
+import { unauthenticated } from "@/lib/errors";
+import { type Actor, type ProjectRoleName, projectRoles } from "@/lib/policy";
+
+/** The most projects that the switcher lists; all of them stand on the page of projects. */
+const switcherLimit = 12;
+
+/** What the frame around every page says: who is signed in, and projects to switch to, by name. */
+export type Desk = {
+  user: { name: string; email: string };
+  projects: { slug: string; name: string; role: ProjectRoleName }[];
+};
+
+const projectRows = z.array(z.object({ slug: z.string(), name: z.string(), role: z.enum(projectRoles) }));
+
+/** The frame's facts for the actor; throws unauthenticated when the account has gone meanwhile. */
+export async function getDesk(actor: Actor, tx: Tx = db()): Promise<Desk> {
+  const user = await tx.user.findUnique({ where: { id: actor.userId }, select: { name: true, email: true } });
+  if (!user) throw unauthenticated();
+  const rows = await tx.$queryRaw`
+    SELECT p."slug", p."name", project_role(${actor.userId}::uuid, p."id") AS role
+      FROM seen_projects(${actor.userId}::uuid) p
+     WHERE p."archivedAt" IS NULL ORDER BY p."name", p."id" LIMIT ${switcherLimit}`;
+  return { user: { name: user.name, email: user.email ?? "" }, projects: projectRows.parse(rows) };
+}
