@@ -46,7 +46,7 @@ export function DeskShell({
         className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-3 border-b border-border bg-surface px-4"
       >
         {items.length > 0 && <MenuSheet items={items} />}
-        <Link href={homeHref} aria-label="Sourcebench, start" className="shrink-0 rounded-sm">
+        <Link href={homeHref} aria-label="Sourcebench, start" className="flex shrink-0 rounded-sm">
           <WordMark isNameHidden={Boolean(projectSwitcher)} />
         </Link>
         {projectSwitcher && (

@@ -46,10 +46,9 @@ export function UserMenu({
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${user.name}`}
           className="inline-flex size-8 items-center justify-center rounded-full hover:bg-surface-hover"
         >
-          <AvatarInitials name={user.name} />
+          <AvatarInitials name={user.name} label={`Account: ${user.name}`} />
         </button>
       }
     >

@@ -24,11 +24,11 @@ export function Switch({
         )}
       </div>
       <span className="relative mt-0.5 inline-flex h-5 w-9 shrink-0">
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state itself */}
         <input
           {...rest}
           id={controlId}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state itself
           role="switch"
           aria-describedby={help ? `${controlId}-help` : undefined}
           className="peer size-full appearance-none rounded-full border border-border-control bg-surface-active transition-colors checked:border-accent checked:bg-accent disabled:opacity-50 forced-colors:appearance-auto"

@@ -25,7 +25,12 @@ export function Tabs({
       defaultValue={value === undefined ? (defaultTab ?? tabs.at(0)?.id) : undefined}
       onValueChange={onChange}
     >
-      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-border">
+      {/* Undefined styles undo the library's own, which the page's policy would refuse in the server's HTML. */}
+      <Radix.List
+        aria-label={label}
+        style={{ outline: undefined }}
+        className="flex gap-5 overflow-x-auto border-b border-border"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}
@@ -43,7 +48,6 @@ export function Tabs({
       </Radix.List>
       {tabs.map((tab) => (
         <Radix.Content key={tab.id} value={tab.id} asChild>
-          {/* The library's inline animation-duration in the server's HTML would be refused by the page's policy. */}
           <div style={{ animationDuration: undefined }} className="pt-5">
             {tab.content}
           </div>
