@@ -1,0 +1,202 @@
+import "server-only";
+import { z } from "zod";
+import { highestRole } from "@/lib/access";
+import { db, type Tx } from "@/lib/db";
+import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
+import { type Actor, canOnRegister } from "@/lib/policy";
+import { requireRegister, requireSource } from "@/lib/sources/access";
+import type {
+  SourceDto,
+  SourceEventDto,
+  SourceFilter,
+  SourcePermissions,
+  SourceSummary,
+} from "@/lib/sources/schema";
+import { Prisma } from "@/prisma/generated/client";
+
+const summaryRows = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    isProposal: z.boolean(),
+    isMerged: z.boolean(),
+    aliases: z.array(z.string()),
+  }),
+);
+
+/**
+ * The register by name, those the actor may see: filtered by kind and by a text that a name or alias holds or
+ * resembles; merged sources and proposals only where asked for. Throws forbidden, badInput `bad-cursor`.
+ */
+export async function listSources(
+  actor: Actor,
+  filter: SourceFilter,
+  tx: Tx = db(),
+): Promise<Page<SourceSummary>> {
+  await requireRegister(actor, "source.view", tx);
+  const cursor = decodeCursor(z.tuple([z.string(), z.uuid()]), filter.cursor);
+  const conditions = [
+    filter.show === "merged" ? Prisma.sql`s."canonicalId" IS NOT NULL` : Prisma.sql`s."canonicalId" IS NULL`,
+    ...(filter.show === "proposals" ? [Prisma.sql`s."isProposal"`] : []),
+    ...(filter.kind ? [Prisma.sql`s."kind" = ${filter.kind}`] : []),
+    ...(filter.q ? [matches(filter.q)] : []),
+    ...(cursor ? [beyond(cursor.side, cursor.key)] : []),
+  ];
+  const order = cursor?.side === "before" ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const rows = summaryRows.parse(
+    await tx.$queryRaw`
+      SELECT s."id", s."name", s."kind", s."isProposal", s."canonicalId" IS NOT NULL AS "isMerged",
+             ARRAY(SELECT a."name" FROM "SourceAlias" a WHERE a."sourceId" = s."id" ORDER BY a."name" LIMIT 6) AS aliases
+        FROM seen_sources(${actor.userId}::uuid) s
+       WHERE ${Prisma.join(conditions, " AND ")}
+       ORDER BY s."name" ${order}, s."id" ${order}
+       LIMIT ${pageSize + 1}`,
+  );
+  return makePage(rows, cursor, (row) => [row.name, row.id]);
+}
+
+function beyond(side: "after" | "before", [name, id]: [string, string]): Prisma.Sql {
+  return side === "after"
+    ? Prisma.sql`(s."name", s."id") > (${name}, ${id}::uuid)`
+    : Prisma.sql`(s."name", s."id") < (${name}, ${id}::uuid)`;
+}
+
+function matches(text: string): Prisma.Sql {
+  const like = `%${escapeLike(text)}%`;
+  return Prisma.sql`(s."name" ILIKE ${like} OR s."name" % ${text} OR EXISTS (
+    SELECT 1 FROM "SourceAlias" a WHERE a."sourceId" = s."id" AND (a."name" ILIKE ${like} OR a."name" % ${text})))`;
+}
+
+/** A text as a literal part of a LIKE pattern. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
+}
+
+/** What the actor may do on the register. */
+export async function sourcePermissions(actor: Actor, tx: Tx = db()): Promise<SourcePermissions> {
+  const role = await highestRole(actor, tx);
+  return {
+    canEdit: canOnRegister(role, "source.edit"),
+    canRate: canOnRegister(role, "source.rate"),
+    canDecideHouseGrade: canOnRegister(role, "source.houseGrade"),
+    canPropose: canOnRegister(role, "source.propose"),
+  };
+}
+
+const refFields = { id: z.string(), name: z.string(), kind: z.string() };
+const refRows = z.array(z.object(refFields));
+const affiliationRows = z.array(
+  z.object({
+    ...refFields,
+    affiliationId: z.string(),
+    fromDate: z.date().nullable(),
+    toDate: z.date().nullable(),
+  }),
+);
+
+/** A source with its names, domains, affiliations and merges; others that the actor may not see are left out. Throws notFound. */
+export async function getSource(actor: Actor, sourceId: string, tx: Tx = db()): Promise<SourceDto> {
+  await requireRegister(actor, "source.view", tx);
+  const source = await requireSource(actor, sourceId, tx);
+  const viewer = Prisma.sql`${actor.userId}::uuid`;
+  const own = await tx.source.findUniqueOrThrow({
+    where: { id: source.id },
+    select: {
+      note: true,
+      createdAt: true,
+      aliases: { orderBy: { name: "asc" }, select: { id: true, name: true, kind: true } },
+      domains: { orderBy: { domain: "asc" }, select: { domain: true } },
+    },
+  });
+  const into = refRows.parse(
+    await tx.$queryRaw`
+      SELECT s."id", s."name", s."kind" FROM seen_sources(${viewer}) s WHERE s."id" = ${source.canonicalId}::uuid`,
+  );
+  const merged = refRows.parse(
+    await tx.$queryRaw`
+      SELECT s."id", s."name", s."kind" FROM seen_sources(${viewer}) s
+       WHERE s."canonicalId" = ${source.id}::uuid ORDER BY s."name", s."id"`,
+  );
+  const affiliation = (mine: Prisma.Sql, other: Prisma.Sql) => Prisma.sql`
+    SELECT a."id" AS "affiliationId", s."id", s."name", s."kind", a."fromDate", a."toDate"
+      FROM "SourceAffiliation" a JOIN seen_sources(${viewer}) s ON s."id" = ${other}
+     WHERE ${mine} = ${source.id}::uuid
+     ORDER BY a."fromDate" NULLS FIRST, s."name", a."id" LIMIT 200`;
+  const parents = await tx.$queryRaw(affiliation(Prisma.sql`a."sourceId"`, Prisma.sql`a."parentId"`));
+  const children = await tx.$queryRaw(affiliation(Prisma.sql`a."parentId"`, Prisma.sql`a."sourceId"`));
+  return {
+    id: source.id,
+    name: source.name,
+    kind: source.kind,
+    note: own.note,
+    isProposal: source.isProposal,
+    isMine: source.createdById === actor.userId,
+    revision: source.revision,
+    createdAt: own.createdAt.toISOString(),
+    mergedInto: into[0] ?? null,
+    merged,
+    aliases: own.aliases,
+    domains: own.domains.map((row) => row.domain),
+    parents: affiliationRows.parse(parents).map(toAffiliation),
+    children: affiliationRows.parse(children).map(toAffiliation),
+  };
+}
+
+function toAffiliation(row: z.infer<typeof affiliationRows>[number]) {
+  const { affiliationId, id, name, kind } = row;
+  const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
+  return {
+    id: affiliationId,
+    other: { id, name, kind },
+    fromDate: day(row.fromDate),
+    toDate: day(row.toDate),
+  };
+}
+
+const eventRows = z.array(
+  z.object({
+    id: z.bigint(),
+    type: z.string(),
+    at: z.date(),
+    actor: z.string().nullable(),
+    payload: z.unknown(),
+    other: z.string().nullable(),
+  }),
+);
+const eventPayload = z.object({
+  name: z.string().optional(),
+  domain: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** The newest changes of a source's entry (never of ratings, which have their own rules), at most 30. Throws notFound. */
+export async function listSourceEvents(
+  actor: Actor,
+  sourceId: string,
+  tx: Tx = db(),
+): Promise<SourceEventDto[]> {
+  await requireRegister(actor, "source.view", tx);
+  const source = await requireSource(actor, sourceId, tx);
+  const rows = eventRows.parse(
+    await tx.$queryRaw`
+      SELECT e."id", e."type", e."at", u."name" AS actor, e."payload", s."name" AS other
+        FROM "Event" e
+        LEFT JOIN "User" u ON u."id" = e."actorId"
+        LEFT JOIN seen_sources(${actor.userId}::uuid) s
+          ON s."id" = coalesce(e."payload"->>'intoId', e."payload"->>'fromId', e."payload"->>'parentId')::uuid
+       WHERE e."subjectId" = ${source.id}::uuid AND e."type" LIKE 'source.%'
+       ORDER BY e."id" DESC LIMIT 30`,
+  );
+  return rows.map((row) => {
+    const payload = eventPayload.safeParse(row.payload ?? {}).data ?? {};
+    const detail = [payload.name ?? payload.domain ?? row.other, payload.reason].filter(Boolean).join(": ");
+    return {
+      id: String(row.id),
+      type: row.type,
+      at: row.at.toISOString(),
+      actorName: row.actor ?? "Somebody",
+      detail,
+    };
+  });
+}
