@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  BookOpen,
   ClipboardCheck,
   Download,
   FileText,
@@ -31,6 +32,7 @@ const icons: Record<NavIcon, ReactNode> = {
   sources: <Landmark />,
   agreement: <Scale />,
   export: <Download />,
+  guideline: <BookOpen />,
   settings: <Settings />,
   projects: <Folder />,
   people: <Users />,
