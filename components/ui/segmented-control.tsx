@@ -32,7 +32,7 @@ export function SegmentedControl<T extends string>({
         <label
           key={option.value}
           title={option.title}
-          className="relative flex h-7 cursor-pointer items-center rounded-sm border border-transparent px-2.5 text-sm text-ink-muted transition-colors hover:text-ink has-checked:border-border-strong has-checked:bg-surface-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-focus [&_svg]:size-4"
+          className="relative flex h-7 cursor-pointer items-center rounded-sm border border-transparent px-2.5 text-sm text-ink-muted transition-colors hover:text-ink has-checked:border-border-strong has-checked:bg-surface-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:underline [&_svg]:size-4"
         >
           <input
             type="radio"
