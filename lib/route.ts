@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { currentActor } from "@/lib/auth/current-actor";
 import { describeError } from "@/lib/error-response";
-import { AppError, badInput, forbidden, tooLarge, unauthenticated } from "@/lib/errors";
+import { AppError, badInput, tooLarge, unauthenticated } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { requireOwnOrigin } from "@/lib/own-origin";
 import type { Actor } from "@/lib/policy";
 import { findUnstorable } from "@/lib/text/unstorable";
 
@@ -41,7 +42,7 @@ export function route<
 >(options: Options<P, Q, B>, handle: (context: Context<P, Q, B, Actor>) => Promise<unknown>): Handler {
   return (request, context) =>
     answer(request, async (requestId) => {
-      refuseForeignOrigin(request);
+      requireOwnOrigin(request);
       const actor = await currentActor();
       if (!actor) throw unauthenticated();
       return handle({ ...(await parse(options, request, context)), actor, request, requestId });
@@ -56,7 +57,7 @@ export function publicRoute<
 >(options: Options<P, Q, B>, handle: (context: Context<P, Q, B, null>) => Promise<unknown>): Handler {
   return (request, context) =>
     answer(request, async (requestId) => {
-      refuseForeignOrigin(request);
+      requireOwnOrigin(request);
       return handle({ ...(await parse(options, request, context)), actor: null, request, requestId });
     });
 }
@@ -91,15 +92,6 @@ function retryHeaders(error: unknown): HeadersInit {
   if (!(error instanceof AppError) || error.status !== 429) return {};
   const details = z.object({ retryAfterSeconds: z.number() }).safeParse(error.details);
   return details.success ? { "retry-after": String(Math.ceil(details.data.retryAfterSeconds)) } : {};
-}
-
-/** State changes must come from our own pages: a browser always says the origin of a POST. */
-function refuseForeignOrigin(request: Request): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== host)
-    throw forbidden("This request did not come from this site's own pages.", "foreign-origin");
 }
 
 async function parse<P extends Shape, Q extends Shape, B extends Shape>(

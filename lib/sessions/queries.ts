@@ -1,0 +1,47 @@
+import "server-only";
+import { z } from "zod";
+import { db, type Tx } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+import { describeDevice } from "@/lib/sessions/device";
+import type { SessionDto } from "@/lib/sessions/schema";
+
+/** The actor's sessions that are still good, the one in use first, then the most recently seen; at most 100. */
+export async function listSessions(actor: Actor, tx: Tx = db()): Promise<SessionDto[]> {
+  const rows = await tx.session.findMany({
+    where: { userId: actor.userId, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    take: 100,
+  });
+  const all = rows.map((row) => ({
+    id: row.id,
+    device: describeDevice(row.userAgent),
+    address: row.address,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    isCurrent: row.id === actor.sessionId,
+  }));
+  return [...all.filter((session) => session.isCurrent), ...all.filter((session) => !session.isCurrent)];
+}
+
+const actorRows = z.array(
+  z.object({ userId: z.string(), name: z.string(), isAdmin: z.boolean(), isStale: z.boolean() }),
+);
+
+/** Last-seen times are written at most this often, so that reading a page does not write. */
+const seenEveryMs = 5 * 60 * 1000;
+
+/** The user of a session that is neither revoked nor expired nor of a disabled user, noting now and then that it was seen. */
+export async function findSessionActor(sessionId: string, tx: Tx = db()): Promise<Actor | null> {
+  const rows = actorRows.parse(
+    await tx.$queryRaw`
+      SELECT u."id" AS "userId", u."name", u."isAdmin",
+             s."lastSeenAt" < now() - make_interval(secs => ${seenEveryMs / 1000}) AS "isStale"
+        FROM "Session" s JOIN "User" u ON u."id" = s."userId"
+       WHERE s."id" = ${sessionId}::uuid AND s."revokedAt" IS NULL AND s."expiresAt" > now() AND u."disabledAt" IS NULL`,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  if (row.isStale)
+    await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+  return { userId: row.userId, name: row.name, isAdmin: row.isAdmin, sessionId };
+}
