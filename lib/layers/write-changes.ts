@@ -42,11 +42,13 @@ export async function writeChanges(
       UPDATE "Layer" SET "revision" = "revision" + 1
        WHERE "id" = ${target.layerId}::uuid AND "revision" = ${target.revision} AND "state" IN ('open', 'returned')
       RETURNING "id", "versionId", "projectId", "revision", "slotId")`,
-    // A save keeps the slot: renewed only when half of the lease is gone, so that most saves do not write it.
+    // A save keeps the slot, or wins a stalled one back: renewed only when half of the lease is gone, so that most saves do not write it.
     Prisma.sql`lease AS (
-      UPDATE "Slot" s SET "leaseUntil" = now() + make_interval(mins => p."leaseMinutes")
+      UPDATE "Slot" s SET "leaseUntil" = now() + make_interval(mins => p."leaseMinutes"),
+             "state" = CASE WHEN s."state" = 'stalled' THEN 'taken' ELSE s."state" END
         FROM bumped JOIN "Project" p ON p."id" = bumped."projectId"
-       WHERE s."id" = bumped."slotId" AND s."leaseUntil" < now() + make_interval(mins => p."leaseMinutes" / 2))`,
+       WHERE s."id" = bumped."slotId"
+         AND (s."state" = 'stalled' OR s."leaseUntil" < now() + make_interval(mins => p."leaseMinutes" / 2)))`,
     ...objectParts(target, changes),
     eventPart(target, changes),
   ];

@@ -1,0 +1,137 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import { meanPairwiseF1 } from "@/lib/agreement/span-f1";
+import { recordEvents } from "@/lib/audit";
+import type { Tx } from "@/lib/db";
+import { layerObjectsSql } from "@/lib/layers/object-sql";
+import { type LayerObject, layerObject } from "@/lib/layers/schema";
+import { writeChanges } from "@/lib/layers/write-changes";
+import { copyObjects } from "@/lib/review/copy-objects";
+import { marksOf, unitsOf } from "@/lib/review/layer-marks";
+import type { ReviewUnit } from "@/lib/review/units";
+import { Prisma } from "@/prisma/generated/client";
+
+const submittedRows = z.array(z.object({ id: z.string(), kind: z.string(), objects: z.array(layerObject) }));
+
+/** The submitted layers of an article's newest round of work, with their live objects, by id. */
+export async function submittedLayers(
+  tx: Tx,
+  articleId: string,
+): Promise<{ id: string; kind: string; objects: LayerObject[] }[]> {
+  const rows = await tx.$queryRaw`
+    SELECT l."id", l."kind"::text,
+           coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: Prisma.sql`l."id"` })}) o), '[]') AS objects
+      FROM "Layer" l
+     WHERE l."articleId" = ${articleId}::uuid AND l."kind" IN ('person', 'shared') AND l."state" = 'submitted'
+     ORDER BY l."id"`;
+  return submittedRows.parse(rows);
+}
+
+/**
+ * Sends an article whose wanted layers are all in on its way: writes the stored columns of the queue (mean pairwise
+ * exact-span F1, null where undefined; places that differ) and puts it into the queue, or, where the project's policy
+ * asks for no reviewer and the layers leave nothing to decide, finishes it. Returns the article's state. The caller
+ * holds the article's lock.
+ */
+export async function enterReview(tx: Tx, articleId: string): Promise<"review" | "done"> {
+  const article = await tx.article.findUniqueOrThrow({
+    where: { id: articleId },
+    select: { projectId: true, project: { select: { reviewPolicy: true, samplePercent: true } } },
+  });
+  const layers = await submittedLayers(tx, articleId);
+  const units = unitsOf(layers.map((layer) => ({ layerId: layer.id, objects: layer.objects })));
+  const conflicts = units.filter((unit) => unit.state !== "agreed").length;
+  const agreement = meanPairwiseF1(layers.map((layer) => marksOf(layer.objects)));
+  await tx.article.update({
+    where: { id: articleId },
+    data: {
+      state: "review",
+      reviewAgreement: agreement,
+      reviewConflicts: conflicts,
+      reviewReadyAt: new Date(),
+      reviewerId: null,
+    },
+  });
+  const { reviewPolicy, samplePercent } = article.project;
+  const wanted =
+    reviewPolicy === "every-article" ||
+    (reviewPolicy === "disagreements" && conflicts > 0) ||
+    (reviewPolicy === "sample" && isSampled(articleId, samplePercent)) ||
+    conflicts > 0;
+  await recordEvents(tx, [
+    {
+      type: "article.review-ready",
+      actorId: null,
+      projectId: article.projectId,
+      articleId,
+      subjectId: articleId,
+      payload: { agreement, conflicts, layers: layers.length },
+    },
+  ]);
+  if (wanted) return "review";
+  await finishWithoutReview(tx, article.projectId, articleId, layers, units);
+  return "done";
+}
+
+/** Whether an article belongs to the sample: the same answer every time, spread evenly by the hash of its id. */
+export function isSampled(articleId: string, percent: number): boolean {
+  return createHash("sha256").update(articleId).digest().readUInt32BE(0) % 100 < percent;
+}
+
+/** The open adjudicated layer of an article's newest version, made if there is none. */
+export async function openAdjudicatedLayer(
+  tx: Tx,
+  articleId: string,
+): Promise<{ id: string; versionId: string; projectId: string; articleId: string; revision: number }> {
+  const rows = await tx.$queryRaw`
+    INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "guidelineVersionId")
+    SELECT gen_random_uuid(), v."projectId", v."articleId", v."id", 'adjudicated', (
+             SELECT g."id" FROM "GuidelineVersion" g WHERE g."projectId" = v."projectId" ORDER BY g."number" DESC LIMIT 1)
+      FROM "ArticleVersion" v WHERE v."articleId" = ${articleId}::uuid ORDER BY v."number" DESC LIMIT 1
+    ON CONFLICT ("versionId", "kind", "round") WHERE "kind" IN ('shared', 'adjudicated', 'gold')
+    DO UPDATE SET "state" = 'open'
+    RETURNING "id", "versionId", "projectId", "articleId", "revision"`;
+  const shape = z.object({
+    id: z.string(),
+    versionId: z.string(),
+    projectId: z.string(),
+    articleId: z.string(),
+    revision: z.number(),
+  });
+  return z.tuple([shape]).parse(rows)[0];
+}
+
+/** The one layer, or what all layers agree on, becomes final as it is; the first layer's wording stands for all. */
+async function finishWithoutReview(
+  tx: Tx,
+  projectId: string,
+  articleId: string,
+  layers: { id: string; objects: LayerObject[] }[],
+  units: readonly ReviewUnit[],
+): Promise<void> {
+  const layer = await openAdjudicatedLayer(tx, articleId);
+  const first = layers[0];
+  const changes = first && units.length > 0 ? copyObjects(first.objects, new Map(), randomUUID) : [];
+  if (changes.length > 0)
+    await writeChanges(tx, { ...layer, layerId: layer.id, actorId: null, command: null }, changes);
+  await closeArticle(tx, projectId, articleId, layer.id, null);
+}
+
+/** Closes an article's adjudicated layer and declares the article done. */
+export async function closeArticle(
+  tx: Tx,
+  projectId: string,
+  articleId: string,
+  layerId: string,
+  actorId: string | null,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1, "submittedAt" = now(),
+           "isNothingToMark" = NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = ${layerId}::uuid AND a."deletedAt" IS NULL)
+     WHERE "id" = ${layerId}::uuid`;
+  await tx.article.update({ where: { id: articleId }, data: { state: "done", finishedAt: new Date() } });
+  await recordEvents(tx, [
+    { type: "article.finished", actorId, projectId, articleId, layerId, subjectId: articleId },
+  ]);
+}
