@@ -15,27 +15,29 @@ const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 export function listClauses(index: CodePointIndex, sentence: Span): Span[] {
   const from = codePointToUtf16(index, sentence.start);
   const text = index.text.slice(from, codePointToUtf16(index, sentence.end));
-  const borders: { end: number; next: number }[] = [];
+  const borders: { end: number; next: number; isJoined: boolean }[] = [];
   for (const mark of text.matchAll(BREAK)) {
     const next = mark.index + mark[0].length;
-    if (mark[0] === "," && JOINED.test(text.slice(next, next + 16))) continue;
+    const isJoined = mark[0] === "," && JOINED.test(text.slice(next, next + 16));
     const closing = /^[”"’»]+/u.exec(text.slice(next))?.[0].length ?? 0;
-    borders.push({ end: closing > 0 ? next + closing : mark.index, next: next + closing });
+    borders.push({ end: closing > 0 ? next + closing : mark.index, next: next + closing, isJoined });
   }
-  borders.push({ end: text.length, next: text.length });
+  borders.push({ end: text.length, next: text.length, isJoined: false });
 
   const pieces: { start: number; end: number }[] = [];
   let start = 0;
+  let isJoined = false;
   for (const border of borders) {
     const piece = text.slice(start, border.end);
     const trimmed = piece.trim();
     const own = start + piece.length - piece.trimStart().length;
     const last = pieces.at(-1);
     if (trimmed !== "") {
-      if (last && isOneWord(trimmed)) last.end = own + trimmed.length;
+      if (last && (isJoined || isOneWord(trimmed))) last.end = own + trimmed.length;
       else pieces.push({ start: own, end: own + trimmed.length });
     }
     start = border.next;
+    isJoined = border.isJoined;
   }
   const first = pieces[0];
   const second = pieces[1];
