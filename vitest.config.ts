@@ -2,12 +2,63 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
+const setupFiles = ["tests/support/console.ts"];
 
 export default defineConfig({
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },
       { find: /^server-only$/, replacement: "server-only/empty.js" },
+    ],
+  },
+  test: {
+    maxWorkers: 2,
+    // Groups run one after another: a browser beside twenty databases would measure the machine, not the code.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          setupFiles,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "architecture",
+          include: ["tests/architecture/**/*.test.ts"],
+          setupFiles,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          setupFiles,
+          globalSetup: ["tests/support/postgres.ts"],
+          testTimeout: process.env.SOAK ? 1_800_000 : 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          setupFiles,
+          globalSetup: ["tests/support/postgres.ts", "tests/support/build.ts"],
+          testTimeout: process.env.SOAK ? 1_800_000 : 180_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

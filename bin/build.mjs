@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ClearError } from "./clear-error.mjs";
+import { ClearError, exitWith, isMain } from "./clear-error.mjs";
 import { ROOT } from "./ensure.mjs";
 
 const SOURCES = ["app", "components", "lib", "public", "prisma/schema.prisma", "package-lock.json"];
@@ -86,3 +86,5 @@ function tsconfigFor(distDir) {
     writeFileSync(path.join(ROOT, file), JSON.stringify({ extends: "../../../tsconfig.json" }));
   return file;
 }
+
+if (await isMain(import.meta)) await ensureBuild().catch(exitWith);

@@ -1,0 +1,43 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { inject, onTestFinished } from "vitest";
+
+/** Generous, for a loaded machine: a journey waits for what it expects to see, never for a time. */
+const NAVIGATION_LIMIT = 60_000;
+const ACTION_LIMIT = 20_000;
+
+/** Starts a headless browser that asks nothing of the network by itself. Close it in afterAll. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: inject("journey").browserPath,
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      "--disable-dev-shm-usage",
+    ],
+  });
+}
+
+/**
+ * Opens a page in a context of its own (own cookies), closed when the test ends. The test fails when the page throws
+ * or writes to console.error; answers of 4xx, which journeys provoke on purpose, do not count.
+ */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options });
+  context.setDefaultNavigationTimeout(NAVIGATION_LIMIT);
+  context.setDefaultTimeout(ACTION_LIMIT);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      faults.push(message.text());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    if (faults.length > 0) throw new Error(`The page reported:\n${faults.join("\n")}`);
+  });
+  return page;
+}
