@@ -30,7 +30,7 @@ const attributions = fc.tuple(
         { weight: at > 0 ? 1 : 0, arbitrary: fc.nat(Math.max(0, at - 1)).map((to) => `t${to}`) },
       ),
       restsOn: fc.oneof(
-        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 3, arbitrary: fc.array(ground, { maxLength: 0 }) },
         { weight: 1, arbitrary: fc.array(ground, { maxLength: 2 }) },
       ),
     });
