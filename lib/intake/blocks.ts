@@ -79,12 +79,17 @@ function nameStandfirst(guesses: Guess[], scale: number) {
   if (announced || isUnclosed || datelineLength(second.text) > 0) first.kind = "standfirst";
 }
 
-/** A caption printed again is a caption; a word or three right under a caption says whose picture it is. */
+/**
+ * A caption printed again is a caption; a word or three right under a caption says whose picture it is; one word
+ * above a date line in the article's head is an agency's signature.
+ */
 function nameNeighbours(guesses: Guess[]) {
   const captions = new Set(guesses.filter((guess) => guess.kind === "caption").map((guess) => guess.text));
   for (const [index, guess] of guesses.entries()) {
     if (guess.kind !== null) continue;
     if (captions.has(guess.text)) guess.kind = "caption";
+    const signs = index > 0 && index < 5 && guesses[index + 1]?.kind === "dateline";
+    if (signs && /^\p{Lu}[\p{L}\p{N}/&-]{2,30}$/u.test(guess.text)) guess.kind = "credit";
     const under = guesses[index - 1]?.kind === "caption" && !guess.gapBefore;
     if (under && /^\p{Lu}[\p{L}\p{N}./&-]*(?: [\p{L}\p{N}./&-]+){0,2}$/u.test(guess.text))
       guess.kind = "credit";

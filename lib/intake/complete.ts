@@ -93,14 +93,14 @@ function blockText(text: string, block: ProposedBlock | undefined): string | und
   return sliceCodePoints(indexCodePoints(text), block).trim().replace(/\s+/gu, " ") || undefined;
 }
 
-/** A paragraph printed twice is common in the news and worth a look, but no fault of the file. */
+/** A paragraph printed twice is common in the news and worth a look, but no fault of the file. At most 20 are named. */
 function repeatedParagraphs(text: string, line: number | null): IntakeWarning[] {
   const firstAt = new Map<string, number>();
   const warnings: IntakeWarning[] = [];
   for (const [index, unit] of splitUnits(text).entries()) {
     const first = firstAt.get(unit.text);
     if (first === undefined) firstAt.set(unit.text, index);
-    else if (unit.text.length >= 40) {
+    else if (unit.text.length >= 40 && warnings.length < 20) {
       const message = `Paragraph ${index + 1} repeats paragraph ${first + 1} word for word.`;
       warnings.push({ code: "repeated-paragraph", message, line: line ?? unit.line + 1 });
     }

@@ -89,14 +89,20 @@ async function* parseRecords(chunks: ByteChunks): AsyncGenerator<Parsed> {
     },
   });
   parser.on("error", () => {});
-  for await (const text of texts) {
-    const error = await feed(parser, text);
-    yield* parsed.splice(0);
-    if (error) throw error;
+  let fault: unknown = null;
+  try {
+    for await (const text of texts) {
+      fault = await feed(parser, text);
+      yield* parsed.splice(0);
+      if (fault) throw fault;
+    }
+  } catch (error) {
+    fault = error;
   }
-  const error = await feed(parser, null);
+  // The parser holds the last rows back until it knows that they have ended, also when the text broke off.
+  const unfinished = await feed(parser, null);
   yield* parsed.splice(0);
-  if (error) throw error;
+  if (fault ?? unfinished) throw fault ?? unfinished;
 }
 
 /** Gives the parser a piece of text, or its end for null, and waits until it has been parsed. */

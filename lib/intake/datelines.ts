@@ -33,7 +33,7 @@ export function isDateLine(line: string): boolean {
 }
 
 const capitals = "\\p{Lu}[\\p{Lu}\\p{M}.'’-]+(?:[ /-]\\p{Lu}[\\p{Lu}\\p{M}.'’-]+){0,2}";
-const names = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:[ /]\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
+const names = "[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}.'’-]*(?:[ /][\\p{Lu}\\p{Lo}][\\p{L}\\p{M}.'’-]*){0,3}";
 const further =
   "(?:, (?:\\p{L}{3,10}\\.? \\d{1,2}|\\d{1,2}\\.? \\p{L}{3,10}\\.?(?: \\d{4})?|\\p{Lu}[\\p{L}\\p{M}.]*(?: \\p{Lu}[\\p{L}.]*)?)){0,3}";
 const agency = "(?:,? ?[(][\\p{L}\\p{N} ./&-]{2,40}[)])";

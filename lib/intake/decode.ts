@@ -30,19 +30,23 @@ export function decodeLine(bytes: Uint8Array, line: number): string {
 
 /**
  * Yields the text of UTF-8 chunks as they come, never cutting a character. Throws `invalid-encoding` or
- * `nul-byte` with the 1-based line on which the fault stands.
+ * `nul-byte` with the 1-based line on which the fault stands, after all lines before it, however the chunks lie.
  */
 export async function* decodeChunks(chunks: ByteChunks): AsyncGenerator<string> {
   let line = 1;
   let carried: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     const bytes = concatBytes([carried, chunk]);
-    const cut = bytes.lastIndexOf(10) + 1;
+    // An endless line must not be gathered whole: from 64 KB on it is cut between two characters.
+    const cut = bytes.lastIndexOf(10) + 1 || (bytes.length > 65_536 ? lastCharacterStart(bytes) : 0);
     carried = bytes.slice(cut);
     if (cut === 0) continue;
-    const text = decodeUtf8(bytes.subarray(0, cut), line);
+    const lines = bytes.subarray(0, cut);
+    const good = lines.subarray(0, goodLength(lines));
+    const text = decodeUtf8(good, line);
     yield text;
     line += countLineEnds(text);
+    if (good.length < lines.length) decodeUtf8(lines.subarray(good.length), line);
   }
   if (carried.length > 0) yield decodeUtf8(carried, line);
 }
@@ -128,6 +132,24 @@ function badLineOffset(bytes: Uint8Array): number {
     const stop = end < 0 ? bytes.length : end;
     if (end < 0 || tryDecode(bytes.subarray(start, stop), "utf-8") === null) return line;
     start = end + 1;
+  }
+}
+
+/** Where the last UTF-8 character begins, which may be incomplete. */
+function lastCharacterStart(bytes: Uint8Array): number {
+  let at = bytes.length - 1;
+  while (at > 0 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
+  return at;
+}
+
+/** The length of the lines, from the first on, that can be decoded and hold no NUL. */
+function goodLength(lines: Uint8Array): number {
+  if (!lines.includes(0) && tryDecode(lines, "utf-8") !== null) return lines.length;
+  for (let start = 0; ; ) {
+    const end = lines.indexOf(10, start) + 1;
+    const line = lines.subarray(start, end);
+    if (end === 0 || line.includes(0) || tryDecode(line, "utf-8") === null) return start;
+    start = end;
   }
 }
 

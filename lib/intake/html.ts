@@ -14,11 +14,12 @@ type Line = { text: string; kind?: BlockKind };
  * Reads a web page as one article: Mozilla's Readability finds the story, and the page's own headline, standfirst,
  * byline and captions, which it drops, are put back where the page has them. One block is one line; scripts and
  * styles are never text. `given` facts go before the page's. Throws `invalid-encoding`, `unknown-encoding`,
- * `nul-byte`, `lone-surrogate`, `empty-text` or `too-large`.
+ * `nul-byte`, `lone-surrogate`, `too-deep`, `empty-text` or `too-large`.
  */
 export function readHtml(fileName: string, bytes: Uint8Array, given: ArticleFacts = {}): ArticleDraft {
   const html = decodeHtml(bytes);
   const page = parsePage(html);
+  assertShallow(page.documentElement);
   const { description, ...facts } = readPageFacts(page);
   const body = page.querySelector("body") ?? page.documentElement;
   const whole = pageLines(body);
@@ -55,6 +56,22 @@ function parsePage(html: string): Document {
     ? html
     : `<!doctype html><html><head></head><body>${html}</body></html>`;
   return parseHTML(source).document;
+}
+
+/** Pages seldom nest 100 elements; thousands would overflow the stack of every walk over the page. */
+const maxDepth = 300;
+
+function assertShallow(root: Element) {
+  let level = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) {
+      throw badInput(
+        "too-deep",
+        `The page nests more than ${maxDepth} elements. Save its text as .txt and import that.`,
+      );
+    }
+    level = level.flatMap((element) => Array.from(element.children));
+  }
 }
 
 /** Readability consumes its document, so it gets one of its own. */

@@ -31,7 +31,7 @@ export function proposeLanguage(text: string): string | null {
   const letters = sample.match(anyLetter) ?? [];
   const latin = letters.filter((letter) => letter < "\u0250").length;
   if (letters.length < (latin > letters.length / 2 ? 40 : 12)) return null;
-  return tags[franc(sample, { minLength: 10 })] ?? ownScriptLanguage(letters);
+  return tags[franc(sample, { minLength: 10, ignore: ruledOut(sample) })] ?? ownScriptLanguage(letters);
 }
 
 /**
@@ -53,6 +53,15 @@ export function canonicalLanguage(tag: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Neighbours that share most letter groups are told apart by letters that one of them does not have. */
+function ruledOut(sample: string): string[] {
+  const codes: string[] = [];
+  if (/[ыэё]/iu.test(sample)) codes.push("bul", "srp", "ukr");
+  if (/[їєґ]/iu.test(sample)) codes.push("bul", "srp", "rus", "bel");
+  if (!/[ўі]/iu.test(sample)) codes.push("bel");
+  return codes;
 }
 
 /** franc-min does not know these languages, each of which is nearly alone in its script. */
