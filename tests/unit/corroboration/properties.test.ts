@@ -106,7 +106,7 @@ describe("corroboration, whatever the input", () => {
   test("the inputs tried hold ranges worth trying", () => {
     const results = fc.sample(file, { numRuns: 300, seed: 7 }).map(run);
     expect(results.filter((one) => one.high >= 2).length).toBeGreaterThan(100);
-    expect(results.filter((one) => one.low < one.high).length).toBeGreaterThan(30);
+    expect(results.filter((one) => one.low < one.high).length).toBeGreaterThan(20);
   });
 
   test("adding a copy never raises the range: of known direction whoever it names, else a faithful one", () => {
