@@ -1,0 +1,166 @@
+import { cuePhrases, cueWords } from "@/lib/proposals/cues";
+import {
+  type CodePointIndex,
+  codePointToUtf16,
+  sliceCodePoints,
+  spanFromUtf16,
+} from "@/lib/text/code-points";
+import { listQuotations } from "@/lib/text/quotations";
+import { listWords } from "@/lib/text/sentences";
+import { containsSpan, coverage, isOverlapping, type Span } from "@/lib/text/span";
+import type { attributionTypes, quoteTypes, sourceKindsInText } from "@/lib/vocabulary";
+
+/** A guess at who said it and with which word; whatever was not found is null, and nothing is taken without a person. */
+export type AttributionProposal = {
+  source: Span | null;
+  cue: Span | null;
+  /** The content without the words of source and cue, in one or more fragments. */
+  content: Span[];
+  attributionType: (typeof attributionTypes)[number] | null;
+};
+
+const BORDER = /[,;:.!?\n—–"“”„«»()、，。؛،]/u;
+const LEADING =
+  /^(?:however|but|and|yet|also|later|yesterday|today|that|while|as|on \p{L}+day|doch|und|aber|mais|et|pero|y|ma|e|но|а|и|але|و)\s+/iu;
+const LONGEST_SOURCE = 14;
+
+/**
+ * Looks in a sentence for a word that attributes, preferring one outside the content and then the nearest, and for
+ * the noun phrase beside it: before the word up to the clause's border, else after it. Patterns only, no parsing.
+ */
+export function proposeAttribution(
+  index: CodePointIndex,
+  lang: string,
+  sentence: Span,
+  content: Span,
+): AttributionProposal {
+  const words = listWords(index, lang, sentence);
+  const quotations = listQuotations(index).filter((span) => isOverlapping(span, sentence));
+  const found = findPhrase(index, sentence) ?? findWord(index, words, quotations, content);
+  if (!found) return { source: null, cue: null, content: [content], attributionType: null };
+  const source = found.isPhrase
+    ? after(index, found.cue, sentence, words)
+    : (before(index, found.cue, sentence, words) ?? after(index, found.cue, sentence, words));
+  const used = [found.cue, ...(source ? [source] : [])];
+  return { source, cue: found.cue, content: without(index, content, used), attributionType: found.type };
+}
+
+type Found = { cue: Span; isPhrase: boolean; type: AttributionProposal["attributionType"] };
+
+function findPhrase(index: CodePointIndex, sentence: Span): Found | null {
+  const from = codePointToUtf16(index, sentence.start);
+  const text = sliceCodePoints(index, sentence).toLowerCase();
+  for (const phrase of cuePhrases) {
+    const at = new RegExp(`(?<![\\p{L}\\p{M}])${phrase}(?![\\p{L}\\p{M}])`, "u").exec(text)?.index ?? -1;
+    if (at >= 0)
+      return {
+        cue: spanFromUtf16(index, from + at, from + at + phrase.length),
+        isPhrase: phrase !== "zufolge",
+        type: "assertion",
+      };
+  }
+  return null;
+}
+
+function findWord(
+  index: CodePointIndex,
+  words: readonly Span[],
+  quotations: readonly Span[],
+  content: Span,
+): Found | null {
+  let best: (Found & { cost: number }) | null = null;
+  for (const cue of words) {
+    const type = cueWords.get(sliceCodePoints(index, cue).toLowerCase());
+    if (!type || quotations.some((span) => containsSpan(span, cue))) continue;
+    const isInside = isOverlapping(cue, content);
+    const distance = Math.min(Math.abs(cue.start - content.end), Math.abs(content.start - cue.end));
+    const cost = (isInside ? 10_000 : 0) + distance;
+    if (!best || cost < best.cost) best = { cue, isPhrase: false, type, cost };
+  }
+  return best;
+}
+
+function before(index: CodePointIndex, cue: Span, sentence: Span, words: readonly Span[]): Span | null {
+  const text = sliceCodePoints(index, { start: sentence.start, end: cue.start });
+  return phraseOf(index, { start: sentence.start + borderBefore(text), end: cue.start }, words, "last");
+}
+
+function after(index: CodePointIndex, cue: Span, sentence: Span, words: readonly Span[]): Span | null {
+  const rest = [...sliceCodePoints(index, { start: cue.end, end: sentence.end })];
+  const stop = rest.findIndex((character) => BORDER.test(character));
+  const end = stop < 0 ? sentence.end : cue.end + stop;
+  const phrase = sliceCodePoints(index, { start: cue.end, end });
+  const that = /\s(?:that|dass|que|che|dat|что|що|أن)\s/u.exec(phrase);
+  const cut = that ? cue.end + countCodePoints(phrase.slice(0, that.index)) : end;
+  return phraseOf(index, { start: cue.end, end: cut }, words, "first");
+}
+
+/** Code points of a text before its last clause border. */
+function borderBefore(text: string): number {
+  const characters = [...text];
+  const last = characters.findLastIndex((character) => BORDER.test(character));
+  return last + 1;
+}
+
+function phraseOf(
+  index: CodePointIndex,
+  range: Span,
+  words: readonly Span[],
+  side: "first" | "last",
+): Span | null {
+  const inside = words.filter((word) => containsSpan(range, word));
+  const kept = side === "last" ? inside.slice(-LONGEST_SOURCE) : inside.slice(0, LONGEST_SOURCE);
+  const first = kept[0];
+  const last = kept.at(-1);
+  if (!first || !last) return null;
+  const text = sliceCodePoints(index, { start: first.start, end: last.end });
+  const lead = LEADING.exec(text)?.[0] ?? "";
+  return lead.length < text.length ? { start: first.start + [...lead].length, end: last.end } : null;
+}
+
+function without(index: CodePointIndex, content: Span, used: readonly Span[]): Span[] {
+  let pieces: Span[] = [content];
+  for (const span of used)
+    pieces = pieces.flatMap((piece) =>
+      isOverlapping(piece, span)
+        ? [
+            { start: piece.start, end: Math.max(piece.start, span.start) },
+            { start: Math.min(piece.end, span.end), end: piece.end },
+          ]
+        : [piece],
+    );
+  const trimmed = pieces.map((piece) => trim(index, piece)).filter((piece) => piece.end > piece.start);
+  // A piece of a word or two between source and cue ("also", "on Wednesday") is no content of its own.
+  const kept = trimmed.filter((piece, _, all) => all.length === 1 || piece.end - piece.start > 14);
+  return kept.length > 0 ? kept : [content];
+}
+
+function trim(index: CodePointIndex, piece: Span): Span {
+  const text = sliceCodePoints(index, piece);
+  const lead = [...(/^[\s,;:.—–-]+/u.exec(text)?.[0] ?? "")].length;
+  const tail = [...(/[\s,;:.—–-]+$/u.exec(text)?.[0] ?? "")].length;
+  return { start: Math.min(piece.start + lead, piece.end), end: Math.max(piece.start, piece.end - tail) };
+}
+
+/** How a content is quoted, by the quotation marks around and in it: nearly all of it, some of it, none of it. */
+export function proposeQuoteType(
+  index: CodePointIndex,
+  content: readonly Span[],
+): (typeof quoteTypes)[number] {
+  const share = coverage(content, listQuotations(index));
+  return share >= 0.9 ? "direct" : share > 0 ? "mixed" : "indirect";
+}
+
+const DOCUMENT =
+  /\b(?:report|statement|letter|document|study|survey|record|release|bericht|rapport|informe)\b/iu;
+const BODY =
+  /\b(?:ministry|service|office|company|group|agency|party|authority|police|government|council|union|army|court|ministerium|behörde|polizei|ministère|ministerio)\b/iu;
+
+/** What kind of source some words name, by their look alone; null where the words do not tell. */
+export function proposeSourceKind(words: string): (typeof sourceKindsInText)[number] | null {
+  if (BODY.test(words)) return /\p{Lu}/u.test(words) ? "named-organisation" : null;
+  if (DOCUMENT.test(words)) return "document";
+  if (!/[\p{Lu}\p{Ll}]/u.test(words)) return null;
+  if (!/(?<!^)\p{Lu}|^\p{Lu}\S+$/u.test(words)) return "unnamed";
+  return /\p{Lu}[\p{L}’'-]+\s+\p{Lu}/u.test(words) ? "named-person" : null;
+}
