@@ -27,20 +27,30 @@ export const offlineFactory = {
   connectToShadowDb: async () => offlineAdapter,
 };
 
+let loading;
+
+/** The engine's code is loaded once a process: its glue keeps views of one memory and would mix up two. */
+function loadGlue() {
+  loading ??= (async () => {
+    const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+    const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+    const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
+    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue });
+    glue.__wbg_set_wasm(instance.exports);
+    instance.exports.__wbindgen_start();
+    return glue;
+  })();
+  return loading;
+}
+
 /**
- * Loads Prisma's schema engine (WebAssembly) over an adapter factory.
+ * Prisma's schema engine (WebAssembly) over an adapter factory.
  * @param {string} schema text of schema.prisma
  * @param {object} factory `offlineFactory`, or a PrismaPg for a real database
  */
 export async function openSchemaEngine(schema, factory) {
-  const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const glue = await loadGlue();
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
-  const require = createRequire(import.meta.url);
-  const script = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const bytes = await readFile(script.replace(/\.js$/, ".wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue });
-  glue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
   return glue.SchemaEngine.new(
     { datamodels: [["schema.prisma", schema]] },
     () => undefined,

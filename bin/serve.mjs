@@ -23,6 +23,8 @@ export async function serve({ host, port, isDev = false }) {
   });
   // Who asks between listening and readiness waits instead of meeting a server without an answer.
   const server = createServer((request, response) => {
+    // Over whatever a client wrote there: who slows down failed sign-ins must know where they come from.
+    request.headers["x-client-address"] = request.socket.remoteAddress ?? "";
     ready.then(() => handle(request, response)).catch(() => response.destroy());
   });
   const taken = await listen(server, host, port);

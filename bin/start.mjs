@@ -133,7 +133,7 @@ async function main() {
   closers.push(server.close);
   console.log(`\nSourcebench is at ${process.env.NEXTAUTH_URL}`);
   if (isEmbedded) printDemoLogins(loginsFile);
-  if (setupCode) console.log(`\nSet it up at ${address}/setup with the code ${setupCode}`);
+  if (setupCode) console.log(`\nSet it up at ${address}/set-up with the code ${setupCode}`);
   console.log("\nCtrl-C stops it.");
 }
 

@@ -58,6 +58,7 @@ async function main() {
   const args = process.argv.slice(2).filter((word) => word !== "--soak");
   const env = {
     CHROMIUM_PATH: ensureBrowser(),
+    VITE_CONFIG_NATIVE_IGNORE_WARNING: "true",
     NEXT_TELEMETRY_DISABLED: "1",
     ...(process.argv.includes("--soak") ? { SOAK: "1" } : {}),
   };

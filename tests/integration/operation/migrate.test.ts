@@ -48,7 +48,7 @@ describe("the project's migrations", () => {
       shadowDbInitScript: "",
       migrationDirectories: migrations.map(({ name, script }) => ({
         path: name,
-        migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
+        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: script } },
       })),
     };
     const filters = { externalTables: [], externalEnums: [] };
