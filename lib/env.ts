@@ -20,6 +20,11 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
+/** The names of the migrations this build was made with, oldest first; next.config.js writes them in. */
+export function builtMigrations(): string[] {
+  return (process.env.SOURCEBENCH_MIGRATIONS ?? "").split(",").filter((name) => name !== "");
+}
+
 let parsed: Env | undefined;
 
 /** The configuration, read once from the environment; throws with the names of what is missing or malformed. */

@@ -5,7 +5,12 @@ import { recordEvents } from "@/lib/audit";
 import { hashPassword } from "@/lib/auth/password";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
-import type { acceptAsNewInput, projectInvitationInput, siteInvitationInput } from "@/lib/invitations/schema";
+import type {
+  acceptAsNewInput,
+  acceptNewPasswordInput,
+  projectInvitationInput,
+  siteInvitationInput,
+} from "@/lib/invitations/schema";
 import { createInvitationToken, hashInvitationToken } from "@/lib/invitations/token";
 import type { Actor } from "@/lib/policy";
 import { revokeSessionsOf } from "@/lib/sessions/commands";
@@ -109,10 +114,7 @@ export function acceptInvitation(actor: Actor, token: string, tx?: Tx): Promise<
   return inTransaction(tx, (tx) => join(tx, token, actor.userId));
 }
 
-/**
- * Accepts with a new account, whose id is returned. An invitation of the installation for somebody who is here already
- * sets their password instead and ends their sessions. Throws what acceptInvitation does, and conflict `email-taken`.
- */
+/** Accepts with a new account, whose id is returned; throws what acceptInvitation does, and conflict `email-taken`. */
 export async function acceptInvitationAsNew(
   input: z.output<typeof acceptAsNewInput>,
   tx?: Tx,
@@ -121,18 +123,40 @@ export async function acceptInvitationAsNew(
   return inTransaction(tx, async (tx) => {
     const row = await lockOpen(tx, input.token);
     const email = row.email ?? input.email;
-    const known =
-      row.projectId === null && row.email ? await tx.user.findUnique({ where: { email: row.email } }) : null;
-    if (known) {
-      if (known.disabledAt || known.forgottenAt) throw gone("revoked");
-      await tx.user.update({ where: { id: known.id }, data: { passwordHash } });
-      await recordEvents(tx, [
-        { type: "user.password-changed", actorId: row.createdById, subjectId: known.id },
-      ]);
-      await revokeSessionsOf(known.id, known.id, tx);
-    }
-    const userId = known?.id ?? (await insertUser(tx, { name: input.name, email, passwordHash }));
+    const userId = await insertUser(tx, { name: input.name, email, passwordHash });
     return { userId, ...(await join(tx, input.token, userId)) };
+  });
+}
+
+/**
+ * Gives the person an installation's invitation names (by e-mail address) a new password, ends all their sessions and
+ * returns their id. Throws what acceptInvitation does, and notFound where the link is no such invitation.
+ */
+export async function acceptNewPassword(
+  input: z.output<typeof acceptNewPasswordInput>,
+  tx?: Tx,
+): Promise<{ userId: string }> {
+  const passwordHash = await hashPassword(input.password);
+  return inTransaction(tx, async (tx) => {
+    const row = await lockOpen(tx, input.token);
+    if (row.projectId || !row.email) throw notFound();
+    const user = await tx.user.findFirst({
+      where: { email: row.email, disabledAt: null, forgottenAt: null },
+      select: { id: true },
+    });
+    if (!user) throw notFound();
+    await tx.user.update({ where: { id: user.id }, data: { passwordHash } });
+    await recordEvents(tx, [
+      {
+        type: "user.password-changed",
+        actorId: user.id,
+        subjectId: user.id,
+        payload: { by: row.createdById },
+      },
+    ]);
+    await revokeSessionsOf(user.id, user.id, tx);
+    await join(tx, input.token, user.id);
+    return { userId: user.id };
   });
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { requireProjectById } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
-import { forbidden, notFound } from "@/lib/errors";
+import { forbidden } from "@/lib/errors";
 import type { InvitationDto, InvitationState, OpenInvitation } from "@/lib/invitations/schema";
 import { hashInvitationToken } from "@/lib/invitations/token";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -60,8 +60,8 @@ async function namesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
   return new Map(users.map((user) => [user.id, user.name]));
 }
 
-/** What a link's secret opens, whoever holds it; throws notFound for one that was never given out. */
-export async function getInvitation(token: string, tx: Tx = db()): Promise<OpenInvitation> {
+/** What a link's secret opens, whoever holds it; null for one that was never given out. */
+export async function findInvitation(token: string, tx: Tx = db()): Promise<OpenInvitation | null> {
   const row = await tx.invitation.findUnique({
     where: { tokenHash: hashInvitationToken(token) },
     include: {
@@ -69,7 +69,7 @@ export async function getInvitation(token: string, tx: Tx = db()): Promise<OpenI
       createdBy: { select: { name: true } },
     },
   });
-  if (!row) throw notFound();
+  if (!row) return null;
   const known = row.email ? await tx.user.findUnique({ where: { email: row.email } }) : null;
   return {
     state: stateOf(row),

@@ -33,6 +33,9 @@ export const acceptAsNewInput = z.object({
   password: newPasswordField,
 });
 
+/** What somebody who is here already writes to get in again with a new password. */
+export const acceptNewPasswordInput = z.object({ token: z.string(), password: newPasswordField });
+
 export type InvitationState = "open" | "accepted" | "revoked" | "expired";
 
 /** An invitation as the members page lists it; times are ISO 8601, the link is shown only once, when it is made. */
