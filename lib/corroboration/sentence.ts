@@ -4,33 +4,57 @@ import { counted } from "@/lib/corroboration/credibility";
 /** More origins than this are counted, not named. */
 const NAMED_ORIGINS = 5;
 
+/** What a part of the sentence is about, so that a screen can lead from it to what it counts. */
+export type SentenceTopic =
+  | "mentions"
+  | "origins"
+  | "clusters"
+  | "range"
+  | "assessments"
+  | "unnamed"
+  | "denials"
+  | "pairs"
+  | "values";
+
+export type SentencePart = { about: SentenceTopic; text: string };
+
 /**
  * The corroboration of one claim in plain words: mentions, origins by name, the range and why it is one, what
  * stands beside it. On a speech-act card it speaks of speakers.
  */
 export function describeCorroboration(result: Corroboration, card: "content" | "speech-act"): string {
+  return describeParts(result, card)
+    .map((part) => part.text)
+    .join(" ");
+}
+
+/** The same sentences one by one, each with what it is about. */
+export function describeParts(result: Corroboration, card: "content" | "speech-act"): SentencePart[] {
   const { low, high } = result;
   const range = low === high ? `${low}` : `${low}–${high}`;
   const mentions = `${counted(result.mentions, "mention")} in ${counted(result.articles, "article")}.`;
-  const parts = [mentions, ...describeOrigins(result, card)];
+  const parts: SentencePart[] = [{ about: "mentions", text: mentions }];
+  const say = (about: SentenceTopic, text: string) => parts.push({ about, text });
+  for (const text of describeOrigins(result, card)) say("origins", text);
   if (result.clusters < result.mentions) {
-    parts.push(`${counted(result.clusters, "mention")} after collapsing reuse.`);
+    say("clusters", `${counted(result.clusters, "mention")} after collapsing reuse.`);
   }
-  if (card === "speech-act") parts.push(`${counted(high, "speaker").replace(/^\d+/, range)}.`);
+  if (card === "speech-act") say("range", `${counted(high, "speaker").replace(/^\d+/, range)}.`);
   else if (high > 0 || result.assessments === 0)
-    parts.push(`Independent: ${range}${describeDoubt(result.steps)}.`);
-  if (result.assessments > 0) parts.push(`${counted(result.assessments, "independent assessment")}.`);
-  if (result.unnamed > 0) parts.push(`${counted(result.unnamed, "mention")} without an identifiable origin.`);
-  if (result.denials > 0) parts.push(`${counted(result.denials, "denial")}.`);
+    say("range", `Independent: ${range}${describeDoubt(result.steps)}.`);
+  if (result.assessments > 0) say("assessments", `${counted(result.assessments, "independent assessment")}.`);
+  if (result.unnamed > 0)
+    say("unnamed", `${counted(result.unnamed, "mention")} without an identifiable origin.`);
+  if (result.denials > 0) say("denials", `${counted(result.denials, "denial")}.`);
   if (result.unexaminedPairs > 0) {
-    parts.push(`${counted(result.unexaminedPairs, "pair")} of origins not examined yet.`);
+    say("pairs", `${counted(result.unexaminedPairs, "pair")} of origins not examined yet.`);
   }
   const values = result.steps.find((step) => step.step === "values");
   if (values?.step === "values") {
     const words = { compatible: "compatible", conflict: "in conflict", "not-comparable": "not comparable" };
-    parts.push(`Values ${words[values.relation]}.`);
+    say("values", `Values ${words[values.relation]}.`);
   }
-  return parts.join(" ");
+  return parts;
 }
 
 function describeOrigins(result: Corroboration, card: "content" | "speech-act"): string[] {
