@@ -23,6 +23,8 @@ export type NewArticle = {
   derivation: string | null;
   text: string;
   rawBytes: Uint8Array;
+  /** What was read from the bytes, before normalisation; `offsetMap` leads from it to `text`. */
+  rawText: string;
   offsetMap: OffsetMap;
   extractor: string;
   blocks: { kind: BlockKind; start: number; end: number; sourceId?: string | null }[];
@@ -74,9 +76,10 @@ async function createArticle(tx: Tx, target: ArticleTarget, article: NewArticle)
       RETURNING "id", "projectId", "number"),
     version AS (
       INSERT INTO "ArticleVersion" ("id", "articleId", "projectId", "number", "text", "length", "textSha256", "rawBytes", "rawSha256",
-                                    "offsetMap", "extractor")
+                                    "rawText", "offsetMap", "extractor")
       SELECT ${versionId}::uuid, a."id", a."projectId", 1, ${article.text}, ${countCodePoints(article.text)}, ${textSha256},
-             ${Buffer.from(article.rawBytes)}, ${rawSha256}, ${JSON.stringify(article.offsetMap)}::jsonb, ${article.extractor}
+             ${Buffer.from(article.rawBytes)}, ${rawSha256},
+             ${article.rawText === article.text ? null : article.rawText}, ${JSON.stringify(article.offsetMap)}::jsonb, ${article.extractor}
         FROM article a RETURNING "id", "projectId"),
     chunks AS (
       INSERT INTO "Chunk" ("versionId", "ordinal", "text")
