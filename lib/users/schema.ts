@@ -70,3 +70,6 @@ export type UserDto = {
   isDisabled: boolean;
   createdAt: string;
 };
+
+/** A person's own account as its page shows it. */
+export type AccountDto = { name: string; email: string | null; hasPassword: boolean; hasSignOn: boolean };

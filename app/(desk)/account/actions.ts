@@ -1,0 +1,55 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { formAction } from "@/lib/action";
+import { currentActor } from "@/lib/auth/current-actor";
+import { keepSignOnPurpose } from "@/lib/auth/sign-on-purpose";
+import { dropSessionCookie } from "@/lib/auth/sign-out";
+import { revokeAllSessions, revokeOtherSessions, revokeSession } from "@/lib/sessions/commands";
+import { changeName, changePassword } from "@/lib/users/commands";
+import { changeNameInput, changePasswordInput } from "@/lib/users/schema";
+
+const sessionInput = z.object({ sessionId: z.uuid() });
+
+export const changeNameAction = formAction(changeNameInput, async (actor, input) => {
+  await changeName(actor, input);
+  revalidatePath("/", "layout");
+  return { data: null, message: "Saved." };
+});
+
+export const changePasswordAction = formAction(changePasswordInput, async (actor, input) => {
+  const { revoked } = await changePassword(actor, input);
+  revalidatePath("/account");
+  const others = revoked === 1 ? "One other session was" : `${revoked} other sessions were`;
+  return { data: null, message: `Changed. ${revoked > 0 ? `${others} signed out.` : ""}`.trim() };
+});
+
+export const revokeSessionAction = formAction(sessionInput, async (actor, { sessionId }) => {
+  await revokeSession(actor, sessionId);
+  revalidatePath("/account");
+  return { data: null };
+});
+
+/** Ends every session but this one. */
+export async function signOutOthers(): Promise<void> {
+  const actor = await currentActor();
+  if (!actor) redirect("/sign-in?next=/account");
+  await revokeOtherSessions(actor);
+  revalidatePath("/account");
+}
+
+/** Ends every session, this one too, and goes to the sign-in page. */
+export async function signOutEverywhere(): Promise<void> {
+  const actor = await currentActor();
+  if (actor) await revokeAllSessions(actor);
+  await dropSessionCookie();
+  redirect("/sign-in");
+}
+
+/** Notes, before going to the sign-on provider, that its login is to be linked to this account. */
+export async function prepareLink(): Promise<void> {
+  const actor = await currentActor();
+  if (actor?.sessionId) await keepSignOnPurpose({ kind: "link", sessionId: actor.sessionId });
+}
