@@ -8,6 +8,7 @@ import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import type {
   acceptAsNewInput,
   acceptNewPasswordInput,
+  CreatedInvitation,
   projectInvitationInput,
   siteInvitationInput,
 } from "@/lib/invitations/schema";
@@ -18,9 +19,6 @@ import { insertUser } from "@/lib/users/commands";
 
 const uuid = z.uuid();
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** What was made: `path` (on this site) is the link, and is not stored, so that it can be shown only now. */
-export type CreatedInvitation = { id: string; path: string; expiresAt: string };
 
 /** Invites one person to a project with a role; throws notFound, forbidden. */
 export function createProjectInvitation(

@@ -38,6 +38,9 @@ export const acceptNewPasswordInput = z.object({ token: z.string(), password: ne
 
 export type InvitationState = "open" | "accepted" | "revoked" | "expired";
 
+/** What was made: `path` (on this site) is the link, and is not stored, so that it can be shown only now. */
+export type CreatedInvitation = { id: string; path: string; expiresAt: string };
+
 /** An invitation as the members page lists it; times are ISO 8601, the link is shown only once, when it is made. */
 export type InvitationDto = {
   id: string;
