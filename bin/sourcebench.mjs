@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { exitWith } from "./clear-error.mjs";
+import { ensure, ROOT } from "./ensure.mjs";
+
+/** Every subcommand: its file in bin/cli, one line of help, and whether it needs the database. */
+const COMMANDS = {
+  import: { help: "put articles or annotations from files into a project", needsDatabase: true },
+  export: { help: "write a project's articles and annotations as JSON Lines", needsDatabase: true },
+  audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
+};
+
+function usage() {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(width)}  ${help}`);
+  return `Usage: node bin/sourcebench.mjs COMMAND [OPTIONS]\n\n${lines.join("\n")}\n\nCOMMAND --help says more, with examples.`;
+}
+
+/** Runs a subcommand's TypeScript in a child, so that the environment is complete before anything reads it. */
+function run(name, args) {
+  const file = path.join(ROOT, "bin", "cli", `${name}.mts`);
+  const child = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", file, ...args], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, SOURCEBENCH_CWD: process.cwd(), LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
+}
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2);
+  if (!name || name === "--help" || name === "-h") {
+    console.log(usage());
+    process.exit(name ? 0 : 2);
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    console.error(`There is no command "${name}".\n\n${usage()}`);
+    process.exit(2);
+  }
+  ensure();
+  const wantsHelp = args.includes("--help") || args.includes("-h");
+  if (wantsHelp || !COMMANDS[name].needsDatabase) process.exit(await run(name, args));
+  const { openInstallation } = await import("./installation.mjs");
+  const installation = await openInstallation({ purpose: `sourcebench ${name}`, canJoin: true });
+  const code = await run(name, args).finally(() => installation.close());
+  process.exit(code);
+}
+
+main().catch(exitWith);

@@ -1,0 +1,6 @@
+/** Runs once when a server process starts, before it answers: the background work of this process. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs" || !process.env.DATABASE_URL) return;
+  const { startSealer } = await import("@/lib/jobs/sealer");
+  await startSealer();
+}
