@@ -45,9 +45,11 @@ function ensurePackages() {
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
   if (!isInstalled(lock)) {
     console.log("Installing packages …");
-    // No package's own scripts: one of them downloads an engine that is not used, and the links are made below.
+    // No package's own scripts: one of them downloads an engine that is not used, and the links are made below. Not
+    // `npm ci`, which refuses a lock without every platform's optional binaries; the locked versions hold here too.
     const result = runNpm([
-      "ci",
+      "install",
+      "--no-save",
       "--ignore-scripts",
       "--include=dev",
       "--include=optional",
@@ -57,7 +59,7 @@ function ensurePackages() {
     ]);
     if (result.status !== 0)
       throw new ClearError(
-        "The packages could not be installed: check the network and run `npm ci` to see why.",
+        "The packages could not be installed: check the network and run `npm install` to see why.",
       );
   }
   writeFileSync(STAMP, wanted);
