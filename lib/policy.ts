@@ -32,6 +32,8 @@ const registerActions = {
   "source.rate": ["manager", "reviewer", "annotator"],
   "source.houseGrade": ["manager"],
   "round.manage": ["manager"],
+  // Starting a project makes one its manager, so it is for administrators and those trusted with a project already.
+  "project.create": ["manager"],
 } as const satisfies Record<string, readonly ProjectRoleName[]>;
 
 export type RegisterAction = keyof typeof registerActions;
