@@ -98,7 +98,7 @@ export async function registerSource(actor: Actor, sourceId: string, tx?: Tx): P
   });
 }
 
-/** Adds another name of a source; throws conflict `already-exists` when it has that name already. */
+/** Adds another name of a source; throws conflict `alias-exists` when it has that name already. */
 export async function addAlias(
   actor: Actor,
   input: z.output<typeof addAliasInput>,
@@ -107,6 +107,8 @@ export async function addAlias(
   return inTransaction(tx, async (tx) => {
     const source = await editable(actor, input.sourceId, tx);
     const name = input.name.normalize("NFC");
+    if (await tx.sourceAlias.findFirst({ where: { sourceId: source.id, name }, select: { id: true } }))
+      throw conflict("alias-exists", `${source.name} has the name “${name}” already.`);
     const alias = await tx.sourceAlias.create({
       data: { sourceId: source.id, name, kind: input.kind },
       select: { id: true },
@@ -131,7 +133,7 @@ export async function removeAlias(
   });
 }
 
-/** Adds a web domain, given as a domain or an address; throws badInput `not-a-domain`, conflict `already-exists`. */
+/** Adds a web domain, given as a domain or an address; throws badInput `not-a-domain`, conflict `domain-taken`. */
 export async function addDomain(
   actor: Actor,
   input: z.output<typeof addDomainInput>,
@@ -140,6 +142,12 @@ export async function addDomain(
   return inTransaction(tx, async (tx) => {
     const source = await editable(actor, input.sourceId, tx);
     const domain = domainOf(input.domain);
+    const taken = await tx.sourceDomain.findUnique({ where: { domain }, select: { sourceId: true } });
+    if (taken)
+      throw conflict(
+        "domain-taken",
+        `${domain} belongs to ${taken.sourceId === source.id ? "this source already" : "another source"}.`,
+      );
     await tx.sourceDomain.create({ data: { domain, sourceId: source.id } });
     await record(tx, actor, "source.domain-added", source.id, { domain });
     return { domain };

@@ -1,0 +1,201 @@
+import { joinsMentions } from "@/lib/corroboration/reuse";
+import type { CorroborationFile } from "@/lib/corroboration/schema";
+import type { Quantity } from "@/lib/layers/schema";
+import type { Span } from "@/lib/text/span";
+
+/** One claim on a card as read from final layers; times are those of its article. */
+export type NetworkMention = {
+  id: string;
+  claimId: string;
+  attributionId: string | null;
+  isSame: boolean;
+  attributes: { kind: "factual" | "assessment" | "prediction"; origin: string; quantities: Quantity[] };
+  versionId: string;
+  articleId: string;
+  articleTitle: string;
+  publishedAt: Date | null;
+  publisherId: string | null;
+  quote: string;
+  spans: Span[];
+  stance: string | null;
+};
+
+/** What a card's corroboration is computed from; every source id is the one that stands for a source after merges. */
+export type CardNetwork = {
+  mentions: NetworkMention[];
+  attributions: {
+    id: string;
+    nestedInId: string | null;
+    words: string;
+    sourceIds: string[];
+    restsOn: { targetId: string | null; sourceId: string | null; type: "relays" | "analyses" }[];
+  }[];
+  reuse: {
+    direction: "from-passage" | "to-passage" | "unknown";
+    versionId: string;
+    spans: Span[];
+    passageVersionId: string;
+    passageSpans: Span[];
+  }[];
+  sources: { id: string; name: string; kind: string; isHidden: boolean }[];
+  /** A source with itself and everything it belonged to at the time. */
+  ancestors: { sourceId: string; ancestorId: string; name: string }[];
+  judged: {
+    a: string;
+    b: string;
+    level: "known" | "possible" | "independent";
+    reason: string;
+    byName: string;
+    at: Date;
+  }[];
+};
+
+export type CardDependency = {
+  a: string;
+  b: string;
+  level: "known" | "possible" | "independent";
+  why: string;
+  judged: { byName: string; at: Date } | null;
+};
+
+/**
+ * The dependencies between the sources of a network: the latest judgement of each pair, and where there is none, `known`
+ * for two of which one belongs to the other or both to a third. A judgement so overrules the register.
+ */
+export function listDependencies(network: CardNetwork): CardDependency[] {
+  const pairs = new Map<string, CardDependency>();
+  const names = new Map(network.sources.map((source) => [source.id, source.name]));
+  const members = new Map<string, { name: string; ids: string[] }>();
+  for (const { sourceId, ancestorId, name } of network.ancestors) {
+    const known = members.get(ancestorId);
+    if (known) known.ids.push(sourceId);
+    else members.set(ancestorId, { name, ids: [sourceId] });
+  }
+  for (const [ancestorId, { name, ids }] of members) {
+    for (const [place, one] of ids.entries()) {
+      for (const other of ids.slice(place + 1)) {
+        const [a, b] = one < other ? [one, other] : [other, one];
+        const child = a === ancestorId ? b : a;
+        const isParent = a === ancestorId || b === ancestorId;
+        const why = isParent ? `${names.get(child) ?? child} belongs to ${name}` : `both belong to ${name}`;
+        if (isParent || !pairs.has(`${a} ${b}`))
+          pairs.set(`${a} ${b}`, { a, b, level: "known", why, judged: null });
+      }
+    }
+  }
+  for (const { a, b, level, reason, byName, at } of network.judged)
+    pairs.set(`${a} ${b}`, { a, b, level, why: reason, judged: { byName, at } });
+  return [...pairs.values()];
+}
+
+/** What a source is called for who may not see it: somebody else's proposal. */
+export const hiddenName = "a proposed source";
+
+/**
+ * The input of `corroborate` for one card: an attribution to several sources relays each of them; own reporting is an
+ * attribution to the article's publisher; a confirmed reuse joins the mentions whose claims it covers by at least half.
+ */
+export function toCorroborationInput(
+  card: { id: string; statement: string; type: "content" | "speech-act" },
+  network: CardNetwork,
+): CorroborationFile {
+  const mentions = network.mentions.filter((mention) => mention.isSame);
+  const known = new Set(network.attributions.map((one) => one.id));
+  const attributions = network.attributions.map((one) => {
+    const restsOn = one.restsOn.map((ground) => ({
+      type: ground.type,
+      attribution: ground.targetId !== null && known.has(ground.targetId) ? ground.targetId : null,
+      root: ground.sourceId,
+    }));
+    const isRelaying = restsOn.some((ground) => ground.type === "relays");
+    const compound = one.sourceIds.length > 1 && !isRelaying;
+    return {
+      id: one.id,
+      root: one.sourceIds.length === 1 ? one.sourceIds[0] : null,
+      nestedIn: one.nestedInId !== null && known.has(one.nestedInId) ? one.nestedInId : null,
+      restsOn: compound
+        ? [...restsOn, ...one.sourceIds.map((root) => ({ type: "relays" as const, attribution: null, root }))]
+        : restsOn,
+    };
+  });
+  const own = mentions.filter(isOwnReporting).map((mention) => ({
+    id: ownReportingId(mention.claimId),
+    root: mention.publisherId,
+    nestedIn: null,
+    restsOn: [],
+  }));
+  return {
+    roots: network.sources.map(({ id, name, kind, isHidden }) => ({
+      id,
+      name: isHidden ? hiddenName : name,
+      kind,
+    })),
+    attributions: [...attributions, ...new Map(own.map((one) => [one.id, one])).values()],
+    dependencies: listDependencies(network).map(({ a, b, level, why }) => ({ a, b, level, why })),
+    claims: [
+      {
+        id: card.id,
+        statement: card.statement,
+        card: card.type,
+        mentions: mentions.map((mention) => ({
+          id: mention.id,
+          article: mention.articleId,
+          attribution: attributionOf(mention, known),
+          stance: stanceOf(mention.stance),
+          kind: mention.attributes.kind,
+          quantity: quantityOf(mention.attributes.quantities),
+        })),
+        reuse: listReuse(mentions, network.reuse),
+      },
+    ],
+  };
+}
+
+function attributionOf(mention: NetworkMention, known: Set<string>): string | null {
+  if (isOwnReporting(mention)) return ownReportingId(mention.claimId);
+  return mention.attributionId !== null && known.has(mention.attributionId) ? mention.attributionId : null;
+}
+
+function isOwnReporting(mention: NetworkMention): boolean {
+  return mention.attributionId === null && mention.attributes.origin === "own-reporting";
+}
+
+function ownReportingId(claimId: string): string {
+  return `own-reporting:${claimId}`;
+}
+
+function stanceOf(stance: string | null): "asserts" | "denies" | "questions" {
+  return stance === "denies" || stance === "questions" ? stance : "asserts";
+}
+
+/** The first value of a claim, which is what its card counts. */
+export function quantityOf(quantities: readonly Quantity[]) {
+  const first = quantities[0];
+  if (!first) return null;
+  const { counted, unit, asOf, qualifier, min, max } = first;
+  const isOne = min !== null && min === max;
+  return {
+    ...{ qualifier, counted: counted || null, unit: unit || null, asOf: asOf || null },
+    ...(isOne ? { value: min, min: null, max: null } : { value: null, min, max }),
+  };
+}
+
+function listReuse(mentions: readonly NetworkMention[], links: CardNetwork["reuse"]) {
+  return links.flatMap((link) => {
+    const near = mentions.filter((mention) => mention.versionId === link.versionId);
+    const far = mentions.filter((mention) => mention.versionId === link.passageVersionId);
+    return near.flatMap((a) =>
+      far.flatMap((b) => {
+        const isJoined =
+          a.claimId !== b.claimId &&
+          joinsMentions(
+            { claim: a.spans, passage: link.spans },
+            { claim: b.spans, passage: link.passageSpans },
+          );
+        if (!isJoined) return [];
+        const original = { "from-passage": b.id, "to-passage": a.id, unknown: null }[link.direction];
+        return [{ a: a.id, b: b.id, original }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,164 @@
+import "server-only";
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { requireCard } from "@/lib/cards/access";
+import { type CardSummary, cardTypes, type FinalClaimDto } from "@/lib/cards/schema";
+import { db, type Tx } from "@/lib/db";
+import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
+import type { Actor } from "@/lib/policy";
+import { escapeLike } from "@/lib/sources/queries";
+import { Prisma } from "@/prisma/generated/client";
+
+const cardRows = z.array(
+  z.object({
+    id: z.string(),
+    number: z.bigint(),
+    statement: z.string(),
+    type: z.enum(cardTypes),
+    mentions: z.number(),
+    articles: z.number(),
+    createdAt: z.date(),
+  }),
+);
+
+/** A project's cards that the actor sees, newest first; mentions are counted as far as the actor sees them. */
+export async function listCards(
+  actor: Actor,
+  slug: string,
+  cursorText?: string,
+  tx: Tx = db(),
+): Promise<Page<CardSummary>> {
+  const project = await requireProject(actor, slug, "project.view", tx);
+  const cursor = decodeCursor(z.string().regex(/^\d{1,18}$/), cursorText);
+  const isBackward = cursor?.side === "before";
+  const order = isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const from = cursor
+    ? Prisma.sql`AND c."number" ${isBackward ? Prisma.sql`>` : Prisma.sql`<`} ${BigInt(cursor.key)}`
+    : Prisma.empty;
+  const rows = cardRows.parse(
+    await tx.$queryRaw`
+      SELECT c."id", c."number", c."statement", c."type", c."createdAt", k.mentions, k.articles
+        FROM (SELECT * FROM seen_cards(${actor.userId}::uuid) c
+               WHERE c."projectId" = ${project.projectId}::uuid ${from}
+               ORDER BY c."number" ${order} LIMIT ${pageSize + 1}) c
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS mentions, count(DISTINCT l."articleId")::int AS articles
+           FROM "Mention" m
+           JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
+           JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
+          WHERE m."cardId" = c."id" AND m."isSame" AND m."deletedAt" IS NULL) k
+       ORDER BY c."number" ${order}`,
+  );
+  const page = makePage(rows, cursor, (row) => String(row.number));
+  return {
+    ...page,
+    items: page.items.map(({ number: _number, ...row }) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+    })),
+  };
+}
+
+const claimRows = z.array(
+  z.object({
+    claimId: z.string(),
+    quote: z.string(),
+    kind: z.string(),
+    articleId: z.string(),
+    articleTitle: z.string(),
+    publishedAt: z.date().nullable(),
+    number: z.bigint(),
+    start: z.number(),
+  }),
+);
+
+const claimColumns = Prisma.sql`
+  n."id" AS "claimId", coalesce(n."attributes"->>'kind', 'factual') AS kind, a."id" AS "articleId",
+  a."title" AS "articleTitle", a."publishedAt", a."number", s.quote, s.start`;
+
+const claimSpans = Prisma.sql`
+  CROSS JOIN LATERAL (
+    SELECT string_agg(x."quote", ' … ' ORDER BY x."start") AS quote, min(x."start") AS start
+      FROM "AnnotationSpan" x WHERE x."annotationId" = n."id" AND x."role" = 'body') s`;
+
+/**
+ * Claims of final layers that are on no card yet, newest article first, in reading order within each; narrowed to those
+ * whose words hold `q`. Throws notFound, forbidden for who may not edit cards.
+ */
+export async function listFreeClaims(
+  actor: Actor,
+  slug: string,
+  filter: { q?: string; cursor?: string },
+  tx: Tx = db(),
+): Promise<Page<FinalClaimDto>> {
+  const project = await requireProject(actor, slug, "card.edit", tx);
+  const cursor = decodeCursor(z.tuple([z.string().regex(/^\d{1,18}$/), z.int(), z.uuid()]), filter.cursor);
+  const isBackward = cursor?.side === "before";
+  const key = Prisma.sql`(-a."number", s.start, n."id")`;
+  const from = cursor
+    ? Prisma.sql`AND ${key} ${isBackward ? Prisma.sql`<` : Prisma.sql`>`} (${-BigInt(cursor.key[0])}, ${cursor.key[1]}, ${cursor.key[2]}::uuid)`
+    : Prisma.empty;
+  const [down, up] = isBackward ? [Prisma.sql`ASC`, Prisma.sql`DESC`] : [Prisma.sql`DESC`, Prisma.sql`ASC`];
+  const rows = claimRows.parse(
+    await tx.$queryRaw`
+      SELECT ${claimColumns}
+        FROM "Article" a
+        JOIN final_layers(${actor.userId}::uuid) l ON l."articleId" = a."id"
+        JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim' AND n."deletedAt" IS NULL
+        ${claimSpans}
+       WHERE a."projectId" = ${project.projectId}::uuid AND a."state" = 'done'
+         AND NOT EXISTS (SELECT 1 FROM "Mention" m WHERE m."claimId" = n."id" AND m."isSame" AND m."deletedAt" IS NULL)
+         ${filter.q ? Prisma.sql`AND s.quote ILIKE ${`%${escapeLike(filter.q)}%`}` : Prisma.empty}
+         ${from}
+       ORDER BY a."number" ${down}, s.start ${up}, n."id" ${up} LIMIT ${pageSize + 1}`,
+  );
+  const page = makePage(rows, cursor, (row) => [String(row.number), row.start, row.claimId]);
+  return { ...page, items: page.items.map(toFinalClaim) };
+}
+
+/**
+ * Claims of final layers that a card has no answer about yet, at most 20: those whose words most resemble (trigrams) the
+ * statement or a mention; with `q`, those that hold or resemble it. Throws notFound, forbidden.
+ */
+export async function listCandidates(
+  actor: Actor,
+  cardId: string,
+  q: string,
+  tx: Tx = db(),
+): Promise<FinalClaimDto[]> {
+  const { card } = await requireCard(actor, cardId, "card.edit", tx);
+  const wanted = q.trim().normalize("NFC");
+  const rows = claimRows.parse(
+    await tx.$queryRaw`
+      WITH wanted AS (
+          SELECT ${wanted || card.statement} AS words
+        UNION
+          SELECT x."quote" FROM "Mention" m
+            JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
+            JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
+            JOIN "AnnotationSpan" x ON x."annotationId" = n."id" AND x."role" = 'body'
+           WHERE ${wanted} = '' AND m."cardId" = ${card.id}::uuid AND m."isSame" AND m."deletedAt" IS NULL)
+      SELECT ${claimColumns}
+        FROM final_layers(${actor.userId}::uuid) l
+        JOIN "Article" a ON a."id" = l."articleId"
+        JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim' AND n."deletedAt" IS NULL
+        ${claimSpans}
+       CROSS JOIN LATERAL (
+         SELECT max(greatest(similarity(s.quote, w.words), 0.8 * word_similarity(w.words, s.quote),
+                             (CASE WHEN s.quote ILIKE ${`%${escapeLike(wanted)}%`} AND ${wanted} <> '' THEN 1 ELSE 0 END))) AS likeness
+           FROM wanted w) k
+       WHERE l."projectId" = ${card.projectId}::uuid AND k.likeness > 0.2
+         AND NOT EXISTS (SELECT 1 FROM "Mention" m
+                          WHERE m."cardId" = ${card.id}::uuid AND m."claimId" = n."id" AND m."deletedAt" IS NULL)
+       ORDER BY k.likeness DESC, a."number" DESC, s.start, n."id" LIMIT 20`,
+  );
+  return rows.map(toFinalClaim);
+}
+
+function toFinalClaim({
+  number: _number,
+  start: _start,
+  ...row
+}: z.infer<typeof claimRows>[number]): FinalClaimDto {
+  return { ...row, publishedAt: row.publishedAt?.toISOString() ?? null };
+}

@@ -1,0 +1,185 @@
+import "server-only";
+import { z } from "zod";
+import type { CardNetwork } from "@/lib/cards/corroboration-input";
+import type { Tx } from "@/lib/db";
+import { claimAttributes } from "@/lib/layers/schema";
+import type { Actor } from "@/lib/policy";
+import { Prisma } from "@/prisma/generated/client";
+
+const spans = z.array(z.object({ start: z.number(), end: z.number() }));
+
+const mentionRows = z.array(
+  z.object({
+    id: z.string(),
+    claimId: z.string(),
+    attributionId: z.string().nullable(),
+    isSame: z.boolean(),
+    attributes: z.unknown(),
+    layerId: z.string(),
+    versionId: z.string(),
+    articleId: z.string(),
+    articleTitle: z.string(),
+    publishedAt: z.date().nullable(),
+    publisherId: z.string().nullable(),
+    quote: z.string(),
+    spans,
+    stance: z.string().nullable(),
+  }),
+);
+
+const attributionRows = z.array(
+  z.object({
+    id: z.string(),
+    nestedInId: z.string().nullable(),
+    words: z.string(),
+    sourceIds: z.array(z.string()),
+    restsOn: z.array(
+      z.object({
+        targetId: z.string().nullable(),
+        sourceId: z.string().nullable(),
+        type: z.enum(["relays", "analyses"]),
+      }),
+    ),
+  }),
+);
+
+const reuseRows = z.array(
+  z.object({
+    direction: z.enum(["from-passage", "to-passage", "unknown"]),
+    versionId: z.string(),
+    spans,
+    passageVersionId: z.string(),
+    passageSpans: spans,
+  }),
+);
+
+const sourceRows = z.array(
+  z.object({ id: z.string(), name: z.string(), kind: z.string(), isHidden: z.boolean() }),
+);
+const ancestorRows = z.array(
+  z.object({
+    sourceId: z.string(),
+    ancestorId: z.string(),
+    name: z.string(),
+  }),
+);
+const judgedRows = z.array(
+  z.object({
+    a: z.string(),
+    b: z.string(),
+    level: z.enum(["known", "possible", "independent"]),
+    reason: z.string(),
+    byName: z.string(),
+    at: z.date(),
+  }),
+);
+
+/**
+ * Everything that a card's corroboration is computed from, as far as the actor sees it: mentions in final layers, the
+ * attributions of those layers, confirmed reuse between the mentions' texts, the sources at the ends (each as the one
+ * that stands for it), the latest judgement of each pair and the register's affiliations that held when the articles
+ * appeared (all of those whose time or whose article's time is unknown).
+ */
+export async function readNetwork(actor: Actor, cardId: string, tx: Tx): Promise<CardNetwork> {
+  const viewer = Prisma.sql`${actor.userId}::uuid`;
+  const quote = (role: string) => Prisma.sql`
+    coalesce((SELECT string_agg(s."quote", ' … ' ORDER BY s."start") FROM "AnnotationSpan" s
+               WHERE s."annotationId" = n."id" AND s."role" = ${role}), '')`;
+  const ranges = (table: Prisma.Sql, owner: Prisma.Sql) => Prisma.sql`
+    coalesce((SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end") ORDER BY s."start")
+                FROM ${table} s WHERE ${owner}), '[]'::jsonb)`;
+  const mentions = mentionRows.parse(
+    await tx.$queryRaw`
+      SELECT m."id", m."claimId", m."attributionId", m."isSame", n."attributes", l."id" AS "layerId", l."versionId",
+             l."articleId", a."title" AS "articleTitle", a."publishedAt", canonical_source(a."publisherId") AS "publisherId",
+             ${quote("body")} AS quote,
+             ${ranges(Prisma.sql`"AnnotationSpan"`, Prisma.sql`s."annotationId" = n."id" AND s."role" = 'body'`)} AS spans,
+             (SELECT k."stance" FROM "ClaimLink" k
+               WHERE k."claimId" = m."claimId" AND k."attributionId" = m."attributionId" AND k."deletedAt" IS NULL) AS stance
+        FROM "Mention" m
+        JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
+        JOIN final_layers(${viewer}) l ON l."id" = n."layerId"
+        JOIN "Article" a ON a."id" = l."articleId"
+       WHERE m."cardId" = ${cardId}::uuid AND m."deletedAt" IS NULL
+       ORDER BY a."publishedAt" NULLS LAST, a."number", m."createdAt", m."id"`,
+  );
+  const same = mentions.filter((mention) => mention.isSame);
+  const layerIds = [...new Set(same.map((mention) => mention.layerId))];
+  const versionIds = [...new Set(same.map((mention) => mention.versionId))];
+  const attributions = attributionRows.parse(
+    await tx.$queryRaw`
+      SELECT n."id", n."nestedInId", ${quote("source")} AS words,
+             ARRAY(SELECT DISTINCT canonical_source(u."sourceId")::text FROM "AttributionSource" u
+                    WHERE u."attributionId" = n."id" AND u."deletedAt" IS NULL ORDER BY 1) AS "sourceIds",
+             coalesce((SELECT jsonb_agg(jsonb_build_object('targetId', r."targetId", 'sourceId', canonical_source(r."sourceId"), 'type', r."type") ORDER BY r."id")
+                         FROM "RestsOn" r WHERE r."attributionId" = n."id" AND r."deletedAt" IS NULL), '[]'::jsonb) AS "restsOn"
+        FROM "Annotation" n
+       WHERE n."layerId" = ANY(${layerIds}::uuid[]) AND n."kind" = 'attribution' AND n."deletedAt" IS NULL`,
+  );
+  const reuse = reuseRows.parse(
+    await tx.$queryRaw`
+      SELECT k."direction", n."versionId", p."versionId" AS "passageVersionId",
+             ${ranges(Prisma.sql`"AnnotationSpan"`, Prisma.sql`s."annotationId" = n."id" AND s."role" = 'body'`)} AS spans,
+             ${ranges(Prisma.sql`"PassageSpan"`, Prisma.sql`s."passageId" = p."id"`)} AS "passageSpans"
+        FROM "ReuseLink" k
+        JOIN "Annotation" n ON n."id" = k."annotationId" AND n."deletedAt" IS NULL
+        JOIN "Passage" p ON p."id" = k."passageId" AND p."versionId" = ANY(${versionIds}::uuid[])
+       WHERE k."layerId" = ANY(${layerIds}::uuid[]) AND k."state" = 'confirmed' AND k."deletedAt" IS NULL
+       ORDER BY k."id"`,
+  );
+  const sourceIds = new Set<string>();
+  for (const one of attributions) {
+    for (const id of one.sourceIds) sourceIds.add(id);
+    for (const ground of one.restsOn) if (ground.sourceId) sourceIds.add(ground.sourceId);
+  }
+  for (const mention of same) if (mention.publisherId) sourceIds.add(mention.publisherId);
+  return {
+    mentions: mentions.map((row) => ({ ...row, attributes: claimAttributes.parse(row.attributes) })),
+    attributions,
+    reuse,
+    ...(await readSources(actor, [...sourceIds], same, tx)),
+  };
+}
+
+async function readSources(
+  actor: Actor,
+  ids: string[],
+  mentions: { publishedAt: Date | null }[],
+  tx: Tx,
+): Promise<Pick<CardNetwork, "sources" | "ancestors" | "judged">> {
+  const times = mentions.flatMap((mention) => mention.publishedAt ?? []).map((time) => time.getTime());
+  const isDated = times.length === mentions.length && times.length > 0;
+  const from = isDated ? new Date(Math.min(...times)) : null;
+  const to = isDated ? new Date(Math.max(...times)) : null;
+  const sources = sourceRows.parse(
+    await tx.$queryRaw`
+      SELECT s."id", s."name", s."kind",
+             NOT EXISTS (SELECT 1 FROM seen_sources(${actor.userId}::uuid) v WHERE v."id" = s."id") AS "isHidden"
+        FROM "Source" s WHERE s."id" = ANY(${ids}::uuid[]) ORDER BY s."name", s."id"`,
+  );
+  const ancestors = ancestorRows.parse(
+    await tx.$queryRaw`
+      WITH RECURSIVE up("sourceId", "ancestorId") AS (
+          SELECT i, i FROM unnest(${ids}::uuid[]) i
+        UNION
+          SELECT up."sourceId", canonical_source(f."parentId")
+            FROM up
+            JOIN "SourceAffiliation" f ON f."sourceId" IN (SELECT source_family(up."ancestorId"))
+           WHERE (${from}::date IS NULL OR f."toDate" IS NULL OR f."toDate" >= ${from}::date)
+             AND (${to}::date IS NULL OR f."fromDate" IS NULL OR f."fromDate" <= ${to}::date))
+      SELECT up."sourceId", up."ancestorId", s."name"
+        FROM up JOIN "Source" s ON s."id" = up."ancestorId" ORDER BY 1, 3, 2`,
+  );
+  const judged = judgedRows.parse(
+    await tx.$queryRaw`
+      SELECT DISTINCT ON (least(x.a, x.b), greatest(x.a, x.b))
+             least(x.a, x.b)::text AS a, greatest(x.a, x.b)::text AS b, x."level", x."reason", u."name" AS "byName", x."createdAt" AS at
+        FROM (SELECT d.*, canonical_source(d."firstId") AS a, canonical_source(d."secondId") AS b FROM "Dependency" d
+               WHERE d."firstId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)
+                 AND d."secondId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)) x
+        JOIN "User" u ON u."id" = x."decidedById"
+       WHERE x.a <> x.b
+       ORDER BY least(x.a, x.b), greatest(x.a, x.b), x."number" DESC`,
+  );
+  return { sources, ancestors, judged };
+}

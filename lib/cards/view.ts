@@ -1,0 +1,125 @@
+import type { CardDependency, CardNetwork } from "@/lib/cards/corroboration-input";
+import { hiddenName, quantityOf } from "@/lib/cards/corroboration-input";
+import type { MentionDto, OriginDto, PairDto } from "@/lib/cards/schema";
+import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
+import { describeQuantity } from "@/lib/corroboration/quantities";
+import { quantitySchema } from "@/lib/corroboration/schema";
+
+/** More origins than this have their pairs counted, not drawn as cells. */
+const cellsFor = 24;
+
+/** A source's name as the reader may know it; a proposal of somebody else's has none. */
+function nameOf(network: CardNetwork): (id: string) => string {
+  const names = new Map(
+    network.sources.map((source) => [source.id, source.isHidden ? hiddenName : source.name]),
+  );
+  return (id) => names.get(id) ?? hiddenName;
+}
+
+/** The mentions of a card in words: who said it, by whom it came, to which origins it leads, and its reuse cluster's number. */
+export function describeMentions(network: CardNetwork, result: Corroboration | null): MentionDto[] {
+  const name = nameOf(network);
+  const attributions = new Map(network.attributions.map((one) => [one.id, one]));
+  const chains = new Map<string, Extract<CorroborationStep, { step: "chain" }>>();
+  const clusters = new Map<string, number>();
+  for (const step of result?.steps ?? []) {
+    if (step.step === "chain") chains.set(step.mention, step);
+    if (step.step === "cluster") {
+      const number = new Set(clusters.values()).size + 1;
+      for (const mention of step.mentions) clusters.set(mention, number);
+    }
+  }
+  return network.mentions
+    .filter((mention) => mention.isSame)
+    .map((mention) => {
+      const attribution = mention.attributionId ? attributions.get(mention.attributionId) : undefined;
+      const chain = chains.get(mention.id);
+      const inPath = (chain?.path ?? []).flatMap((id) => attributions.get(id) ?? []);
+      const ends = inPath.filter((one) => one.sourceIds.length === 0 && one.words !== "");
+      const hasUnnamedEnd = chain?.hasUnnamedEnd ?? true;
+      return {
+        id: mention.id,
+        claimId: mention.claimId,
+        quote: mention.quote,
+        kind: mention.attributes.kind,
+        articleId: mention.articleId,
+        articleTitle: mention.articleTitle,
+        publishedAt: mention.publishedAt?.toISOString() ?? null,
+        values: mention.attributes.quantities.map((quantity) =>
+          describeQuantity(quantitySchema.parse(quantityOf([quantity]))),
+        ),
+        stance: mention.stance ?? "asserts",
+        saidBy: attribution?.words || (isOwn(mention) ? "the outlet itself" : null),
+        path: inPath.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),
+        origins: (chain?.roots ?? []).map(name),
+        hasUnnamedEnd,
+        isUnresolved: hasUnnamedEnd && ends.length > 0,
+        cluster: clusters.get(mention.id) ?? null,
+      };
+    });
+}
+
+function isOwn(mention: CardNetwork["mentions"][number]): boolean {
+  return mention.attributionId === null && mention.attributes.origin === "own-reporting";
+}
+
+/** The origins that a card's mentions lead to, with the mentions that lead to each; grades are not filled in. */
+export function listOrigins(network: CardNetwork, result: Corroboration | null): Omit<OriginDto, "grades">[] {
+  const name = nameOf(network);
+  const kinds = new Map(network.sources.map((source) => [source.id, source.kind]));
+  return (result?.steps ?? []).flatMap((step) =>
+    step.step === "root"
+      ? [
+          {
+            id: step.root,
+            name: name(step.root),
+            kind: kinds.get(step.root) ?? "",
+            use: step.use,
+            mentionIds: step.mentions,
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * Every pair of origins as a cell: judged, known from the register, found on the chains, joined through a third, or not
+ * examined. None where there are more origins than `cellsFor`.
+ */
+export function listPairs(
+  origins: readonly { id: string; name: string }[],
+  dependencies: readonly CardDependency[],
+  result: Corroboration | null,
+): PairDto[] {
+  const unique = [...new Map(origins.map((origin) => [origin.id, origin])).values()];
+  if (unique.length > cellsFor) return [];
+  const direct = new Map(dependencies.map((one) => [pairKey(one.a, one.b), one]));
+  const merged = new Map<string, Extract<CorroborationStep, { step: "merge" }>>();
+  const unexamined = new Set<string>();
+  for (const step of result?.steps ?? []) {
+    if (step.step === "merge") merged.set(pairKey(step.a, step.b), step);
+    if (step.step === "unexamined") unexamined.add(pairKey(step.a, step.b));
+  }
+  return unique.flatMap((a, place) =>
+    unique.slice(place + 1).map((b): PairDto => {
+      const ends = { a: { id: a.id, name: a.name }, b: { id: b.id, name: b.name } };
+      const key = pairKey(a.id, b.id);
+      const judged = direct.get(key);
+      if (judged)
+        return {
+          ...ends,
+          level: judged.level,
+          why: judged.why,
+          judged: judged.judged && { byName: judged.judged.byName, at: judged.judged.at.toISOString() },
+        };
+      const merge = merged.get(key);
+      if (merge) return { ...ends, level: merge.level, why: merge.why, judged: null };
+      if (unexamined.has(key)) return { ...ends, level: "not-examined", why: null, judged: null };
+      return { ...ends, level: "joined", why: "joined through others", judged: null };
+    }),
+  );
+}
+
+function pairKey(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
