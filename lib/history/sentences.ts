@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { roleTerms } from "@/lib/members/schema";
+
+/** What happened, as the words after a person's name; a type without words of its own is read as it is written. */
+const verbs: Record<string, string> = {
+  "project.created": "started the project",
+  "project.settings-changed": "changed the settings",
+  "guideline.draft-saved": "saved the guideline's draft",
+  "guideline.published": "published the guideline",
+  "member.added": "added a member",
+  "member.role-changed": "changed a member's role",
+  "member.removed": "removed a member",
+  "invitation.created": "made an invitation link",
+  "invitation.revoked": "withdrew an invitation link",
+  "invitation.accepted": "accepted an invitation",
+  "article.imported": "imported an article",
+  "article.facts-changed": "corrected the facts of an article",
+  "article.withdrawn": "withdrew an article",
+  "article.review-ready": "put an article into the review queue",
+  "article.finished": "finished an article",
+  "block.changed": "changed a block",
+  "block.split": "split a block",
+  "block.merged": "merged two blocks",
+  "card.created": "made a claim card",
+  "card.edited": "edited a claim card",
+  "mention.added": "put a claim on a card",
+  "mention.rejected": "answered that a claim is not a card's",
+  "mention.removed": "took a claim off a card",
+  "mention.restored": "put a claim back on a card",
+  "slot.taken": "took an article",
+  "slot.skipped": "gave an article back",
+  "slot.released": "freed a place",
+  "slot.stalled": "let the time for an article run out",
+  "layer.submitted": "handed in an article",
+  "layer.recalled": "took a submission back",
+  "layer.returned": "returned a submission",
+  "annotation.created": "made a mark",
+  "annotation.updated": "changed a mark",
+  "annotation.deleted": "deleted a mark",
+};
+
+/** The words for an event's type: "layer.submitted" → "handed in an article"; an unknown type in plain order. */
+export function sentenceOf(type: string): string {
+  const known = verbs[type];
+  if (known) return known;
+  const [noun = type, verb = "changed"] = type.split(".");
+  const words = (text: string) =>
+    text
+      .replace(/[-_]/g, " ")
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase();
+  return `${words(verb)}: ${words(noun)}`;
+}
+
+const settingLabels: Record<string, string> = {
+  name: "name",
+  description: "description",
+  kinds: "kinds of mark",
+  annotatorsPerArticle: "annotators per article",
+  layerMode: "how annotators work",
+  reviewPolicy: "what is reviewed",
+  samplePercent: "size of the sample",
+  hideNames: "names in review",
+  truthScale: "truth scale",
+  leaseMinutes: "time for an article",
+};
+
+const payloadShape = z.object({
+  changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).optional(),
+  slotsAdded: z.number().optional(),
+  slotsRemoved: z.number().optional(),
+  number: z.number().optional(),
+  role: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  reason: z.string().optional(),
+  nothingToMark: z.boolean().optional(),
+});
+
+/** The particulars of an event in a few words; null where its payload says nothing that a reader needs. */
+export function detailOf(payload: unknown): string | null {
+  const parsed = payloadShape.safeParse(payload);
+  if (!parsed.success) return null;
+  const {
+    changes,
+    slotsAdded = 0,
+    slotsRemoved = 0,
+    number,
+    role,
+    from,
+    to,
+    reason,
+    nothingToMark,
+  } = parsed.data;
+  const parts = [
+    ...Object.entries(changes ?? {}).map(([field, change]) => changeOf(field, change.from, change.to)),
+    slotsAdded > 0 && `${slotsAdded} places added`,
+    slotsRemoved > 0 && `${slotsRemoved} places taken away`,
+    number !== undefined && `version ${number}`,
+    role && `as ${roleName(role)}`,
+    from && to && `${roleName(from)} → ${roleName(to)}`,
+    reason,
+    nothingToMark && "nothing to mark",
+  ].filter((part) => typeof part === "string");
+  return parts.length > 0 ? parts.join(" · ") : null;
+}
+
+function changeOf(field: string, from: unknown, to: unknown): string {
+  const label = settingLabels[field] ?? field.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const plain = (value: unknown) =>
+    Array.isArray(value) ? value.join(", ") : value === null || value === "" ? "nothing" : String(value);
+  const isShort = [from, to].every((value) => plain(value).length <= 60);
+  return isShort && !field.endsWith("Id") ? `${label}: ${plain(from)} → ${plain(to)}` : label;
+}
+
+function roleName(role: string): string {
+  const term = Object.entries(roleTerms).find(([code]) => code === role);
+  return term ? term[1].label.toLowerCase() : role;
+}
