@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createServer, connect as openSocket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { ROOT } from "../../bin/ensure.mjs";
 import { findFreePort } from "../../bin/postgres.mjs";
 import { isAlive, startedAt } from "../../bin/processes.mjs";
@@ -18,6 +18,14 @@ beforeAll(async () => {
   port = await findFreePort();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+const running = new Set<ChildProcess>();
+afterEach(async () => {
+  for (const child of running) {
+    child.kill("SIGTERM");
+    await once(child, "close");
+  }
+});
 
 type Start = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
@@ -40,12 +48,19 @@ function start(env: Record<string, string> = {}): Start {
     stream.on("data", (chunk: Buffer) => {
       output += chunk.toString();
     });
-  return { child, output: () => output, ended: once(child, "close").then(([code]) => code) };
+  running.add(child);
+  const ended = once(child, "close").then(([code]) => {
+    running.delete(child);
+    return code;
+  });
+  return { child, output: () => output, ended };
 }
 
 async function startUntilReady(): Promise<Start> {
   const run = start();
-  await expect.poll(run.output, { timeout: 120_000 }).toContain("Ctrl-C stops it");
+  const isOver = () => !running.has(run.child) || run.output().includes("Ctrl-C stops it");
+  await expect.poll(isOver, { timeout: 120_000 }).toBe(true);
+  expect(run.output()).toContain("Ctrl-C stops it");
   return run;
 }
 
