@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { closeRoundAction, rateInRoundAction } from "@/app/(desk)/rounds/[roundId]/actions";
+import { RoundView } from "@/components/rounds/round-view";
+import { pageData } from "@/lib/page-data";
+import { getRound } from "@/lib/ratings/rounds";
+import { listSourceAttributions } from "@/lib/sources/record";
+
+type Props = { params: Promise<{ roundId: string }>; searchParams: Promise<unknown> };
+
+const query = z.object({ source: z.uuid().optional().catch(undefined) });
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { roundId } = await params;
+  return { title: (await pageData((actor) => getRound(actor, roundId))).name };
+}
+
+/** A rating round: the sources to rate one after another, and what is known once they are rated. */
+export default async function RoundPage({ params, searchParams }: Props) {
+  const { roundId } = await params;
+  const { source } = query.parse(await searchParams);
+  const data = await pageData(async (actor) => {
+    const round = await getRound(actor, roundId);
+    const asked = round.sources.find((one) => one.id === source);
+    const open = asked ?? round.sources.find((one) => !one.mine) ?? round.sources[0];
+    return { round, open, record: open ? await listSourceAttributions(actor, open.id) : null };
+  });
+  return <RoundView {...data} rate={rateInRoundAction} close={closeRoundAction} />;
+}

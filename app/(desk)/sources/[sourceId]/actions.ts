@@ -1,0 +1,48 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { z } from "zod";
+import { formAction } from "@/lib/action";
+import type { Actor } from "@/lib/policy";
+import { decideHouseGrade, rateSource } from "@/lib/ratings/commands";
+import { houseGradeInput, rateSourceInput } from "@/lib/ratings/schema";
+import * as commands from "@/lib/sources/commands";
+import * as schema from "@/lib/sources/schema";
+
+function onSource<S extends z.ZodType<{ sourceId: string }>>(
+  input: S,
+  message: string,
+  run: (actor: Actor, input: z.output<S>) => Promise<unknown>,
+  lists: readonly string[] = [],
+) {
+  return formAction(
+    input,
+    async (actor, values) => {
+      await run(actor, values);
+      revalidatePath("/sources", "layout");
+      return { data: null, message };
+    },
+    lists,
+  );
+}
+
+export const editSourceAction = onSource(schema.editSourceInput, "Saved.", commands.editSource);
+export const registerSourceAction = onSource(schema.sourceIdInput, "Registered.", (actor, input) =>
+  commands.registerSource(actor, input.sourceId),
+);
+export const addAliasAction = onSource(schema.addAliasInput, "Added.", commands.addAlias);
+export const removeAliasAction = onSource(schema.removeAliasInput, "Removed.", commands.removeAlias);
+export const addDomainAction = onSource(schema.addDomainInput, "Added.", commands.addDomain);
+export const removeDomainAction = onSource(schema.removeDomainInput, "Removed.", commands.removeDomain);
+export const addAffiliationAction = onSource(schema.addAffiliationInput, "Added.", commands.addAffiliation);
+export const removeAffiliationAction = onSource(
+  schema.removeAffiliationInput,
+  "Removed.",
+  commands.removeAffiliation,
+);
+export const mergeAction = onSource(schema.mergeInput, "Merged.", commands.mergeSource);
+export const unmergeAction = onSource(schema.unmergeInput, "Un-merged.", commands.unmergeSource);
+export const rateAction = onSource(rateSourceInput, "Your rating is saved.", rateSource, ["evidence"]);
+export const houseGradeAction = onSource(houseGradeInput, "The house grade is recorded.", decideHouseGrade, [
+  "ratingIds",
+]);

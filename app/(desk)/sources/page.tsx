@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { SourceList } from "@/components/sources/source-list";
+import { pageData } from "@/lib/page-data";
+import { listSources, sourcePermissions } from "@/lib/sources/queries";
+import { sourceFilter } from "@/lib/sources/schema";
+
+export const metadata: Metadata = { title: "Sources" };
+
+/** The register of sources. */
+export default async function SourcesPage({ searchParams }: { searchParams: Promise<unknown> }) {
+  const filter = sourceFilter.parse(await searchParams);
+  const data = await pageData(
+    async (actor) => ({
+      page: await listSources(actor, filter),
+      permissions: await sourcePermissions(actor),
+    }),
+    "/sources",
+  );
+  return <SourceList {...data} filter={filter} />;
+}

@@ -1,0 +1,28 @@
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { SourceFields } from "@/components/sources/source-fields";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+
+/** The form for a new source, or for proposing one. */
+export function NewSource({ isProposal, action }: { isProposal: boolean; action: FormAction<null> }) {
+  return (
+    <div className="max-w-xl">
+      <PageHeader
+        breadcrumb={<Breadcrumb items={[{ href: "/sources", label: "Sources" }]} />}
+        title={isProposal ? "Propose a source" : "New source"}
+        lead={
+          isProposal
+            ? "Only you see your proposal until a reviewer registers it. You can use it in your own work at once."
+            : "Search the register first: another name of a source it has belongs there as an alias."
+        }
+      />
+      <ActionForm action={action} label={isProposal ? "Propose a source" : "New source"}>
+        <SourceFields />
+        <div>
+          <SubmitButton>{isProposal ? "Propose" : "Add"}</SubmitButton>
+        </div>
+      </ActionForm>
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { FormSelect } from "@/components/forms/form-select";
+import { FormTextInput } from "@/components/forms/form-text-input";
+import { FormDialog } from "@/components/sources/form-dialog";
+import { RemoveButton } from "@/components/sources/remove-button";
+import { SourcePicker } from "@/components/sources/source-picker";
+import type { SourceActions } from "@/components/sources/source-view";
+import { Card } from "@/components/ui/card";
+import type { AffiliationDto, SourceDto } from "@/lib/sources/schema";
+import { aliasKinds, labelOf } from "@/lib/vocabulary";
+
+/** A source's other names, domains, affiliations and merges, each to be added and taken away by who may change it. */
+export function SourceTies({
+  source,
+  canChange,
+  actions,
+}: {
+  source: SourceDto;
+  canChange: boolean;
+  actions: SourceActions;
+}) {
+  const hidden = { sourceId: source.id };
+  const add = {
+    button: "Add",
+    submitLabel: "Add",
+    size: "sm",
+    variant: "ghost",
+    icon: <Plus />,
+    hidden,
+  } as const;
+  return (
+    <>
+      <Card
+        title="Also known as"
+        actions={
+          canChange && (
+            <FormDialog {...add} title="Add a name" action={actions.addAliasAction}>
+              <FormTextInput name="name" label="Name" required autoComplete="off" />
+              <FormSelect name="kind" label="What kind of name" defaultValue="name">
+                {aliasKinds.map((kind) => (
+                  <option key={kind} value={kind}>
+                    {labelOf(kind)}
+                  </option>
+                ))}
+              </FormSelect>
+            </FormDialog>
+          )
+        }
+      >
+        <Ties empty="No other name is known.">
+          {source.aliases.map((alias) => (
+            <Tie
+              key={alias.id}
+              detail={alias.kind === "name" ? undefined : labelOf(alias.kind)}
+              remove={
+                canChange && (
+                  <RemoveButton
+                    label={`Remove the name ${alias.name}`}
+                    action={actions.removeAliasAction}
+                    hidden={{ ...hidden, aliasId: alias.id }}
+                  />
+                )
+              }
+            >
+              {alias.name}
+            </Tie>
+          ))}
+        </Ties>
+      </Card>
+      <Card
+        title="Domains"
+        actions={
+          canChange && (
+            <FormDialog {...add} title="Add a domain" action={actions.addDomainAction}>
+              <FormTextInput
+                name="domain"
+                label="Domain or address"
+                help="Such as harbourpost.example"
+                required
+                autoComplete="off"
+              />
+            </FormDialog>
+          )
+        }
+      >
+        <Ties empty="No web domain is known.">
+          {source.domains.map((domain) => (
+            <Tie
+              key={domain}
+              remove={
+                canChange && (
+                  <RemoveButton
+                    label={`Remove ${domain}`}
+                    action={actions.removeDomainAction}
+                    hidden={{ ...hidden, domain }}
+                  />
+                )
+              }
+            >
+              {domain}
+            </Tie>
+          ))}
+        </Ties>
+      </Card>
+      <Card
+        title="Belongs to"
+        lead="Two origins of which one belongs to the other, or both to a third, count as dependent."
+        actions={
+          canChange && (
+            <FormDialog {...add} title="Add what it belongs to" action={actions.addAffiliationAction}>
+              <SourcePicker name="parentId" label="Belongs to" exceptId={source.id} />
+              <div className="grid grid-cols-2 gap-3">
+                <FormTextInput name="fromDate" type="date" label="From" isOptional />
+                <FormTextInput name="toDate" type="date" label="Until" isOptional />
+              </div>
+            </FormDialog>
+          )
+        }
+      >
+        <Ties empty="Nothing is known.">
+          {source.parents.map((parent) => (
+            <Tie
+              key={parent.id}
+              detail={periodOf(parent)}
+              remove={
+                canChange && (
+                  <RemoveButton
+                    label={`Remove: belongs to ${parent.other.name}`}
+                    action={actions.removeAffiliationAction}
+                    hidden={{ ...hidden, affiliationId: parent.id }}
+                  />
+                )
+              }
+            >
+              <SourceLink {...parent.other} />
+            </Tie>
+          ))}
+        </Ties>
+        {source.children.length > 0 && (
+          <>
+            <h3 className="mt-4 mb-1 text-sm font-medium">Belong to it</h3>
+            <Ties empty="">
+              {source.children.map((child) => (
+                <Tie key={child.id} detail={periodOf(child)}>
+                  <SourceLink {...child.other} />
+                </Tie>
+              ))}
+            </Ties>
+          </>
+        )}
+        {source.merged.length > 0 && (
+          <>
+            <h3 className="mt-4 mb-1 text-sm font-medium">Merged into it</h3>
+            <Ties empty="">
+              {source.merged.map((one) => (
+                <Tie key={one.id}>
+                  <SourceLink {...one} />
+                </Tie>
+              ))}
+            </Ties>
+          </>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Ties({ empty, children }: { empty: string; children: ReactNode[] }) {
+  if (children.length === 0) return <p className="text-sm text-ink-muted">{empty}</p>;
+  return <ul className="flex flex-col">{children}</ul>;
+}
+
+function Tie({ detail, remove, children }: { detail?: string; remove?: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex min-h-8 items-center justify-between gap-2 text-sm">
+      <span className="min-w-0 break-words">
+        {children}
+        {detail && <span className="text-ink-muted"> · {detail}</span>}
+      </span>
+      {remove}
+    </li>
+  );
+}
+
+function SourceLink({ id, name }: { id: string; name: string }) {
+  return (
+    <Link className="link" href={`/sources/${id}`}>
+      {name}
+    </Link>
+  );
+}
+
+function periodOf({ fromDate, toDate }: AffiliationDto): string | undefined {
+  if (fromDate && toDate) return `${fromDate} to ${toDate}`;
+  if (fromDate) return `since ${fromDate}`;
+  return toDate ? `until ${toDate}` : undefined;
+}
