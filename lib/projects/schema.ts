@@ -21,6 +21,13 @@ export const templateTerms: Record<TemplateCode, { label: string; help: string }
   },
 };
 
+/** How the screens name the truth scales of claim cards. */
+export const truthScaleTerms: Record<(typeof truthScales)[number], string> = {
+  credibility: "Credibility, 1 to 6",
+  verdict: "Verdict: supported, refuted …",
+  both: "Both",
+};
+
 const name = z
   .string("Write a name.")
   .trim()

@@ -1,4 +1,10 @@
-import type { ProjectSettings, SettingEffect, SettingsInput, SettingsPreview } from "@/lib/projects/schema";
+import {
+  type ProjectSettings,
+  type SettingEffect,
+  type SettingsInput,
+  type SettingsPreview,
+  truthScaleTerms,
+} from "@/lib/projects/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 type Work = {
@@ -97,7 +103,7 @@ const wordings: readonly Wording[] = [
   },
   {
     label: "Truth scale",
-    show: (settings) => labelOf(settings.truthScale),
+    show: (settings) => truthScaleTerms[settings.truthScale],
     open: unchanged,
     submitted: unchanged,
     finished: () => "Grades given on claim cards stay; the cards ask by the new scale from now on.",
