@@ -13,7 +13,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   const cluster = inject("cluster");
   const name = `test_${randomBytes(8).toString("hex")}`;
   const admin = await connect(withDatabase(cluster.ownerUrl, "postgres"));
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${cluster.template}`);
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${cluster.template} STRATEGY FILE_COPY`);
   await admin.end();
   const database = {
     name,
