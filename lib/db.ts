@@ -50,6 +50,11 @@ export function inTransaction<T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T
   return tx ? work(tx) : db().$transaction(work, { maxWait: 10_000, timeout: 60_000 });
 }
 
+/** Runs `work` in a transaction of its own that may take up to an hour: an import of many articles. */
+export function inLongTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db().$transaction(work, { maxWait: 10_000, timeout: 3_600_000 });
+}
+
 /** Closes every connection; for scripts and tests that end. */
 export async function closeDb(): Promise<void> {
   const open = globalThis.sourcebenchConnection;

@@ -1,0 +1,79 @@
+import "server-only";
+import { z } from "zod";
+import { type ProjectAccess, requireProject } from "@/lib/access";
+import type { Tx } from "@/lib/db";
+import { conflict, notFound } from "@/lib/errors";
+import { type BatchReport, type BatchState, batchReportSchema, batchStates } from "@/lib/imports/schema";
+import type { Actor } from "@/lib/policy";
+
+const shape = z.object({
+  id: z.string(),
+  label: z.string(),
+  state: z.enum(batchStates),
+  total: z.number(),
+  done: z.number(),
+  report: batchReportSchema,
+  createdAt: z.date(),
+  committedAt: z.date().nullable(),
+  withdrawnAt: z.date().nullable(),
+  createdById: z.string(),
+  /** Whether a transaction is committing this batch right now, in any process. */
+  isLocked: z.boolean(),
+});
+export type BatchRow = z.infer<typeof shape>;
+
+/** A commit takes its lock at once; before this many milliseconds a batch without one is not called dead. */
+const grace = 10_000;
+
+/** The two integers of the advisory lock that a commit of a batch holds. */
+export function batchLock(batchId: string): [number, number] {
+  return [0x1a9027, Number.parseInt(batchId.slice(-8), 16) | 0];
+}
+
+/**
+ * A batch of articles of a project in which the actor may import; `lock` keeps it from changing until the transaction
+ * ends. Throws notFound, also for a batch of another project, and forbidden.
+ */
+export async function requireBatch(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  tx: Tx,
+  lock = false,
+): Promise<{ project: ProjectAccess; batch: BatchRow }> {
+  const project = await requireProject(actor, slug, "article.import", tx);
+  if (!z.uuid().safeParse(batchId).success) throw notFound();
+  if (lock) await tx.$queryRaw`SELECT 1 FROM "ImportBatch" WHERE "id" = ${batchId}::uuid FOR NO KEY UPDATE`;
+  const [first, second] = batchLock(batchId);
+  const rows = await tx.$queryRaw`
+    SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
+           EXISTS (SELECT 1 FROM pg_locks l
+                    WHERE l."locktype" = 'advisory' AND l."database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
+                      AND l."classid"::bigint = ${first}::bigint AND l."objid"::bigint = ${second >>> 0}::bigint AND l."objsubid" = 2) AS "isLocked"
+      FROM "ImportBatch" b
+     WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = 'articles'`;
+  const batch = z.array(shape).parse(rows)[0];
+  if (!batch) throw notFound();
+  return { project, batch: { ...batch, state: liveState(batch) } };
+}
+
+/** A batch whose commit died with its process is failed: it says that it is committing and no transaction is. */
+export function liveState(batch: { state: BatchState; report: BatchReport; isLocked: boolean }): BatchState {
+  if (batch.state !== "committing" && batch.state !== "reading") return batch.state;
+  if (batch.isLocked) return batch.state;
+  const startedAt = batch.report.startedAt ? Date.parse(batch.report.startedAt) : 0;
+  return Date.now() - startedAt < grace ? batch.state : "failed";
+}
+
+/** Refuses a change of a batch that is no longer, or not now, in preparation; throws conflict `batch-not-open`. */
+export function requireOpen(batch: BatchRow): void {
+  if (batch.state === "draft" || batch.state === "failed") return;
+  const why = {
+    reading: "is still being read",
+    committing: "is being imported right now",
+    committed: "has been imported already",
+    discarded: "has been discarded",
+    withdrawn: "has been withdrawn",
+  }[batch.state];
+  throw conflict("batch-not-open", `This batch ${why}. Load the page again.`);
+}

@@ -1,0 +1,25 @@
+import { closeDb } from "@/lib/db";
+import { ensureDemoUser } from "@/lib/users/demo";
+import { importSamples } from "./demo/articles";
+import { demoPeople, readLogins } from "./demo/logins";
+import { ensureProject } from "./demo/project";
+
+/** Puts the demo project in, step by step; what an earlier run has done is left as it is, so that it can be repeated. */
+async function seed(): Promise<void> {
+  const file = process.env.DEMO_LOGINS_FILE;
+  if (!file) throw new Error("DEMO_LOGINS_FILE must name the file for the demo logins.");
+  const logins = new Map(readLogins(file).map((login) => [login.email, login.password]));
+  const [manager] = await Promise.all(
+    demoPeople.map((person) => ensureDemoUser({ ...person, password: logins.get(person.email) ?? "" })),
+  );
+  if (!manager) throw new Error("The demo has no manager.");
+  const slug = await ensureProject(manager);
+  await importSamples(manager, slug);
+}
+
+seed()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(closeDb);
