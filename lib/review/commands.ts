@@ -1,0 +1,154 @@
+import "server-only";
+import { recordLayerView } from "@/lib/access";
+import { recordEvents } from "@/lib/audit";
+import { inTransaction, type Tx } from "@/lib/db";
+import { badInput, conflict, forbidden } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import { isOpenUnit, readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
+import { closeArticle, openAdjudicatedLayer } from "@/lib/review/enter-review";
+import { ensureRound, newestRound } from "@/lib/review/rounds";
+import { readStanding, refuseOwnWork, requireReviewing, type Standing } from "@/lib/review/standing";
+import { writeFinalLayer } from "@/lib/review/write-final";
+import { registerSource } from "@/lib/sources/commands";
+
+/** Where a review is after it was begun. */
+export type StartedReview = { articleId: string; round: number; layerId: string };
+
+/**
+ * Begins the review of an article in the queue: it is the actor's from now on, its places are stored, the final layer
+ * is open. Begun again by the same person it changes nothing. Throws 404, 403 `own-work` or `unsubmitted-work`, 409
+ * `review-taken` (says by whom; a manager may take it over), `not-in-review`, `already-finished`.
+ */
+export function startReview(
+  actor: Actor,
+  articleId: string,
+  input: { takeOver?: boolean } = {},
+  tx?: Tx,
+): Promise<StartedReview> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    refuseOwnWork(standing);
+    requireStartable(actor, standing, input.takeOver === true);
+    const layer = await openAdjudicatedLayer(t, articleId);
+    const round = await ensureRound(t, articleId, standing.projectId);
+    await writeFinalLayer(t, layer, round, actor.userId, null);
+    await recordLayerView(actor, articleId, t);
+    if (standing.state !== "reviewing" || standing.reviewerId !== actor.userId) {
+      await t.article.update({
+        where: { id: articleId },
+        data: { state: "reviewing", reviewerId: actor.userId },
+      });
+      const payload = { round, takenOverFrom: standing.state === "reviewing" ? standing.reviewerId : null };
+      await recordEvents(t, [{ ...event(actor, standing, "review.started", articleId), payload }]);
+    }
+    return { articleId, round, layerId: layer.id };
+  });
+}
+
+function requireStartable(actor: Actor, standing: Standing, isTakingOver: boolean): void {
+  if (standing.state === "review") return;
+  if (standing.state === "done") throw conflict("already-finished", "This article has been finished.");
+  if (standing.state === "open")
+    throw conflict("not-in-review", "Not everybody who annotates this article has handed in yet.");
+  if (standing.reviewerId === actor.userId) return;
+  if (isTakingOver) {
+    if (standing.mayTakeOver) return;
+    throw forbidden("Only a manager takes over a review from somebody.");
+  }
+  throw conflict("review-taken", `${standing.reviewer?.name ?? "Somebody"} is reviewing this article now.`);
+}
+
+/** Gives a review back to the queue; every decision made so far stays and is there for whoever goes on. */
+export function releaseReview(actor: Actor, articleId: string, tx?: Tx): Promise<{ articleId: string }> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    requireReviewing(actor, standing);
+    await t.article.update({ where: { id: articleId }, data: { state: "review", reviewerId: null } });
+    await recordEvents(t, [event(actor, standing, "review.released", articleId)]);
+    return { articleId };
+  });
+}
+
+/**
+ * Declares an article done once every place is decided: its final layer is closed, sources that annotators proposed
+ * and it names join the register, and the annotators see the outcome. Throws 409 `undecided` with the places left.
+ */
+export function finishReview(actor: Actor, articleId: string, tx?: Tx): Promise<{ articleId: string }> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    requireReviewing(actor, standing);
+    const layer = await openAdjudicatedLayer(t, articleId);
+    const round = await newestRound(t, articleId);
+    const units = await readUnits(t, articleId, round);
+    const decisions = await readDecisions(
+      t,
+      units.map((unit) => unit.id),
+    );
+    const left = units.filter((unit) => isOpenUnit(unit, toDecisionDto(decisions.get(unit.id))));
+    if (left.length > 0) {
+      const places = left.length === 1 ? "One place is" : `${left.length} places are`;
+      const details = { unitIds: left.map((unit) => unit.id) };
+      throw conflict("undecided", `${places} still to be settled.`, details);
+    }
+    const proposals = await t.attributionSource.findMany({
+      where: { layerId: layer.id, deletedAt: null, source: { isProposal: true, canonicalId: null } },
+      select: { sourceId: true },
+      distinct: ["sourceId"],
+    });
+    for (const { sourceId } of proposals) await registerSource(actor, sourceId, t);
+    await closeArticle(t, standing.projectId, articleId, layer.id, actor.userId);
+    return { articleId };
+  });
+}
+
+/**
+ * Sends a layer back to its person (a shared one to everybody who handed it in) with a comment on what to look at
+ * again; the article leaves review until they hand in again, and places that stay as they are keep their decisions.
+ */
+export function returnArticle(
+  actor: Actor,
+  articleId: string,
+  input: { layerId: string; comment: string },
+  tx?: Tx,
+): Promise<{ articleId: string }> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    requireReviewing(actor, standing);
+    const layer = await t.layer.findFirst({
+      where: { id: input.layerId, articleId, kind: { in: ["person", "shared"] }, state: "submitted" },
+      select: { id: true, kind: true, ownerId: true },
+    });
+    if (!layer) throw badInput("not-submitted", "Choose one of the layers under review.");
+    await t.layer.update({
+      where: { id: layer.id },
+      data: { state: "returned", submittedAt: null, revision: { increment: 1 } },
+    });
+    await t.slot.updateMany({
+      where: { articleId, state: "submitted", ...(layer.ownerId ? { personId: layer.ownerId } : {}) },
+      data: { state: "returned", submittedAt: null },
+    });
+    await t.article.update({
+      where: { id: articleId },
+      data: {
+        state: "open",
+        reviewerId: null,
+        reviewAgreement: null,
+        reviewConflicts: null,
+        reviewReadyAt: null,
+      },
+    });
+    const returned = { ...event(actor, standing, "layer.returned", layer.id), layerId: layer.id };
+    await recordEvents(t, [{ ...returned, payload: { comment: input.comment } }]);
+    return { articleId };
+  });
+}
+
+function event(actor: Actor, standing: Standing, type: string, subjectId: string) {
+  return {
+    type,
+    actorId: actor.userId,
+    projectId: standing.projectId,
+    articleId: standing.articleId,
+    subjectId,
+  };
+}

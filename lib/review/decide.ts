@@ -1,0 +1,277 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import { recordEvents } from "@/lib/audit";
+import { canonicalJson } from "@/lib/canonical-json";
+import { inTransaction, type Tx } from "@/lib/db";
+import { AppError, conflict } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import { type PlannedDecision, planDecisions, type ReviewRound } from "@/lib/review/decision-plan";
+import {
+  readDecisions,
+  readDecisionsById,
+  readUnits,
+  type StoredDecision,
+  toDecisionDto,
+} from "@/lib/review/decisions";
+import { openAdjudicatedLayer, submittedLayers } from "@/lib/review/enter-review";
+import { newestRound } from "@/lib/review/rounds";
+import type { ReviewChange, ReviewCommandInput, UnitDto } from "@/lib/review/schema";
+import { readStanding, requireReviewing } from "@/lib/review/standing";
+import { writeFinalLayer } from "@/lib/review/write-final";
+
+/**
+ * Carries out one step of a review and returns the places it changed. A repeat of a command with the same body returns
+ * what it did then. Throws 404; 409 `not-reviewing`, `review-taken`, `command-reused`, `undo-conflict`; 400 where a
+ * mark is not one the project may have, as `planChanges` says, or `nothing-agreed`, `comment-needed`.
+ */
+export function applyReviewCommand(
+  actor: Actor,
+  articleId: string,
+  input: ReviewCommandInput,
+  tx?: Tx,
+): Promise<ReviewChange> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    const layer = await openReviewLayer(t, articleId);
+    const bodyHash = createHash("sha256").update(canonicalJson({ articleId, input })).digest("hex");
+    const recorded = await t.command.findUnique({
+      where: { actorId_id: { actorId: actor.userId, id: input.commandId } },
+    });
+    if (recorded) {
+      if (recorded.layerId !== layer.id || Buffer.from(recorded.bodyHash).toString("hex") !== bodyHash)
+        throw new AppError(409, "command-reused", "This command id was used for another change.");
+      return repeat(t, actor, input.commandId, recorded.undoes);
+    }
+    requireReviewing(actor, standing);
+    const round = await newestRound(t, articleId);
+    const state = await readRound(t, articleId, layer.versionId, round);
+    const undoes = input.action === "undo" ? input.undoes : null;
+    const planned =
+      input.action === "undo"
+        ? await planUndo(t, actor, layer.id, input.undoes, state)
+        : planDecisions(input, state, randomUUID);
+    const place = { projectId: standing.projectId, articleId };
+    const written = await writeDecisions(t, actor, place, round, planned);
+    await recordEvents(
+      t,
+      written.map(({ decision, before }) => ({
+        type: "unit.decided",
+        actorId: actor.userId,
+        ...place,
+        layerId: layer.id,
+        subjectId: decision.unitId,
+        commandId: input.commandId,
+        payload: { before, after: decision.id, verdict: decision.verdict },
+      })),
+    );
+    await writeFinalLayer(t, layer, round, actor.userId, { id: input.commandId, bodyHash, undoes });
+    return {
+      commandId: input.commandId,
+      undoes,
+      decisions: written.map(({ decision }) => ({
+        unitId: decision.unitId,
+        decision: toDecisionDto(decision),
+      })),
+      added: written.flatMap(({ added }) => added ?? []),
+    };
+  });
+}
+
+/** The final layer without reopening one that is closed, which only a review under way has. */
+async function openReviewLayer(t: Tx, articleId: string) {
+  const layer = await t.layer.findFirst({
+    where: { articleId, kind: "adjudicated" },
+    orderBy: { id: "desc" },
+  });
+  if (!layer)
+    throw conflict("not-reviewing", "You are not reviewing this article now. Open it from the queue.");
+  return layer.state === "open" ? openAdjudicatedLayer(t, articleId) : layer;
+}
+
+async function readRound(t: Tx, articleId: string, versionId: string, round: number): Promise<ReviewRound> {
+  const [units, layers, version] = [
+    await readUnits(t, articleId, round),
+    await submittedLayers(t, articleId),
+    await t.articleVersion.findUniqueOrThrow({
+      where: { id: versionId },
+      select: { text: true, article: { select: { project: { select: { kinds: true } } } } },
+    }),
+  ];
+  const decisions = await readDecisions(
+    t,
+    units.map((unit) => unit.id),
+  );
+  return {
+    units,
+    decisions,
+    objects: layers.flatMap((layer) => layer.objects),
+    text: version.text,
+    kinds: version.article.project.kinds,
+  };
+}
+
+type Written = { decision: StoredDecision; before: string | null; added?: UnitDto };
+
+async function writeDecisions(
+  t: Tx,
+  actor: Actor,
+  place: { projectId: string; articleId: string },
+  round: number,
+  planned: readonly PlannedDecision[],
+): Promise<Written[]> {
+  const last = await t.reviewUnit.aggregate({
+    where: { articleId: place.articleId, round },
+    _max: { ordinal: true },
+  });
+  let ordinal = last._max.ordinal ?? 0;
+  const written: Written[] = [];
+  for (const item of planned) {
+    if (item.newKind) {
+      ordinal += 1;
+      await t.reviewUnit.create({
+        data: {
+          id: item.unitId,
+          ...place,
+          round,
+          ordinal,
+          kind: item.newKind,
+          state: "adjudicated",
+          members: [],
+        },
+      });
+    }
+    const result = item.marks.length > 0 ? { marks: [...item.marks] } : null;
+    const { verdict, reason, comment, unitId, inputs } = item;
+    const row = await t.reviewDecision.create({
+      data: {
+        projectId: place.projectId,
+        unitId,
+        verdict,
+        reason,
+        comment,
+        result: result ?? undefined,
+        decidedById: actor.userId,
+        inputs: { create: inputs.map(({ annotationId, revision }) => ({ annotationId, revision })) },
+      },
+      select: { id: true },
+    });
+    const decision = {
+      id: row.id,
+      projectId: place.projectId,
+      unitId,
+      verdict,
+      reason,
+      comment,
+      result,
+      decidedById: actor.userId,
+    };
+    const span = item.marks[0]?.spans[0] ?? null;
+    const added = item.newKind && {
+      id: unitId,
+      ordinal,
+      kind: item.newKind,
+      state: "adjudicated" as const,
+      members: [],
+      span: span && { start: span.start, end: span.end },
+      differences: [],
+      decision: toDecisionDto(decision),
+    };
+    written.push({ decision, before: item.before, ...(added ? { added } : {}) });
+  }
+  return written;
+}
+
+const payloadShape = z.object({ before: z.string().nullable(), after: z.string() });
+
+async function decidedBy(t: Tx, actor: Actor, layerId: string | null, commandId: string) {
+  const events = await t.event.findMany({
+    where: {
+      actorId: actor.userId,
+      commandId,
+      type: "unit.decided",
+      ...(layerId ? { layerId } : {}),
+    },
+    orderBy: { id: "asc" },
+    select: { subjectId: true, payload: true },
+  });
+  return events.map((row) => ({ unitId: row.subjectId, ...payloadShape.parse(row.payload) }));
+}
+
+/** The decisions that put every place of a command back to what it was before; refused once a later one touched it. */
+async function planUndo(
+  t: Tx,
+  actor: Actor,
+  layerId: string,
+  commandId: string,
+  state: ReviewRound,
+): Promise<PlannedDecision[]> {
+  const done = await decidedBy(t, actor, layerId, commandId);
+  if (done.length === 0) throw conflict("undo-conflict", "There is no such step of yours in this review.");
+  const earlier = await readDecisionsById(
+    t,
+    done.flatMap((one) => one.before ?? []),
+  );
+  return done.map(({ unitId, before, after }) => {
+    const unit = state.units.find((one) => one.id === unitId);
+    if (!unit || state.decisions.get(unitId)?.id !== after)
+      throw conflict(
+        "undo-conflict",
+        "A later decision touched the same place, so this can no longer be undone.",
+      );
+    const past = before ? earlier.get(before) : undefined;
+    return {
+      unitId,
+      verdict: past?.verdict ?? "reopen",
+      reason: past?.reason ?? null,
+      comment: past?.comment ?? null,
+      marks: past?.result?.marks ?? [],
+      inputs: unit.members,
+      before: after,
+      newKind: null,
+    };
+  });
+}
+
+async function repeat(t: Tx, actor: Actor, commandId: string, undoes: string | null): Promise<ReviewChange> {
+  const done = await decidedBy(t, actor, null, commandId);
+  const decisions = await readDecisionsById(
+    t,
+    done.map((one) => one.after),
+  );
+  const units = await t.reviewUnit.findMany({ where: { id: { in: done.map((one) => one.unitId) } } });
+  const changed = done.map(({ unitId, after }) => ({
+    unitId,
+    decision: toDecisionDto(decisions.get(after)),
+  }));
+  const added = units
+    .filter(
+      (unit) => unit.state === "adjudicated" && done.some((one) => one.unitId === unit.id && !one.before),
+    )
+    .map((unit) => {
+      const decision = changed.find((one) => one.unitId === unit.id)?.decision ?? null;
+      const span = decision?.marks[0]?.spans[0];
+      return {
+        id: unit.id,
+        ordinal: unit.ordinal,
+        kind: unit.kind,
+        state: "adjudicated" as const,
+        members: [],
+        span: span ? { start: span.start, end: span.end } : null,
+        differences: [],
+        decision,
+      };
+    });
+  return { commandId, undoes, decisions: changed, added };
+}
+
+/** The commands of an actor in a final layer, oldest first, so that a screen knows what the next undo would undo. */
+export async function readSteps(t: Tx, actor: Actor, layerId: string) {
+  const rows = await t.command.findMany({
+    where: { actorId: actor.userId, layerId },
+    orderBy: { layerRevision: "desc" },
+    take: 300,
+    select: { id: true, undoes: true },
+  });
+  return rows.reverse();
+}

@@ -1,0 +1,175 @@
+import type { Change } from "@/lib/layers/plan";
+import type { AnnotationDto, LayerObject } from "@/lib/layers/schema";
+import type { FinalMark } from "@/lib/review/schema";
+
+/** A place with what was decided about it: the marks that stand for its members, none where it was rejected. */
+export type DecidedUnit = { members: readonly { annotationId: string }[]; marks: readonly FinalMark[] };
+
+type Link = Exclude<LayerObject, AnnotationDto>;
+
+/**
+ * The changes that make the final layer what the decisions say. Each mark stands for the members of its place; it takes
+ * the links of the mark it reads, re-pointed to what stands for their other ends, so that a link appears as soon as
+ * both of its ends are decided and goes when one of them is taken back. `sources` are the annotators' live objects,
+ * `current` the final layer's objects, deleted ones of the decided ids included.
+ */
+export function planFinalLayer(
+  decided: readonly DecidedUnit[],
+  sources: readonly LayerObject[],
+  current: readonly LayerObject[],
+  newId: () => string,
+): Change[] {
+  const standsFor = standIns(decided);
+  const annotations = wantedAnnotations(decided, sources, standsFor);
+  const links = wantedLinks(decided, sources, standsFor);
+  return [...annotationChanges(annotations, current), ...linkChanges(links, current, newId)];
+}
+
+/** The final mark that stands for each annotator's mark: the one that reads it, else the first of its place. */
+function standIns(decided: readonly DecidedUnit[]): Map<string, string> {
+  const stands = new Map<string, string>();
+  for (const { members, marks } of decided)
+    for (const { annotationId } of members) {
+      const mark = marks.find((one) => one.readsId === annotationId) ?? marks[0];
+      if (mark) stands.set(annotationId, mark.id);
+    }
+  return stands;
+}
+
+function wantedAnnotations(
+  decided: readonly DecidedUnit[],
+  sources: readonly LayerObject[],
+  standsFor: ReadonlyMap<string, string>,
+): AnnotationDto[] {
+  const nestedIn = new Map(
+    sources.flatMap((object) =>
+      object.type === "annotation" && object.nestedInId ? [[object.id, object.nestedInId] as const] : [],
+    ),
+  );
+  const outer = new Map<string, string>();
+  const marks = decided.flatMap((unit) => unit.marks);
+  for (const mark of marks) {
+    const read = mark.readsId ? nestedIn.get(mark.readsId) : undefined;
+    const target = read ? standsFor.get(read) : undefined;
+    // Two people may nest the same two attributions the other way round; the first decision holds.
+    if (target && !isWithin(target, mark.id, outer)) outer.set(mark.id, target);
+  }
+  return marks.map((mark) => ({
+    type: "annotation",
+    id: mark.id,
+    kind: mark.kind,
+    attributes: mark.attributes,
+    nestedInId: outer.get(mark.id) ?? null,
+    spans: mark.spans,
+    revision: 1,
+    deleted: false,
+  }));
+}
+
+function isWithin(from: string, id: string, outer: ReadonlyMap<string, string>): boolean {
+  for (let at: string | undefined = from; at; at = outer.get(at)) if (at === id) return true;
+  return false;
+}
+
+function wantedLinks(
+  decided: readonly DecidedUnit[],
+  sources: readonly LayerObject[],
+  standsFor: ReadonlyMap<string, string>,
+): Map<string, Link> {
+  const byOwner = new Map<string, Link[]>();
+  for (const object of sources) {
+    if (object.type === "annotation" || object.deleted) continue;
+    const owner = object.type === "reuseLink" ? object.annotationId : object.attributionId;
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), object]);
+  }
+  const links = new Map<string, Link>();
+  for (const mark of decided.flatMap((unit) => unit.marks))
+    for (const link of (mark.readsId && byOwner.get(mark.readsId)) || []) {
+      const moved = repoint(link, mark.id, standsFor);
+      if (moved && !links.has(keyOf(moved))) links.set(keyOf(moved), moved);
+    }
+  return links;
+}
+
+/** A link with its ends re-pointed, or null while its other end has nothing that stands for it. */
+function repoint(link: Link, markId: string, standsFor: ReadonlyMap<string, string>): Link | null {
+  const at = (id: string) => standsFor.get(id) ?? null;
+  switch (link.type) {
+    case "claimLink": {
+      const claimId = at(link.claimId);
+      return claimId ? { ...link, attributionId: markId, claimId } : null;
+    }
+    case "restsOn": {
+      if (!link.targetId) return { ...link, attributionId: markId };
+      const targetId = at(link.targetId);
+      return targetId && targetId !== markId ? { ...link, attributionId: markId, targetId } : null;
+    }
+    case "attributionSource":
+      return { ...link, attributionId: markId };
+    case "reuseLink":
+      return { ...link, annotationId: markId };
+  }
+}
+
+/** What makes two links the same one: what they tie together. */
+function keyOf(link: Link): string {
+  switch (link.type) {
+    case "claimLink":
+      return `claim ${link.attributionId} ${link.claimId}`;
+    case "attributionSource":
+      return `source ${link.attributionId} ${link.sourceId}`;
+    case "restsOn":
+      return `rests ${link.attributionId} ${link.targetId ?? link.sourceId ?? link.description}`;
+    case "reuseLink":
+      return `twin ${link.annotationId} ${link.passage.id}`;
+  }
+}
+
+function annotationChanges(wanted: readonly AnnotationDto[], current: readonly LayerObject[]): Change[] {
+  const now = new Map(current.map((object) => [object.id, object]));
+  const ids = new Set(wanted.map((object) => object.id));
+  const gone = current.filter(
+    (object) => object.type === "annotation" && !object.deleted && !ids.has(object.id),
+  );
+  return [
+    ...gone.map(remove),
+    ...wanted.flatMap((object) => update(now.get(object.id) ?? null, object, object.id)),
+  ];
+}
+
+function linkChanges(
+  wanted: ReadonlyMap<string, Link>,
+  current: readonly LayerObject[],
+  newId: () => string,
+): Change[] {
+  const now = new Map<string, Link>();
+  for (const object of current)
+    if (object.type !== "annotation" && !object.deleted) now.set(keyOf(object), object);
+  const gone = [...now].filter(([key]) => !wanted.has(key)).map(([, link]) => link);
+  return [
+    ...gone.map(remove),
+    ...[...wanted].flatMap(([key, link]) => {
+      const before = now.get(key) ?? null;
+      return update(before, link, before?.id ?? newId());
+    }),
+  ];
+}
+
+function remove(object: LayerObject): Change {
+  return { before: object, after: { ...object, revision: object.revision + 1, deleted: true } };
+}
+
+function update(before: LayerObject | null, wanted: LayerObject, id: string): Change[] {
+  if (!before) return [{ before: null, after: { ...wanted, id, revision: 1, deleted: false } }];
+  if (contentOf(before) === contentOf(wanted)) return [];
+  return [{ before, after: { ...wanted, id, revision: before.revision + 1, deleted: false } }];
+}
+
+/** Everything but an object's id and revision, keys in one order at every depth. */
+function contentOf(object: LayerObject): string {
+  return JSON.stringify({ ...object, id: null, revision: null }, (_key, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

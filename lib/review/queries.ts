@@ -1,0 +1,287 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { db, type Tx } from "@/lib/db";
+import { conflict } from "@/lib/errors";
+import type { LayerObject } from "@/lib/layers/schema";
+import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
+import type { Actor } from "@/lib/policy";
+import { readSteps } from "@/lib/review/decide";
+import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
+import { submittedLayers } from "@/lib/review/enter-review";
+import { unitsOf } from "@/lib/review/layer-marks";
+import { type LinkNames, linkTexts } from "@/lib/review/link-texts";
+import { newestRound } from "@/lib/review/rounds";
+import type {
+  QueueFilter,
+  QueueItem,
+  ReviewDto,
+  ReviewLayer,
+  ReviewMark,
+  ReviewStanding,
+  UnitDto,
+} from "@/lib/review/schema";
+import { readStanding, refusalOf, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
+import { hullOf } from "@/lib/text/span";
+import { Prisma } from "@/prisma/generated/client";
+
+/** How an article stands for somebody who would review it, without a word of what was marked. */
+export async function getReviewStanding(actor: Actor, articleId: string): Promise<ReviewStanding> {
+  const {
+    projectId: _project,
+    reviewerId: _reviewer,
+    role: _role,
+    ...standing
+  } = await readStanding(actor, articleId);
+  return standing;
+}
+
+/**
+ * Everything the adjudication screen shows, for the person who reviews the article now. Throws 404, 403 for one's own
+ * work, 409 `not-reviewing` or `review-taken`.
+ */
+export async function getReview(actor: Actor, articleId: string, tx: Tx = db()): Promise<ReviewDto> {
+  const standing = await readStanding(actor, articleId, tx);
+  refuseOwnWork(standing);
+  requireReviewing(actor, standing);
+  const [project, final, submitted, round] = await Promise.all([
+    tx.project.findUniqueOrThrow({
+      where: { id: standing.projectId },
+      select: { kinds: true, hideNames: true },
+    }),
+    tx.layer.findFirst({
+      where: { articleId, kind: "adjudicated", state: "open" },
+      select: { id: true, versionId: true },
+    }),
+    submittedLayers(tx, articleId),
+    newestRound(tx, articleId),
+  ]);
+  if (!final || round === 0) throw conflict("not-reviewing", "Open this article from the queue first.");
+  const layers = await nameLayers(tx, articleId, submitted, project.hideNames);
+  return {
+    articleId,
+    versionId: final.versionId,
+    layerId: final.id,
+    kinds: project.kinds,
+    round,
+    layers: layers.map(({ objects: _objects, ...layer }) => layer),
+    marks: await marksIn(tx, layers),
+    units: await unitsIn(tx, articleId, round, layers),
+    steps: await readSteps(tx, actor, final.id),
+  };
+}
+
+type NamedLayer = ReviewLayer & { objects: LayerObject[] };
+
+/** The layers in an order that is fixed for the article and, where names are hidden, tells nothing about who is who. */
+export async function nameLayers(
+  tx: Tx,
+  articleId: string,
+  submitted: readonly { id: string; kind: string; objects: LayerObject[] }[],
+  isNameHidden: boolean,
+): Promise<NamedLayer[]> {
+  const owners = await tx.layer.findMany({
+    where: { id: { in: submitted.map((layer) => layer.id) } },
+    select: { id: true, isNothingToMark: true, submittedAt: true, owner: { select: { name: true } } },
+  });
+  const byId = new Map(owners.map((owner) => [owner.id, owner]));
+  const rank = (id: string) => createHash("sha256").update(`${articleId} ${id}`).digest("hex");
+  return [...submitted]
+    .toSorted((a, b) => (rank(a.id) < rank(b.id) ? -1 : 1))
+    .map((layer, index) => {
+      const owner = byId.get(layer.id);
+      const name = layer.kind === "shared" ? "Shared layer" : isNameHidden ? null : owner?.owner?.name;
+      return {
+        id: layer.id,
+        letter: String.fromCharCode(65 + (index % 26)),
+        name: name ?? `Annotator ${index + 1}`,
+        marks: layer.objects.filter((object) => object.type === "annotation").length,
+        isNothingToMark: owner?.isNothingToMark ?? false,
+        objects: layer.objects,
+      };
+    });
+}
+
+async function marksIn(tx: Tx, layers: readonly NamedLayer[]): Promise<ReviewMark[]> {
+  const names = await readLinkNames(
+    tx,
+    layers.flatMap((layer) => layer.objects),
+  );
+  return layers.flatMap((layer) =>
+    layer.objects.flatMap((object): ReviewMark[] =>
+      object.type === "annotation"
+        ? [{ ...object, layerId: layer.id, links: linkTexts(object.id, layer.objects, names) }]
+        : [],
+    ),
+  );
+}
+
+/** Names of the sources and titles of the articles that links refer to. */
+export async function readLinkNames(tx: Tx, objects: readonly LayerObject[]): Promise<LinkNames> {
+  const sourceIds = objects.flatMap((object) =>
+    (object.type === "attributionSource" || object.type === "restsOn") && object.sourceId
+      ? [object.sourceId]
+      : [],
+  );
+  const versionIds = objects.flatMap((object) =>
+    object.type === "reuseLink" && object.passage.versionId ? [object.passage.versionId] : [],
+  );
+  const [sources, versions] = await Promise.all([
+    tx.source.findMany({ where: { id: { in: sourceIds } }, select: { id: true, name: true } }),
+    tx.articleVersion.findMany({
+      where: { id: { in: versionIds } },
+      select: { id: true, article: { select: { title: true } } },
+    }),
+  ]);
+  return {
+    sources: new Map(sources.map((source) => [source.id, source.name])),
+    titles: new Map(versions.map((version) => [version.id, version.article.title])),
+  };
+}
+
+/** The round's places with where they differ, in reading order; places taken back after being added are left out. */
+async function unitsIn(
+  tx: Tx,
+  articleId: string,
+  round: number,
+  layers: readonly NamedLayer[],
+): Promise<UnitDto[]> {
+  const stored = await readUnits(tx, articleId, round);
+  const decisions = await readDecisions(
+    tx,
+    stored.map((unit) => unit.id),
+  );
+  const found = unitsOf(layers.map((layer) => ({ layerId: layer.id, objects: layer.objects })));
+  const byMember = new Map(
+    found.flatMap((unit) => unit.people.flatMap((one) => one.annotationIds.map((id) => [id, unit] as const))),
+  );
+  return stored.map((unit) => {
+    const match = byMember.get(unit.members[0]?.annotationId ?? "");
+    const decision = toDecisionDto(decisions.get(unit.id));
+    const own = decision?.marks.flatMap((mark) => mark.spans) ?? [];
+    return {
+      id: unit.id,
+      ordinal: unit.ordinal,
+      kind: unit.kind,
+      state: unit.state,
+      members: unit.members.map(({ layerId, annotationId }) => ({ layerId, annotationId })),
+      span: match?.span ?? hullOf(own),
+      differences: match?.differences.map((one) => one.field) ?? [],
+      decision,
+    };
+  });
+}
+
+const queueRows = z.array(
+  z.object({
+    articleId: z.string(),
+    title: z.string(),
+    state: z.enum(["review", "reviewing", "done"]),
+    agreement: z.number().nullable(),
+    conflicts: z.number().nullable(),
+    readyAt: z.date().nullable(),
+    finishedAt: z.date().nullable(),
+    number: z.bigint(),
+    annotators: z.number(),
+    reviewerId: z.string().nullable(),
+    reviewerName: z.string().nullable(),
+    hasUnsubmitted: z.boolean(),
+    hasOwn: z.boolean(),
+  }),
+);
+
+/** As the queue's index has it: undefined last. */
+const agreementKey = Prisma.sql`coalesce(a."reviewAgreement", 2)`;
+
+const byAgreement = z.tuple([z.number().nullable(), z.uuid()]);
+const byNumber = z.tuple([z.string().regex(/^\d{1,19}$/)]);
+
+/**
+ * A page of the review queue: least agreement first, undefined last, ties by id; what is done, newest first. Where the
+ * reader annotates an article, its figures are left out as its layers are.
+ */
+export async function listReviewQueue(
+  actor: Actor,
+  slug: string,
+  filter: QueueFilter,
+  cursorText?: string | null,
+): Promise<Page<QueueItem> & { projectId: string }> {
+  const { projectId } = await requireProject(actor, slug, "review.decide");
+  const isDone = filter === "done";
+  const cursor = isDone ? decodeCursor(byNumber, cursorText) : decodeCursor(byAgreement, cursorText);
+  const isBackward = cursor?.side === "before";
+  const states =
+    filter === "done"
+      ? Prisma.sql`a."state" = 'done'`
+      : filter === "waiting"
+        ? Prisma.sql`a."state" IN ('review', 'reviewing') AND a."state" = 'review'`
+        : Prisma.sql`a."state" IN ('review', 'reviewing') AND a."state" = 'reviewing'`;
+  const mine = filter === "mine" ? Prisma.sql`AND a."reviewerId" = ${actor.userId}::uuid` : Prisma.empty;
+  const order = isDone
+    ? isBackward
+      ? Prisma.sql`a."number"`
+      : Prisma.sql`a."number" DESC`
+    : isBackward
+      ? Prisma.sql`${agreementKey} DESC, a."id" DESC`
+      : Prisma.sql`${agreementKey}, a."id"`;
+  const from = cursor ? Prisma.sql`AND ${beyond(cursor.key, isBackward)}` : Prisma.empty;
+  const rows = await db().$queryRaw`
+    SELECT a."id" AS "articleId", a."title", a."state", a."reviewAgreement" AS agreement, a."reviewConflicts" AS conflicts,
+           a."reviewReadyAt" AS "readyAt", a."finishedAt", a."number", a."reviewerId", u."name" AS "reviewerName",
+           (SELECT count(*)::int FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'submitted') AS annotators,
+           EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
+                      AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
+           EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
+                      AND s."state" <> 'skipped') AS "hasOwn"
+      FROM "Article" a LEFT JOIN "User" u ON u."id" = a."reviewerId"
+     WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND ${states} ${mine} ${from}
+     ORDER BY ${order} LIMIT ${pageSize + 1}`;
+  const page = makePage(queueRows.parse(rows), cursor, (row) =>
+    isDone ? [String(row.number)] : [row.agreement, row.articleId],
+  );
+  return { ...page, projectId, items: page.items.map((row) => toQueueItem(actor, row)) };
+}
+
+/** Rows past a cursor's key in the list's order, as comparisons that its index answers. */
+function beyond(key: [string] | [number | null, string], isBackward: boolean): Prisma.Sql {
+  if (key.length === 1) {
+    const number = BigInt(key[0]);
+    return isBackward ? Prisma.sql`a."number" > ${number}` : Prisma.sql`a."number" < ${number}`;
+  }
+  const compare = Prisma.raw(isBackward ? "<" : ">");
+  return Prisma.sql`(${agreementKey}, a."id") ${compare} (coalesce(${key[0]}::float8, 2), ${key[1]}::uuid)`;
+}
+
+function toQueueItem(actor: Actor, row: z.infer<typeof queueRows>[number]): QueueItem {
+  const isBlind = row.hasUnsubmitted;
+  return {
+    articleId: row.articleId,
+    title: row.title,
+    state: row.state,
+    agreement: isBlind ? null : row.agreement,
+    conflicts: isBlind ? null : row.conflicts,
+    readyAt: row.readyAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    annotators: row.annotators,
+    reviewer: row.reviewerId
+      ? { name: row.reviewerName ?? "Somebody", isSelf: row.reviewerId === actor.userId }
+      : null,
+    refusal: row.state === "done" ? null : refusalOf(row),
+  };
+}
+
+const counts = z.array(z.object({ waiting: z.number(), reviewing: z.number(), mine: z.number() }));
+
+/** How many articles wait, are under review and are the actor's own reviews; each count stops at 1,000. */
+export async function countReviewQueue(actor: Actor, slug: string) {
+  const { projectId } = await requireProject(actor, slug, "review.decide");
+  const rows = await db().$queryRaw`
+    SELECT count(*) FILTER (WHERE q."state" = 'review')::int AS waiting,
+           count(*) FILTER (WHERE q."state" = 'reviewing')::int AS reviewing,
+           count(*) FILTER (WHERE q."reviewerId" = ${actor.userId}::uuid AND q."state" = 'reviewing')::int AS mine
+      FROM (SELECT a."state", a."reviewerId" FROM "Article" a
+             WHERE a."projectId" = ${projectId}::uuid AND a."state" IN ('review', 'reviewing') AND a."withdrawnAt" IS NULL
+             LIMIT 1000) q`;
+  return counts.parse(rows)[0] ?? { waiting: 0, reviewing: 0, mine: 0 };
+}

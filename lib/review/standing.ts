@@ -1,0 +1,98 @@
+import "server-only";
+import { z } from "zod";
+import { requireArticle } from "@/lib/access";
+import { db, type Tx } from "@/lib/db";
+import { type AppError, conflict, forbidden, notFound } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import type { ReviewStanding } from "@/lib/review/schema";
+
+const standingRows = z.array(
+  z.object({
+    projectId: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    state: z.enum(["open", "review", "reviewing", "done"]),
+    reviewerId: z.string().nullable(),
+    reviewerName: z.string().nullable(),
+    hasUnsubmitted: z.boolean(),
+    hasOwn: z.boolean(),
+    annotators: z.number(),
+  }),
+);
+
+export type Standing = ReviewStanding & { projectId: string; reviewerId: string | null; role: string };
+
+/** Why somebody may not review an article: their own work is in it. The words stand in the queue and in refusals. */
+export function refusalOf(own: { hasUnsubmitted: boolean; hasOwn: boolean }): ReviewStanding["refusal"] {
+  if (own.hasUnsubmitted)
+    return {
+      code: "unsubmitted-work",
+      message: "You are annotating this article yourself, so others' work on it stays closed to you.",
+    };
+  if (own.hasOwn)
+    return {
+      code: "own-work",
+      message:
+        "You annotated this article yourself. Nobody reviews their own work: another reviewer takes it.",
+    };
+  return null;
+}
+
+/** How an article stands for an actor who may review in its project, `isLocked` until the caller's transaction ends. */
+export async function readStanding(
+  actor: Actor,
+  articleId: string,
+  tx: Tx = db(),
+  isLocked = false,
+): Promise<Standing> {
+  const access = await requireArticle(actor, articleId, "review.decide", tx);
+  if (isLocked) await tx.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
+  const rows = await tx.$queryRaw`
+    SELECT a."projectId", p."slug", a."title", a."state", a."reviewerId", u."name" AS "reviewerName",
+           EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
+                      AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
+           EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
+                      AND s."state" <> 'skipped') AS "hasOwn",
+           (SELECT count(*)::int FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'submitted') AS annotators
+      FROM "Article" a
+      JOIN "Project" p ON p."id" = a."projectId"
+      LEFT JOIN "User" u ON u."id" = a."reviewerId"
+     WHERE a."id" = ${articleId}::uuid`;
+  const row = standingRows.parse(rows)[0];
+  if (!row) throw notFound();
+  const isSelf = row.reviewerId === actor.userId;
+  return {
+    articleId,
+    projectId: row.projectId,
+    slug: row.slug,
+    title: row.title,
+    state: row.state,
+    role: access.role,
+    reviewerId: row.reviewerId,
+    reviewer: row.reviewerId ? { name: row.reviewerName ?? "Somebody", isSelf } : null,
+    mayTakeOver: row.state === "reviewing" && !isSelf && access.role === "manager",
+    refusal: refusalOf(row),
+    annotators: row.annotators,
+  };
+}
+
+/** Throws 403 with the refusal's code and words where the actor may not review the article. */
+export function refuseOwnWork(standing: Standing): void {
+  if (standing.refusal) throw forbidden(standing.refusal.message, standing.refusal.code);
+}
+
+/** Throws 409 `not-reviewing` unless the actor is the one who reviews the article now. */
+export function requireReviewing(actor: Actor, standing: Standing): void {
+  if (standing.state === "reviewing" && standing.reviewerId === actor.userId) return;
+  throw notReviewing(standing);
+}
+
+function notReviewing(standing: Standing): AppError {
+  if (standing.state === "reviewing")
+    return conflict(
+      "review-taken",
+      `${standing.reviewer?.name ?? "Somebody"} is reviewing this article now.`,
+    );
+  if (standing.state === "done") return conflict("already-finished", "This article has been finished.");
+  return conflict("not-reviewing", "You are not reviewing this article now. Open it from the queue.");
+}
