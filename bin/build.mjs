@@ -5,7 +5,15 @@ import path from "node:path";
 import { ClearError, exitWith, isMain } from "./clear-error.mjs";
 import { ROOT } from "./ensure.mjs";
 
-const SOURCES = ["app", "components", "lib", "public", "prisma/schema.prisma", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "prisma/schema.prisma",
+  "prisma/migrations",
+  "package-lock.json",
+];
 const ROOT_FILES = /^(next\.config|postcss\.config|proxy|instrumentation)[\w.-]*$/;
 /** Compiling opens no database and signs nothing, but lib/env.ts wants its values; none of these is kept in a build. */
 const PLACEHOLDERS = {
