@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import * as actions from "@/app/(desk)/projects/[slug]/members/actions";
+import { MembersView } from "@/components/members/members-view";
+import { requireProject } from "@/lib/access";
+import { listInvitations } from "@/lib/invitations/queries";
+import { listMembers } from "@/lib/members/queries";
+import { pageData } from "@/lib/page-data";
+
+export const metadata: Metadata = { title: "Members" };
+
+const query = z.object({
+  cursor: z.string().optional().catch(undefined),
+  invitations: z.string().optional().catch(undefined),
+});
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<unknown> };
+
+/** Who works on a project and who is invited to it, for its managers. */
+export default async function MembersPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const { cursor, invitations } = query.parse(await searchParams);
+  const data = await pageData(async (actor) => {
+    const { projectId } = await requireProject(actor, slug, "project.members");
+    return {
+      members: await listMembers(actor, { slug, cursor }),
+      invitations: await listInvitations(actor, { projectId, cursor: invitations }),
+    };
+  }, `/projects/${slug}/members`);
+  return (
+    <MembersView
+      slug={slug}
+      {...data}
+      add={actions.addMemberAction}
+      changeRole={actions.changeRoleAction}
+      remove={actions.removeMemberAction}
+      invite={actions.inviteAction}
+      revoke={actions.revokeInvitationAction}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { FormSelect } from "@/components/forms/form-select";
+import { FormTextInput } from "@/components/forms/form-text-input";
+import { InvitationList } from "@/components/members/invitation-list";
+import { InviteForm } from "@/components/members/invite-form";
+import { MemberActions } from "@/components/members/member-actions";
+import { RoleOptions } from "@/components/members/role-options";
+import { AvatarInitials } from "@/components/ui/avatar-initials";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { CreatedInvitation, InvitationDto } from "@/lib/invitations/schema";
+import type { MemberDto } from "@/lib/members/schema";
+import type { Page } from "@/lib/page";
+
+/** A project's people: the list with roles, adding somebody who is here, links for somebody who is not yet. */
+export function MembersView({
+  slug,
+  members,
+  invitations,
+  add,
+  changeRole,
+  remove,
+  invite,
+  revoke,
+}: {
+  slug: string;
+  members: Page<MemberDto>;
+  invitations: Page<InvitationDto>;
+  add: FormAction<null>;
+  changeRole: FormAction<null>;
+  remove: FormAction<null>;
+  invite: FormAction<CreatedInvitation>;
+  revoke: FormAction<null>;
+}) {
+  const hrefOf = (name: string, cursor: string | null) =>
+    cursor ? `/projects/${slug}/members?${name}=${encodeURIComponent(cursor)}` : undefined;
+  return (
+    <>
+      <PageHeader title="Members" lead="What each person may do in this project, and nowhere else." />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0">
+          <Table caption="Members">
+            <TableHead>
+              <TableHeadCell>Name</TableHeadCell>
+              <TableHeadCell>Role</TableHeadCell>
+              <TableHeadCell className="max-md:hidden">Since</TableHeadCell>
+            </TableHead>
+            <TableBody>
+              {members.items.map((member) => (
+                <TableRow key={member.userId}>
+                  <TableCell isRowHead className="w-full">
+                    <span className="flex items-center gap-2.5">
+                      <AvatarInitials name={member.name} />
+                      <span className="min-w-0">
+                        <span className="flex flex-wrap items-center gap-2">
+                          {member.name}
+                          {member.isSelf && <Badge>You</Badge>}
+                          {member.isDisabled && <Badge tone="warning">Disabled</Badge>}
+                        </span>
+                        <span className="block text-sm font-normal break-all text-ink-muted">
+                          {member.email ?? "no e-mail address"}
+                        </span>
+                      </span>
+                    </span>
+                  </TableCell>
+                  <TableCell>
+                    <MemberActions slug={slug} member={member} changeRole={changeRole} remove={remove} />
+                  </TableCell>
+                  <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
+                    <Time value={member.since} format="day" />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+          <Pagination
+            newerHref={hrefOf("cursor", members.previous)}
+            olderHref={hrefOf("cursor", members.next)}
+            newerLabel="Back"
+            olderLabel="More"
+          />
+          <InvitationList slug={slug} invitations={invitations.items} revoke={revoke} />
+          <Pagination
+            newerHref={hrefOf("invitations", invitations.previous)}
+            olderHref={hrefOf("invitations", invitations.next)}
+          />
+        </div>
+        <div className="flex flex-col gap-6">
+          <Card title="Add somebody who has an account here">
+            <ActionForm action={add} label="Add a member" resetOnSuccess>
+              <input type="hidden" name="slug" value={slug} />
+              <FormTextInput name="email" type="email" label="E-mail address" autoComplete="off" required />
+              <FormSelect name="role" label="Role" defaultValue="annotator">
+                <RoleOptions />
+              </FormSelect>
+              <div>
+                <SubmitButton>Add</SubmitButton>
+              </div>
+            </ActionForm>
+          </Card>
+          <Card
+            title="Invite by link"
+            lead="For somebody without an account yet, or whose address you do not know."
+          >
+            <InviteForm slug={slug} action={invite} />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
