@@ -1,0 +1,81 @@
+import { Pencil } from "lucide-react";
+import Link from "next/link";
+import { GuidelineView } from "@/components/guideline/guideline-view";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { Time } from "@/components/ui/time";
+import type { GuidelineVersionDto, GuidelineVersionSummary } from "@/lib/guidelines/schema";
+import type { Page } from "@/lib/page";
+
+/** A published version of a project's guideline, with the list of all versions beside it. */
+export function GuidelinePage({
+  slug,
+  version,
+  versions,
+  newest,
+  mayEdit,
+}: {
+  slug: string;
+  version: GuidelineVersionDto;
+  versions: Page<GuidelineVersionSummary>;
+  newest: number;
+  mayEdit: boolean;
+}) {
+  const base = `/projects/${slug}/guideline`;
+  const hrefOf = (cursor: string | null) =>
+    cursor ? `${base}?version=${version.number}&cursor=${encodeURIComponent(cursor)}` : undefined;
+  return (
+    <>
+      <PageHeader
+        title="Guideline"
+        lead="The rules that this project marks by. Every submission names the version it was made under."
+        meta={
+          <>
+            <Badge tone={version.number === newest ? "accent" : "warning"}>
+              Version {version.number}
+              {version.number !== newest && ", not the newest"}
+            </Badge>
+            <span>
+              {version.publishedBy}, <Time value={version.publishedAt} format="day" />
+            </span>
+          </>
+        }
+        actions={
+          mayEdit && (
+            <LinkButton href={`${base}/edit`} icon={<Pencil />} variant="primary">
+              Edit the draft
+            </LinkButton>
+          )
+        }
+      />
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
+        <article className="min-w-0 rounded-lg border border-border bg-surface px-6 py-6 shadow-sm md:px-8">
+          <GuidelineView document={version.content} />
+        </article>
+        <nav aria-label="Versions" className="lg:sticky lg:top-[calc(var(--bar-height)+1.5rem)]">
+          <h2 className="mb-2 text-sm font-medium text-ink-muted">Versions</h2>
+          <ol className="flex flex-col gap-1">
+            {versions.items.map((item) => (
+              <li key={item.id}>
+                <Link
+                  href={`${base}?version=${item.number}`}
+                  aria-current={item.number === version.number ? "page" : undefined}
+                  className="block rounded-md px-3 py-2 text-sm hover:bg-surface-hover aria-[current]:bg-surface-active"
+                >
+                  <span className="font-medium tabular">Version {item.number}</span>{" "}
+                  <span className="text-ink-muted">
+                    <Time value={item.publishedAt} format="day" />
+                  </span>
+                  {item.note && <span className="block text-ink-muted">{item.note}</span>}
+                </Link>
+              </li>
+            ))}
+          </ol>
+          <Pagination newerHref={hrefOf(versions.previous)} olderHref={hrefOf(versions.next)} />
+        </nav>
+      </div>
+    </>
+  );
+}
