@@ -1,0 +1,177 @@
+import { Layers, Search } from "lucide-react";
+import Link from "next/link";
+import type { FormAction } from "@/components/forms/action-form";
+import { FormRadioGroup } from "@/components/forms/form-radio-group";
+import { FormTextArea } from "@/components/forms/form-text-area";
+import { FormDialog } from "@/components/sources/form-dialog";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { TextInput } from "@/components/ui/text-input";
+import { Time } from "@/components/ui/time";
+import type { CardSummary, FinalClaimDto } from "@/lib/cards/schema";
+import type { Page } from "@/lib/page";
+import { labelOf } from "@/lib/vocabulary";
+
+/** A project's cards, and beside them (for who may make one) the final claims that are on none. */
+export function CardList({
+  slug,
+  cards,
+  free,
+  q,
+  createCard,
+}: {
+  slug: string;
+  cards: Page<CardSummary>;
+  free: Page<FinalClaimDto> | null;
+  q: string;
+  createCard: FormAction<null>;
+}) {
+  const base = `/projects/${slug}/claims`;
+  const href = (name: string, cursor: string | null) =>
+    cursor ? `${base}?${new URLSearchParams({ [name]: cursor, ...(q ? { q } : {}) })}` : undefined;
+  return (
+    <>
+      <PageHeader
+        title="Claims"
+        lead="Statements worth following across articles: who says them, and how many independent origins they have."
+      />
+      {cards.items.length === 0 ? (
+        <EmptyState icon={<Layers />} title="No card yet" className="py-10!">
+          {free
+            ? "Make one from a claim below: the card gathers its mentions in other articles."
+            : "Reviewers and managers gather claims on cards once articles have been reviewed. What you may see of them shows here."}
+        </EmptyState>
+      ) : (
+        <Table caption="Claim cards">
+          <TableHead>
+            <TableHeadCell>Statement</TableHeadCell>
+            <TableHeadCell isNumeric>Mentions</TableHeadCell>
+            <TableHeadCell isNumeric>Articles</TableHeadCell>
+            <TableHeadCell>Made</TableHeadCell>
+          </TableHead>
+          <TableBody>
+            {cards.items.map((card) => (
+              <TableRow key={card.id}>
+                <TableCell isRowHead>
+                  <Link href={`${base}/${card.id}`} className="hover:underline">
+                    {card.statement}
+                  </Link>{" "}
+                  {card.type === "speech-act" && <Badge>{labelOf(card.type)}</Badge>}
+                </TableCell>
+                <TableCell isNumeric>{card.mentions}</TableCell>
+                <TableCell isNumeric>{card.articles}</TableCell>
+                <TableCell>
+                  <Time value={card.createdAt} />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      <Pagination newerHref={href("cards", cards.previous)} olderHref={href("cards", cards.next)} />
+      {free && (
+        <Card
+          title="Claims on no card yet"
+          lead="From finished articles, newest first."
+          className="mt-8"
+          isFlush
+        >
+          <form action={base} className="flex gap-2 px-5 pb-3" aria-label="Search claims">
+            <TextInput
+              name="q"
+              type="search"
+              aria-label="Words of a claim"
+              placeholder="Words of a claim"
+              defaultValue={q}
+              className="max-w-80"
+            />
+            <SubmitButton variant="secondary" icon={<Search />}>
+              Search
+            </SubmitButton>
+          </form>
+          {free.items.length === 0 ? (
+            <p className="px-5 pb-5 text-base text-ink-muted">
+              {q
+                ? "No claim holds these words. Clear the search to see all of them."
+                : "There is none. Claims come here when the review of their article is finished."}
+            </p>
+          ) : (
+            <ul className="border-t border-border">
+              {free.items.map((claim) => (
+                <FreeClaim key={claim.claimId} slug={slug} claim={claim} createCard={createCard} />
+              ))}
+            </ul>
+          )}
+          <div className="px-5">
+            <Pagination newerHref={href("claims", free.previous)} olderHref={href("claims", free.next)} />
+          </div>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function FreeClaim({
+  slug,
+  claim,
+  createCard,
+}: {
+  slug: string;
+  claim: FinalClaimDto;
+  createCard: FormAction<null>;
+}) {
+  return (
+    <li className="flex items-start justify-between gap-4 border-b border-border px-5 py-2.5 last:border-0">
+      <div className="min-w-0">
+        <p className="text-base break-words">{claim.quote}</p>
+        <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
+          <Link className="link" href={`/projects/${slug}/outcome/${claim.articleId}#mark-${claim.claimId}`}>
+            {claim.articleTitle}
+          </Link>
+          {claim.publishedAt && <Time value={claim.publishedAt} format="day" />}
+          <span>{labelOf(claim.kind)}</span>
+        </p>
+      </div>
+      <FormDialog
+        title="Make a card"
+        description="The card follows one statement. Put it in your own plain words."
+        button="Make card…"
+        size="sm"
+        submitLabel="Make the card"
+        action={createCard}
+        hidden={{ slug, claimId: claim.claimId }}
+      >
+        <FormTextArea name="statement" label="Statement" required rows={2} defaultValue={claim.quote} />
+        <CardTypeField />
+      </FormDialog>
+    </li>
+  );
+}
+
+/** Whether a card follows what is claimed or that it was said. */
+export function CardTypeField({ defaultType = "content" }: { defaultType?: string }) {
+  return (
+    <FormRadioGroup
+      name="type"
+      legend="What the card counts"
+      defaultValue={defaultType}
+      options={[
+        {
+          value: "content",
+          label: "What is claimed",
+          help: "Independent origins are counted, and a credibility can be given.",
+        },
+        {
+          value: "speech-act",
+          label: "That it was said",
+          help: "Speakers are counted; none confirms another.",
+        },
+      ]}
+    />
+  );
+}
