@@ -7,7 +7,11 @@ export const skipInput = z.strictObject({ reason: z.string().trim().min(1).max(5
 /** A slot just taken, and where to work on it. */
 export type TakenSlot = { slotId: string; layerId: string; articleId: string };
 
-/** One's own work on an article. */
+/** Which of one's own work a list shows: to do, handed in and not final yet, final, given back. */
+export const workFilters = ["open", "submitted", "done", "skipped"] as const;
+export type WorkFilter = (typeof workFilters)[number];
+
+/** One's own work on an article; `comment` is the reviewer's, where it was returned. */
 export type WorkItem = {
   slotId: string;
   layerId: string | null;
@@ -18,4 +22,28 @@ export type WorkItem = {
   marks: number;
   takenAt: string | null;
   submittedAt: string | null;
+  comment: string | null;
+  skipReason: string | null;
+  /** Nobody has begun to review it, and its person has not seen others' work since. */
+  isRecallable: boolean;
 };
+
+/** Somebody's work in progress, for the managers who may release it. */
+export type TakenWork = {
+  slotId: string;
+  articleId: string;
+  title: string;
+  person: string;
+  state: "taken" | "stalled";
+  takenAt: string | null;
+  leaseUntil: string | null;
+};
+
+/** What waits in a project, each count stopping at 1,000. */
+export type Waiting = { openSlots: number; returned: number; inReview: number; stalled: number };
+
+/** Why there is no next article for somebody. */
+export type NothingLeft = "no-articles" | "only-own" | "others-at-work" | "all-in";
+
+export const releaseSlotInput = z.object({ slotId: z.uuid() });
+export const recallInput = z.object({ layerId: z.uuid() });
