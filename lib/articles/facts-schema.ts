@@ -113,6 +113,8 @@ export type ArticleDto = {
   batch: { id: string; label: string };
   createdAt: string;
   text: ArticleText;
+  /** The credits as the page writes them; `text.credits` has the sources' names where they are known. */
+  creditNames: string[];
   slots: SlotDto[];
   layers: LayerSummary[];
   /** The reader works on this article and has not handed in, so that nothing of others is shown. */

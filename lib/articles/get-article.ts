@@ -93,11 +93,21 @@ export async function getArticle(
     batch: { id: row.batchId, label: row.batchLabel },
     createdAt: row.createdAt.toISOString(),
     text: await getArticleText(actor, row.versionId, tx),
+    creditNames: await readCreditNames(tx, articleId),
     slots: await readSlots(tx, actor, articleId, seesOthers, showsNames),
     layers: await readLayers(tx, actor, articleId, showsNames),
     isBlind: row.isBlind,
     canPrepare: can(access.role, "article.prepare"),
   };
+}
+
+async function readCreditNames(tx: Tx, articleId: string): Promise<string[]> {
+  const rows = await tx.articleCredit.findMany({
+    where: { articleId },
+    orderBy: { name: "asc" },
+    select: { name: true },
+  });
+  return rows.map((row) => row.name);
 }
 
 async function readSlots(
