@@ -2,6 +2,7 @@ import { cuePhrases, cueWords } from "@/lib/proposals/cues";
 import {
   type CodePointIndex,
   codePointToUtf16,
+  countCodePoints,
   sliceCodePoints,
   spanFromUtf16,
 } from "@/lib/text/code-points";

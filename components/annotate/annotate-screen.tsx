@@ -1,0 +1,216 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { z } from "zod";
+import type { NarrowPanel } from "@/components/annotate/desk-state";
+import { GuidelinePanel } from "@/components/annotate/guideline-panel";
+import { HelpDialog } from "@/components/annotate/help-dialog";
+import { KeyBar } from "@/components/annotate/key-bar";
+import { MarkList } from "@/components/annotate/mark-list";
+import { MarkPanel } from "@/components/annotate/mark-panel";
+import { RefusalPanel } from "@/components/annotate/refusal-panel";
+import { requestJson } from "@/components/annotate/request-json";
+import { SidePanel } from "@/components/annotate/side-panel";
+import { SubmitDialog } from "@/components/annotate/submit-dialog";
+import { TextPane } from "@/components/annotate/text-pane";
+import { TopBar } from "@/components/annotate/top-bar";
+import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annotate";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import type { WorkPosition } from "@/lib/articles/text-schema";
+
+/** The screen on which an article is marked: text in the middle, the current mark at the right, all of it by key or mouse. */
+export function AnnotateScreen({
+  position,
+  guideline,
+  sourceNames,
+  projectHref,
+  ...input
+}: AnnotateInput & {
+  position: WorkPosition;
+  guideline: { number: number; content: unknown } | null;
+  sourceNames: Record<string, string>;
+  projectHref: string;
+}) {
+  const { desk, store, text, sendBlock } = useAnnotate(input);
+  const [named, setNamed] = useState(sourceNames);
+  const router = useRouter();
+  const { ui, view } = desk;
+
+  async function post(what: "submit" | "recall", body: object): Promise<string | null> {
+    const answer = await requestJson(`/api/layers/${input.layerId}/${what}`, z.unknown(), {
+      method: "POST",
+      body,
+    });
+    if (!answer.ok) return answer.error.message;
+    await store.reload();
+    router.refresh();
+    return null;
+  }
+  async function submit(nothingToMark: boolean): Promise<string | null> {
+    const problem = await post("submit", { nothingToMark });
+    if (!problem) desk.patch({ currentId: null, notice: null });
+    return problem;
+  }
+  async function recall() {
+    const problem = await post("recall", {});
+    if (problem) desk.say(problem, "danger");
+  }
+  const panel = (name: NarrowPanel, shownFrom: string) =>
+    classNames("min-h-0 min-w-0", shownFrom, ui.narrowPanel === name ? "block" : "max-md:hidden");
+
+  return (
+    <div
+      data-wide
+      data-phase={view.phase}
+      className="grid h-[calc(100dvh-var(--bar-height))] grid-rows-[auto_minmax(0,1fr)_auto] bg-surface"
+    >
+      <div>
+        <TopBar
+          article={input.article}
+          position={position}
+          view={view}
+          backHref={`${projectHref}/articles/${input.article.articleId}`}
+          isOwn={input.isOwn}
+          onSubmit={() => desk.patch({ dialog: "submit" })}
+          onRecall={() => void recall()}
+        />
+        <Banner desk={desk} isOwn={input.isOwn} projectHref={projectHref} />
+        <RefusalPanel desk={desk} store={store} />
+      </div>
+      <div className="grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[16rem_minmax(0,1fr)_23rem]">
+        <aside
+          className={classNames(
+            panel("side", "xl:block"),
+            ui.narrowPanel !== "side" && "max-xl:hidden",
+            "border-r border-border md:max-xl:order-3 md:max-xl:border-r-0 md:max-xl:border-l",
+          )}
+        >
+          <SidePanel
+            desk={desk}
+            mayPrepare={input.mayPrepare}
+            guideline={<GuidelinePanel guideline={guideline} anchor={ui.anchor} />}
+            onBlockChange={(change) => void sendBlock(change)}
+          />
+        </aside>
+        <div className={panel("text", "md:block")}>
+          <TextPane desk={desk} text={text} />
+        </div>
+        <aside
+          className={classNames(
+            "min-h-0 min-w-0 overflow-y-auto border-l border-border",
+            ui.narrowPanel === "side" && "md:max-xl:hidden",
+            ui.narrowPanel !== "mark" && ui.narrowPanel !== "marks" && "max-md:hidden",
+          )}
+        >
+          <div className={classNames(ui.narrowPanel === "marks" && "max-md:hidden")}>
+            <MarkPanel
+              desk={desk}
+              sourceNames={named}
+              onNamed={(id, name) => setNamed((now) => ({ ...now, [id]: name }))}
+            />
+          </div>
+          <div className={classNames(ui.narrowPanel === "mark" && "max-md:hidden")}>
+            <MarkList desk={desk} />
+          </div>
+        </aside>
+      </div>
+      <div>
+        {ui.notice && (
+          <p
+            className={classNames(
+              "border-t border-border px-4 py-1.5 text-sm md:hidden",
+              ui.notice.tone === "danger" ? "text-danger" : "text-ink",
+            )}
+          >
+            {ui.notice.text}
+          </p>
+        )}
+        <KeyBar desk={desk} />
+        <PanelBar
+          current={ui.narrowPanel}
+          marks={desk.marks.length}
+          onChange={(narrowPanel) => desk.patch({ narrowPanel })}
+        />
+      </div>
+      <HelpDialog isOpen={ui.dialog === "help"} onClose={() => desk.patch({ dialog: null })} />
+      <SubmitDialog desk={desk} onSubmit={submit} />
+    </div>
+  );
+}
+
+function Banner({
+  desk,
+  isOwn,
+  projectHref,
+}: {
+  desk: ReturnType<typeof useAnnotate>["desk"];
+  isOwn: boolean;
+  projectHref: string;
+}) {
+  const { view } = desk;
+  const text =
+    view.phase === "elsewhere"
+      ? "This article is open in another tab, and can be changed there. Close that tab to go on here."
+      : !isOwn
+        ? "You are reading somebody else's marks."
+        : view.layer.state === "submitted"
+          ? view.layer.isNothingToMark
+            ? "Submitted: nothing to mark."
+            : "Submitted. It is for reading now."
+          : view.layer.state === "closed"
+            ? "This work is closed: it is for reading only."
+            : view.layer.state === "returned"
+              ? "A reviewer has returned this. Look again, and submit it once more."
+              : null;
+  if (!text) return null;
+  return (
+    <div
+      className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm"
+      role="status"
+    >
+      <span>{text}</span>
+      {view.layer.state === "submitted" && isOwn && (
+        <a className="link" href={`${projectHref}/work`}>
+          Go to your work
+        </a>
+      )}
+    </div>
+  );
+}
+
+function PanelBar({
+  current,
+  marks,
+  onChange,
+}: {
+  current: NarrowPanel;
+  marks: number;
+  onChange: (panel: NarrowPanel) => void;
+}) {
+  const panels: { id: NarrowPanel; label: string; isNarrowOnly: boolean }[] = [
+    { id: "text", label: "Text", isNarrowOnly: false },
+    { id: "mark", label: "Mark", isNarrowOnly: true },
+    { id: "marks", label: `Marks ${marks}`, isNarrowOnly: true },
+    { id: "side", label: "Outline", isNarrowOnly: false },
+  ];
+  return (
+    <nav aria-label="Parts of this screen" className="flex border-t border-border bg-surface p-1 xl:hidden">
+      {panels.map((panel) => (
+        <Button
+          key={panel.id}
+          variant="ghost"
+          aria-pressed={current === panel.id}
+          onClick={() => onChange(panel.id)}
+          className={classNames(
+            "grow aria-pressed:bg-accent-soft aria-pressed:text-accent max-md:h-11",
+            panel.isNarrowOnly && "md:hidden",
+          )}
+        >
+          {panel.label}
+        </Button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,140 @@
+import { Crosshair, X } from "lucide-react";
+import { AttributeSelect } from "@/components/annotate/attribute-select";
+import type { Desk } from "@/components/annotate/desk-state";
+import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
+import { changed, clearRole, deleted, setAttribute } from "@/components/annotate/operations";
+import { perform } from "@/components/annotate/perform";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { attributionTypes, labelOf, quoteTypes, sourceKindsInText } from "@/lib/vocabulary";
+
+const roles = ["source", "cue", "content"] as const;
+
+/** The open fields of an attribution: its three roles, who the source is, and what kind of saying it is. */
+export function AttributionFields({
+  desk,
+  mark,
+  sourceNames,
+}: {
+  desk: Desk;
+  mark: Mark;
+  sourceNames: Readonly<Record<string, string>>;
+}) {
+  const { annotation } = mark;
+  const isDisabled = !desk.isEditable;
+  const proposal = desk.ui.proposal?.markId === annotation.id ? desk.ui.proposal : null;
+  const outer = desk.marks.find((one) => one.annotation.id === annotation.nestedInId);
+  return (
+    <>
+      {proposal && (
+        <div className="flex items-center gap-2 rounded-md bg-accent-soft px-2.5 py-1.5 text-sm">
+          <span className="grow">Source and cue are proposed, dotted in the text.</span>
+          <Button size="sm" variant="primary" onClick={() => perform(desk, ["take"])}>
+            Take
+          </Button>
+        </div>
+      )}
+      <dl className="flex flex-col gap-1">
+        {roles.map((role) => {
+          const words = wordsOf(annotation, role);
+          const clear = clearRole(annotation, role);
+          return (
+            <div key={role} className="grid grid-cols-[4rem_1fr_auto] items-center gap-2">
+              <dt className="text-sm text-ink-muted">{labelOf(role)}</dt>
+              <dd className="min-w-0 truncate text-sm" title={words}>
+                {words ? (
+                  <span className={`mark mark-attribution-${role}`}>{shorten(words, 60)}</span>
+                ) : (
+                  <span className="text-ink-muted">not marked</span>
+                )}
+              </dd>
+              <span className="flex">
+                <IconButton
+                  label={`Set the ${role}`}
+                  size="sm"
+                  icon={<Crosshair />}
+                  disabled={isDisabled}
+                  onClick={() => perform(desk, [role])}
+                />
+                <IconButton
+                  label={`Take the ${role} away`}
+                  size="sm"
+                  icon={<X />}
+                  disabled={isDisabled || !words || !clear}
+                  onClick={() => clear && desk.run([clear])}
+                />
+              </span>
+            </div>
+          );
+        })}
+      </dl>
+      <div className="flex flex-col gap-1">
+        <div className="flex items-center justify-between">
+          <span className="text-sm font-medium">Who the source is</span>
+          <Button
+            size="sm"
+            variant="ghost"
+            data-field="source"
+            disabled={isDisabled}
+            onClick={() => perform(desk, ["resolve"])}
+          >
+            {mark.sources.length > 0 ? "Add" : "Resolve"}
+          </Button>
+        </div>
+        {mark.sources.map((link) => (
+          <div key={link.id} className="flex items-center gap-2 text-sm">
+            <span className="grow truncate">{sourceNames[link.sourceId] ?? "A source of the register"}</span>
+            <IconButton
+              label="Not this source"
+              size="sm"
+              icon={<X />}
+              disabled={isDisabled}
+              onClick={() => desk.run([deleted(link)])}
+            />
+          </div>
+        ))}
+      </div>
+      <AttributeSelect
+        label="Kind of source"
+        values={sourceKindsInText}
+        value={attributeOf(annotation, "sourceKind")}
+        isOptional
+        isDisabled={isDisabled}
+        onChange={(value) => desk.run([setAttribute(annotation, "sourceKind", value)])}
+      />
+      <div className="grid grid-cols-2 gap-2">
+        <AttributeSelect
+          label="Quotation"
+          values={quoteTypes}
+          value={attributeOf(annotation, "quoteType")}
+          isOptional
+          isDisabled={isDisabled}
+          onChange={(value) => desk.run([setAttribute(annotation, "quoteType", value)])}
+        />
+        <AttributeSelect
+          label="Kind of saying"
+          values={attributionTypes}
+          value={attributeOf(annotation, "attributionType")}
+          isOptional
+          isDisabled={isDisabled}
+          onChange={(value) => desk.run([setAttribute(annotation, "attributionType", value)])}
+        />
+      </div>
+      {outer && (
+        <p className="flex items-center gap-2 text-sm">
+          <span className="grow truncate">
+            Reported by “
+            {shorten(wordsOf(outer.annotation, "source") || wordsOf(outer.annotation, "content"), 50)}”
+          </span>
+          <IconButton
+            label="Not nested"
+            size="sm"
+            icon={<X />}
+            disabled={isDisabled}
+            onClick={() => desk.run([changed(annotation, { nestedInId: null })])}
+          />
+        </p>
+      )}
+    </>
+  );
+}

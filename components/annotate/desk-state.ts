@@ -1,0 +1,91 @@
+import type { Cursor } from "@/components/annotate/cursor";
+import type { LayerView } from "@/components/annotate/layer-store";
+import type { Mark } from "@/components/annotate/marks";
+import type { Problem } from "@/components/annotate/problems";
+import type { ArticleText, BlockDto } from "@/lib/articles/text-schema";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
+import type { Operation } from "@/lib/layers/schema";
+import type { PassageCandidate } from "@/lib/passages/schema";
+import type { AttributionProposal } from "@/lib/proposals/propose-attribution";
+import type { CodePointIndex } from "@/lib/text/code-points";
+import type { Span } from "@/lib/text/span";
+import type { ReadingUnits } from "@/lib/text/units";
+
+export type RoleToAim = "source" | "cue" | "content";
+
+/** A choice that is open: everything else waits until it is made or left with Escape. */
+export type Picker =
+  | {
+      type: "twin";
+      span: Span;
+      /** The duplicate that gets the twin; null where choosing makes one. */
+      markId: string | null;
+      candidates: PassageCandidate[] | null;
+      failure: string | null;
+    }
+  | { type: "outside"; span: Span; markId: string | null }
+  | { type: "source"; markId: string }
+  | { type: "link"; markId: string; options: string[] }
+  | { type: "nest"; markId: string; options: string[] };
+
+export type SideTab = "outline" | "problems" | "guideline";
+export type NarrowPanel = "text" | "mark" | "marks" | "side";
+
+/** What the reader has done on the screen that is no part of the layer. */
+export type DeskUi = {
+  cursor: Cursor | null;
+  currentId: string | null;
+  proposal: (AttributionProposal & { markId: string }) | null;
+  /** A role of the current attribution being looked for, word by word. */
+  aim: RoleToAim | null;
+  /** The role that `+` adds a fragment to. */
+  lastRole: RoleToAim | null;
+  picker: Picker | null;
+  /** The floating toolbar stands over a span drawn with mouse or finger. */
+  hasToolbar: boolean;
+  notice: { text: string; tone: "neutral" | "danger" } | null;
+  dialog: "help" | "submit" | null;
+  sideTab: SideTab;
+  anchor: GuidelineAnchor | null;
+  narrowPanel: NarrowPanel;
+};
+
+export const firstUi: DeskUi = {
+  cursor: null,
+  currentId: null,
+  proposal: null,
+  aim: null,
+  lastRole: null,
+  picker: null,
+  hasToolbar: false,
+  notice: null,
+  dialog: null,
+  sideTab: "outline",
+  anchor: null,
+  narrowPanel: "text",
+};
+
+/** Everything an action may read and do; made anew with every change, so that an action sees one state. */
+export type Desk = {
+  article: ArticleText;
+  blocks: readonly BlockDto[];
+  index: CodePointIndex;
+  units: ReadingUnits;
+  lang: string;
+  view: LayerView;
+  isEditable: boolean;
+  marks: readonly Mark[];
+  current: Mark | null;
+  problems: readonly Problem[];
+  ui: DeskUi;
+  patch: (part: Partial<DeskUi>) => void;
+  say: (text: string, tone?: "neutral" | "danger") => void;
+  /** Applies operations; says why and answers false where they may not be. */
+  run: (operations: Operation[]) => boolean;
+  newId: () => string;
+  undo: () => void;
+  redo: () => void;
+  editBlock: (how: "kind" | "split") => void;
+  findTwins: (span: Span, markId: string | null) => void;
+  focusPanel: (field?: "quantity" | "source") => void;
+};

@@ -1,0 +1,116 @@
+import { X } from "lucide-react";
+import { AttributeSelect } from "@/components/annotate/attribute-select";
+import type { Desk } from "@/components/annotate/desk-state";
+import { type Mark, shorten } from "@/components/annotate/marks";
+import { changed, deleted } from "@/components/annotate/operations";
+import { perform } from "@/components/annotate/perform";
+import { SavedText } from "@/components/annotate/saved-text";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { IconButton } from "@/components/ui/icon-button";
+import type { ReuseLinkDto } from "@/lib/layers/schema";
+import { labelOf, reuseDegrees, reuseDirections, reuseLosses } from "@/lib/vocabulary";
+
+/** The twins of a duplicate: where each is, how close, which way it went, and what was lost. */
+export function DuplicateFields({ desk, mark }: { desk: Desk; mark: Mark }) {
+  return (
+    <>
+      {mark.reuse.map((link) => (
+        <TwinFields key={link.id} desk={desk} link={link} />
+      ))}
+      <div className="flex gap-2">
+        <Button size="sm" disabled={!desk.isEditable} onClick={() => perform(desk, ["duplicate"])}>
+          {mark.reuse.length > 0 ? "Another twin" : "Find its twin"}
+        </Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={!desk.isEditable}
+          onClick={() => perform(desk, ["outside"])}
+        >
+          Twin outside
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function TwinFields({ desk, link }: { desk: Desk; link: ReuseLinkDto }) {
+  const isDisabled = !desk.isEditable;
+  const { passage } = link;
+  const where =
+    passage.url ?? (passage.versionId === desk.article.versionId ? "In this article" : "In another article");
+  return (
+    <div className="flex flex-col gap-2.5 rounded-md border border-border p-2.5">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 grow">
+          {passage.url ? (
+            <a
+              href={passage.url}
+              rel="noreferrer noopener"
+              target="_blank"
+              className="link block truncate text-sm"
+            >
+              {passage.url}
+            </a>
+          ) : (
+            <span className="text-sm text-ink-muted">{where}</span>
+          )}
+          <p className="text-sm">“{shorten(passage.quote, 160)}”</p>
+        </div>
+        <IconButton
+          label="Not this twin"
+          size="sm"
+          icon={<X />}
+          disabled={isDisabled}
+          onClick={() => desk.run([deleted(link)])}
+        />
+      </div>
+      <AttributeSelect
+        label="How close"
+        values={reuseDegrees}
+        value={link.degree}
+        isDisabled={isDisabled}
+        onChange={(value) => {
+          const degree = reuseDegrees.find((one) => one === value);
+          if (degree) desk.run([changed(link, { degree })]);
+        }}
+      />
+      <AttributeSelect
+        label="Which way"
+        values={reuseDirections}
+        value={link.direction}
+        isDisabled={isDisabled}
+        onChange={(value) => {
+          const direction = reuseDirections.find((one) => one === value);
+          if (direction) desk.run([changed(link, { direction })]);
+        }}
+      />
+      {link.direction !== "unknown" && (
+        <SavedText
+          label="What tells it (time, credit)"
+          value={link.evidence ?? ""}
+          isDisabled={isDisabled}
+          onSave={(evidence) => desk.run([changed(link, { evidence: evidence.trim() || null })])}
+        />
+      )}
+      <fieldset className="flex flex-col gap-1">
+        <legend className="mb-1 text-sm font-medium">What was lost</legend>
+        {reuseLosses.map((code) => (
+          <Checkbox
+            key={code}
+            label={labelOf(code)}
+            checked={link.lost.includes(code)}
+            disabled={isDisabled}
+            onChange={(event) => {
+              const lost = reuseLosses.filter((one) =>
+                one === code ? event.target.checked : link.lost.includes(one),
+              );
+              desk.run([changed(link, { lost })]);
+            }}
+          />
+        ))}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useEffect } from "react";
+import { GuidelineView } from "@/components/guideline/guideline-view";
+import { type GuidelineAnchor, guidelineDocument, isGuidelineEmpty } from "@/lib/guidelines/schema";
+
+/** The guideline beside the text, at the rule for the field in question. */
+export function GuidelinePanel({
+  guideline,
+  anchor,
+}: {
+  guideline: { number: number; content: unknown } | null;
+  anchor: GuidelineAnchor | null;
+}) {
+  useEffect(() => {
+    if (anchor) document.getElementById(`rule-${anchor}`)?.scrollIntoView({ block: "start" });
+  }, [anchor]);
+  const parsed = guideline ? guidelineDocument.safeParse(guideline.content) : null;
+  if (!parsed?.success || isGuidelineEmpty(parsed.data))
+    return <p className="px-3 py-3 text-sm text-ink-muted">This project's guideline says nothing yet.</p>;
+  return (
+    <div className="px-3 py-3 text-sm">
+      <p className="mb-2 text-xs text-ink-muted">Version {guideline?.number}</p>
+      <GuidelineView document={parsed.data} />
+    </div>
+  );
+}

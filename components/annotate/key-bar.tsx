@@ -1,0 +1,57 @@
+import type { Desk } from "@/components/annotate/desk-state";
+import { stacksOf } from "@/components/annotate/layer-model";
+import { validShortcuts } from "@/components/annotate/shortcuts";
+import { KeyHint } from "@/components/ui/kbd";
+import { isSameSpan } from "@/lib/text/span";
+
+/** The keys that mean something now, and what the last one came to. */
+export function KeyBar({ desk }: { desk: Desk }) {
+  const { ui, current, view } = desk;
+  const stacks = stacksOf(view.model);
+  const span = ui.cursor?.span;
+  const keys = validShortcuts({
+    kind: current?.annotation.kind ?? null,
+    hasSelection: Boolean(span && !current?.annotation.spans.some((one) => isSameSpan(one, span))),
+    hasProposal: ui.proposal !== null,
+    isEditable: desk.isEditable,
+    kinds: view.model.kinds,
+    canUndo: stacks.undo.length > 0,
+    canRedo: stacks.redo.length > 0,
+    picker: ui.picker !== null,
+  });
+  return (
+    <div className="flex h-9 items-center gap-4 overflow-hidden border-t border-border bg-surface px-4 max-md:hidden">
+      {ui.notice && (
+        <p
+          role="status"
+          className={`max-w-[60%] shrink-0 truncate text-sm ${ui.notice.tone === "danger" ? "text-danger" : "text-ink"}`}
+          title={ui.notice.text}
+        >
+          {ui.notice.text}
+        </p>
+      )}
+      <div className="flex h-9 min-w-0 flex-wrap items-center gap-x-4 overflow-hidden">
+        {ui.picker && (
+          <>
+            <KeyHint keys={["1–9"]}>Choose</KeyHint>
+            <KeyHint keys={["Esc"]}>Leave</KeyHint>
+          </>
+        )}
+        {ui.aim && (
+          <>
+            <KeyHint keys={["←", "→"]}>Move</KeyHint>
+            <KeyHint keys={["⇧ →"]}>Stretch</KeyHint>
+            <KeyHint keys={["Enter"]}>Take as {ui.aim}</KeyHint>
+            <KeyHint keys={["Esc"]}>Leave</KeyHint>
+          </>
+        )}
+        {!ui.aim &&
+          keys.map((shortcut) => (
+            <span key={shortcut.action} className="flex h-9 items-center">
+              <KeyHint keys={[shortcut.shown ?? shortcut.keys[0] ?? ""]}>{shortcut.label}</KeyHint>
+            </span>
+          ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { AppError } from "@/lib/errors";
+import { type Change, planChanges, planUndo } from "@/lib/layers/plan";
+import type { CommandInput, CommandResult, CommandStep, LayerObject, Operation } from "@/lib/layers/schema";
+import { type UndoStacks, undoStacks } from "@/lib/layers/undo-stacks";
+
+/** A layer as the server has it, before anything that waits to be sent. */
+export type LayerSnapshot = { objects: readonly LayerObject[]; steps: readonly CommandStep[] };
+
+/**
+ * A layer as its owner sees it: what the server confirmed, with the waiting commands applied on top by the same pure
+ * plan that the server uses. `refused` names the first waiting command that cannot be applied here.
+ */
+export type LayerModel = {
+  textLength: number;
+  kinds: readonly string[];
+  confirmed: ReadonlyMap<string, LayerObject>;
+  steps: readonly CommandStep[];
+  pending: readonly CommandInput[];
+  objects: ReadonlyMap<string, LayerObject>;
+  changes: ReadonlyMap<string, readonly Change[]>;
+  /** An undo waits whose changes only the server knows: nothing can be planned on top of it. */
+  isOpaque: boolean;
+  refused: string | null;
+};
+
+/** The model of a layer; waiting commands that the server has recorded already are left out. */
+export function layerModel(
+  context: { textLength: number; kinds: readonly string[] },
+  layer: LayerSnapshot,
+  pending: readonly CommandInput[] = [],
+  changes: ReadonlyMap<string, readonly Change[]> = new Map(),
+): LayerModel {
+  const recorded = new Set(layer.steps.map((step) => step.id));
+  return replay({
+    ...context,
+    confirmed: new Map(layer.objects.map((object) => [object.id, object])),
+    steps: layer.steps,
+    pending: pending.filter((command) => !recorded.has(command.commandId)),
+    changes,
+  });
+}
+
+/** The model with one more waiting command; throws the plan's own errors, and 409 `wait` on top of an opaque undo. */
+export function addCommand(model: LayerModel, command: CommandInput): LayerModel {
+  if (model.isOpaque)
+    throw new AppError(409, "wait", "An undo is still under way. Go on once it has been saved.");
+  const done = changesOf(model, model.objects, command);
+  const pending = [...model.pending, command];
+  if (!done) return { ...model, pending, isOpaque: true };
+  return {
+    ...model,
+    pending,
+    objects: withChanges(model.objects, done),
+    changes: new Map(model.changes).set(command.commandId, done),
+  };
+}
+
+/** The model once the server has taken a waiting command and told the objects as they are now. */
+export function confirmCommand(model: LayerModel, result: CommandResult): LayerModel {
+  const confirmed = new Map(model.confirmed);
+  for (const object of result.objects)
+    if ((confirmed.get(object.id)?.revision ?? 0) <= object.revision) confirmed.set(object.id, object);
+  const isKnown = model.steps.some((step) => step.id === result.commandId);
+  return replay({
+    ...model,
+    confirmed,
+    steps: isKnown ? model.steps : [...model.steps, { id: result.commandId, undoes: result.undoes }],
+    pending: model.pending.filter((command) => command.commandId !== result.commandId),
+  });
+}
+
+/** The model without a waiting command. */
+export function dropCommand(model: LayerModel, commandId: string): LayerModel {
+  return replay({ ...model, pending: model.pending.filter((command) => command.commandId !== commandId) });
+}
+
+/** What undo and redo would undo next, waiting commands included. */
+export function stacksOf(model: LayerModel): UndoStacks {
+  return undoStacks([
+    ...model.steps,
+    ...model.pending.map((command) => ({
+      id: command.commandId,
+      undoes: "undoes" in command ? command.undoes : null,
+    })),
+  ]);
+}
+
+/**
+ * A refused command made to fit what is there now: each object it replaces or deletes is named at its present
+ * revision; what is gone is left out of deletions. Null when nothing is left of it, or for an undo.
+ */
+export function rebaseCommand(
+  command: CommandInput,
+  objects: ReadonlyMap<string, LayerObject>,
+  commandId: string,
+): CommandInput | null {
+  if ("undoes" in command) return null;
+  const operations = command.operations.flatMap((item): Operation[] => {
+    const current = objects.get(item.op === "delete" ? item.id : item.object.id);
+    if (item.op === "delete")
+      return current && !current.deleted ? [{ ...item, revision: current.revision }] : [];
+    return [{ ...item, revision: current?.revision ?? null }];
+  });
+  return operations.length > 0 ? { commandId, operations } : null;
+}
+
+function replay(base: Omit<LayerModel, "objects" | "isOpaque" | "refused">): LayerModel {
+  let model: LayerModel = { ...base, objects: base.confirmed, isOpaque: false, refused: null };
+  const changes = new Map(base.changes);
+  for (const command of base.pending) {
+    try {
+      const done = changesOf(model, model.objects, command);
+      if (!done) return { ...model, changes, isOpaque: true };
+      changes.set(command.commandId, done);
+      model = { ...model, objects: withChanges(model.objects, done) };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // Later commands may rest on this one, so the view stops here until somebody decides.
+      return { ...model, changes, refused: command.commandId };
+    }
+  }
+  return { ...model, changes };
+}
+
+function changesOf(
+  model: Pick<LayerModel, "textLength" | "kinds" | "changes">,
+  objects: ReadonlyMap<string, LayerObject>,
+  command: CommandInput,
+): readonly Change[] | null {
+  if ("operations" in command) return planChanges({ ...model, objects }, command.operations);
+  const done = model.changes.get(command.undoes);
+  return done ? planUndo(done, objects) : null;
+}
+
+function withChanges(
+  objects: ReadonlyMap<string, LayerObject>,
+  changes: readonly Change[],
+): ReadonlyMap<string, LayerObject> {
+  const next = new Map(objects);
+  for (const { after } of changes) next.set(after.id, after);
+  return next;
+}

@@ -1,0 +1,150 @@
+import type { Desk } from "@/components/annotate/desk-state";
+import type { Mark } from "@/components/annotate/marks";
+import {
+  changed,
+  cycleStance,
+  linkClaim,
+  linkRoleFor,
+  linkTwin,
+  made,
+  makeDuplicate,
+  type Twin,
+} from "@/components/annotate/operations";
+import { isSameSpan, type Span } from "@/lib/text/span";
+import { labelOf, type reuseDegrees } from "@/lib/vocabulary";
+
+const MOST_OPTIONS = 9;
+
+/** `d`: the next stance of the links between the current mark and its claims or attributions. */
+export function nextStance(desk: Desk) {
+  const links = desk.current?.claimLinks ?? [];
+  if (links.length === 0) return desk.say("Link a claim first: press a.");
+  desk.run(links.map(cycleStance));
+}
+
+/** `a`: offers the nearest attributions for a claim, or the nearest claims for an attribution. */
+export function openLink(desk: Desk) {
+  const { current } = desk;
+  if (!current || current.annotation.kind === "duplicate") return;
+  const wanted = current.annotation.kind === "claim" ? "attribution" : "claim";
+  const linked = new Set(current.claimLinks.flatMap((link) => [link.attributionId, link.claimId]));
+  const options = nearest(
+    desk,
+    current,
+    (mark) => mark.annotation.kind === wanted && !linked.has(mark.annotation.id),
+  );
+  if (options.length === 0) return desk.say(`There is no other ${wanted} to link.`);
+  desk.patch({ picker: { type: "link", markId: current.annotation.id, options } });
+}
+
+/** `n`: offers the attributions that may report the current one. */
+export function openNest(desk: Desk) {
+  const { current } = desk;
+  if (current?.annotation.kind !== "attribution") return;
+  const options = nearest(desk, current, (mark) => mark.annotation.kind === "attribution");
+  if (options.length === 0) return desk.say("There is no other attribution to nest this one in.");
+  desk.patch({ picker: { type: "nest", markId: current.annotation.id, options } });
+}
+
+function nearest(desk: Desk, from: Mark, isWanted: (mark: Mark) => boolean): string[] {
+  const distance = (mark: Mark) =>
+    Math.max(mark.hull.start - from.hull.end, from.hull.start - mark.hull.end, 0);
+  return desk.marks
+    .filter((mark) => mark.annotation.id !== from.annotation.id && isWanted(mark))
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, MOST_OPTIONS)
+    .map((mark) => mark.annotation.id);
+}
+
+/** The answer to `a` or `n`: the mark chosen. */
+export function chooseMark(desk: Desk, id: string) {
+  const { picker } = desk.ui;
+  const find = (wanted: string) => desk.marks.find((mark) => mark.annotation.id === wanted)?.annotation;
+  const chosen = find(id);
+  if (!chosen || (picker?.type !== "link" && picker?.type !== "nest")) return;
+  const own = find(picker.markId);
+  if (!own) return;
+  if (picker.type === "nest") {
+    if (desk.run([changed(own, { nestedInId: id })])) desk.patch({ picker: null });
+    return;
+  }
+  const [attribution, claim] = own.kind === "claim" ? [chosen, own] : [own, chosen];
+  const operations = linkClaim(desk.newId(), attribution.id, claim, linkRoleFor(attribution, claim));
+  if (desk.run(operations)) desk.patch({ picker: null });
+}
+
+/** `r`: asks who the source of the current attribution is. */
+export function openSource(desk: Desk) {
+  const { current } = desk;
+  if (current?.annotation.kind !== "attribution") return;
+  desk.patch({ picker: { type: "source", markId: current.annotation.id } });
+}
+
+/** The answer to `r`: a source of the register; several for a compound source. */
+export function chooseSource(desk: Desk, sourceId: string) {
+  const { picker } = desk.ui;
+  if (picker?.type !== "source") return;
+  const mark = desk.marks.find((one) => one.annotation.id === picker.markId);
+  if (mark?.sources.some((one) => one.sourceId === sourceId)) return desk.patch({ picker: null });
+  const link = made({ type: "attributionSource", id: desk.newId(), attributionId: picker.markId, sourceId });
+  if (desk.run([link])) desk.patch({ picker: null });
+}
+
+/** `3`: looks for twins of the selection, or of the current duplicate. */
+export function openTwins(desk: Desk) {
+  const { current, ui } = desk;
+  const span = ui.cursor?.span;
+  const isOwn =
+    current?.annotation.kind === "duplicate" &&
+    (!span || current.annotation.spans.some((one) => isSameSpan(one, span)));
+  if (current && isOwn) return desk.findTwins(current.hull, current.annotation.id);
+  if (!span) return desk.say("Select the passage first, or press j.");
+  desk.findTwins(span, null);
+}
+
+/** `x`: a twin that is not in this project, by its address and its words. */
+export function openOutside(desk: Desk) {
+  const { picker, cursor } = desk.ui;
+  if (picker?.type === "twin")
+    return desk.patch({ picker: { type: "outside", span: picker.span, markId: picker.markId } });
+  const { current } = desk;
+  if (current?.annotation.kind !== "duplicate") return;
+  desk.patch({
+    picker: { type: "outside", span: cursor?.span ?? current.hull, markId: current.annotation.id },
+  });
+}
+
+/** The answer to `3` or `x`: a twin, or null for a duplicate whose twin is not known yet. */
+export function chooseTwin(desk: Desk, twin: Twin | null): boolean {
+  const { picker } = desk.ui;
+  if (picker?.type !== "twin" && picker?.type !== "outside") return false;
+  const ids = { mark: picker.markId ?? desk.newId(), link: desk.newId(), passage: desk.newId() };
+  const operations = picker.markId
+    ? twin
+      ? [linkTwin(picker.markId, ids, twin)]
+      : []
+    : makeDuplicate(desk.index, ids, picker.span, twin);
+  if (operations.length > 0 && !desk.run(operations)) return false;
+  document.getSelection()?.removeAllRanges();
+  desk.patch({
+    picker: null,
+    currentId: ids.mark,
+    cursor: { span: picker.span, level: null },
+    hasToolbar: false,
+    proposal: null,
+    notice: null,
+  });
+  return true;
+}
+
+/** `v` `l` `h` `s` `t`: how close the current duplicate and its twins are. */
+export function setDegree(desk: Desk, degree: (typeof reuseDegrees)[number]) {
+  const links = desk.current?.reuse ?? [];
+  if (links.length === 0) return desk.say("This duplicate has no twin yet: press 3 or x.");
+  if (desk.run(links.map((link) => changed(link, { degree })))) desk.say(labelOf(degree));
+}
+
+/** Where the twin of a duplicate lies in this very article; nothing for one elsewhere. */
+export function twinSpansHere(mark: Mark, versionId: string): Span[] {
+  return mark.reuse.flatMap((link) => (link.passage.versionId === versionId ? link.passage.spans : []));
+}

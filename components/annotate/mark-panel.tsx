@@ -1,0 +1,118 @@
+import { Trash2, TriangleAlert } from "lucide-react";
+import { AttributionFields } from "@/components/annotate/attribution-fields";
+import { ClaimFields } from "@/components/annotate/claim-fields";
+import type { Desk } from "@/components/annotate/desk-state";
+import { DuplicateFields } from "@/components/annotate/duplicate-fields";
+import { LinkRows } from "@/components/annotate/link-rows";
+import { MarkPicker } from "@/components/annotate/mark-picker";
+import { MarkSentence } from "@/components/annotate/mark-sentence";
+import { attributeOf, type Mark } from "@/components/annotate/marks";
+import { setAttribute } from "@/components/annotate/operations";
+import { perform } from "@/components/annotate/perform";
+import { SavedText } from "@/components/annotate/saved-text";
+import { SourcePicker } from "@/components/annotate/source-picker";
+import { OutsideForm, TwinPicker } from "@/components/annotate/twin-picker";
+import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
+import { labelOf } from "@/lib/vocabulary";
+
+/** What the current mark says, with its open fields; or the choice that is open; or how to make a mark. */
+export function MarkPanel({
+  desk,
+  sourceNames,
+  onNamed,
+}: {
+  desk: Desk;
+  sourceNames: Readonly<Record<string, string>>;
+  onNamed: (id: string, name: string) => void;
+}) {
+  const { picker } = desk.ui;
+  return (
+    <div id="current-mark" className="p-4">
+      {picker?.type === "twin" && <TwinPicker desk={desk} picker={picker} />}
+      {picker?.type === "outside" && <OutsideForm desk={desk} picker={picker} />}
+      {picker?.type === "source" && <SourcePicker desk={desk} markId={picker.markId} onNamed={onNamed} />}
+      {(picker?.type === "link" || picker?.type === "nest") && (
+        <MarkPicker desk={desk} picker={picker} sourceNames={sourceNames} />
+      )}
+      {!picker && desk.current && <Current desk={desk} mark={desk.current} sourceNames={sourceNames} />}
+      {!picker && !desk.current && <Hint desk={desk} />}
+    </div>
+  );
+}
+
+function Current({
+  desk,
+  mark,
+  sourceNames,
+}: {
+  desk: Desk;
+  mark: Mark;
+  sourceNames: Readonly<Record<string, string>>;
+}) {
+  const { annotation } = mark;
+  const problems = desk.problems.filter((problem) => problem.markId === annotation.id);
+  return (
+    <section aria-label="Current mark" className="flex flex-col gap-3.5">
+      <div className="flex items-center gap-2">
+        <h2 className="grow text-sm font-semibold">{labelOf(annotation.kind)}</h2>
+        <IconButton
+          label="Delete this mark"
+          size="sm"
+          icon={<Trash2 />}
+          disabled={!desk.isEditable}
+          onClick={() => perform(desk, ["delete"])}
+        />
+      </div>
+      <MarkSentence mark={mark} marks={desk.marks} sourceNames={sourceNames} />
+      {problems.map((problem) => (
+        <p key={problem.code} className="flex gap-1.5 text-sm text-warning">
+          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {problem.message}
+        </p>
+      ))}
+      {annotation.kind === "claim" && <ClaimFields desk={desk} mark={mark} />}
+      {annotation.kind === "attribution" && (
+        <AttributionFields desk={desk} mark={mark} sourceNames={sourceNames} />
+      )}
+      {annotation.kind === "duplicate" ? (
+        <DuplicateFields desk={desk} mark={mark} />
+      ) : (
+        <LinkRows desk={desk} mark={mark} />
+      )}
+      <SavedText
+        key={annotation.id}
+        label="Note"
+        value={attributeOf(annotation, "note") ?? ""}
+        isDisabled={!desk.isEditable}
+        onSave={(note) => desk.run([setAttribute(annotation, "note", note.trim() || undefined)])}
+      />
+    </section>
+  );
+}
+
+function Hint({ desk }: { desk: Desk }) {
+  if (!desk.isEditable)
+    return (
+      <p className="text-sm text-ink-muted">For reading now. Press a mark in the text to see what it says.</p>
+    );
+  const keys = [
+    ["1", "claim", "Claim: it asserts something"],
+    ["2", "attribution", "Attribution: who said it, and with which word"],
+    ["3", "duplicate", "Duplicate: copied or retold from elsewhere"],
+  ] as const;
+  return (
+    <div className="flex flex-col gap-2 text-sm text-ink-muted">
+      <p>Draw over some words, or press j to go from sentence to sentence. Then:</p>
+      <ul className="flex flex-col gap-1.5">
+        {keys
+          .filter(([, kind]) => desk.view.model.kinds.includes(kind))
+          .map(([key, kind, words]) => (
+            <li key={kind} className="flex items-center gap-2">
+              <Kbd>{key}</Kbd> {words}
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { OutboxStorage } from "@/components/annotate/outbox-storage";
+import { type ErrorShape, requestJson } from "@/components/annotate/request-json";
+import { type CommandInput, type CommandResult, layerObject } from "@/lib/layers/schema";
+
+const resultShape = z.object({
+  commandId: z.string(),
+  undoes: z.string().nullable(),
+  layerRevision: z.number(),
+  objects: z.array(layerObject),
+});
+
+/** What sending one command came to: taken, refused with the server's reason, or not answered at all. */
+export type SendAnswer =
+  | { how: "taken"; result: CommandResult }
+  | { how: "refused"; error: ErrorShape }
+  | { how: "unreached" };
+
+/** What the sign says: every change is stored, some are on the way, cannot be sent now, or were refused. */
+export type OutboxStatus = "saved" | "saving" | "offline" | "attention";
+
+export type OutboxState = {
+  status: OutboxStatus;
+  waiting: readonly CommandInput[];
+  /** Why the first waiting command was refused. */
+  problem: (ErrorShape & { commandId: string }) | null;
+  /** False where the browser keeps nothing, so that a reload would lose what waits. */
+  isKept: boolean;
+};
+
+export type Outbox = {
+  state: () => OutboxState;
+  subscribe: (listener: () => void) => () => void;
+  /** Waits behind everything queued before; resolves once it is stored in the browser. */
+  add: (command: CommandInput) => Promise<void>;
+  /** Tries again now, also after a refusal. */
+  retry: () => void;
+  /** Takes a command out for good: somebody decided to give it up. */
+  drop: (commandId: string) => Promise<void>;
+  /** Sends another command in the place of a refused one. */
+  replace: (commandId: string, command: CommandInput) => Promise<void>;
+  stop: () => void;
+};
+
+const FIRST_WAIT = 800;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * An ordered queue of commands: one request at a time, each kept in `storage` before it is sent and until it is
+ * answered, so that a reload or a crash sends it again under the same id. Unreached, it waits and tries again, sooner
+ * when `retry` is called; refused, it stops until `retry`, `drop` or `replace`. `waiting` is what a former visit left.
+ */
+export function createOutbox(options: {
+  key: string;
+  storage: OutboxStorage;
+  waiting: readonly CommandInput[];
+  isKept: boolean;
+  send: (command: CommandInput) => Promise<SendAnswer>;
+  onTaken: (result: CommandResult) => void;
+}): Outbox {
+  const { key, storage, send, onTaken } = options;
+  const listeners = new Set<() => void>();
+  let waiting = [...options.waiting];
+  let isSending = false;
+  let isReached = true;
+  let isStopped = false;
+  let problem: OutboxState["problem"] = null;
+  let isKept = options.isKept;
+  let pause = FIRST_WAIT;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let state = read();
+  let stored: Promise<unknown> = Promise.resolve();
+
+  function read(): OutboxState {
+    const status = waiting.length === 0 ? "saved" : problem ? "attention" : isReached ? "saving" : "offline";
+    return { status, waiting, problem, isKept };
+  }
+  function changed() {
+    state = read();
+    for (const listener of listeners) listener();
+  }
+  // One after another, so that a removal never overtakes the addition of the same command.
+  function store(work: () => Promise<void>): Promise<void> {
+    const next = stored.then(work).catch(() => {
+      isKept = false;
+      changed();
+    });
+    stored = next;
+    return next;
+  }
+
+  async function pump() {
+    const head = waiting[0];
+    if (isSending || isStopped || problem || !head) return;
+    isSending = true;
+    const answer = await send(head).catch((): SendAnswer => ({ how: "unreached" }));
+    isSending = false;
+    if (isStopped) return;
+    if (answer.how === "taken") {
+      isReached = true;
+      pause = FIRST_WAIT;
+      waiting = waiting.filter((command) => command.commandId !== head.commandId);
+      onTaken(answer.result);
+      void store(() => storage.remove(key, head.commandId));
+    } else if (answer.how === "refused") {
+      isReached = true;
+      problem = { ...answer.error, commandId: head.commandId };
+    } else {
+      isReached = false;
+      clearTimeout(timer);
+      timer = setTimeout(() => void pump(), pause);
+      pause = Math.min(LONGEST_WAIT, pause * 2);
+    }
+    changed();
+    if (answer.how === "taken") void pump();
+  }
+
+  if (waiting.length > 0) void Promise.resolve().then(pump);
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add: async (command) => {
+      waiting = [...waiting, command];
+      changed();
+      await store(() => storage.add(key, command));
+      void pump();
+    },
+    retry: () => {
+      problem = null;
+      pause = FIRST_WAIT;
+      clearTimeout(timer);
+      changed();
+      void pump();
+    },
+    drop: async (commandId) => {
+      waiting = waiting.filter((command) => command.commandId !== commandId);
+      if (problem?.commandId === commandId) problem = null;
+      changed();
+      await store(() => storage.remove(key, commandId));
+      void pump();
+    },
+    replace: async (commandId, command) => {
+      waiting = waiting.map((one) => (one.commandId === commandId ? command : one));
+      if (problem?.commandId === commandId) problem = null;
+      changed();
+      await store(() => storage.replace(key, commandId, command));
+      void pump();
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Sends a command to its layer's endpoint; no answer, or one that says "later", counts as unreached. */
+export async function sendCommand(layerId: string, command: CommandInput): Promise<SendAnswer> {
+  const answer = await requestJson(`/api/layers/${layerId}/commands`, resultShape, {
+    method: "POST",
+    body: command,
+  });
+  if (answer.ok) return { how: "taken", result: answer.data };
+  const isLater = answer.error.status === 0 || answer.error.status >= 500 || answer.error.status === 429;
+  return isLater || answer.error.code === "busy"
+    ? { how: "unreached" }
+    : { how: "refused", error: answer.error };
+}

@@ -1,0 +1,188 @@
+import type { Desk } from "@/components/annotate/desk-state";
+import {
+  chooseMark,
+  chooseTwin,
+  nextStance,
+  openLink,
+  openNest,
+  openOutside,
+  openSource,
+  openTwins,
+  setDegree,
+} from "@/components/annotate/link-actions";
+import {
+  addFragment,
+  deleteMark,
+  markAttribution,
+  markClaim,
+  markRole,
+  respan,
+  takeProposal,
+  takeRole,
+  toggleOwnReporting,
+} from "@/components/annotate/mark-actions";
+import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
+import type { ActionId } from "@/components/annotate/shortcuts";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
+
+type Run = (desk: Desk, by: "word" | "character") => void;
+
+const handlers: Record<ActionId, Run> = {
+  "next-unit": (desk) => step(desk, 1),
+  "previous-unit": (desk) => step(desk, -1),
+  narrower: (desk) => resize(desk, "narrower"),
+  wider: (desk) => resize(desk, "wider"),
+  "end-later": (desk, by) => adjust(desk, "end", 1, by),
+  "end-earlier": (desk, by) => adjust(desk, "end", -1, by),
+  "start-later": (desk, by) => adjust(desk, "start", 1, by),
+  "start-earlier": (desk, by) => adjust(desk, "start", -1, by),
+  claim: markClaim,
+  attribution: markAttribution,
+  duplicate: openTwins,
+  quantity: (desk) => desk.focusPanel("quantity"),
+  "own-reporting": toggleOwnReporting,
+  take: enter,
+  source: (desk) => markRole(desk, "source"),
+  cue: (desk) => markRole(desk, "cue"),
+  content: (desk) => markRole(desk, "content"),
+  fragment: addFragment,
+  respan,
+  resolve: openSource,
+  stance: nextStance,
+  nest: openNest,
+  link: openLink,
+  outside: openOutside,
+  verbatim: (desk) => setDegree(desk, "verbatim"),
+  light: (desk) => setDegree(desk, "light-revision"),
+  heavy: (desk) => setDegree(desk, "heavy-revision"),
+  summary: (desk) => setDegree(desk, "summary"),
+  translation: (desk) => setDegree(desk, "translation"),
+  "next-mark": (desk) => stepMark(desk, 1),
+  "previous-mark": (desk) => stepMark(desk, -1),
+  delete: deleteMark,
+  edit: enter,
+  block: (desk) => desk.editBlock("kind"),
+  "split-block": (desk) => desk.editBlock("split"),
+  problem: stepProblem,
+  guideline: openGuideline,
+  undo: (desk) => desk.undo(),
+  redo: (desk) => desk.redo(),
+  submit: (desk) => desk.patch({ dialog: "submit" }),
+  escape: leave,
+  help: (desk) => desk.patch({ dialog: "help" }),
+};
+
+const needsKind: Partial<Record<ActionId, readonly string[]>> = {
+  quantity: ["claim"],
+  "own-reporting": ["claim"],
+  source: ["attribution"],
+  cue: ["attribution"],
+  content: ["attribution"],
+  resolve: ["attribution"],
+  stance: ["attribution", "claim"],
+  nest: ["attribution"],
+  link: ["attribution", "claim"],
+  outside: ["duplicate"],
+  verbatim: ["duplicate"],
+  light: ["duplicate"],
+  heavy: ["duplicate"],
+  summary: ["duplicate"],
+  translation: ["duplicate"],
+  fragment: ["claim", "attribution", "duplicate"],
+  respan: ["claim", "attribution", "duplicate"],
+  delete: ["claim", "attribution", "duplicate"],
+};
+
+const reading = new Set<ActionId>([
+  "next-unit",
+  "previous-unit",
+  "narrower",
+  "wider",
+  "end-later",
+  "end-earlier",
+  "start-later",
+  "start-earlier",
+  "next-mark",
+  "previous-mark",
+  "problem",
+  "guideline",
+  "escape",
+  "help",
+  "block",
+  "split-block",
+  "edit",
+  "take",
+]);
+
+/**
+ * Does the first of the actions that a key may mean and that fits what is at hand (a key has several meanings by the
+ * kind of the current mark); answers whether any did. What changes marks is refused, with the reason, in a layer that
+ * is submitted or not one's own.
+ */
+export function perform(
+  desk: Desk,
+  actions: readonly ActionId[],
+  by: "word" | "character" = "word",
+): boolean {
+  const kind = desk.current?.annotation.kind;
+  const fitting = actions.find((action) => {
+    const kinds = needsKind[action];
+    return !kinds || (kind !== undefined && kinds.includes(kind));
+  });
+  if (!fitting) return false;
+  if (!desk.isEditable && !reading.has(fitting)) {
+    desk.say("This is for reading now: recall it to change it.");
+    return true;
+  }
+  handlers[fitting](desk, by);
+  return true;
+}
+
+/** A digit while a choice is open; answers whether it was one. */
+export function chooseDigit(desk: Desk, digit: number): boolean {
+  const { picker } = desk.ui;
+  if (picker?.type === "twin") {
+    const candidate = picker.candidates?.[digit - 1];
+    if (candidate) chooseTwin(desk, { candidate });
+    return true;
+  }
+  if (picker?.type === "link" || picker?.type === "nest") {
+    const id = picker.options[digit - 1];
+    if (id) chooseMark(desk, id);
+    return true;
+  }
+  return false;
+}
+
+function enter(desk: Desk) {
+  const { ui } = desk;
+  if (ui.picker?.type === "twin") {
+    chooseTwin(desk, null);
+    return;
+  }
+  if (ui.aim && ui.cursor) return takeRole(desk, ui.aim, ui.cursor.span);
+  if (ui.proposal) return takeProposal(desk);
+  if (desk.current) desk.focusPanel();
+}
+
+function leave(desk: Desk) {
+  const { ui } = desk;
+  if (ui.picker) return desk.patch({ picker: null });
+  if (ui.aim) {
+    const main = desk.current?.annotation.spans.find((span) => span.role === "content");
+    return desk.patch({
+      aim: null,
+      notice: null,
+      ...(main ? { cursor: { span: { start: main.start, end: main.end }, level: null } } : {}),
+    });
+  }
+  if (ui.proposal) return desk.patch({ proposal: null });
+  if (ui.hasToolbar) return desk.patch({ hasToolbar: false });
+  selectMark(desk, null);
+}
+
+function openGuideline(desk: Desk) {
+  const problem = desk.problems.find((one) => one.markId === desk.ui.currentId);
+  const anchor: GuidelineAnchor | null = problem?.anchor ?? desk.current?.annotation.kind ?? null;
+  desk.patch({ sideTab: "guideline", anchor, narrowPanel: "side" });
+}

@@ -1,0 +1,184 @@
+/** What is at hand when a key is pressed, for deciding which keys are valid. */
+export type KeyContext = {
+  kind: "claim" | "attribution" | "duplicate" | null;
+  hasSelection: boolean;
+  hasProposal: boolean;
+  isEditable: boolean;
+  kinds: readonly string[];
+  canUndo: boolean;
+  canRedo: boolean;
+  picker: boolean;
+};
+
+export type ActionId =
+  | "next-unit"
+  | "previous-unit"
+  | "narrower"
+  | "wider"
+  | "end-later"
+  | "end-earlier"
+  | "start-later"
+  | "start-earlier"
+  | "claim"
+  | "attribution"
+  | "duplicate"
+  | "quantity"
+  | "own-reporting"
+  | "take"
+  | "source"
+  | "cue"
+  | "content"
+  | "fragment"
+  | "respan"
+  | "resolve"
+  | "stance"
+  | "nest"
+  | "link"
+  | "outside"
+  | "verbatim"
+  | "light"
+  | "heavy"
+  | "summary"
+  | "translation"
+  | "next-mark"
+  | "previous-mark"
+  | "delete"
+  | "edit"
+  | "block"
+  | "split-block"
+  | "problem"
+  | "guideline"
+  | "undo"
+  | "redo"
+  | "submit"
+  | "escape"
+  | "help";
+
+export type Shortcut = {
+  action: ActionId;
+  /** Keys as KeyboardEvent.key names them, Shift+ and Mod+ (Ctrl or Command) before; any of them will do. */
+  keys: readonly string[];
+  /** How the key is shown, where it is not the first of `keys`. */
+  shown?: string;
+  label: string;
+  group: "Read" | "Mark" | "Attribution" | "Duplicate" | "Move about" | "Work";
+  /** Whether the line of keys shows it now; it may be pressed at other times too, and then says why not. */
+  when: (context: KeyContext) => boolean;
+  /** Stands in the line of keys only when there is room: further down is less needed. */
+  weight: number;
+};
+
+const always = () => true;
+const never = () => false;
+const isKind = (kind: KeyContext["kind"]) => (context: KeyContext) =>
+  context.isEditable && context.kind === kind;
+const isOpen = (kind: string) => (context: KeyContext) => context.isEditable && context.kinds.includes(kind);
+const isOwn = (context: KeyContext) => context.isEditable && context.kind !== null;
+
+function row(
+  group: Shortcut["group"],
+  action: ActionId,
+  keys: readonly string[],
+  label: string,
+  when: Shortcut["when"],
+  weight: number,
+  shown?: string,
+): Shortcut {
+  return { group, action, keys, label, when, weight, shown };
+}
+
+/** The one table of keys: what the screen listens to, what its foot shows, and what the help sheet lists. */
+export const shortcuts: readonly Shortcut[] = [
+  row("Read", "next-unit", ["j", "ArrowDown"], "Next sentence", (c) => c.kind === null, 2),
+  row("Read", "previous-unit", ["k", "ArrowUp"], "Previous sentence", (c) => c.kind === null, 2),
+  row("Read", "wider", ["["], "Wider", (c) => c.kind === null, 4),
+  row("Read", "end-later", ["ArrowRight"], "End one word on (Alt: one character)", never, 9, "→"),
+  row("Read", "end-earlier", ["ArrowLeft"], "End one word back (Alt: one character)", never, 9, "←"),
+  row("Read", "start-later", ["Shift+ArrowRight"], "Start one word on (Alt: one character)", never, 9, "⇧ →"),
+  row(
+    "Read",
+    "start-earlier",
+    ["Shift+ArrowLeft"],
+    "Start one word back (Alt: one character)",
+    never,
+    9,
+    "⇧ ←",
+  ),
+  row("Mark", "claim", ["1"], "Claim; again: assessment, prediction", isOpen("claim"), 1),
+  row("Mark", "quantity", ["q"], "Quantity", isKind("claim"), 3),
+  row("Mark", "own-reporting", ["o"], "Own reporting, on or off", isKind("claim"), 3),
+  row("Mark", "attribution", ["2"], "Attribution", isOpen("attribution"), 1),
+  row("Attribution", "take", ["Enter"], "Take the proposed source and cue", (c) => c.hasProposal, 0, "Enter"),
+  row("Attribution", "source", ["s"], "Source is the selection", isKind("attribution"), 2),
+  row("Attribution", "cue", ["c"], "Cue is the selection", isKind("attribution"), 2),
+  row("Attribution", "content", ["t"], "Content is the selection", isKind("attribution"), 2),
+  row("Mark", "fragment", ["+"], "Add the selection as another fragment", isOwn, 6),
+  row("Mark", "respan", ["w"], "Move the mark to the selection", (c) => isOwn(c) && c.hasSelection, 2),
+  row("Attribution", "resolve", ["r"], "Who is the source", isKind("attribution"), 2),
+  row("Attribution", "stance", ["d"], "Asserts, denies, questions", isKind("attribution"), 3),
+  row("Attribution", "nest", ["n"], "Nested in another attribution", isKind("attribution"), 5),
+  row(
+    "Attribution",
+    "link",
+    ["a"],
+    "Link claim and attribution",
+    (c) => c.isEditable && (c.kind === "claim" || c.kind === "attribution"),
+    3,
+  ),
+  row("Mark", "duplicate", ["3"], "Duplicate: find its twin", isOpen("duplicate"), 1),
+  row("Duplicate", "outside", ["x"], "Twin outside: address and quote", isKind("duplicate"), 4),
+  row("Duplicate", "verbatim", ["v"], "Word for word", isKind("duplicate"), 3),
+  row("Duplicate", "light", ["l"], "Lightly edited", isKind("duplicate"), 3),
+  row("Duplicate", "heavy", ["h"], "Rewritten", isKind("duplicate"), 3),
+  row("Duplicate", "summary", ["s"], "Summary", isKind("duplicate"), 3),
+  row("Duplicate", "translation", ["t"], "Translation", isKind("duplicate"), 3),
+  row("Move about", "next-mark", ["m"], "Next mark", always, 5),
+  row("Move about", "previous-mark", ["Shift+M"], "Previous mark", never, 9, "⇧ M"),
+  row("Move about", "problem", ["."], "Next problem", always, 7),
+  row("Move about", "guideline", ["g"], "Guideline", always, 8),
+  row(
+    "Mark",
+    "edit",
+    ["Enter"],
+    "Go to the mark's fields",
+    (c) => c.kind !== null && !c.hasProposal,
+    4,
+    "Enter",
+  ),
+  row("Mark", "delete", ["Delete", "Backspace"], "Delete the mark", isOwn, 5, "Del"),
+  row("Work", "block", ["b"], "Next kind of this block", never, 8),
+  row("Work", "split-block", ["Shift+B"], "Split the block at the selection", never, 9, "⇧ B"),
+  row("Work", "undo", ["z", "Mod+z"], "Undo", (c) => c.isEditable && c.canUndo, 6, "z"),
+  row(
+    "Work",
+    "redo",
+    ["Shift+Z", "Mod+Shift+Z", "Mod+y"],
+    "Redo",
+    (c) => c.isEditable && c.canRedo,
+    7,
+    "⇧ Z",
+  ),
+  row("Work", "submit", ["Mod+Enter"], "Submit", (c) => c.isEditable && c.kind === null, 7, "Ctrl ↵"),
+  row("Move about", "escape", ["Escape"], "Leave the mark", (c) => c.kind !== null, 6, "Esc"),
+  row("Work", "help", ["?"], "All keys", always, 9),
+];
+
+type KeyPress = { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
+
+/** The actions a key press may mean, in the order of the table; Alt is left to the action. */
+export function actionsOf(press: KeyPress): ActionId[] {
+  const isLetter = /^\p{L}$/u.test(press.key);
+  const isNamed = press.key.length > 1;
+  // Shift is part of what a printed character is ("+", "?"), and a key of its own for letters and named keys.
+  const shift = press.shiftKey && (isLetter || isNamed) ? "Shift+" : "";
+  const mod = press.ctrlKey || press.metaKey ? "Mod+" : "";
+  const key = isLetter ? (press.shiftKey ? press.key.toUpperCase() : press.key.toLowerCase()) : press.key;
+  const name = `${mod}${shift}${key}`;
+  return shortcuts.filter((shortcut) => shortcut.keys.includes(name)).map((shortcut) => shortcut.action);
+}
+
+/** The keys for the line at the screen's foot: those valid now, most needed first. */
+export function validShortcuts(context: KeyContext): Shortcut[] {
+  if (context.picker) return [];
+  return shortcuts.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
+}

@@ -1,0 +1,176 @@
+import { Combine, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Desk, SideTab } from "@/components/annotate/desk-state";
+import { shorten, wordsOf } from "@/components/annotate/marks";
+import { selectMark } from "@/components/annotate/move-actions";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select } from "@/components/ui/select";
+import type { BlockDto } from "@/lib/articles/text-schema";
+import { sliceCodePoints } from "@/lib/text/code-points";
+import { blockKinds, boilerplateKinds, labelOf } from "@/lib/vocabulary";
+
+export type BlockChange = { op: "kind"; blockId: string; kind: string } | { op: "merge"; blockId: string };
+
+/** Left of the text: the article's blocks, what is open about the marks, and the guideline. */
+export function SidePanel({
+  desk,
+  mayPrepare,
+  guideline,
+  onBlockChange,
+}: {
+  desk: Desk;
+  mayPrepare: boolean;
+  guideline: ReactNode;
+  onBlockChange: (change: BlockChange) => void;
+}) {
+  const { sideTab } = desk.ui;
+  const tabs: { id: SideTab; label: ReactNode }[] = [
+    { id: "outline", label: "Outline" },
+    {
+      id: "problems",
+      label: (
+        <>
+          Problems <span className="tabular-nums">{desk.problems.length}</span>
+        </>
+      ),
+    },
+    { id: "guideline", label: "Guideline" },
+  ];
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div role="tablist" aria-label="Beside the text" className="flex shrink-0 border-b border-border px-2">
+        {tabs.map((tab) => (
+          <button
+            key={tab.id}
+            type="button"
+            role="tab"
+            aria-selected={sideTab === tab.id}
+            onClick={() => desk.patch({ sideTab: tab.id })}
+            className="-mb-px h-9 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+          >
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <div className="min-h-0 grow overflow-y-auto">
+        {sideTab === "outline" && (
+          <Outline desk={desk} mayPrepare={mayPrepare} onBlockChange={onBlockChange} />
+        )}
+        {sideTab === "problems" && <Problems desk={desk} />}
+        {sideTab === "guideline" && guideline}
+      </div>
+    </div>
+  );
+}
+
+function Outline({
+  desk,
+  mayPrepare,
+  onBlockChange,
+}: {
+  desk: Desk;
+  mayPrepare: boolean;
+  onBlockChange: (change: BlockChange) => void;
+}) {
+  const at = desk.ui.cursor?.span.start ?? -1;
+  const isHere = (block: BlockDto) => block.start <= at && at < block.end;
+  function go(block: BlockDto) {
+    const words = sliceCodePoints(desk.index, block);
+    const lead = [...(/^\s*/u.exec(words)?.[0] ?? "")].length;
+    const sentence = desk.units.sentences.find((span) => span.end > block.start + lead);
+    if (sentence)
+      desk.patch({ cursor: { span: sentence, level: "sentence" }, currentId: null, narrowPanel: "text" });
+  }
+  return (
+    <div>
+      <ol className="py-1">
+        {desk.blocks.map((block, place) => (
+          <li
+            key={block.id}
+            className="group relative flex items-stretch"
+            data-here={isHere(block) || undefined}
+          >
+            <button
+              type="button"
+              onClick={() => go(block)}
+              className="flex min-w-0 grow flex-col border-l-2 border-transparent px-3 py-1 text-left hover:bg-surface-hover group-data-here:border-accent"
+            >
+              <span
+                className={`text-xs ${boilerplateKinds.includes(block.kind) ? "text-ink-muted italic" : "text-ink-muted"}`}
+              >
+                {labelOf(block.kind)}
+              </span>
+              <span className="w-full truncate text-sm">
+                {shorten(sliceCodePoints(desk.index, block), 60)}
+              </span>
+            </button>
+            {mayPrepare && isHere(block) && (
+              <div className="absolute inset-x-2 top-full z-10 flex items-center gap-1 rounded-md border border-border bg-surface-raised p-1 shadow-md">
+                <div className="grow">
+                  <Select
+                    aria-label="Kind of this block"
+                    value={block.kind}
+                    onChange={(event) =>
+                      onBlockChange({ op: "kind", blockId: block.id, kind: event.target.value })
+                    }
+                  >
+                    {blockKinds.map((kind) => (
+                      <option key={kind} value={kind}>
+                        {labelOf(kind)}
+                      </option>
+                    ))}
+                  </Select>
+                </div>
+                <IconButton
+                  label="Merge with the next block"
+                  size="sm"
+                  icon={<Combine />}
+                  disabled={place === desk.blocks.length - 1}
+                  onClick={() => onBlockChange({ op: "merge", blockId: block.id })}
+                />
+              </div>
+            )}
+          </li>
+        ))}
+      </ol>
+      {!mayPrepare && (
+        <p className="px-3 py-2 text-xs text-ink-muted">
+          Blocks are shared by all annotators; whoever prepares the articles corrects them.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Problems({ desk }: { desk: Desk }) {
+  if (desk.problems.length === 0) return <p className="px-3 py-3 text-sm text-ink-muted">Nothing is open.</p>;
+  return (
+    <ol className="py-1">
+      {desk.problems.map((problem) => {
+        const mark = desk.marks.find((one) => one.annotation.id === problem.markId);
+        if (!mark) return null;
+        const { annotation } = mark;
+        const words = wordsOf(annotation, annotation.kind === "attribution" ? "content" : "body");
+        return (
+          <li key={`${problem.markId} ${problem.code}`}>
+            <button
+              type="button"
+              aria-current={problem.markId === desk.ui.currentId || undefined}
+              onClick={() => {
+                selectMark(desk, mark);
+                desk.patch({ anchor: problem.anchor, narrowPanel: "mark" });
+              }}
+              className="flex w-full gap-2 px-3 py-1.5 text-left text-sm hover:bg-surface-hover aria-[current]:bg-accent-soft"
+            >
+              <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
+              <span className="min-w-0">
+                <span className="block">{problem.message}</span>
+                <span className="block truncate text-ink-muted">{shorten(words, 60)}</span>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

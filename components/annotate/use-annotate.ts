@@ -1,0 +1,220 @@
+"use client";
+
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { z } from "zod";
+import { type Desk, type DeskUi, firstUi } from "@/components/annotate/desk-state";
+import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
+import { listMarks } from "@/components/annotate/marks";
+import { sendCommand } from "@/components/annotate/outbox";
+import { indexedDbStorage } from "@/components/annotate/outbox-storage";
+import { chooseDigit, perform } from "@/components/annotate/perform";
+import { listProblems } from "@/components/annotate/problems";
+import { requestJson } from "@/components/annotate/request-json";
+import { actionsOf } from "@/components/annotate/shortcuts";
+import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
+import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
+import { passageCandidate } from "@/lib/passages/schema";
+import { indexCodePoints } from "@/lib/text/code-points";
+import type { Span } from "@/lib/text/span";
+import { readingUnits } from "@/lib/text/units";
+import { blockKinds, labelOf } from "@/lib/vocabulary";
+
+export type AnnotateInput = {
+  layerId: string;
+  userId: string;
+  article: ArticleText;
+  kinds: readonly string[];
+  snapshot: LayerSnapshotDto;
+  /** Whether the layer is the reader's own (or everybody's) and their role may annotate. */
+  isOwn: boolean;
+  mayPrepare: boolean;
+};
+
+/** The state of the annotation screen and everything that can be done on it; keys are listened to on the window. */
+export function useAnnotate(input: AnnotateInput) {
+  const { layerId, userId, article, kinds, isOwn, mayPrepare } = input;
+  const index = useMemo(() => indexCodePoints(article.text), [article.text]);
+  const lang = article.lang ?? "und";
+  const units = useMemo(() => readingUnits(index, lang), [index, lang]);
+  const [store] = useState(() =>
+    createLayerStore({
+      key: `${userId}/${layerId}`,
+      context: { textLength: article.length, kinds },
+      snapshot: input.snapshot,
+      storage: indexedDbStorage(),
+      send: (command) => sendCommand(layerId, command),
+      fetchLayer: () => requestJson(`/api/layers/${layerId}`, layerSnapshot),
+      newId: () => crypto.randomUUID(),
+    }),
+  );
+  const view = useSyncExternalStore(store.subscribe, store.view, store.view);
+  const [ui, setUi] = useState<DeskUi>(firstUi);
+  const [blocks, setBlocks] = useState(article.blocks);
+  const text = useRef<AnnotatedTextHandle>(null);
+
+  useEffect(() => {
+    store.start();
+    window.addEventListener("online", store.retry);
+    return () => {
+      window.removeEventListener("online", store.retry);
+      store.stop();
+    };
+  }, [store]);
+  useUnloadWarning(view.outbox.waiting.length > 0 && view.outbox.status !== "saved");
+
+  const patch = useCallback((part: Partial<DeskUi>) => setUi((now) => ({ ...now, ...part })), []);
+  const marks = useMemo(() => listMarks(view.model.objects), [view.model.objects]);
+  const problems = useMemo(() => listProblems(marks, blocks), [marks, blocks]);
+  const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
+  const isOpen = view.layer.state === "open" || view.layer.state === "returned";
+  const say: Desk["say"] = (words, tone = "neutral") => patch({ notice: { text: words, tone } });
+  function told(problem: string | null): boolean {
+    if (problem) say(problem, "danger");
+    return problem === null;
+  }
+
+  async function editBlock(how: "kind" | "split") {
+    const at = ui.cursor?.span.start;
+    const block = blocks.find((one) => at !== undefined && one.start <= at && at < one.end);
+    if (!block || at === undefined) return say("Put the cursor into a block first: press j.");
+    if (!mayPrepare)
+      return say("Blocks are shared by everybody: whoever prepares the articles corrects them. Tell them.");
+    const next = blockKinds[(blockKinds.indexOf(block.kind) + 1) % blockKinds.length] ?? "body";
+    await sendBlock({
+      ...(how === "kind" ? { op: "kind", kind: next } : { op: "split", at, kind: block.kind }),
+      blockId: block.id,
+    });
+    if (how === "kind") say(`Block: ${labelOf(next)}`);
+  }
+  async function sendBlock(change: { op: string; blockId: string; [field: string]: unknown }) {
+    const block = blocks.find((one) => one.id === change.blockId);
+    if (!block) return;
+    const { id: _id, ...seen } = block;
+    const answer = await requestJson(
+      `/api/articles/${article.articleId}/blocks`,
+      z.object({ blocks: z.array(blockSchema) }),
+      { method: "PATCH", body: { ...change, seen } },
+    );
+    if (answer.ok) setBlocks(answer.data.blocks);
+    else say(answer.error.message, "danger");
+  }
+  async function findTwins(span: Span, markId: string | null) {
+    const open = (part: { candidates?: z.infer<typeof passageCandidate>[]; failure?: string }) =>
+      ({
+        type: "twin",
+        span,
+        markId,
+        candidates: part.candidates ?? null,
+        failure: part.failure ?? null,
+      }) as const;
+    patch({ picker: open({}), hasToolbar: false, narrowPanel: "mark" });
+    const query = new URLSearchParams({
+      versionId: article.versionId,
+      start: String(span.start),
+      end: String(span.end),
+    });
+    const answer = await requestJson(
+      `/api/passages/search?${query}`,
+      z.object({ passages: z.array(passageCandidate) }),
+    );
+    const found = answer.ok
+      ? open({ candidates: answer.data.passages })
+      : open({ failure: answer.error.message });
+    // It may have been left meanwhile.
+    setUi((now) =>
+      now.picker?.type === "twin" && now.picker.span === span ? { ...now, picker: found } : now,
+    );
+  }
+  function focusPanel(field?: "quantity" | "source") {
+    patch({ narrowPanel: "mark" });
+    requestAnimationFrame(() => {
+      const panel = document.getElementById("current-mark");
+      const wanted = field ? panel?.querySelector<HTMLElement>(`[data-field="${field}"]`) : null;
+      const first = panel?.querySelector<HTMLElement>("select, input, textarea, button");
+      (wanted ?? first)?.focus();
+    });
+  }
+
+  const desk: Desk = {
+    article,
+    blocks,
+    index,
+    units,
+    lang,
+    view,
+    isEditable: isOwn && isOpen && view.phase !== "elsewhere",
+    marks,
+    current,
+    problems,
+    ui,
+    patch,
+    say,
+    run: (operations) => told(store.run(operations)),
+    newId: () => crypto.randomUUID(),
+    undo: () => told(store.undo()) && say("Undone."),
+    redo: () => told(store.redo()) && say("Done again."),
+    editBlock: (how) => void editBlock(how),
+    findTwins: (span, markId) => void findTwins(span, markId),
+    focusPanel,
+  };
+
+  useKeys(desk);
+  useEffect(() => {
+    if (ui.cursor && !ui.cursor.isNative) text.current?.reveal(ui.cursor.span);
+  }, [ui.cursor]);
+  return { desk, store, text, sendBlock };
+}
+
+function useUnloadWarning(isUnsent: boolean) {
+  useEffect(() => {
+    if (!isUnsent) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isUnsent]);
+}
+
+const typing = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]";
+
+function useKeys(desk: Desk) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return;
+    if (event.target.closest("[role=dialog], [role=alertdialog], [role=menu]")) return;
+    if (event.target.matches(typing)) {
+      if (event.key === "Escape") {
+        // Back to the text, where the keys are.
+        if (event.target instanceof HTMLElement) event.target.blur();
+        document.getElementById("article-text")?.focus({ preventScroll: true });
+        if (desk.ui.picker) desk.patch({ picker: null });
+        event.preventDefault();
+      }
+      return;
+    }
+    const isControl = event.target.closest("button, a, summary, input, [role=tab]") !== null;
+    if (isControl && ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key))
+      return;
+    // AltGr types brackets on many keyboards, and reports itself as Ctrl and Alt.
+    const isAltGraph = event.getModifierState("AltGraph");
+    const ctrlKey = event.ctrlKey && !isAltGraph;
+    const hasMod = ctrlKey || event.metaKey;
+    if (!hasMod && !event.altKey && /^[1-9]$/.test(event.key) && chooseDigit(desk, Number(event.key)))
+      return event.preventDefault();
+    const isArrow = event.key.startsWith("Arrow");
+    if (event.altKey && !isAltGraph && !isArrow) return;
+    const { key, shiftKey, metaKey } = event;
+    const actions = actionsOf({ key, shiftKey, ctrlKey, metaKey });
+    if (perform(desk, actions, event.altKey ? "character" : "word")) event.preventDefault();
+  });
+  useEffect(() => {
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}

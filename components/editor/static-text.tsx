@@ -1,0 +1,55 @@
+import { blockOfLine, type DrawnBlock, type DrawnSegment, listLines } from "@/components/editor/drawn-text";
+import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
+import { isOverlapping } from "@/lib/text/span";
+
+/**
+ * An article's text with marks as plain elements, for reading only: one paragraph a line. Segments are disjoint and
+ * in reading order; offsets are code points.
+ */
+export function StaticText({
+  text,
+  lang,
+  dir,
+  segments = [],
+  blocks = [],
+}: {
+  text: string;
+  lang: string | null;
+  dir: "ltr" | "rtl";
+  segments?: readonly DrawnSegment[];
+  blocks?: readonly DrawnBlock[];
+}) {
+  const index = indexCodePoints(text);
+  return (
+    <div className="article-text" lang={lang ?? undefined} dir={dir}>
+      {listLines(text).map((line) => {
+        const { className, tag } = blockOfLine(line, blocks);
+        const own = segments.filter((segment) => isOverlapping(segment, line));
+        const pieces: { start: number; end: number; segment: DrawnSegment | null }[] = [];
+        let at = line.start;
+        for (const segment of own) {
+          const start = Math.max(segment.start, line.start);
+          const end = Math.min(segment.end, line.end);
+          if (start > at) pieces.push({ start: at, end: start, segment: null });
+          pieces.push({ start, end, segment });
+          at = end;
+        }
+        if (at < line.end) pieces.push({ start: at, end: line.end, segment: null });
+        return (
+          <p key={line.start} className={className} data-tag={tag || undefined}>
+            {pieces.length === 0 && <br />}
+            {pieces.map(({ segment, ...span }) =>
+              segment ? (
+                <span key={span.start} className={segment.className} data-marks={segment.ids.join(" ")}>
+                  {sliceCodePoints(index, span)}
+                </span>
+              ) : (
+                sliceCodePoints(index, span)
+              ),
+            )}
+          </p>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { requireProject } from "@/lib/access";
+import {
+  getArticleText,
+  getLayerGuideline,
+  getWorkPosition,
+  type LayerGuideline,
+} from "@/lib/articles/get-article-text";
+import type { ArticleText, WorkPosition } from "@/lib/articles/text-schema";
+import { db, type Tx } from "@/lib/db";
+import { notFound } from "@/lib/errors";
+import { getLayer, type LayerDto } from "@/lib/layers/queries";
+import { type Actor, can } from "@/lib/policy";
+import { listSourceNames } from "@/lib/sources/names";
+
+/** Everything that the annotation screen is opened with. */
+export type AnnotatePage = {
+  userId: string;
+  layer: LayerDto;
+  article: ArticleText;
+  position: WorkPosition;
+  guideline: LayerGuideline | null;
+  sourceNames: Record<string, string>;
+  isOwn: boolean;
+  mayPrepare: boolean;
+};
+
+/** A layer with its article for the screen that annotates or reads it; throws notFound, also for another project's. */
+export async function getAnnotatePage(
+  actor: Actor,
+  slug: string,
+  layerId: string,
+  tx: Tx = db(),
+): Promise<AnnotatePage> {
+  const { projectId, role } = await requireProject(actor, slug, "project.view", tx);
+  const layer = await getLayer(actor, layerId, tx);
+  if (layer.projectId !== projectId) throw notFound();
+  const sourceIds = layer.objects.flatMap((object) =>
+    object.type === "attributionSource" || (object.type === "restsOn" && object.sourceId)
+      ? [object.sourceId ?? ""]
+      : [],
+  );
+  const [article, position, guideline, sourceNames] = await Promise.all([
+    getArticleText(actor, layer.versionId, tx),
+    getWorkPosition(actor, projectId, tx),
+    getLayerGuideline(actor, layerId, tx),
+    listSourceNames(actor, [...new Set(sourceIds)], tx),
+  ]);
+  const isShared = layer.kind === "shared";
+  return {
+    userId: actor.userId,
+    layer,
+    article,
+    position,
+    guideline,
+    sourceNames,
+    isOwn: can(role, "layer.annotate") && (isShared || (layer.kind === "person" && layer.isOwn)),
+    mayPrepare: can(role, "article.prepare"),
+  };
+}
