@@ -1,0 +1,83 @@
+import "server-only";
+import { z } from "zod";
+import { type ExportRecord, recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
+
+const shape = recordSchema.shape;
+const layer = shape.layers.element.shape;
+const review = shape.review.shape;
+const unit = review.units.element.shape;
+const decision = unit.decisions.element;
+
+/** What a link has in the export but not in its own row. */
+const withoutOrigin = { origin: true } as const;
+
+const layerRow = z.object({
+  id: layer.id,
+  kind: layer.kind,
+  round: layer.round,
+  state: layer.state,
+  ownerId: z.string().nullable(),
+  identity: z.object({ id: z.string(), name: z.string() }).nullable(),
+  guideline: layer.guideline,
+  createdAt: layer.createdAt,
+  submittedAt: layer.submittedAt,
+  nothingToMark: layer.nothingToMark,
+  /** id, kind, attributes, spans as [role, start, end, quote], nestedIn, revision, createdAt, updatedAt, createdById, decidedById */
+  annotations: z.array(
+    z.tuple([
+      z.string(),
+      layer.annotations.element.shape.kind,
+      z.record(z.string(), z.json()),
+      z.array(
+        z.tuple([
+          layer.annotations.element.shape.spans.element.shape.role,
+          z.number(),
+          z.number(),
+          z.string(),
+        ]),
+      ),
+      z.string().nullable(),
+      z.number(),
+      z.string(),
+      z.string(),
+      z.string().nullable(),
+      z.string().nullable(),
+    ]),
+  ),
+  claimLinks: z.array(layer.claimLinks.element.omit(withoutOrigin)),
+  attributionSources: z.array(layer.attributionSources.element.omit(withoutOrigin)),
+  restsOn: z.array(layer.restsOn.element.omit(withoutOrigin)),
+  reuseLinks: z.array(
+    layer.reuseLinks.element.omit(withoutOrigin).extend({
+      original: z.object({ rawText: z.string(), offsetMap: shape.articleVersion.shape.offsetMap }).nullable(),
+    }),
+  ),
+  importedFrom: z.unknown(),
+});
+export type LayerRow = z.infer<typeof layerRow>;
+export type AnnotationRow = LayerRow["annotations"][number];
+
+const unitRow = z.object({
+  ...unit,
+  members: z.array(z.object({ layerId: z.string(), annotationId: z.string(), revision: z.number() })),
+  decisions: z.array(decision.omit({ by: true }).extend({ byId: z.string() })),
+});
+export type UnitRow = z.infer<typeof unitRow>;
+
+/** A row of `pageSql`: one version of an article with all that its line holds. */
+export const pageRows = z.array(
+  z.object({
+    number: z.string(),
+    article: shape.article.omit({ origin: true }),
+    origin: z.unknown(),
+    version: shape.articleVersion,
+    blocks: shape.blocks,
+    layers: z.array(layerRow),
+    units: z.array(unitRow),
+    review: shape.review.omit({ units: true }),
+    isBlind: z.boolean(),
+    showsOthers: z.boolean(),
+  }),
+);
+export type PageRow = z.infer<typeof pageRows>[number];
+export type Decision = ExportRecord["review"]["units"][number]["decisions"][number];

@@ -1,0 +1,149 @@
+import "server-only";
+import type { ExportFilter } from "@/lib/exports/schema";
+
+/** Which rows an export reads: what its actor sees of a project, cut down by its filter. */
+export type ExportScope = { viewerId: string; projectId: string; filter: ExportFilter };
+
+/** The values of $1 to $8 in `articlesSql` and `layersSql`. */
+export function scopeValues({ viewerId, projectId, filter }: ExportScope): unknown[] {
+  return [
+    viewerId,
+    projectId,
+    filter.states.length > 0 ? filter.states : null,
+    filter.since,
+    filter.until,
+    filter.ids,
+    filter.layers,
+    filter.unfinished,
+  ];
+}
+
+/** The articles in scope (`a`), as `seen_articles` says. */
+export const articlesSql = `
+  SELECT a.* FROM seen_articles($1::uuid) a
+   WHERE a."projectId" = $2::uuid
+     AND ($3::text[] IS NULL OR a."state" = ANY($3::text[]))
+     AND ($4::date IS NULL OR a."createdAt" >= $4::date)
+     AND ($5::date IS NULL OR a."createdAt" < $5::date + 1)
+     AND ($6::uuid[] IS NULL OR a."id" = ANY($6::uuid[]))`;
+
+/** Narrows layers `l`, rows of `seen_layers`, to those in scope; gold only leaves for whoever sees it. */
+export const layerCondition = `l."kind"::text = ANY($7::text[]) AND ($8::boolean OR l."state" IN ('submitted', 'closed'))`;
+
+const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const source = (alias: string) =>
+  `CASE WHEN ${alias}."id" IS NOT NULL THEN json_build_object('id', ${alias}."id", 'name', ${alias}."name", 'kind', ${alias}."kind") END`;
+const linkState = `'revision', o."revision", 'createdAt', ${time('o."createdAt"')}`;
+const list = (query: string) => `coalesce((${query}), '[]'::json)`;
+
+const annotations = list(`
+  SELECT json_agg(json_build_array(n."id", n."kind", n."attributes", (
+           SELECT json_agg(json_build_array(s."role", s."start", s."end", s."quote") ORDER BY s."start", s."end", s."role")
+             FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"),
+           n."nestedInId", n."revision", ${time('n."createdAt"')}, ${time('n."updatedAt"')}, n."createdById", n."decidedById"))
+    FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL`);
+
+const claimLinks = list(`
+  SELECT json_agg(json_build_object('id', o."id", 'attribution', o."attributionId", 'claim', o."claimId", 'role', o."role",
+           'stance', o."stance", ${linkState}) ORDER BY o."id")
+    FROM "ClaimLink" o WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
+
+const attributionSources = list(`
+  SELECT json_agg(json_build_object('id', o."id", 'attribution', o."attributionId", 'source', ${source("r")}, ${linkState}) ORDER BY o."id")
+    FROM "AttributionSource" o JOIN "Source" r ON r."id" = o."sourceId" WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
+
+const restsOn = list(`
+  SELECT json_agg(json_build_object('id', o."id", 'attribution', o."attributionId", 'target', o."targetId", 'source', ${source("r")},
+           'description', o."description", 'kind', o."type", ${linkState}) ORDER BY o."id")
+    FROM "RestsOn" o LEFT JOIN "Source" r ON r."id" = o."sourceId" WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
+
+/** Passages carry their text's original only where offsets are to be raw and the two differ ($9). */
+const reuseLinks = list(`
+  SELECT json_agg(json_build_object('id', o."id", 'annotation', o."annotationId", 'degree', o."degree", 'direction', o."direction",
+           'evidence', o."evidence", 'lost', o."lost", 'state', o."state", 'passage', json_build_object('id', p."id",
+             'article', pv."articleId", 'version', pv."id", 'sha256', encode(pv."textSha256", 'hex'), 'url', p."url", 'quote', p."quote",
+             'spans', ${list(`SELECT json_agg(json_build_object('start', s."start", 'end', s."end", 'quote', s."quote") ORDER BY s."start", s."end")
+                                FROM "PassageSpan" s WHERE s."passageId" = p."id"`)}),
+           ${linkState},
+           'original', CASE WHEN $9::boolean AND pv."rawText" IS NOT NULL THEN json_build_object('rawText', pv."rawText", 'offsetMap', pv."offsetMap") END
+         ) ORDER BY o."id")
+    FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId" LEFT JOIN "ArticleVersion" pv ON pv."id" = p."versionId"
+   WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
+
+const layers = list(`
+  SELECT json_agg(json_build_object('id', l."id", 'kind', l."kind", 'round', l."round", 'state', l."state", 'ownerId', l."ownerId",
+           'identity', (SELECT json_build_object('id', i."id", 'name', i."name") FROM "ImportedIdentity" i WHERE i."id" = l."identityId"),
+           'guideline', (SELECT json_build_object('id', g."id", 'number', g."number") FROM "GuidelineVersion" g WHERE g."id" = l."guidelineVersionId"),
+           'createdAt', ${time('l."createdAt"')}, 'submittedAt', ${time('l."submittedAt"')}, 'nothingToMark', l."isNothingToMark",
+           'annotations', ${annotations}, 'claimLinks', ${claimLinks}, 'attributionSources', ${attributionSources},
+           'restsOn', ${restsOn}, 'reuseLinks', ${reuseLinks}, 'importedFrom', l."importedFrom") ORDER BY l."createdAt", l."id")
+    FROM layers l WHERE l."versionId" = v."id"`);
+
+/** Units whose every mark lies in a layer that the actor sees: review says nothing about what one is blind to. */
+const units = list(`
+  SELECT json_agg(json_build_object('id', u."id", 'round', u."round", 'ordinal', u."ordinal", 'kind', u."kind", 'state', u."state",
+           'members', u."members", 'decisions', ${list(`
+             SELECT json_agg(json_build_object('id', d."id", 'verdict', d."verdict", 'reason', d."reason", 'comment', d."comment", 'result', d."result",
+                      'byId', d."decidedById", 'at', ${time('d."createdAt"')}, 'inputs', ${list(`
+                        SELECT json_agg(json_build_object('annotation', i."annotationId", 'revision', i."revision") ORDER BY i."annotationId")
+                          FROM "DecisionInput" i WHERE i."decisionId" = d."id"`)}) ORDER BY d."number")
+               FROM "ReviewDecision" d WHERE d."unitId" = u."id"`)}) ORDER BY u."round", u."ordinal")
+    FROM "ReviewUnit" u
+   WHERE u."articleId" = a."id"
+     AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(u."members") m
+                      WHERE NOT EXISTS (SELECT 1 FROM seen s WHERE s."id" = (m ->> 'layerId')::uuid))`);
+
+/**
+ * One page of an export: the versions of the articles after number $10, at most $11 articles in order of arrival, each
+ * with everything that one line holds. A version is read when it is its article's newest or has a layer in scope.
+ */
+export const pageSql = `
+  WITH page AS MATERIALIZED (${articlesSql} AND a."number" > $10::bigint ORDER BY a."number" LIMIT $11),
+  seen AS MATERIALIZED (
+    SELECT l.* FROM seen_layers($1::uuid) l WHERE l."articleId" = ANY(ARRAY(SELECT "id" FROM page))),
+  layers AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition})
+  SELECT a."number"::text, json_build_object('id', a."id", 'title', a."title", 'publisher', ${source("p")},
+           'credits', ${list(`SELECT json_agg(json_build_object('name', c."name", 'source', ${source("r")}) ORDER BY c."name")
+                                FROM "ArticleCredit" c LEFT JOIN "Source" r ON r."id" = c."sourceId" WHERE c."articleId" = a."id"`)},
+           'byline', a."byline", 'url', a."url", 'publishedAt', ${time('a."publishedAt"')}, 'publishedText', a."publishedText",
+           'language', a."language", 'originalLanguage', a."originalLanguage", 'translated', a."translated", 'derivation', a."derivation",
+           'derivesFrom', a."derivesFromId", 'importedAt', ${time('a."createdAt"')}) AS article,
+         a."importedFrom" AS origin,
+         json_build_object('id', v."id", 'number', v."number", 'extractor', v."extractor", 'length', v."length",
+           'sha256', encode(v."textSha256", 'hex'), 'rawSha256', encode(v."rawSha256", 'hex'), 'text', v."text", 'rawText', v."rawText",
+           'rawBytes', CASE WHEN $12::boolean THEN translate(encode(v."rawBytes", 'base64'), E'\\n', '') END, 'offsetMap', v."offsetMap") AS version,
+         ${list(`SELECT json_agg(json_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'source', ${source("r")}) ORDER BY b."start")
+                   FROM "Block" b LEFT JOIN "Source" r ON r."id" = b."sourceId" WHERE b."versionId" = v."id"`)} AS blocks,
+         ${layers} AS layers, ${units} AS units,
+         json_build_object('state', a."state", 'agreement', a."reviewAgreement", 'conflicts', a."reviewConflicts",
+           'finishedAt', ${time('a."finishedAt"')}) AS review,
+         EXISTS (SELECT 1 FROM "Layer" mine WHERE mine."articleId" = a."id" AND mine."ownerId" = $1::uuid AND mine."kind" = 'person'
+                    AND mine."state" IN ('open', 'returned')) AS "isBlind",
+         EXISTS (SELECT 1 FROM layers l WHERE l."articleId" = a."id" AND l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM $1::uuid) AS "showsOthers"
+    FROM page a
+    JOIN "ArticleVersion" v ON v."articleId" = a."id"
+    LEFT JOIN "Source" p ON p."id" = a."publisherId"
+   WHERE v."number" = (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = a."id")
+      OR EXISTS (SELECT 1 FROM layers l WHERE l."versionId" = v."id")
+   ORDER BY a."number", v."number"`;
+
+/** What an export would hold, in one row (`ExportPreview` without the project's kinds). */
+export const previewSql = `
+  WITH articles AS MATERIALIZED (${articlesSql}),
+  seen AS MATERIALIZED (SELECT l.* FROM seen_layers($1::uuid) l WHERE l."projectId" = $2::uuid AND l."kind"::text = ANY($7::text[])
+                           AND l."articleId" IN (SELECT "id" FROM articles)),
+  layers AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition}),
+  marks AS (SELECT n."id", n."createdById", n."decidedById", l."kind" FROM layers l JOIN "Annotation" n ON n."layerId" = l."id" AND n."deletedAt" IS NULL)
+  SELECT (SELECT count(*)::int FROM articles) AS articles, (SELECT count(*)::int FROM layers) AS layers,
+         (SELECT count(*)::int FROM marks) AS annotations,
+         (SELECT count(*)::int FROM (
+            SELECT l."ownerId" FROM layers l WHERE l."ownerId" IS NOT NULL
+            UNION SELECT l."identityId" FROM layers l WHERE l."identityId" IS NOT NULL
+            UNION SELECT m."createdById" FROM marks m WHERE m."createdById" IS NOT NULL
+            UNION SELECT d."decidedById" FROM articles a JOIN "ReviewUnit" u ON u."articleId" = a."id" JOIN "ReviewDecision" d ON d."unitId" = u."id") people) AS people,
+         (SELECT count(*)::int FROM articles a WHERE NOT EXISTS (SELECT 1 FROM layers l WHERE l."articleId" = a."id")) AS "articlesWithoutLayer",
+         (SELECT count(*)::int FROM seen l WHERE l."state" IN ('open', 'returned')) AS "unfinishedLayers",
+         (SELECT count(*)::int FROM layers l WHERE l."isNothingToMark") AS "nothingToMark",
+         (SELECT count(*)::int FROM marks m WHERE m."kind" = 'person'
+             AND NOT EXISTS (SELECT 1 FROM "DecisionInput" i WHERE i."annotationId" = m."id")) AS "notReviewed",
+         (SELECT count(DISTINCT l."articleId")::int FROM layers l WHERE l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM $1::uuid) AS "articlesSeenByThis"`;

@@ -1,0 +1,249 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import type { PoolClient } from "pg";
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { recordEvents } from "@/lib/audit";
+import { db, pool } from "@/lib/db";
+import { tooMany } from "@/lib/errors";
+import { buildRecord } from "@/lib/exports/build-record";
+import { type PageRow, pageRows } from "@/lib/exports/page-rows";
+import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
+import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
+import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
+import type { Inexact } from "@/lib/formats/raw-offsets";
+import { writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import type { Actor } from "@/lib/policy";
+import { annotationKinds } from "@/lib/vocabulary";
+
+/** UTF-16 units of lines that one page aims at: little enough that building it does not hold up other requests. */
+const PAGE_AIM = 384 * 1024;
+const MOST_ARTICLES = 200;
+/** Each export holds a connection and a snapshot while its reader takes the lines. */
+const MOST_AT_ONCE = 4;
+let running = 0;
+
+export type ExportOptions = {
+  /** The pseudonyms' key id; a new one unless a release brings its own. */
+  pseudonymKey?: string;
+  onProgress?: (counts: ExportCounts) => void;
+  /** Spans that raw offsets cannot say exactly. */
+  onInexact?: (inexact: Inexact) => void;
+  /** A release records itself; anything else that leaves the house is an event of its own. */
+  isRelease?: boolean;
+};
+
+/** An export under way: its lines once, and what they held so far. */
+export type Export = {
+  lines: AsyncGenerator<string, void, undefined>;
+  counts: ExportCounts;
+  pseudonymKey: string;
+  /** Articles of which layers were shown. */
+  shownIds: string[];
+  slug: string;
+};
+
+/**
+ * Opens an export of a project: what the actor may see (`seen_layers`), as it is at one moment, one line a version of an
+ * article, in order of arrival. Whoever exports others' layers has looked at them, which is noted before a line leaves.
+ * Throws notFound, forbidden; 429 when too many exports run. End `lines` (return it) when no more of it is wanted.
+ */
+export async function startExport(
+  actor: Actor,
+  slug: string,
+  filter: ExportFilter,
+  options: ExportOptions = {},
+): Promise<Export> {
+  const project = await requireProject(actor, slug, "dataset.export");
+  if (running >= MOST_AT_ONCE) throw tooMany("Too many exports are running. Try again in a minute.", 60);
+  const pseudonymKey = options.pseudonymKey ?? randomUUID();
+  const { secret } = await db().installation.findFirstOrThrow({ select: { secret: true } });
+  const people = makePseudonyms(secret, pseudonymKey);
+  const counts = { articles: 0, layers: 0, annotations: 0, people: 0 };
+  const shownIds: string[] = [];
+  const scope = { viewerId: actor.userId, projectId: project.projectId, filter };
+  const lines = writeLines(actor, scope, { id: pseudonymKey, people }, { counts, shownIds }, options);
+  return { lines, counts, pseudonymKey, shownIds, slug: project.slug };
+}
+
+/** The lines of an export alone; refusals are thrown at the first. */
+export async function* exportArticles(
+  actor: Actor,
+  slug: string,
+  filter: ExportFilter,
+  options: ExportOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  const { lines } = await startExport(actor, slug, filter, options);
+  yield* lines;
+}
+
+type Tally = Pick<Export, "counts" | "shownIds"> & { lastArticleId?: string };
+
+async function* writeLines(
+  actor: Actor,
+  scope: ExportScope,
+  key: { id: string; people: Pseudonyms },
+  tally: Tally,
+  options: ExportOptions,
+): AsyncGenerator<string, void, undefined> {
+  const hash = createHash("sha256");
+  let isWhole = false;
+  running += 1;
+  try {
+    for await (const page of readPages(scope)) {
+      await noteViews(actor, page);
+      for (const row of page) {
+        const record = buildRecord(row, key, scope.filter, (inexact) => options.onInexact?.(inexact));
+        count(tally, row, key.people);
+        const line = writeRecord(record);
+        hash.update(line, "utf8");
+        yield line;
+      }
+      options.onProgress?.(tally.counts);
+    }
+    isWhole = true;
+  } finally {
+    running -= 1;
+    if (!options.isRelease)
+      await recordEvents(db(), [
+        {
+          type: "dataset.exported",
+          actorId: actor.userId,
+          projectId: scope.projectId,
+          subjectId: scope.projectId,
+          payload: {
+            filter: scope.filter,
+            ...tally.counts,
+            isWhole,
+            pseudonymKey: key.id,
+            sha256: isWhole ? hash.digest("hex") : null,
+          },
+        },
+      ]);
+  }
+}
+
+function count(tally: Tally, row: PageRow, people: Pseudonyms): void {
+  const { counts, shownIds } = tally;
+  if (tally.lastArticleId !== row.article.id) counts.articles += 1;
+  tally.lastArticleId = row.article.id;
+  counts.layers += row.layers.length;
+  for (const layer of row.layers) counts.annotations += layer.annotations.length;
+  counts.people = people.count();
+  if (row.layers.length > 0 && shownIds.at(-1) !== row.article.id) shownIds.push(row.article.id);
+}
+
+async function noteViews(actor: Actor, page: readonly PageRow[]): Promise<void> {
+  const ids = page.filter((row) => row.showsOthers).map((row) => row.article.id);
+  if (ids.length > 0) await noteLayerViews(actor, ids);
+}
+
+/** Notes that the actor has looked at others' layers of many articles. */
+export async function noteLayerViews(actor: Actor, articleIds: readonly string[]): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO "LayerView" ("articleId", "userId")
+    SELECT DISTINCT a, ${actor.userId}::uuid FROM unnest(${[...articleIds]}::uuid[]) AS a
+    ON CONFLICT DO NOTHING`;
+}
+
+/**
+ * Pages of one snapshot, the next one read while the one before is written; each has as many articles as by the page
+ * before make about `PAGE_AIM`, so that memory does not grow with the project.
+ */
+async function* readPages(scope: ExportScope): AsyncGenerator<PageRow[], void, undefined> {
+  const client = await pool().connect();
+  // A server that ends an idle transaction must not end this process: the next query says so.
+  const ignore = () => undefined;
+  client.on("error", ignore);
+  let pending: Promise<PageRow[]> | null = null;
+  let failure: unknown;
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await client.query("SET LOCAL idle_in_transaction_session_timeout = '15min'");
+    await client.query("SET LOCAL jit = off");
+    let limit = 4;
+    let after = "0";
+    pending = readPage(client, scope, after, limit);
+    for (;;) {
+      const page: PageRow[] = await pending;
+      pending = null;
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.number;
+      limit = nextLimit(page, limit);
+      pending = readPage(client, scope, after, limit);
+      // Its failure is thrown where it is awaited, also when nobody asks for another page.
+      pending.catch(ignore);
+      yield page;
+    }
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    await pending?.catch(ignore);
+    await client.query("ROLLBACK").catch((error: unknown) => {
+      failure = error;
+    });
+    client.off("error", ignore);
+    client.release(failure !== undefined);
+  }
+}
+
+function nextLimit(page: readonly PageRow[], limit: number): number {
+  const size = page.reduce((sum, row) => sum + weigh(row), 0);
+  const wanted = Math.floor((page.length * PAGE_AIM) / Math.max(1, size));
+  return Math.max(1, Math.min(MOST_ARTICLES, limit * 4, wanted));
+}
+
+/** About how many UTF-16 units a row's line has: its text, and some 500 a mark. */
+function weigh({ version, layers }: PageRow): number {
+  const marks = layers.reduce((sum, layer) => sum + layer.annotations.length, 0);
+  return (
+    version.text.length +
+    (version.rawText?.length ?? 0) +
+    (version.rawBytes?.length ?? 0) +
+    marks * 500 +
+    2_000
+  );
+}
+
+async function readPage(
+  client: PoolClient,
+  scope: ExportScope,
+  after: string,
+  limit: number,
+): Promise<PageRow[]> {
+  const { filter } = scope;
+  const values = [...scopeValues(scope), filter.offsets === "raw", after, limit, filter.rawBytes];
+  const result = await client.query(pageSql, values);
+  return pageRows.parse(result.rows);
+}
+
+const previewRow = z.object({
+  articles: z.number(),
+  layers: z.number(),
+  annotations: z.number(),
+  people: z.number(),
+  articlesWithoutLayer: z.number(),
+  unfinishedLayers: z.number(),
+  nothingToMark: z.number(),
+  notReviewed: z.number(),
+  articlesSeenByThis: z.number(),
+});
+
+/** What an export with this filter would hold now, and what is not annotated in it. Throws notFound, forbidden. */
+export async function previewExport(
+  actor: Actor,
+  slug: string,
+  filter: ExportFilter,
+): Promise<ExportPreview> {
+  const project = await requireProject(actor, slug, "dataset.export");
+  const scope = { viewerId: actor.userId, projectId: project.projectId, filter };
+  const result = await pool().query(previewSql, scopeValues(scope));
+  const { kinds } = await db().project.findUniqueOrThrow({
+    where: { id: project.projectId },
+    select: { kinds: true },
+  });
+  const [row] = z.tuple([previewRow]).parse(result.rows);
+  return { ...row, kindsNotMarked: annotationKinds.filter((kind) => !kinds.includes(kind)) };
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+export const exportLayerKinds = ["adjudicated", "person", "shared", "imported", "gold", "surplus"] as const;
+export type ExportLayerKind = (typeof exportLayerKinds)[number];
+export const exportStates = ["open", "review", "reviewing", "done"] as const;
+export type ExportState = (typeof exportStates)[number];
+
+const day = z.iso.date();
+/** One value, several, or several in one text with commas, as forms, addresses and the command line give them. */
+function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",").filter((item) => item !== "") : value),
+    z.array(z.enum(values)),
+  );
+}
+
+/**
+ * What an export holds. States: none named means every one. Layers: by default the final ones and people's. Unfinished
+ * layers (open or returned) leave only when asked for. Dates are days (UTC) on which articles came in, both inclusive.
+ */
+export const exportFilter = z.object({
+  states: listOf(exportStates).default([]),
+  layers: listOf(exportLayerKinds).default(["adjudicated", "person"]),
+  unfinished: z
+    .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
+    .default(false),
+  since: z
+    .union([day, z.literal("").transform(() => null)])
+    .nullable()
+    .default(null),
+  until: z
+    .union([day, z.literal("").transform(() => null)])
+    .nullable()
+    .default(null),
+  ids: z
+    .preprocess(
+      (value) => (typeof value === "string" ? value.split(",") : value),
+      z.array(z.uuid()).max(10_000),
+    )
+    .nullable()
+    .default(null),
+  offsets: z.enum(["stored", "raw"]).default("stored"),
+  rawBytes: z
+    .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
+    .default(false),
+});
+export type ExportFilter = z.output<typeof exportFilter>;
+
+/** The name of a release, and what it holds. */
+export const releaseInput = exportFilter.extend({
+  name: z.string().trim().min(1, "Name the release.").max(120, "At most 120 characters."),
+});
+export type ReleaseInput = z.output<typeof releaseInput>;
+
+/** What leaves the house: `people` are those behind layers, marks and decisions, as pseudonyms. */
+export type ExportCounts = { articles: number; layers: number; annotations: number; people: number };
+
+/** What an export would hold, and what in it is not annotated or not finished. */
+export type ExportPreview = ExportCounts & {
+  /** Articles that match but carry none of the layers asked for. */
+  articlesWithoutLayer: number;
+  /** Layers of the kinds asked for that are still open or returned, and so left out unless asked for. */
+  unfinishedLayers: number;
+  /** Layers with nothing in them by an explicit submission. */
+  nothingToMark: number;
+  /** Marks in people's layers that no decision has read. */
+  notReviewed: number;
+  /** The kinds of mark that this project does not ask for at all. */
+  kindsNotMarked: string[];
+  /** Articles with others' layers, which the actor cannot be given to annotate after this export. */
+  articlesSeenByThis: number;
+};
+
+/** A published release: immutable, its file kept. */
+export type ReleaseDto = ExportCounts & {
+  id: string;
+  name: string;
+  filter: ExportFilter;
+  createdAt: string;
+  createdBy: string;
+  bytes: number;
+  sha256: string;
+  auditHead: string | null;
+  pseudonymKey: string;
+};

@@ -1,0 +1,248 @@
+import { z } from "zod";
+import { offsetMapSchema } from "@/lib/text/offset-map-schema";
+import {
+  annotationKinds,
+  blockKinds,
+  derivations,
+  linkRoles,
+  restsOnTypes,
+  reuseDegrees,
+  reuseDirections,
+  reuseLosses,
+  reuseStates,
+  reviewReasons,
+  reviewVerdicts,
+  sourceKinds,
+  spanRoles,
+  stances,
+  translatedStates,
+} from "@/lib/vocabulary";
+
+/** The name of the format, the first key of every line. */
+export const formatName = "sourcebench-jsonl";
+/** Rises when a reader of the version before would misread a line; a new optional key does not. */
+export const formatVersion = 1;
+
+const id = z.uuid();
+const offset = z.int().min(0);
+const time = z.iso.datetime();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "not a SHA-256 in hexadecimal");
+const pseudonym = z.string().min(1).max(300);
+const text = z.string();
+
+/** A source of the register by its id where the file was made, its name and its kind. */
+const source = z.object({ id, name: z.string().min(1), kind: z.enum(sourceKinds) });
+export type SourceRef = z.infer<typeof source>;
+
+/** Half-open, in code points of the line's text; the same borders in UTF-16 units; `exact` only in raw offsets. */
+const span = z.object({
+  role: z.enum(spanRoles),
+  start: offset,
+  end: offset,
+  quote: text,
+  utf16Start: offset,
+  utf16End: offset,
+  exact: z.literal(false).optional(),
+});
+export type ExportedSpan = z.infer<typeof span>;
+
+const review = z.object({
+  status: z.enum(["not-reviewed", "accepted", "amended", "rejected"]),
+  reason: z.enum(reviewReasons).nullable(),
+  at: time.nullable(),
+  by: pseudonym.nullable(),
+  decision: id.nullable(),
+});
+export type ExportedReview = z.infer<typeof review>;
+
+const annotationOrigin = z.object({ id, createdBy: pseudonym.nullable(), review, decidedBy: id.nullable() });
+export type AnnotationOrigin = z.infer<typeof annotationOrigin>;
+
+const annotation = z.object({
+  id,
+  kind: z.enum(annotationKinds),
+  attributes: z.record(z.string(), z.json()),
+  spans: z.array(span).min(1),
+  nestedIn: id.nullable(),
+  revision: z.int().min(1),
+  createdAt: time,
+  updatedAt: time,
+  createdBy: pseudonym.nullable(),
+  review,
+  decidedBy: id.nullable(),
+  origin: annotationOrigin.nullable(),
+});
+export type ExportedAnnotation = z.infer<typeof annotation>;
+
+const linkState = { revision: z.int().min(1), createdAt: time, origin: id.nullable() };
+const claimLink = z.object({
+  id,
+  attribution: id,
+  claim: id,
+  role: z.enum(linkRoles),
+  stance: z.enum(stances),
+  ...linkState,
+});
+const attributionSource = z.object({ id, attribution: id, source, ...linkState });
+const restsOn = z.object({
+  id,
+  attribution: id,
+  target: id.nullable(),
+  source: source.nullable(),
+  description: z.string().min(1).nullable(),
+  kind: z.enum(restsOnTypes),
+  ...linkState,
+});
+/** A twin inside the project names its text by id and SHA-256 and has spans; an outside one has an address. */
+const passage = z.object({
+  id,
+  article: id.nullable(),
+  version: id.nullable(),
+  sha256: sha256.nullable(),
+  url: z.string().nullable(),
+  quote: z.string().min(1),
+  spans: z.array(z.object({ start: offset, end: offset, quote: text, exact: z.literal(false).optional() })),
+});
+const reuseLink = z.object({
+  id,
+  annotation: id,
+  degree: z.enum(reuseDegrees),
+  direction: z.enum(reuseDirections),
+  evidence: z.string().nullable(),
+  lost: z.array(z.enum(reuseLosses)),
+  state: z.enum(reuseStates),
+  passage,
+  ...linkState,
+});
+export type ExportedPassage = z.infer<typeof passage>;
+export type ExportedReuseLink = z.infer<typeof reuseLink>;
+
+const decision = z.object({
+  id,
+  verdict: z.enum(reviewVerdicts),
+  reason: z.enum(reviewReasons).nullable(),
+  comment: z.string().nullable(),
+  result: z.json(),
+  by: pseudonym,
+  at: time,
+  inputs: z.array(z.object({ annotation: id, revision: z.int() })),
+});
+const unit = z.object({
+  id,
+  round: z.int(),
+  ordinal: z.int(),
+  kind: z.enum(annotationKinds),
+  state: z.enum(["agreed", "disagreed", "incomplete", "split", "adjudicated"]),
+  members: z.array(z.object({ layer: id, annotation: id, revision: z.int() })),
+  decisions: z.array(decision),
+});
+const articleReview = z.object({
+  state: z.enum(["open", "review", "reviewing", "done"]),
+  agreement: z.number().nullable(),
+  conflicts: z.int().nullable(),
+  finishedAt: time.nullable(),
+  units: z.array(unit),
+});
+export type ArticleReview = z.infer<typeof articleReview>;
+
+const guideline = z.object({ id, number: z.int() });
+const layerKinds = z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]);
+const layerStates = z.enum(["open", "submitted", "returned", "closed"]);
+const layerOrigin = z.object({
+  id,
+  article: id,
+  version: id,
+  kind: layerKinds,
+  state: layerStates,
+  annotator: pseudonym.nullable(),
+  guideline: guideline.nullable(),
+  /** The review of the article where the layer comes from, kept here where the layer joined a text already present. */
+  articleReview: articleReview.nullable(),
+});
+export type LayerOrigin = z.infer<typeof layerOrigin>;
+
+const layer = z.object({
+  id,
+  kind: layerKinds,
+  round: z.int().min(1),
+  state: layerStates,
+  annotator: pseudonym.nullable(),
+  guideline: guideline.nullable(),
+  createdAt: time,
+  submittedAt: time.nullable(),
+  nothingToMark: z.boolean(),
+  annotations: z.array(annotation),
+  claimLinks: z.array(claimLink),
+  attributionSources: z.array(attributionSource),
+  restsOn: z.array(restsOn),
+  reuseLinks: z.array(reuseLink),
+  origin: layerOrigin.nullable(),
+});
+export type ExportedLayer = z.infer<typeof layer>;
+
+const articleOrigin = z.object({
+  id,
+  version: id,
+  rawSha256: sha256,
+  importedAt: time,
+  review: articleReview,
+});
+export type ArticleOrigin = z.infer<typeof articleOrigin>;
+
+const article = z.object({
+  id,
+  title: text,
+  publisher: source.nullable(),
+  credits: z.array(z.object({ name: z.string().min(1), source: source.nullable() })),
+  byline: text.nullable(),
+  url: text.nullable(),
+  publishedAt: time.nullable(),
+  publishedText: text.nullable(),
+  language: text.nullable(),
+  originalLanguage: text.nullable(),
+  translated: z.enum(translatedStates),
+  derivation: z.enum(derivations).nullable(),
+  derivesFrom: id.nullable(),
+  importedAt: time,
+  origin: articleOrigin.nullable(),
+});
+
+const version = z.object({
+  id,
+  number: z.int().min(1),
+  extractor: text,
+  length: z.int().min(1),
+  sha256,
+  rawSha256: sha256,
+  text: z.string().min(1),
+  rawText: text.nullable(),
+  rawBytes: z.base64().nullable(),
+  offsetMap: offsetMapSchema,
+});
+
+const block = z.object({ kind: z.enum(blockKinds), start: offset, end: offset, source: source.nullable() });
+
+/** One line: one version of one article with everything made on it that the export asked for; keys in this order. */
+export const recordSchema = z.object({
+  format: z.literal(formatName),
+  version: z.literal(formatVersion),
+  pseudonymKey: z.string().min(1).max(100),
+  offsets: z.object({ unit: z.literal("code-point"), text: z.enum(["stored", "raw"]) }),
+  article,
+  articleVersion: version,
+  blocks: z.array(block).min(1),
+  layers: z.array(layer),
+  review: articleReview,
+});
+export type ExportRecord = z.infer<typeof recordSchema>;
+
+/** How an article's origin, a layer's and its marks' are kept in the columns named `importedFrom`. */
+export const storedArticleOrigin = articleOrigin.extend({ format: z.literal(formatName) });
+export const storedLayerOrigin = layerOrigin.extend({
+  format: z.literal(formatName),
+  /** By the new id of each annotation. */
+  annotations: z.record(id, annotationOrigin),
+  /** The old id of each link, by its new one. */
+  links: z.record(id, id),
+});
+export type StoredLayerOrigin = z.infer<typeof storedLayerOrigin>;
