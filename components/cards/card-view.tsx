@@ -102,10 +102,10 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
         <div className="flex min-w-0 flex-col gap-6">
           <MentionList card={card} />
           {card.canEdit && <CandidatePanel cardId={card.id} projectSlug={card.projectSlug} />}
+          <CredibilityPanel card={card} rate={actions.rateCredibilityAction} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <OriginPanel card={card} judge={actions.judgePairAction} />
-          <CredibilityPanel card={card} rate={actions.rateCredibilityAction} />
           <Card title="History">
             <ol className="flex flex-col gap-1.5 text-sm">
               {card.events.map((event) => (

@@ -26,7 +26,9 @@ export function CredibilityPanel({ card, rate }: { card: CardDto; rate: FormActi
                     {one.rationale}
                   </p>
                   <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
-                    {one.isMine ? "You" : one.raterName}, <Time value={one.createdAt} />
+                    <span>
+                      {one.isMine ? "You" : one.raterName}, <Time value={one.createdAt} />
+                    </span>
                     {one.sawOthers && (
                       <Badge title="Saved after others' grades were seen; left out of agreement.">
                         Saw others

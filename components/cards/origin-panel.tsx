@@ -31,7 +31,11 @@ export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<
           ) : (
             <ul className="flex flex-col gap-3">
               {card.origins.map((origin) => (
-                <Origin key={`${origin.id} ${origin.use}`} origin={origin} />
+                <Origin
+                  key={`${origin.id} ${origin.use}`}
+                  origin={origin}
+                  order={card.mentions.map((mention) => mention.id)}
+                />
               ))}
             </ul>
           )}
@@ -73,7 +77,7 @@ export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<
   );
 }
 
-function Origin({ origin }: { origin: OriginDto }) {
+function Origin({ origin, order }: { origin: OriginDto; order: readonly string[] }) {
   return (
     <li className="text-base">
       <Link className="link font-medium" href={`/sources/${origin.id}`}>
@@ -86,7 +90,7 @@ function Origin({ origin }: { origin: OriginDto }) {
           <span key={id}>
             {index > 0 && ", "}
             <a className="link" href={`#mention-${id}`}>
-              mention {index + 1}
+              mention {order.indexOf(id) + 1}
             </a>
           </span>
         ))}

@@ -60,7 +60,7 @@ export function DistributionPlot({ distribution, caption }: { distribution: Dist
           <>
             {" "}
             <Time value={oldest} format="day" />
-            {oldest !== newest && (
+            {oldest.slice(0, 10) !== newest.slice(0, 10) && (
               <>
                 {" "}
                 to <Time value={newest} format="day" />

@@ -15,7 +15,9 @@ export function RatingList({ ratings }: { ratings: readonly RatingDto[] }) {
           <div className="min-w-0">
             <p className="text-base">{rating.rationale}</p>
             <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-muted">
-              {rating.isMine ? "You" : rating.raterName}, <Time value={rating.createdAt} />
+              <span>
+                {rating.isMine ? "You" : rating.raterName}, <Time value={rating.createdAt} />
+              </span>
               {(rating.periodFrom || rating.periodTo) && (
                 <span>
                   covers {rating.periodFrom ?? "…"} to {rating.periodTo ?? "…"}

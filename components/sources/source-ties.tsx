@@ -5,8 +5,8 @@ import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { RemoveButton } from "@/components/sources/remove-button";
+import type { SourceActions } from "@/components/sources/source-actions";
 import { SourcePicker } from "@/components/sources/source-picker";
-import type { SourceActions } from "@/components/sources/source-view";
 import { Card } from "@/components/ui/card";
 import type { AffiliationDto, SourceDto } from "@/lib/sources/schema";
 import { aliasKinds, labelOf } from "@/lib/vocabulary";
@@ -106,7 +106,6 @@ export function SourceTies({
       </Card>
       <Card
         title="Belongs to"
-        lead="Two origins of which one belongs to the other, or both to a third, count as dependent."
         actions={
           canChange && (
             <FormDialog {...add} title="Add what it belongs to" action={actions.addAffiliationAction}>
@@ -119,6 +118,9 @@ export function SourceTies({
           )
         }
       >
+        <p className="mb-2 text-sm text-ink-muted">
+          Two origins of which one belongs to the other, or both to a third, count as dependent.
+        </p>
         <Ties empty="Nothing is known.">
           {source.parents.map((parent) => (
             <Tie

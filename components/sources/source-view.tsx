@@ -1,10 +1,10 @@
 import { GitMerge, Pencil } from "lucide-react";
 import Link from "next/link";
-import type { FormAction } from "@/components/forms/action-form";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { RatingsPanel } from "@/components/ratings/ratings-panel";
 import { FormDialog } from "@/components/sources/form-dialog";
+import type { SourceActions } from "@/components/sources/source-actions";
 import { SourceFields } from "@/components/sources/source-fields";
 import { SourcePicker } from "@/components/sources/source-picker";
 import { SourceRecord } from "@/components/sources/source-record";
@@ -26,21 +26,6 @@ import type {
   SourcePermissions,
 } from "@/lib/sources/schema";
 import { labelOf } from "@/lib/vocabulary";
-
-type ActionName =
-  | "editSourceAction"
-  | "registerSourceAction"
-  | "addAliasAction"
-  | "removeAliasAction"
-  | "addDomainAction"
-  | "removeDomainAction"
-  | "addAffiliationAction"
-  | "removeAffiliationAction"
-  | "mergeAction"
-  | "unmergeAction"
-  | "rateAction"
-  | "houseGradeAction";
-export type SourceActions = Record<ActionName, FormAction<null>>;
 
 const eventLabels: Record<string, string> = {
   "source.created": "Added",
@@ -146,7 +131,7 @@ export function SourceView({
                 </li>
               ))}
               {events.length === 0 && (
-                <li className="text-ink-muted">It came with the installation; nothing has changed since.</li>
+                <li className="text-ink-muted">Nothing has changed since it was added.</li>
               )}
             </ol>
           </Card>

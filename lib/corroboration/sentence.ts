@@ -74,5 +74,7 @@ function describeDoubt(steps: readonly CorroborationStep[]): string {
       ? [step.why ?? `${step.a} and ${step.b} may depend on each other`]
       : [],
   );
-  return doubts.length === 0 ? "" : `, because it cannot be excluded: ${[...new Set(doubts)].join("; ")}`;
+  return doubts.length === 0
+    ? ""
+    : `, because it cannot be excluded: ${[...new Set(doubts)].map((doubt) => doubt.replace(/[.\s]+$/, "")).join("; ")}`;
 }
