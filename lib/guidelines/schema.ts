@@ -95,11 +95,11 @@ export const guidelineDocument = z
   .unknown()
   .refine(
     (value) => depthOf(value, maxDepth * 2) <= maxDepth * 2,
-    "The guideline is nested too deeply. Take some lists apart.",
+    { error: "The guideline is nested too deeply. Take some lists apart.", abort: true },
   )
   .refine(
     (value) => JSON.stringify(value ?? null).length <= maxLength,
-    "The guideline is too long: at most 200,000 characters.",
+    { error: "The guideline is too long: at most 200,000 characters.", abort: true },
   )
   .pipe(tree);
 

@@ -63,8 +63,9 @@ async function tryTake(
         taken AS (
           UPDATE "Slot" s SET "state" = 'taken', "personId" = ${actor.userId}::uuid, "takenAt" = now(),
                  "leaseUntil" = now() + make_interval(mins => p."leaseMinutes")
-            FROM picked, "Project" p WHERE s."id" = picked."id" AND s."state" = 'open' AND p."id" = s."projectId"
-          RETURNING s."id", s."articleId", s."projectId", p."layerMode"),
+            FROM picked, "Project" p, "Article" a
+           WHERE s."id" = picked."id" AND s."state" = 'open' AND p."id" = s."projectId" AND a."id" = s."articleId"
+          RETURNING s."id", s."articleId", s."projectId", a."layerMode"),
         place AS (
           SELECT t.*, v."id" AS "versionId", g."id" AS "guidelineVersionId"
             FROM taken t
