@@ -19,20 +19,38 @@ export function createPool(url: string, size: number): pg.Pool {
   return new pg.Pool({
     connectionString: url,
     max: size,
-    options: "-c role=sourcebench_app -c TimeZone=UTC",
+    options: "-c role=sourcebench_app -c TimeZone=UTC -c jit=off",
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
   });
 }
 
 function connection(): Connection {
-  if (!globalThis.sourcebenchConnection) {
-    const pool = createPool(env().DATABASE_URL, env().DATABASE_POOL);
-    // An idle connection that the server closes must not end the process; the next query opens another.
-    pool.on("error", () => undefined);
-    globalThis.sourcebenchConnection = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
-  }
+  globalThis.sourcebenchConnection ??= connect(env().DATABASE_URL);
   return globalThis.sourcebenchConnection;
+}
+
+function connect(url: string): Connection {
+  const pool = createPool(url, env().DATABASE_POOL);
+  // An idle connection that the server closes must not end the process; the next query opens another.
+  pool.on("error", () => undefined);
+  const adapter = new PrismaPg(pool, {
+    statementNameGenerator: env().DATABASE_PREPARE === "1" ? statementName : undefined,
+  });
+  return { pool, client: new PrismaClient({ adapter }) };
+}
+
+const statementNames = new Map<string, string>();
+/** Lists of varying length make endless texts; what is asked all day is among the first of them. */
+const MOST_STATEMENTS = 400;
+
+/** A name under which a connection keeps a statement's plan (planning a save takes longer than doing it), or "" for none. */
+function statementName({ sql }: { sql: string }): string {
+  const known = statementNames.get(sql);
+  if (known || statementNames.size >= MOST_STATEMENTS) return known ?? "";
+  const name = `s${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
 }
 
 /** The process's Prisma client. */
@@ -53,6 +71,12 @@ export function inTransaction<T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T
 /** Runs `work` in a transaction of its own that may take up to an hour: an import of many articles. */
 export function inLongTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(work, { maxWait: 10_000, timeout: 3_600_000 });
+}
+
+/** Closes what is open and goes on with another database: for programs that measure several in a row. */
+export async function switchDatabase(url: string): Promise<void> {
+  await closeDb();
+  globalThis.sourcebenchConnection = connect(url);
 }
 
 /** Closes every connection; for scripts and tests that end. */

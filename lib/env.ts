@@ -4,6 +4,7 @@ import { z } from "zod";
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
   DATABASE_URL_DIRECT: z.string().optional(),
+  DATABASE_PREPARE: z.enum(["0", "1"]).default("1"),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
   AUTH_SECRET: z.string().min(16),
   NEXTAUTH_URL: z.string().optional(),

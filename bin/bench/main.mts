@@ -1,0 +1,15 @@
+import { benchFlat } from "./flat.mts";
+import { benchSave } from "./save.mts";
+import { benchSpans } from "./spans.mts";
+
+const parts: Record<string, () => Promise<void>> = { save: benchSave, spans: benchSpans, flat: benchFlat };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part "${unknown.join(", ")}"; there are ${Object.keys(parts).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(parts))
+    if (wanted.length === 0 || wanted.includes(name)) await run();
+}
