@@ -16,7 +16,11 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="max-md:-mx-4 max-md:overflow-x-auto max-md:px-4">
+    <section
+      aria-label={caption}
+      tabIndex={0}
+      className="max-md:relative max-md:-mx-4 max-md:overflow-x-auto max-md:px-4"
+    >
       <table
         className={classNames(
           "w-full max-md:min-w-xl border-separate border-spacing-0 text-left text-sm",

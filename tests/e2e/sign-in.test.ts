@@ -220,6 +220,7 @@ describe("an administrator", () => {
     const admin = await openPage(browser);
     await admin.goto(`${app.url}/sign-in?next=/account/people`);
     await signIn(admin, person.password);
+    await admin.waitForURL(isAt("/account/people"));
     await admin.getByLabel("E-mail address").fill("cleo@example.org");
     await admin.getByRole("button", { name: "Make a link" }).click();
     const link = await admin.getByLabel("Link", { exact: true }).inputValue();

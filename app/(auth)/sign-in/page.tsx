@@ -28,7 +28,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <AuthShell
       title="Sign in"
-      footer={hasDemo ? "The demo logins stand in the terminal in which it was started." : undefined}
+      footer={hasDemo ? "The demo logins are in the terminal where Sourcebench was started." : undefined}
     >
       <SignInForm
         action={signInAction}
