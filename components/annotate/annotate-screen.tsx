@@ -64,7 +64,7 @@ export function AnnotateScreen({
     <div
       data-wide
       data-phase={view.phase}
-      className="grid h-[calc(100dvh-var(--bar-height))] grid-rows-[auto_minmax(0,1fr)_auto] bg-surface"
+      className="grid h-[calc(100dvh-var(--bar-height))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] bg-surface"
     >
       <div>
         <TopBar
@@ -99,19 +99,29 @@ export function AnnotateScreen({
         </div>
         <aside
           className={classNames(
-            "min-h-0 min-w-0 overflow-y-auto border-l border-border",
+            "flex min-h-0 min-w-0 flex-col border-l border-border",
             ui.narrowPanel === "side" && "md:max-xl:hidden",
             ui.narrowPanel !== "mark" && ui.narrowPanel !== "marks" && "max-md:hidden",
           )}
         >
-          <div className={classNames(ui.narrowPanel === "marks" && "max-md:hidden")}>
+          <div
+            className={classNames(
+              "min-h-0 shrink overflow-y-auto max-md:grow",
+              ui.narrowPanel === "marks" && "max-md:hidden",
+            )}
+          >
             <MarkPanel
               desk={desk}
               sourceNames={named}
               onNamed={(id, name) => setNamed((now) => ({ ...now, [id]: name }))}
             />
           </div>
-          <div className={classNames(ui.narrowPanel === "mark" && "max-md:hidden")}>
+          <div
+            className={classNames(
+              "min-h-40 grow basis-40 overflow-y-auto",
+              ui.narrowPanel === "mark" && "max-md:hidden",
+            )}
+          >
             <MarkList desk={desk} />
           </div>
         </aside>

@@ -1,8 +1,8 @@
-import { Field } from "@/components/ui/field";
+import { useId } from "react";
 import { Select } from "@/components/ui/select";
 import { termOf } from "@/lib/vocabulary";
 
-/** One attribute as a list of the vocabulary's values, with the chosen one explained; `onChange(undefined)` takes it back. */
+/** One attribute as a list of the vocabulary's values, the chosen one explained below; `onChange(undefined)` takes it back. */
 export function AttributeSelect({
   label,
   values,
@@ -18,24 +18,34 @@ export function AttributeSelect({
   isDisabled?: boolean;
   onChange: (value: string | undefined) => void;
 }) {
+  const id = useId();
   const term = value ? termOf(value) : null;
+  const example = term?.example ? `E.g. ${term.example}` : "";
+  const help = term ? `${term.help} ${example}`.trim() : "";
   return (
-    <Field label={label} help={term?.example ? `${term.help} “${term.example}”` : term?.help}>
-      {(control) => (
-        <Select
-          {...control}
-          value={value ?? ""}
-          disabled={isDisabled}
-          onChange={(event) => onChange(event.target.value || undefined)}
-        >
-          {(isOptional || !value) && <option value="">Not said</option>}
-          {values.map((code) => (
-            <option key={code} value={code}>
-              {termOf(code).label}
-            </option>
-          ))}
-        </Select>
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-2">
+      <label htmlFor={id} className="text-sm text-ink-muted">
+        {label}
+      </label>
+      <Select
+        id={id}
+        value={value ?? ""}
+        disabled={isDisabled}
+        aria-describedby={help ? `${id}-help` : undefined}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      >
+        {(isOptional || !value) && <option value="">Not said</option>}
+        {values.map((code) => (
+          <option key={code} value={code}>
+            {termOf(code).label}
+          </option>
+        ))}
+      </Select>
+      {help && (
+        <p id={`${id}-help`} title={help} className="col-start-2 truncate pt-0.5 text-xs text-ink-muted">
+          {help}
+        </p>
       )}
-    </Field>
+    </div>
   );
 }

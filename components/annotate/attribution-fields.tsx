@@ -102,24 +102,22 @@ export function AttributionFields({
         isDisabled={isDisabled}
         onChange={(value) => desk.run([setAttribute(annotation, "sourceKind", value)])}
       />
-      <div className="grid grid-cols-2 gap-2">
-        <AttributeSelect
-          label="Quotation"
-          values={quoteTypes}
-          value={attributeOf(annotation, "quoteType")}
-          isOptional
-          isDisabled={isDisabled}
-          onChange={(value) => desk.run([setAttribute(annotation, "quoteType", value)])}
-        />
-        <AttributeSelect
-          label="Kind of saying"
-          values={attributionTypes}
-          value={attributeOf(annotation, "attributionType")}
-          isOptional
-          isDisabled={isDisabled}
-          onChange={(value) => desk.run([setAttribute(annotation, "attributionType", value)])}
-        />
-      </div>
+      <AttributeSelect
+        label="Quotation"
+        values={quoteTypes}
+        value={attributeOf(annotation, "quoteType")}
+        isOptional
+        isDisabled={isDisabled}
+        onChange={(value) => desk.run([setAttribute(annotation, "quoteType", value)])}
+      />
+      <AttributeSelect
+        label="Kind of saying"
+        values={attributionTypes}
+        value={attributeOf(annotation, "attributionType")}
+        isOptional
+        isDisabled={isDisabled}
+        onChange={(value) => desk.run([setAttribute(annotation, "attributionType", value)])}
+      />
       {outer && (
         <p className="flex items-center gap-2 text-sm">
           <span className="grow truncate">

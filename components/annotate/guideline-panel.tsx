@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { scrollInside } from "@/components/editor/scroll-inside";
 import { GuidelineView } from "@/components/guideline/guideline-view";
 import { type GuidelineAnchor, guidelineDocument, isGuidelineEmpty } from "@/lib/guidelines/schema";
 
@@ -13,7 +14,8 @@ export function GuidelinePanel({
   anchor: GuidelineAnchor | null;
 }) {
   useEffect(() => {
-    if (anchor) document.getElementById(`rule-${anchor}`)?.scrollIntoView({ block: "start" });
+    const rule = anchor && document.getElementById(`rule-${anchor}`);
+    if (rule) scrollInside(rule, "top");
   }, [anchor]);
   const parsed = guideline ? guidelineDocument.safeParse(guideline.content) : null;
   if (!parsed?.success || isGuidelineEmpty(parsed.data))

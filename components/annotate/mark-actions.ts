@@ -11,7 +11,7 @@ import {
   setAttribute,
   setRole,
 } from "@/components/annotate/operations";
-import { proposeAttribution, proposeQuoteType, proposeSourceKind } from "@/lib/proposals/propose-attribution";
+import { proposeAround, proposeQuoteType, proposeSourceKind } from "@/lib/proposals/propose-attribution";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { listWords } from "@/lib/text/sentences";
 import { hullOf, isSameSpan, type Span } from "@/lib/text/span";
@@ -57,8 +57,7 @@ export function markAttribution(desk: Desk) {
   const content: Span[] = claim ? spansOf(claim, "body") : ui.cursor ? [ui.cursor.span] : [];
   const hull = hullOf(content);
   if (!hull) return desk.say("Select what was said first, or press j.");
-  const sentence = ladderAt(units, hull.start)[0]?.span ?? hull;
-  const proposal = proposeAttribution(index, lang, sentence, hull);
+  const proposal = proposeAround(index, lang, units.sentences, hull);
   const claims = claim ? [claim] : claimsInside(desk.marks, content);
   const id = desk.newId();
   const links = claims.map((one) => ({ linkId: desk.newId(), claim: one }));

@@ -5,6 +5,7 @@ import type { Desk } from "@/components/annotate/desk-state";
 import { type Mark, mainRole, shorten, wordsOf } from "@/components/annotate/marks";
 import { selectMark } from "@/components/annotate/move-actions";
 import { classOf } from "@/components/annotate/segments";
+import { scrollInside } from "@/components/editor/scroll-inside";
 import { labelOf } from "@/lib/vocabulary";
 
 /** All marks in reading order, each a button that leads to it. */
@@ -12,7 +13,7 @@ export function MarkList({ desk }: { desk: Desk }) {
   const current = useRef<HTMLButtonElement>(null);
   const { currentId } = desk.ui;
   useEffect(() => {
-    if (currentId) current.current?.scrollIntoView({ block: "nearest" });
+    if (currentId && current.current) scrollInside(current.current, "nearest");
   }, [currentId]);
   return (
     <section aria-label="Marks" className="border-t border-border">

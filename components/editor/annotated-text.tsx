@@ -9,6 +9,7 @@ import type { DrawnLayers } from "@/components/editor/drawn-text";
 import { BlockDecorations } from "@/components/editor/extensions/block-decorations";
 import { CursorDecorations } from "@/components/editor/extensions/cursor-decorations";
 import { MarkDecorations } from "@/components/editor/extensions/mark-decorations";
+import { scrollerOf } from "@/components/editor/scroll-inside";
 import { StaticText } from "@/components/editor/static-text";
 import {
   type EditorPositions,
@@ -188,10 +189,4 @@ function handleOf(editor: Editor | null, positions: EditorPositions): AnnotatedT
       frame.scrollBy({ top: Math.min(bottom - room.bottom + margin, top - room.top - margin) });
   }
   return { rectOf, reveal };
-}
-
-function scrollerOf(element: Element): Element {
-  for (let at = element.parentElement; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
-  return document.documentElement;
 }

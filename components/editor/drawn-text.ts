@@ -1,4 +1,4 @@
-import type { Span } from "@/lib/text/span";
+import { overlapLength, type Span } from "@/lib/text/span";
 
 /** A stretch of text to draw: disjoint from all others of its list, with the marks on it. Code points. */
 export type DrawnSegment = Span & { ids: string[]; className: string };
@@ -29,9 +29,12 @@ export function listLines(text: string): (Span & { text: string })[] {
   });
 }
 
-/** The classes and tag of a line: those of the block it begins in, and the tags of all blocks that begin on it. */
+/** The class of a line, that of the block which holds most of it, and the tags of all blocks that begin on it. */
 export function blockOfLine(line: Span, blocks: readonly DrawnBlock[]): { className: string; tag: string } {
-  const own = blocks.find((block) => block.start <= line.start && line.start < block.end);
+  const own = blocks.reduce<DrawnBlock | null>(
+    (best, block) => (overlapLength(block, line) > (best ? overlapLength(best, line) : 0) ? block : best),
+    blocks.find((block) => block.start <= line.start && line.start < block.end) ?? null,
+  );
   const begun = blocks.filter((block) => line.start <= block.start && block.start <= line.end);
   const tags = new Set(begun.map((block) => block.tag).filter((tag) => tag !== ""));
   return { className: own ? `block block-${own.kind}` : "block", tag: [...tags].join(" · ") };

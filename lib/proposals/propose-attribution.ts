@@ -23,7 +23,30 @@ export type AttributionProposal = {
 const BORDER = /[,;:.!?\n—–"“”„«»()、，。؛،]/u;
 const LEADING =
   /^(?:however|but|and|yet|also|later|yesterday|today|that|while|as|on \p{L}+day|doch|und|aber|mais|et|pero|y|ma|e|но|а|и|але|و)\s+/iu;
+const TRAILING =
+  /\s+(?:(?:also|later|then|further|has|have|had|was|were|would|will|did|declined|refused|hat|haben|hatte|a|ont|ha|had)(?:\s+(?:to|not))?|to|not)$/iu;
+const RELATIVE = /,\s*(?:who|whose|which|der|die|das|qui|que|che|котор\p{L}+|як\p{L}+)\s.*$/isu;
 const LONGEST_SOURCE = 14;
+
+/**
+ * The proposal for a content: from its own sentence, or where that has nothing (a quotation that goes on) from the
+ * sentence before it on the same line.
+ */
+export function proposeAround(
+  index: CodePointIndex,
+  lang: string,
+  sentences: readonly Span[],
+  content: Span,
+): AttributionProposal {
+  const place = sentences.findIndex((span) => span.end > content.start);
+  const own = proposeAttribution(index, lang, sentences[place] ?? content, content);
+  const previous = sentences[place - 1];
+  const sentence = sentences[place];
+  if (own.cue || !previous || !sentence) return own;
+  const between = sliceCodePoints(index, { start: previous.end, end: sentence.start });
+  if (between.includes("\n") || proposeQuoteType(index, [content]) !== "direct") return own;
+  return proposeAttribution(index, lang, previous, content);
+}
 
 /**
  * Looks in a sentence for a word that attributes, preferring one outside the content and then the nearest, and for
@@ -75,7 +98,10 @@ function findWord(
     if (!type || quotations.some((span) => containsSpan(span, cue))) continue;
     const isInside = isOverlapping(cue, content);
     const distance = Math.min(Math.abs(cue.start - content.end), Math.abs(content.start - cue.end));
-    const cost = (isInside ? 10_000 : 0) + distance;
+    const lead = sliceCodePoints(index, { start: Math.max(0, cue.start - 4), end: cue.start });
+    const isInfinitive = /(?:^|\s)(?:to|not)\s$/iu.test(lead);
+    const cost =
+      (isInside ? 10_000 : 0) + (isInfinitive ? 4_000 : 0) + (type === "assertion" ? 0 : 500) + distance;
     if (!best || cost < best.cost) best = { cue, isPhrase: false, type, cost };
   }
   return best;
@@ -83,6 +109,13 @@ function findWord(
 
 function before(index: CodePointIndex, cue: Span, sentence: Span, words: readonly Span[]): Span | null {
   const text = sliceCodePoints(index, { start: sentence.start, end: cue.start });
+  if (/,\s*$/u.test(text) && !isInverted(index, cue, sentence)) {
+    // "A spokesman, Pavel Ondric, said", "a doctor, who asked not to be named, said": the source stands before.
+    const whole = text.replace(/,\s*$/u, "");
+    const kept = whole.replace(RELATIVE, "");
+    const from = sentence.start + borderBefore(kept.replaceAll(",", " "));
+    return phraseOf(index, { start: from, end: sentence.start + countCodePoints(kept) }, words, "last");
+  }
   return phraseOf(index, { start: sentence.start + borderBefore(text), end: cue.start }, words, "last");
 }
 
@@ -94,6 +127,13 @@ function after(index: CodePointIndex, cue: Span, sentence: Span, words: readonly
   const that = /\s(?:that|dass|que|che|dat|что|що|أن)\s/u.exec(phrase);
   const cut = that ? cue.end + countCodePoints(phrase.slice(0, that.index)) : end;
   return phraseOf(index, { start: cue.end, end: cut }, words, "first");
+}
+
+/** Whether a name follows the cue ("said Varga"), or a few words up to the next border ("said the mayor."). */
+function isInverted(index: CodePointIndex, cue: Span, sentence: Span): boolean {
+  const rest = sliceCodePoints(index, { start: cue.end, end: sentence.end });
+  if (/^\s+(?:that|dass|que|che|dat)\s/u.test(rest)) return false;
+  return /^\s+\p{Lu}/u.test(rest) || /^(?:\s+[\p{L}\p{M}’'-]+){1,5}[,.;:]/u.test(rest);
 }
 
 /** Code points of a text before its last clause border. */
@@ -116,7 +156,9 @@ function phraseOf(
   if (!first || !last) return null;
   const text = sliceCodePoints(index, { start: first.start, end: last.end });
   const lead = LEADING.exec(text)?.[0] ?? "";
-  return lead.length < text.length ? { start: first.start + [...lead].length, end: last.end } : null;
+  const tail = side === "last" ? (TRAILING.exec(text)?.[0] ?? "") : "";
+  const span = { start: first.start + countCodePoints(lead), end: last.end - countCodePoints(tail) };
+  return span.start < span.end ? span : null;
 }
 
 function without(index: CodePointIndex, content: Span, used: readonly Span[]): Span[] {

@@ -24,8 +24,10 @@ const SCALES: [RegExp, number][] = [
 ];
 const UNIT =
   /^\s*(%|per cent|percent|prozent|kilometres|kilometers|km|metres|meters|m|litres|liters|tonnes|tons|euros?|dollars?|years|days|hours)(?!\p{L})/iu;
-const MONTH =
-  /^\s*(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)/iu;
+const MONTHS =
+  "january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember";
+const MONTH = new RegExp(`^\\s*(?:${MONTHS})`, "iu");
+const AFTER_MONTH = new RegExp(`(?:${MONTHS}),?\\s*$`, "iu");
 
 /**
  * The numbers written in digits in a claim, each with its qualifier, scale, unit and the words that follow as what is
@@ -48,7 +50,7 @@ export function proposeQuantities(text: string): Quantity[] {
     const amount = value * (scale?.[1] ?? 1);
     const kind = qualifier?.[1] ?? "exact";
     found.push({
-      counted: /^[\s-]*((?:[\p{L}\p{M}’'-]+\s?){1,3})/u.exec(rest)?.[1]?.trim() ?? "",
+      counted: /^[\s-]*([\p{L}\p{M}’'-]+)/u.exec(rest)?.[1]?.trim() ?? "",
       min: kind === "at-most" ? null : amount,
       max: kind === "at-least" || kind === "more-than" ? null : amount,
       unit: unit?.[1] ?? "",
@@ -69,6 +71,7 @@ function amountOf(words: string): number | null {
 
 function isDate(words: string, before: string, rest: string): boolean {
   if (MONTH.test(rest) && /^\d{1,2}$/.test(words)) return true;
+  if (AFTER_MONTH.test(before)) return true;
   return (
     /^(?:19|20)\d\d$/.test(words) &&
     /(?:in|since|of|im|seit|en|depuis|desde|nel|dal|в|у|з|с|عام|سنة)\s*$/iu.test(before)

@@ -1,0 +1,259 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDb, db } from "@/lib/db";
+import { dragOver, openLayer, savedSpans, waitForSign, waitUntilReady } from "../support/annotate";
+import { startApp, type TestApp } from "../support/app";
+import { launchBrowser } from "../support/browser";
+import { createDatabase } from "../support/database";
+import { makeArticle, makeLayer, makeProject } from "../support/factories";
+
+const database = await createDatabase();
+const project = await makeProject({ name: "Harbour desk" });
+let app: TestApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  app = await startApp(database);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await browser?.close();
+  await closeDb();
+});
+
+const flood = [
+  "Dam bursts above Korva",
+  "",
+  "About 600 people were rescued, the civil protection service said. Forty houses were flooded.",
+  "“We counted lamps,” Colonel Ines Varga said.",
+].join("\n");
+
+async function open(text = flood, language = "en", options = {}) {
+  const article = await makeArticle(project, { text, language });
+  const layer = await makeLayer(article);
+  return { page: await openLayer(browser, app, project, layer, options), layer, article };
+}
+
+const quotes = async (layerId: string) =>
+  (await savedSpans(layerId)).map((span) => `${span.kind} ${span.role}: ${span.quote}`);
+
+describe("an annotator", () => {
+  it("draws over some words, makes a claim of them, and finds it there after a reload", async () => {
+    const { page, layer } = await open();
+    await dragOver(page, "Forty houses were flooded");
+    await page
+      .getByRole("toolbar", { name: "Mark the selection" })
+      .getByRole("button", { name: "Claim" })
+      .click();
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual(["claim body: Forty houses were flooded"]);
+    await page.reload();
+    await waitUntilReady(page);
+    const mark = page.locator(".tiptap .mark-claim");
+    expect(await mark.textContent()).toBe("Forty houses were flooded");
+    await mark.click();
+    expect(await page.getByRole("region", { name: "Current mark" }).textContent()).toContain(
+      "Forty houses were flooded",
+    );
+  });
+
+  it("marks claim, attribution and twin, takes one back and submits, by keyboard alone", async () => {
+    const twinText = "Forty houses had been flooded by noon, the paper wrote. The rest is weather.";
+    await makeArticle(project, { text: twinText, title: "The other paper", slots: 0 });
+    const { page, layer } = await open();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("1");
+    await page.keyboard.press("2");
+    await page.keyboard.press("Enter");
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual([
+      "attribution content: About 600 people were rescued",
+      "claim body: About 600 people were rescued, the civil protection service said.",
+      "attribution source: the civil protection service",
+      "attribution cue: said",
+    ]);
+    await page.keyboard.press("j");
+    await page.keyboard.press("3");
+    await page.getByRole("region", { name: "Choose the twin" }).getByText("The other paper").waitFor();
+    await page.keyboard.press("1");
+    await page.keyboard.press("l");
+    await waitForSign(page, "Saved");
+    const link = await db().reuseLink.findFirstOrThrow({
+      where: { layerId: layer.id },
+      include: { passage: true },
+    });
+    expect(link.degree).toBe("light-revision");
+    expect(link.passage.quote).toContain("Forty houses had been flooded");
+    await page.keyboard.press("Delete");
+    await page.keyboard.press("z");
+    await page.keyboard.press("z");
+    await page.keyboard.press("Shift+Z");
+    await waitForSign(page, "Saved");
+    expect(await db().reuseLink.count({ where: { layerId: layer.id, deletedAt: null } })).toBe(1);
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
+    await page.getByText("Submitted. It is for reading now.").waitFor();
+    expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).state).toBe("submitted");
+    await page.getByRole("button", { name: "Recall" }).click();
+    await page.getByRole("button", { name: "Submit", exact: true }).waitFor();
+    expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).state).toBe("open");
+  });
+
+  it("goes on offline, closes the page, and loses nothing once the line is back", async () => {
+    const { page, layer } = await open();
+    const context = page.context();
+    await context.setOffline(true);
+    await page.keyboard.press("j");
+    await page.keyboard.press("1");
+    await page.keyboard.press("j");
+    await page.keyboard.press("1");
+    await waitForSign(page, "Offline, 2 waiting");
+    expect(await savedSpans(layer.id)).toEqual([]);
+    await page.close({ runBeforeUnload: false });
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(`${app.url}/projects/${project.slug}/annotate/${layer.id}`);
+    await waitUntilReady(again);
+    await waitForSign(again, "Saved");
+    expect((await savedSpans(layer.id)).map((span) => span.kind)).toEqual(["claim", "claim"]);
+    expect(await again.locator(".tiptap .mark-claim").count()).toBe(2);
+  });
+
+  it("marks the very characters meant in texts of emoji, Arabic and Chinese", async () => {
+    const emoji = "👩‍🚒 Crews 🇺🇦 saved 600 people 😀 today. Nobody 👨‍👩‍👧 was lost.";
+    const first = await open(emoji);
+    await dragOver(first.page, "saved 600 people 😀");
+    await first.page.keyboard.press("1");
+    await waitForSign(first.page, "Saved");
+    const at = [...emoji.slice(0, emoji.indexOf("saved"))].length;
+    expect(await savedSpans(first.layer.id)).toMatchObject([
+      { start: at, end: at + [..."saved 600 people 😀"].length, quote: "saved 600 people 😀" },
+    ]);
+    const second = await open("قال العمدة إن الجسر آمن. غمرت المياه أربعين منزلا.", "ar");
+    expect(await second.page.locator(".tiptap").getAttribute("dir")).toBe("rtl");
+    await second.page.keyboard.press("j");
+    await second.page.keyboard.press("j");
+    await second.page.keyboard.press("1");
+    await waitForSign(second.page, "Saved");
+    expect(await quotes(second.layer.id)).toEqual(["claim body: غمرت المياه أربعين منزلا."]);
+    const third = await open("大坝决口。约600人获救。", "zh");
+    await third.page.keyboard.press("j");
+    await third.page.keyboard.press("j");
+    await third.page.keyboard.press("1");
+    await waitForSign(third.page, "Saved");
+    expect(await quotes(third.layer.id)).toEqual(["claim body: 约600人获救。"]);
+  });
+
+  it("lays two marks over each other and reaches both by pressing again", async () => {
+    const { page, layer } = await open();
+    await dragOver(page, "About 600 people were rescued");
+    await page.keyboard.press("1");
+    await page.keyboard.press("Escape");
+    await dragOver(page, "600 people were rescued, the civil");
+    await page.keyboard.press("1");
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual([
+      "claim body: About 600 people were rescued",
+      "claim body: 600 people were rescued, the civil",
+    ]);
+    const shared = page.locator('.tiptap [data-marks*=" "]');
+    expect(await shared.textContent()).toBe("600 people were rescued");
+    const panel = page.getByRole("region", { name: "Current mark" });
+    await page.keyboard.press("Escape");
+    await shared.click();
+    await panel.waitFor();
+    const first = await panel.locator(".mark").first().textContent();
+    await shared.click();
+    await expect.poll(() => panel.locator(".mark").first().textContent()).not.toBe(first);
+  });
+
+  it("moves a mark to other words and adds a second fragment", async () => {
+    const { page, layer } = await open();
+    await dragOver(page, "600 people");
+    await page.keyboard.press("1");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.keyboard.press("w");
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual(["claim body: About 600 people were rescued"]);
+    await dragOver(page, "Forty houses");
+    await page.keyboard.press("+");
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual([
+      "claim body: About 600 people were rescued",
+      "claim body: Forty houses",
+    ]);
+  });
+
+  it("aims at a source word by word where the proposal is not right", async () => {
+    const { page, layer } = await open("The flood came at night. Old Mara Holt remembered nothing else.");
+    await page.keyboard.press("j");
+    await page.keyboard.press("2");
+    await page.keyboard.press("s");
+    await page.keyboard.press("j");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("Enter");
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual([
+      "attribution content: The flood came at night.",
+      "attribution source: Mara Holt",
+    ]);
+  });
+
+  it("is shown both sides when the server has another version, and decides", async () => {
+    const { page, layer } = await open();
+    await page.keyboard.press("j");
+    await page.keyboard.press("1");
+    await waitForSign(page, "Saved");
+    await db()
+      .$executeRaw`UPDATE "Annotation" SET "revision" = 5, "attributes" = '{"kind": "prediction"}' WHERE "layerId" = ${layer.id}::uuid`;
+    await page.keyboard.press("1");
+    await waitForSign(page, "Needs attention");
+    const choice = page.getByRole("alertdialog", { name: "A change was refused" });
+    expect(await choice.textContent()).toContain("Claim, Prediction");
+    expect(await choice.textContent()).toContain("Claim, Assessment");
+    await choice.getByRole("button", { name: "Apply mine again" }).click();
+    await waitForSign(page, "Saved");
+    const { attributes } = await db().annotation.findFirstOrThrow({ where: { layerId: layer.id } });
+    expect(attributes).toMatchObject({ kind: "assessment" });
+  });
+
+  it("says that there is nothing to mark", async () => {
+    const { page, layer } = await open();
+    await page.keyboard.press("Control+Enter");
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("button", { name: "Submit", exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel("I have read it, and there is nothing to mark").check();
+    await dialog.getByRole("button", { name: "Submit", exact: true }).click();
+    await page.getByText("Submitted: nothing to mark.").waitFor();
+    expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).isNothingToMark).toBe(true);
+  });
+
+  it("marks by touch on a phone", async () => {
+    const { page, layer } = await open(flood, "en", {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await page.evaluate(() => {
+      const line = [...document.querySelectorAll(".tiptap p")].find((one) =>
+        one.textContent?.startsWith("About"),
+      );
+      const node = line && document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
+      if (node) document.getSelection()?.setBaseAndExtent(node, 0, node, 29);
+    });
+    await page
+      .getByRole("toolbar", { name: "Mark the selection" })
+      .getByRole("button", { name: "Claim" })
+      .tap();
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual(["claim body: About 600 people were rescued"]);
+    const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    expect(isWider).toBe(false);
+  });
+});
