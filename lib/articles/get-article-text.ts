@@ -28,15 +28,13 @@ export async function getArticleText(actor: Actor, versionId: string, tx: Tx = d
 
 const positionRows = z.array(z.object({ submitted: z.number(), total: z.number() }));
 
-/** How many articles of a project the actor has submitted, of those where they have a slot or could still take one. */
+/** How many of a project's articles the actor has handed in, from stored counts. */
 export async function getWorkPosition(actor: Actor, projectId: string, tx: Tx = db()): Promise<WorkPosition> {
   const rows = await tx.$queryRaw`
-    SELECT count(*) FILTER (WHERE own.state = 'submitted')::int AS submitted, count(*)::int AS total
-      FROM seen_articles(${actor.userId}::uuid) a
-      LEFT JOIN LATERAL (SELECT s."state"::text AS state FROM "Slot" s
-                          WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid) own ON true
-     WHERE a."projectId" = ${projectId}::uuid
-       AND (own.state IS NOT NULL OR EXISTS (SELECT 1 FROM "Slot" f WHERE f."articleId" = a."id" AND f."state" = 'open'))`;
+    SELECT coalesce(m."submittedCount", 0) AS submitted, p."articleCount" AS total
+      FROM seen_projects(${actor.userId}::uuid) p
+      LEFT JOIN "Member" m ON m."projectId" = p."id" AND m."userId" = ${actor.userId}::uuid
+     WHERE p."id" = ${projectId}::uuid`;
   return positionRows.parse(rows)[0] ?? { submitted: 0, total: 0 };
 }
 
