@@ -1,6 +1,9 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
+// `relative` keeps labels that only screen readers see inside what scrolls.
+const scrollClass = "max-md:relative max-md:-mx-4 max-md:overflow-x-auto max-md:px-4";
+
 /**
  * A dense table. `caption` names it for screen readers. Its head stays under the top bar while the page scrolls;
  * on narrow screens the table scrolls sideways by itself.
@@ -16,11 +19,7 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section
-      aria-label={caption}
-      tabIndex={0}
-      className="max-md:relative max-md:-mx-4 max-md:overflow-x-auto max-md:px-4"
-    >
+    <section aria-label={caption} tabIndex={0} className={scrollClass}>
       <table
         className={classNames(
           "w-full max-md:min-w-xl border-separate border-spacing-0 text-left text-sm",
