@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { NotFinished } from "@/components/outcome/not-finished";
+import { OutcomeView } from "@/components/outcome/outcome-view";
+import { getArticleText } from "@/lib/articles/get-article-text";
+import { AppError } from "@/lib/errors";
+import { pageData } from "@/lib/page-data";
+import { getOutcome } from "@/lib/review/outcome-queries";
+
+export const metadata: Metadata = { title: "Outcome" };
+
+type Props = {
+  params: Promise<{ slug: string; articleId: string }>;
+  searchParams: Promise<{ layer?: string }>;
+};
+
+/** What became of one's marks, beside the final ones. */
+export default async function OutcomePage({ params, searchParams }: Props) {
+  const [{ slug, articleId }, { layer }] = await Promise.all([params, searchParams]);
+  const data = await pageData(async (actor) => {
+    try {
+      const outcome = await getOutcome(actor, articleId, layer);
+      return { outcome, text: await getArticleText(actor, outcome.versionId) };
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not-finished") return null;
+      throw error;
+    }
+  });
+  return data ? <OutcomeView {...data} /> : <NotFinished slug={slug} />;
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import * as actions from "@/app/(desk)/projects/[slug]/review/actions";
+import { ReviewDesk } from "@/components/review/review-desk";
+import { ReviewStart } from "@/components/review/review-start";
+import { getArticleText, getLayerGuideline } from "@/lib/articles/get-article-text";
+import { guidelineDocument } from "@/lib/guidelines/schema";
+import { pageData } from "@/lib/page-data";
+import { getReview, getReviewStanding } from "@/lib/review/queries";
+
+export const metadata: Metadata = { title: "Adjudicate" };
+
+/** Adjudication of one article, or why it is not open to the reader now. */
+export default async function AdjudicatePage({ params }: { params: Promise<{ articleId: string }> }) {
+  const { articleId } = await params;
+  const { standing, desk } = await pageData(async (actor) => {
+    const standing = await getReviewStanding(actor, articleId);
+    if (standing.refusal || !standing.reviewer?.isSelf || standing.state !== "reviewing")
+      return { standing, desk: null };
+    const review = await getReview(actor, articleId);
+    const [text, guideline] = await Promise.all([
+      getArticleText(actor, review.versionId),
+      getLayerGuideline(actor, review.layerId),
+    ]);
+    const rules = guidelineDocument.safeParse(guideline?.content);
+    return { standing, desk: { review, text, guideline: rules.success ? rules.data : null } };
+  });
+  if (!desk) return <ReviewStart standing={standing} start={actions.start} />;
+  return <ReviewDesk key={desk.review.layerId} slug={standing.slug} {...desk} actions={actions} />;
+}

@@ -1,0 +1,29 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { formAction } from "@/lib/action";
+import { recallLayer, releaseSlot } from "@/lib/slots/commands";
+import { explainNothingLeft } from "@/lib/slots/queries";
+import { recallInput, releaseSlotInput } from "@/lib/slots/schema";
+import { takeNextSlot } from "@/lib/slots/take-slot";
+
+const slugInput = z.object({ slug: z.string() });
+
+export const nextArticle = formAction(slugInput, async (actor, { slug }) => {
+  const taken = await takeNextSlot(actor, slug);
+  if (taken) redirect(`/projects/${slug}/annotate/${taken.layerId}`);
+  return { data: await explainNothingLeft(actor, slug) };
+});
+
+export const recall = formAction(recallInput.extend({ slug: z.string() }), async (actor, input) => {
+  await recallLayer(actor, input.layerId);
+  redirect(`/projects/${input.slug}/annotate/${input.layerId}`);
+});
+
+export const release = formAction(releaseSlotInput.extend({ slug: z.string() }), async (actor, input) => {
+  await releaseSlot(actor, input.slotId);
+  revalidatePath(`/projects/${input.slug}/work`);
+  return { data: null, message: "Released. The place is free again." };
+});

@@ -1,0 +1,119 @@
+import Link from "next/link";
+import type { DrawnSegment } from "@/components/editor/drawn-text";
+import { StaticText } from "@/components/editor/static-text";
+import { OutcomePlaceCard } from "@/components/outcome/outcome-place";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import type { ArticleText } from "@/lib/articles/text-schema";
+import type { OutcomeKind } from "@/lib/review/outcome";
+import type { OutcomeDto } from "@/lib/review/outcome-queries";
+import { flattenMarks } from "@/lib/text/segments";
+
+const order: readonly OutcomeKind[] = ["changed", "rejected", "missed", "taken"];
+const words: Record<OutcomeKind, { title: string; lead: string; none: string }> = {
+  changed: { title: "Changed", lead: "Taken, but not just as marked.", none: "changed" },
+  rejected: { title: "Not taken", lead: "Marked, and not in the final layer.", none: "not taken" },
+  missed: { title: "Missed", lead: "In the final layer, and not marked.", none: "missed" },
+  taken: { title: "Taken as marked", lead: "The same in every field.", none: "taken as marked" },
+};
+
+/** What became of somebody's marks: what was changed, refused and missed first, with the reviewer's words. */
+export function OutcomeView({ outcome, text }: { outcome: OutcomeDto; text: ArticleText }) {
+  const { slug, articleId, layers, shownId, places } = outcome;
+  const shown = layers.find((layer) => layer.id === shownId);
+  const count = (kind: OutcomeKind) => places.filter((place) => place.outcome === kind).length;
+  const whose = !shown ? "Final marks" : shown.isOwn ? "Your marks" : `${shown.name}'s marks`;
+  return (
+    <>
+      <PageHeader
+        title={outcome.title}
+        breadcrumb={
+          <Link href={`/projects/${slug}/articles/${articleId}`} className="link text-sm">
+            The article
+          </Link>
+        }
+        lead={
+          shown
+            ? `${whose}: ${count("taken")} taken as marked, ${count("changed")} changed, ${count("rejected")} not taken, ${count("missed")} missed.`
+            : `${places.length} final ${places.length === 1 ? "mark" : "marks"}.`
+        }
+        meta={
+          <>
+            {outcome.finishedAt && (
+              <span>
+                Finished <Time value={outcome.finishedAt} />
+                {outcome.reviewer ? ` by ${outcome.reviewer}` : " without a reviewer"}
+              </span>
+            )}
+            {layers.length > 1 && (
+              <nav aria-label="Whose marks" className="flex flex-wrap gap-3">
+                {layers.map((layer) => (
+                  <Link
+                    key={layer.id}
+                    href={`/projects/${slug}/outcome/${articleId}?layer=${layer.id}`}
+                    aria-current={layer.id === shownId ? "page" : undefined}
+                    className="rounded-sm text-accent underline-offset-4 hover:underline aria-[current]:font-medium aria-[current]:text-ink"
+                  >
+                    {layer.isOwn ? "You" : layer.name}
+                  </Link>
+                ))}
+              </nav>
+            )}
+          </>
+        }
+      />
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="min-w-0 max-lg:order-2">
+          <h2 className="mb-3 text-sm font-medium text-ink-muted">The final layer</h2>
+          <StaticText
+            text={text.text}
+            lang={text.lang}
+            dir={text.dir}
+            segments={finalSegments(outcome)}
+            blocks={text.blocks.map((block) => ({ ...block, tag: "" }))}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-8">
+          {places.length === 0 && (
+            <EmptyState title="Nothing was marked">There was nothing to mark in this article.</EmptyState>
+          )}
+          {(shown ? order : (["missed"] as const)).map((kind) => {
+            const own = places.filter((place) => place.outcome === kind);
+            if (own.length === 0) return null;
+            return (
+              <section key={kind} aria-label={words[kind].title}>
+                <h2 className="text-base font-semibold">
+                  {shown ? words[kind].title : "Final marks"}{" "}
+                  <span className="tabular font-normal text-ink-muted">{own.length}</span>
+                </h2>
+                {shown && <p className="text-sm text-ink-muted">{words[kind].lead}</p>}
+                <ul className="mt-3 flex flex-col gap-3">
+                  {own.map((place) => (
+                    <OutcomePlaceCard key={place.key} place={place} isOwn={shown?.isOwn ?? false} />
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function finalSegments(outcome: OutcomeDto): DrawnSegment[] {
+  const spans = outcome.places.flatMap((place) =>
+    place.final.flatMap((mark) =>
+      mark.spans.map((span) => ({
+        start: span.start,
+        end: span.end,
+        id: mark.kind === "attribution" ? `mark-attribution-${span.role}` : `mark-${mark.kind}`,
+      })),
+    ),
+  );
+  return flattenMarks(spans).map((segment) => ({
+    ...segment,
+    className: ["mark", ...segment.ids].join(" "),
+  }));
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import "./compare-text.css";
+import { useEffect, useMemo, useRef } from "react";
+import type { DrawnSegment } from "@/components/editor/drawn-text";
+import { listLines } from "@/components/editor/drawn-text";
+import { StaticText } from "@/components/editor/static-text";
+import type { ArticleText } from "@/lib/articles/text-schema";
+import { countCodePoints } from "@/lib/text/code-points";
+import { flattenMarks, type MarkSpan } from "@/lib/text/segments";
+import type { Span } from "@/lib/text/span";
+
+type RoleSpan = Span & { role: string };
+/** What is drawn of a place: one person's spans above the line, another's below, and what will be saved. */
+export type Drawn = {
+  kind: string;
+  above: readonly RoleSpan[];
+  below: readonly RoleSpan[];
+  final: readonly Span[];
+  span: Span | null;
+};
+
+/**
+ * The article with one place lit. The place comes into view when `placeId` changes; what a person selects in the text is
+ * told by `onSelect` as code points.
+ */
+export function CompareText({
+  text,
+  placeId,
+  drawn,
+  onSelect,
+}: {
+  text: ArticleText;
+  placeId: string | null;
+  drawn: Drawn;
+  onSelect: (span: Span | null) => void;
+}) {
+  const root = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => listLines(text.text), [text.text]);
+  const segments = useMemo(() => drawPlace(drawn), [drawn]);
+  useEffect(() => {
+    if (placeId) root.current?.querySelector(".place")?.scrollIntoView({ block: "center" });
+  }, [placeId]);
+  useEffect(() => {
+    function told() {
+      const selection = document.getSelection();
+      if (!root.current || !selection || selection.isCollapsed || selection.rangeCount === 0) return;
+      const range = selection.getRangeAt(0);
+      const start = offsetOf(root.current, lines, range.startContainer, range.startOffset);
+      const end = offsetOf(root.current, lines, range.endContainer, range.endOffset);
+      if (start !== null && end !== null && end > start) onSelect({ start, end });
+    }
+    document.addEventListener("selectionchange", told);
+    return () => document.removeEventListener("selectionchange", told);
+  }, [lines, onSelect]);
+  const blocks = useMemo(() => text.blocks.map((block) => ({ ...block, tag: "" })), [text.blocks]);
+  return (
+    <div ref={root} className="compare">
+      <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={blocks} />
+    </div>
+  );
+}
+
+/** The code-point offset of a place in the page, null outside the text. */
+function offsetOf(root: HTMLElement, lines: readonly Span[], node: Node, offset: number): number | null {
+  const element = node instanceof Element ? node : node.parentElement;
+  const paragraph = element?.closest("p");
+  if (!paragraph || !root.contains(paragraph)) return null;
+  const line = lines[[...root.querySelectorAll("p")].indexOf(paragraph)];
+  if (!line) return null;
+  const range = document.createRange();
+  range.setStart(paragraph, 0);
+  range.setEnd(node, offset);
+  return line.start + countCodePoints(range.toString());
+}
+
+/** Disjoint stretches of a place with the classes of both people's lines and of their ends. */
+function drawPlace({ kind, above, below, final, span }: Drawn): DrawnSegment[] {
+  const marks: MarkSpan[] = [
+    ...above.map((one) => ({ start: one.start, end: one.end, id: `above-${one.role}` })),
+    ...below.map((one) => ({ start: one.start, end: one.end, id: `below-${one.role}` })),
+    ...final.map((one) => ({ start: one.start, end: one.end, id: "place-final" })),
+    ...(span ? [{ ...span, id: "lit" }] : []),
+  ];
+  const starts = (side: readonly Span[], at: number) => side.some((one) => one.start === at);
+  const ends = (side: readonly Span[], at: number) => side.some((one) => one.end === at);
+  return flattenMarks(marks).map(({ start, end, ids }) => {
+    const classes = ["place", `is-${kind}`, ...ids.filter((id) => id !== "lit")];
+    if (starts(above, start)) classes.push("opens-above");
+    if (starts(below, start)) classes.push("opens-below");
+    if (ends(above, end)) classes.push("closes-above");
+    if (ends(below, end)) classes.push("closes-below");
+    return { start, end, ids, className: classes.join(" ") };
+  });
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import type { ReviewLayer } from "@/lib/review/schema";
+import { reviewReasons, termOf } from "@/lib/vocabulary";
+
+/** What a press on a place can do; the keys and the buttons call the same. */
+export type PlaceDoings = {
+  take: (layerIndex: number) => void;
+  both: () => void;
+  combine: (how: "union" | "intersection") => void;
+  fields: () => void;
+  edit: () => void;
+  reject: () => void;
+  reopen: () => void;
+};
+
+/** The decisions that a place allows, each with its key. */
+export function PlaceActions({
+  layers,
+  having,
+  isDecided,
+  isMine,
+  doings,
+}: {
+  layers: readonly ReviewLayer[];
+  /** Which layers have a mark here, by their place in `layers`. */
+  having: readonly number[];
+  isDecided: boolean;
+  /** The reviewer added this place. */
+  isMine: boolean;
+  doings: PlaceDoings;
+}) {
+  const isSeveral = having.length > 1;
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {layers.map(
+        (layer, index) =>
+          having.includes(index) && (
+            <Button key={layer.id} size="sm" variant="primary" onClick={() => doings.take(index)}>
+              {layers.length === 1 ? "Take it" : `Take ${layer.letter}'s`} <Kbd>{keyOfLayer(index)}</Kbd>
+            </Button>
+          ),
+      )}
+      {isSeveral && (
+        <>
+          <Button size="sm" onClick={doings.both}>
+            {having.length === 2 ? "Both" : "All"} <Kbd>w</Kbd>
+          </Button>
+          <Button size="sm" onClick={() => doings.combine("union")}>
+            Union <Kbd>m</Kbd>
+          </Button>
+          <Button size="sm" onClick={() => doings.combine("intersection")}>
+            Intersection <Kbd>i</Kbd>
+          </Button>
+          <Button size="sm" onClick={doings.fields}>
+            Field by field <Kbd>f</Kbd>
+          </Button>
+        </>
+      )}
+      <Button size="sm" onClick={doings.edit}>
+        Edit <Kbd>e</Kbd>
+      </Button>
+      {!isMine && (
+        <Button size="sm" onClick={doings.reject}>
+          Reject <Kbd>x</Kbd>
+        </Button>
+      )}
+      {isDecided && (
+        <Button size="sm" variant="ghost" onClick={doings.reopen}>
+          {isMine ? "Take it back" : "Open again"} <Kbd>0</Kbd>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The key that takes a layer's mark: a and b for the first two, digits for others. */
+export function keyOfLayer(index: number): string {
+  return index < 2 ? (["a", "b"][index] ?? "") : String(index + 1);
+}
+
+/** The reasons for a rejection, each by its digit. */
+export function RejectReasons({
+  onReason,
+  onCancel,
+}: {
+  onReason: (reason: (typeof reviewReasons)[number]) => void;
+  onCancel: () => void;
+}) {
+  return (
+    <section
+      aria-label="Why is it rejected?"
+      className="flex flex-col gap-1 rounded-md border border-border p-3"
+    >
+      <h3 className="text-sm font-medium">Why is it rejected?</h3>
+      <ul className="-mx-1 flex flex-col">
+        {reviewReasons.map((reason, index) => (
+          <li key={reason}>
+            <button
+              type="button"
+              title={termOf(reason).help}
+              onClick={() => onReason(reason)}
+              className="flex w-full items-center gap-2 rounded-sm px-1 py-1 text-left text-sm hover:bg-surface-hover"
+            >
+              <Kbd>{index + 1}</Kbd>
+              {termOf(reason).label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button size="sm" variant="ghost" className="self-end" onClick={onCancel}>
+        Cancel <Kbd>Esc</Kbd>
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import Link from "next/link";
+import type { Ref } from "react";
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { FormRadioGroup } from "@/components/forms/form-radio-group";
+import { FormTextArea } from "@/components/forms/form-text-area";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import { Progress } from "@/components/ui/progress";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ReviewLayer } from "@/lib/review/schema";
+
+export type ReviewActions = {
+  finish: FormAction<unknown>;
+  release: FormAction<unknown>;
+  giveBack: FormAction<unknown>;
+};
+
+/** The top of the adjudication screen: what there is to settle, how far it is, and the ways out of it. */
+export function ReviewBar({
+  slug,
+  articleId,
+  title,
+  sentence,
+  settled,
+  total,
+  waiting,
+  layers,
+  actions,
+  finishRef,
+}: {
+  slug: string;
+  articleId: string;
+  title: string;
+  sentence: string;
+  settled: number;
+  total: number;
+  waiting: number;
+  layers: readonly ReviewLayer[];
+  actions: ReviewActions;
+  finishRef: Ref<HTMLButtonElement>;
+}) {
+  const ids = (
+    <>
+      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="articleId" value={articleId} />
+    </>
+  );
+  return (
+    <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-border bg-surface px-4 py-2.5">
+      <div className="min-w-0 grow basis-72">
+        <h1 className="truncate text-base font-semibold" dir="auto">
+          <Link href={`/projects/${slug}/articles/${articleId}`} className="hover:underline">
+            {title}
+          </Link>
+        </h1>
+        <p className="text-sm text-ink-muted">
+          {sentence}
+          <span role="status" className="ml-2">
+            {waiting > 0 ? "Saving …" : "Saved"}
+          </span>
+        </p>
+      </div>
+      <div className="flex items-center gap-3">
+        <Progress
+          label="Settled"
+          isLabelHidden
+          value={settled}
+          max={Math.max(1, total)}
+          className="w-28 max-sm:w-20"
+        />
+        <span className="tabular text-sm whitespace-nowrap text-ink-muted">
+          {settled} of {total}
+        </span>
+      </div>
+      <div className="flex flex-wrap items-start gap-2">
+        <ActionForm action={actions.release} label="Put back" className="flex flex-col gap-2">
+          {ids}
+          <SubmitButton variant="ghost">Put back</SubmitButton>
+        </ActionForm>
+        <Dialog
+          trigger={
+            <Button>
+              Return <ChevronDown />
+            </Button>
+          }
+          title="Return to an annotator"
+          description="The article leaves review until it is handed in again. What you settled stays where nothing changes."
+        >
+          <ActionForm action={actions.giveBack} label="Return to an annotator">
+            {ids}
+            {layers.length === 1 ? (
+              <input type="hidden" name="layerId" value={layers[0]?.id} />
+            ) : (
+              <FormRadioGroup
+                name="layerId"
+                legend="Whose work?"
+                options={layers.map((layer) => ({
+                  value: layer.id,
+                  label: `${layer.letter} · ${layer.name}`,
+                }))}
+                defaultValue={layers[0]?.id}
+              />
+            )}
+            <FormTextArea name="comment" label="What should be looked at again?" required maxLength={2000} />
+            <SubmitButton className="self-end">Return it</SubmitButton>
+          </ActionForm>
+        </Dialog>
+        <ActionForm action={actions.finish} label="Finish" className="flex flex-col items-end gap-2">
+          {ids}
+          <SubmitButton
+            ref={finishRef}
+            variant={settled === total ? "primary" : "secondary"}
+            pendingText="Finishing …"
+          >
+            Finish <Kbd>Ctrl ↵</Kbd>
+          </SubmitButton>
+        </ActionForm>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { ErrorNote } from "@/components/ui/error-note";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ReviewStanding } from "@/lib/review/schema";
+
+/** An article that the reader is not reviewing now: what it waits for, and the way in where there is one. */
+export function ReviewStart({ standing, start }: { standing: ReviewStanding; start: FormAction<unknown> }) {
+  const { slug, articleId, title, state, reviewer, refusal, annotators } = standing;
+  const people = annotators === 1 ? "One person has" : `${annotators} people have`;
+  const ids = (
+    <>
+      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="articleId" value={articleId} />
+    </>
+  );
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title={title}
+        breadcrumb={
+          <Link href={`/projects/${slug}/review`} className="link text-sm">
+            Review
+          </Link>
+        }
+      />
+      {state === "done" ? (
+        <ErrorNote
+          tone="info"
+          title="This article is finished."
+          action={<LinkButton href={`/projects/${slug}/outcome/${articleId}`}>See the outcome</LinkButton>}
+        />
+      ) : refusal ? (
+        <ErrorNote tone="info" title={refusal.message} />
+      ) : state === "open" ? (
+        <ErrorNote tone="info" title="Not everybody who annotates this article has handed in yet.">
+          It comes into the queue by itself when the last one has.
+        </ErrorNote>
+      ) : state === "review" ? (
+        <>
+          <p className="mb-4 text-base text-ink-muted">
+            {people} annotated it. When you begin, it is yours until you finish it or put it back; what was
+            marked is shown to you from then on.
+          </p>
+          <ActionForm action={start} label="Begin the review" className="flex flex-col items-start gap-3">
+            {ids}
+            <SubmitButton>Begin the review</SubmitButton>
+          </ActionForm>
+        </>
+      ) : (
+        <>
+          <ErrorNote tone="info" title={`${reviewer?.name ?? "Somebody"} is reviewing this article now.`} />
+          {standing.mayTakeOver && (
+            <ActionForm action={start} label="Take it over" className="mt-4 flex flex-col items-start gap-3">
+              {ids}
+              <input type="hidden" name="takeOver" value="yes" />
+              <SubmitButton variant="secondary">Take it over</SubmitButton>
+              <p className="text-sm text-ink-muted">Every decision made so far stays.</p>
+            </ActionForm>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

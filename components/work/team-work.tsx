@@ -1,0 +1,101 @@
+"use client";
+
+import type { FormAction } from "@/components/forms/action-form";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { TakenWork, Waiting } from "@/lib/slots/schema";
+
+/** For managers: how much waits where, and who holds which article, with a way to free it. */
+export function TeamWork({
+  slug,
+  taken,
+  waiting,
+  release,
+}: {
+  slug: string;
+  taken: readonly TakenWork[];
+  waiting: Waiting;
+  release: FormAction<null>;
+}) {
+  const figures = [
+    ["Places free", waiting.openSlots],
+    ["Returned", waiting.returned],
+    ["Stalled", waiting.stalled],
+    ["In or before review", waiting.inReview],
+  ] as const;
+  async function free(slotId: string): Promise<string | undefined> {
+    const form = new FormData();
+    form.set("slug", slug);
+    form.set("slotId", slotId);
+    const result = await release(null, form);
+    return result.ok ? undefined : result.message;
+  }
+  return (
+    <Card
+      title="The team"
+      lead="What others have in hand. A stalled article has marks in it and has not been touched for its whole lease."
+      isFlush
+      className="mt-10"
+    >
+      <dl className="flex flex-wrap gap-x-8 gap-y-2 px-5 pb-3">
+        {figures.map(([label, value]) => (
+          <div key={label} className="flex items-baseline gap-1.5 text-sm">
+            <dt className="text-ink-muted">{label}</dt>
+            <dd className="tabular font-medium">{value >= 1000 ? "1,000+" : value}</dd>
+          </div>
+        ))}
+      </dl>
+      {taken.length === 0 ? (
+        <p className="px-5 pb-4 text-sm text-ink-muted">Nobody holds an article now.</p>
+      ) : (
+        <Table caption="Articles in hand">
+          <TableHead>
+            <TableHeadCell className="pl-5">Article</TableHeadCell>
+            <TableHeadCell>Who</TableHeadCell>
+            <TableHeadCell>Taken</TableHeadCell>
+            <TableHeadCell>Held until</TableHeadCell>
+            <TableHeadCell>
+              <span className="sr-only">Release</span>
+            </TableHeadCell>
+          </TableHead>
+          <TableBody>
+            {taken.map((work) => (
+              <TableRow key={work.slotId}>
+                <TableCell isRowHead className="w-full min-w-48 pl-5">
+                  <span className="line-clamp-2 break-words" dir="auto">
+                    {work.title}
+                  </span>
+                </TableCell>
+                <TableCell className="whitespace-nowrap">{work.person}</TableCell>
+                <TableCell className="whitespace-nowrap text-ink-muted">
+                  {work.takenAt && <Time value={work.takenAt} />}
+                </TableCell>
+                <TableCell className="whitespace-nowrap text-ink-muted">
+                  {work.state === "stalled" ? (
+                    <Badge tone="warning">Stalled</Badge>
+                  ) : (
+                    work.leaseUntil && <Time value={work.leaseUntil} />
+                  )}
+                </TableCell>
+                <TableCell className="text-right">
+                  <ConfirmDialog
+                    trigger={<Button size="sm">Release</Button>}
+                    title={`Release this article from ${work.person}?`}
+                    description="What was marked so far is kept, closed, and the place goes to somebody else. It is not offered to the same person again."
+                    confirmLabel="Release"
+                    onConfirm={() => free(work.slotId)}
+                  />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      {taken.length === 50 && <p className="px-5 py-3 text-sm text-ink-muted">The 50 oldest are shown.</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,90 @@
+import { Inbox } from "lucide-react";
+import type { FormAction } from "@/components/forms/action-form";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { Progress } from "@/components/ui/progress";
+import { NextArticle } from "@/components/work/next-article";
+import { TeamWork } from "@/components/work/team-work";
+import { WorkList } from "@/components/work/work-list";
+import type { WorkPosition } from "@/lib/articles/text-schema";
+import type { Page } from "@/lib/page";
+import type { NothingLeft, TakenWork, Waiting, WorkFilter, WorkItem } from "@/lib/slots/schema";
+
+const emptyTexts: Record<WorkFilter, { title: string; text: string }> = {
+  open: {
+    title: "Nothing in hand",
+    text: "Press “Next article” and the next one that wants an annotator is yours.",
+  },
+  submitted: { title: "Nothing on its way", text: "What you hand in stands here until it is final." },
+  done: { title: "Nothing final yet", text: "Here you will see what became of your marks." },
+  skipped: { title: "Nothing given back", text: "Articles that you skip stand here with your reason." },
+};
+const labels: Record<WorkFilter, string> = {
+  open: "In hand",
+  submitted: "Handed in",
+  done: "Final",
+  skipped: "Given back",
+};
+
+/** One's own work in a project: the next article, what is in hand, and what became of the rest. */
+export function WorkView({
+  slug,
+  show,
+  page,
+  counts,
+  position,
+  team,
+  actions,
+}: {
+  slug: string;
+  show: WorkFilter;
+  page: Page<WorkItem>;
+  counts: Record<WorkFilter, number>;
+  position: WorkPosition;
+  team: { taken: TakenWork[]; waiting: Waiting } | null;
+  actions: {
+    nextArticle: FormAction<NothingLeft>;
+    recall: FormAction<unknown>;
+    release: FormAction<null>;
+  };
+}) {
+  const base = `/projects/${slug}/work`;
+  const at = (cursor: string | null) => (cursor ? `${base}?show=${show}&at=${cursor}` : undefined);
+  return (
+    <>
+      <PageHeader title="Your work" />
+      <div className="mb-8 flex flex-wrap items-center gap-x-8 gap-y-4">
+        <NextArticle slug={slug} action={actions.nextArticle} />
+        {position.total > 0 && (
+          <Progress
+            label="Handed in"
+            detail={`${position.submitted} of ${position.total}`}
+            value={position.submitted}
+            max={position.total}
+            className="w-64 max-w-full"
+          />
+        )}
+      </div>
+      <LinkTabs
+        label="Lists"
+        tabs={(["open", "submitted", "done", "skipped"] as const).map((filter) => ({
+          href: filter === "open" ? base : `${base}?show=${filter}`,
+          label: labels[filter],
+          count: counts[filter],
+          isCurrent: filter === show,
+        }))}
+      />
+      {page.items.length === 0 ? (
+        <EmptyState icon={<Inbox />} title={emptyTexts[show].title}>
+          {emptyTexts[show].text}
+        </EmptyState>
+      ) : (
+        <WorkList slug={slug} items={page.items} recall={actions.recall} />
+      )}
+      <Pagination newerHref={at(page.previous)} olderHref={at(page.next)} />
+      {team && <TeamWork slug={slug} {...team} release={actions.release} />}
+    </>
+  );
+}

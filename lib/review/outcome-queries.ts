@@ -1,0 +1,140 @@
+import "server-only";
+import { z } from "zod";
+import { recordLayerView, requireArticle } from "@/lib/access";
+import { db } from "@/lib/db";
+import { conflict } from "@/lib/errors";
+import { layerObjectsSql } from "@/lib/layers/object-sql";
+import { type LayerObject, layerObject } from "@/lib/layers/schema";
+import { type Actor, can } from "@/lib/policy";
+import { linkTexts } from "@/lib/review/link-texts";
+import { type OutcomePlace, outcomeOf } from "@/lib/review/outcome";
+import { nameLayers, readLinkNames } from "@/lib/review/queries";
+import { Prisma } from "@/prisma/generated/client";
+
+/** Why a mark was not taken as it was, in the reviewer's words. */
+export type OutcomeWord = { verdict: string; reason: string | null; comment: string | null };
+
+export type OutcomeDto = {
+  articleId: string;
+  versionId: string;
+  title: string;
+  slug: string;
+  state: "open" | "review" | "reviewing" | "done";
+  reviewer: string | null;
+  finishedAt: string | null;
+  /** The layers that this reader may lay beside the final one; the one shown is `shownId`. */
+  layers: { id: string; name: string; isOwn: boolean }[];
+  shownId: string | null;
+  places: (OutcomePlace & { word: OutcomeWord | null; ownLinks: string[]; finalLinks: string[] })[];
+};
+
+const layerRows = z.array(
+  z.object({
+    id: z.string(),
+    kind: z.string(),
+    versionId: z.string(),
+    isOwn: z.boolean(),
+    objects: z.array(layerObject),
+  }),
+);
+const wordRows = z.array(
+  z.object({
+    annotationId: z.string(),
+    verdict: z.string(),
+    reason: z.string().nullable(),
+    comment: z.string().nullable(),
+  }),
+);
+
+/**
+ * A finished article's final marks beside one's own (or, for reviewers and managers, beside those of the layer asked
+ * for), each with the reviewer's reason. Looking is noted, as looking at any layer of others is. Throws 404, and 409
+ * `not-finished` before the end of its review.
+ */
+export async function getOutcome(
+  actor: Actor,
+  articleId: string,
+  layerId?: string | null,
+): Promise<OutcomeDto> {
+  const access = await requireArticle(actor, articleId, "project.view");
+  const article = await db().article.findUniqueOrThrow({
+    where: { id: articleId },
+    select: {
+      title: true,
+      state: true,
+      finishedAt: true,
+      reviewer: { select: { name: true } },
+      project: { select: { hideNames: true } },
+    },
+  });
+  if (article.state !== "done")
+    throw conflict("not-finished", "This article's review has not ended yet. Its outcome will stand here.");
+  const rows = await readLayers(actor, articleId);
+  const final = rows.find((row) => row.kind === "adjudicated");
+  if (!final) throw conflict("not-finished", "This article has no final layer that you may see.");
+  await recordLayerView(actor, articleId);
+  const isReviewer = can(access.role, "review.decide");
+  const named = await nameLayers(
+    db(),
+    articleId,
+    rows.filter((row) => row.kind !== "adjudicated"),
+    article.project.hideNames,
+  );
+  const layers = named
+    .map(({ id, name }) => ({ id, name, isOwn: rows.some((row) => row.id === id && row.isOwn) }))
+    .filter((layer) => layer.isOwn || isReviewer);
+  const shown =
+    layers.find((layer) => layer.id === layerId) ?? layers.find((layer) => layer.isOwn) ?? layers[0] ?? null;
+  const own = rows.find((row) => row.id === shown?.id)?.objects ?? [];
+  return {
+    articleId,
+    versionId: final.versionId,
+    title: article.title,
+    slug: access.slug,
+    state: "done",
+    reviewer: article.reviewer?.name ?? null,
+    finishedAt: article.finishedAt?.toISOString() ?? null,
+    layers,
+    shownId: shown?.id ?? null,
+    places: await withWords(outcomeOf(own, final.objects), own, final.objects),
+  };
+}
+
+async function readLayers(actor: Actor, articleId: string) {
+  const rows = await db().$queryRaw`
+    SELECT l."id", l."kind"::text, l."versionId",
+           (l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid OR l."kind" = 'shared') AS "isOwn",
+           coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: Prisma.sql`l."id"` })}) o), '[]') AS objects
+      FROM seen_layers(${actor.userId}::uuid) l
+     WHERE l."articleId" = ${articleId}::uuid
+       AND (l."kind" = 'adjudicated' OR (l."kind" IN ('person', 'shared') AND l."state" = 'submitted'))
+     ORDER BY l."id" DESC`;
+  return layerRows.parse(rows);
+}
+
+async function withWords(
+  places: OutcomePlace[],
+  own: readonly LayerObject[],
+  final: readonly LayerObject[],
+): Promise<OutcomeDto["places"]> {
+  const names = await readLinkNames(db(), [...own, ...final]);
+  const ownIds = places.flatMap((place) => place.own.map((mark) => mark.id));
+  const rows = await db().$queryRaw`
+    SELECT DISTINCT ON (i."annotationId") i."annotationId", d."verdict", d."reason", d."comment"
+      FROM "DecisionInput" i JOIN "ReviewDecision" d ON d."id" = i."decisionId"
+     WHERE i."annotationId" = ANY(${ownIds}::uuid[]) ORDER BY i."annotationId", d."number" DESC`;
+  const words = new Map(wordRows.parse(rows).map(({ annotationId, ...word }) => [annotationId, word]));
+  const made = await db().annotation.findMany({
+    where: { id: { in: places.flatMap((place) => place.final.map((mark) => mark.id)) } },
+    select: { id: true, decidedBy: { select: { verdict: true, reason: true, comment: true } } },
+  });
+  for (const { id, decidedBy } of made) if (decidedBy) words.set(id, decidedBy);
+  return places.map((place) => ({
+    ...place,
+    word:
+      [...place.own, ...place.final].map((mark) => words.get(mark.id)).find((word) => word !== undefined) ??
+      null,
+    ownLinks: place.own.flatMap((mark) => linkTexts(mark.id, own, names)),
+    finalLinks: place.final.flatMap((mark) => linkTexts(mark.id, final, names)),
+  }));
+}
