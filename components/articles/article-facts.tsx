@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { languageName } from "@/components/articles/language-name";
+import { localTime } from "@/components/articles/local-time";
 import { Time } from "@/components/ui/time";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -18,7 +19,7 @@ export function ArticleFacts({ slug, article }: { slug: string; article: Article
         {text.publishedAt ? (
           <Time value={text.publishedAt} format="datetime" />
         ) : (
-          text.publishedText && `${text.publishedText} (zone unknown)`
+          text.publishedText && localTime(text.publishedText)
         )}
       </Fact>
       <Fact label="Language">{text.lang && languageName(text.lang)}</Fact>

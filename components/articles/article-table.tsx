@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { languageName } from "@/components/articles/language-name";
+import { localDay } from "@/components/articles/local-time";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ArticleRow } from "@/lib/articles/list-schema";
@@ -30,12 +31,14 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
               </Link>
             </TableCell>
             <TableCell className="whitespace-nowrap">
-              <ArticleStageMark stage={article.stage} />
-              {article.progress && article.progress.wanted > 1 && (
-                <span className="ml-2 text-ink-muted tabular">
-                  {article.progress.submitted} of {article.progress.wanted}
-                </span>
-              )}
+              <span className="inline-flex items-baseline gap-2">
+                <ArticleStageMark stage={article.stage} />
+                {article.progress && article.progress.wanted > 1 && (
+                  <span className="text-ink-muted tabular">
+                    {article.progress.submitted} of {article.progress.wanted}
+                  </span>
+                )}
+              </span>
             </TableCell>
             <TableCell className={article.publisher ? "min-w-32" : "min-w-32 text-ink-muted"}>
               {article.publisher ?? "Unknown"}
@@ -48,7 +51,7 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
               {article.publishedAt ? (
                 <Time value={article.publishedAt} format="day" />
               ) : (
-                (article.publishedText ?? "Unknown")
+                <span title={article.publishedText ?? undefined}>{localDay(article.publishedText)}</span>
               )}
             </TableCell>
           </TableRow>

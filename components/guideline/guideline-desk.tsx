@@ -20,11 +20,7 @@ export function GuidelineDesk({
 }: {
   slug: string;
   draft: GuidelineDraft;
-  save: (input: {
-    slug: string;
-    revision: number;
-    content: unknown;
-  }) => Promise<ActionResult<GuidelineDraft>>;
+  save: (input: { slug: string; revision: number; json: string }) => Promise<ActionResult<GuidelineDraft>>;
   publish: (input: { slug: string; revision: number; note: string }) => Promise<ActionResult<null>>;
 }) {
   const [saved, setSaved] = useState(draft);
@@ -44,8 +40,9 @@ export function GuidelineDesk({
 
   function saveNow() {
     startSaving(async () => {
-      const result = await save({ slug, revision: saved.revision, content });
-      if (!result.ok) return setProblem(result.message);
+      // As text: the editor's nodes have no prototype, and such objects do not cross to a server action.
+      const result = await save({ slug, revision: saved.revision, json: JSON.stringify(content) });
+      if (!result.ok) return setProblem(Object.values(result.fieldErrors ?? {})[0]?.[0] ?? result.message);
       setProblem(undefined);
       setSaved(result.data);
       setIsChanged(false);

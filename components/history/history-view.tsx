@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import Link from "next/link";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -29,7 +30,8 @@ export function HistoryView({
     <div className="max-w-3xl">
       <PageHeader
         title="History"
-        lead="Every change, by whom and when. Names are looked up as people are called now."
+        lead="Every change, by whom and when."
+        breadcrumb={<Breadcrumb items={[{ href: `/projects/${slug}/settings`, label: "Settings" }]} />}
         actions={
           <form action={base} className="flex items-center gap-2">
             <Select name="noun" aria-label="Show" defaultValue={filter.noun ?? ""} className="w-44">

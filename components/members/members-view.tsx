@@ -11,7 +11,6 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { CreatedInvitation, InvitationDto } from "@/lib/invitations/schema";
 import type { MemberDto } from "@/lib/members/schema";
@@ -44,40 +43,26 @@ export function MembersView({
       <PageHeader title="Members" lead="What each person may do in this project, and nowhere else." />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
-          <Table caption="Members">
-            <TableHead>
-              <TableHeadCell>Name</TableHeadCell>
-              <TableHeadCell>Role</TableHeadCell>
-              <TableHeadCell className="max-md:hidden">Since</TableHeadCell>
-            </TableHead>
-            <TableBody>
-              {members.items.map((member) => (
-                <TableRow key={member.userId}>
-                  <TableCell isRowHead className="w-full">
-                    <span className="flex items-center gap-2.5">
-                      <AvatarInitials name={member.name} />
-                      <span className="min-w-0">
-                        <span className="flex flex-wrap items-center gap-2">
-                          {member.name}
-                          {member.isSelf && <Badge>You</Badge>}
-                          {member.isDisabled && <Badge tone="warning">Disabled</Badge>}
-                        </span>
-                        <span className="block text-sm font-normal break-all text-ink-muted">
-                          {member.email ?? "no e-mail address"}
-                        </span>
-                      </span>
-                    </span>
-                  </TableCell>
-                  <TableCell>
-                    <MemberActions slug={slug} member={member} changeRole={changeRole} remove={remove} />
-                  </TableCell>
-                  <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
-                    <Time value={member.since} format="day" />
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <ul aria-label="Members" className="divide-y divide-border border-y border-border">
+            {members.items.map((member) => (
+              <li key={member.userId} className="flex flex-wrap items-center gap-x-6 gap-y-2 py-2.5">
+                <div className="flex min-w-0 grow basis-64 items-center gap-2.5">
+                  <AvatarInitials name={member.name} />
+                  <div className="min-w-0">
+                    <p className="flex flex-wrap items-center gap-2 text-base font-medium">
+                      {member.name}
+                      {member.isSelf && <Badge>You</Badge>}
+                      {member.isDisabled && <Badge tone="warning">Disabled</Badge>}
+                    </p>
+                    <p className="text-sm break-all text-ink-muted">
+                      {member.email ?? "no e-mail address"}, since <Time value={member.since} format="day" />
+                    </p>
+                  </div>
+                </div>
+                <MemberActions slug={slug} member={member} changeRole={changeRole} remove={remove} />
+              </li>
+            ))}
+          </ul>
           <Pagination
             newerHref={hrefOf("cursor", members.previous)}
             olderHref={hrefOf("cursor", members.next)}

@@ -64,7 +64,7 @@ export function ProjectList({ projects, mayCreate }: { projects: Page<ProjectSum
             <p className="w-24 text-sm text-ink-muted tabular max-md:w-auto">
               {project.members === 1 ? "1 person" : `${project.members} people`}
             </p>
-            <p className="w-28 text-sm text-ink-muted max-md:w-auto">
+            <p className="w-36 text-right text-sm text-ink-muted max-md:w-auto">
               since <Time value={project.createdAt} format="day" />
             </p>
           </li>

@@ -6,14 +6,18 @@ export const historyNouns = {
   guideline: "Guideline",
   member: "Members",
   invitation: "Invitations",
+  import: "Imports",
   article: "Articles",
   slot: "Places",
   layer: "Submissions",
   annotation: "Marks",
   block: "Blocks",
-  review: "Review",
+  review: "Reviews",
+  unit: "Review decisions",
   card: "Claim cards",
   mention: "Mentions",
+  dataset: "Exports",
+  release: "Releases",
 } as const;
 export type HistoryNoun = keyof typeof historyNouns;
 const nouns = Object.keys(historyNouns);

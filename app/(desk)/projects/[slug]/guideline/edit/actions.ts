@@ -37,17 +37,14 @@ function formOf(fields: Record<string, string>): FormData {
   return form;
 }
 
-/** Saves what the editor holds as the draft. */
+/** Saves what the editor holds, as JSON text, as the draft. */
 export async function saveDraftAction(input: {
   slug: string;
   revision: number;
-  content: unknown;
+  json: string;
 }): Promise<ActionResult<GuidelineDraft>> {
-  const { slug, revision, content } = input;
-  return saveForm(
-    null,
-    formOf({ slug, revision: String(revision), content: JSON.stringify(content ?? null) }),
-  );
+  const { slug, revision, json } = input;
+  return saveForm(null, formOf({ slug, revision: String(revision), content: json }));
 }
 
 /** Publishes the saved draft and goes to the new version. */
