@@ -6,7 +6,7 @@ import { databaseRefusal } from "@/lib/database-errors";
 import { db } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import { layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
-import { type Change, planChanges, planUndo, referencedIds } from "@/lib/layers/plan";
+import { type Change, planChanges, planUndo, referencedIds, referencedSources } from "@/lib/layers/plan";
 import {
   type CommandInput,
   type CommandResult,
@@ -43,6 +43,7 @@ const situationShape = z.object({
     .nullable(),
   done: z.array(changeShape),
   objects: z.array(layerObject),
+  sources: z.array(z.string()),
 });
 type Situation = z.infer<typeof situationShape>;
 
@@ -135,7 +136,8 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
                      'undoes', c."undoes")
               FROM "Command" c WHERE c."actorId" = ${actor.userId}::uuid AND c."id" = ${input.commandId}::uuid) AS recorded,
            ${doneSql(actor, layer, past, input.commandId)} AS done,
-           ${objectsSql(actor, layer, input)} AS objects
+           ${objectsSql(actor, layer, input)} AS objects,
+           ${sourcesSql(actor, input)} AS sources
       FROM seen_layers(${actor.userId}::uuid) l
       JOIN "ArticleVersion" v ON v."id" = l."versionId"
       JOIN "Project" p ON p."id" = l."projectId"
@@ -143,6 +145,14 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
   const row = z.array(situationShape).parse(rows)[0];
   if (!row) throw notFound();
   return row;
+}
+
+/** The sources that a command names, as far as the actor sees them. */
+function sourcesSql(actor: Actor, input: CommandInput): Prisma.Sql {
+  const named = "operations" in input ? referencedSources(input.operations) : [];
+  if (named.length === 0) return Prisma.sql`'[]'::jsonb`;
+  return Prisma.sql`coalesce((
+    SELECT jsonb_agg(s."id") FROM seen_sources(${actor.userId}::uuid) s WHERE s."id" = ANY(${named}::uuid[])), '[]')`;
 }
 
 /** The changes of the command itself if it is recorded already, else those of the command to be undone. */

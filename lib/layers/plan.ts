@@ -13,10 +13,14 @@ import type { AnnotationKindCode, SpanRole } from "@/lib/vocabulary";
 /** One object before and after a command; `before` is null for one it made. */
 export type Change = { before: LayerObject | null; after: LayerObject };
 
-/** What a plan is made against: the text's length (code points), the kinds the project marks, and the objects read. */
+/**
+ * What a plan is made against: the text's length (code points), the kinds the project marks, the objects read, and the
+ * sources named that the actor sees (undefined where that is not known, as in the browser).
+ */
 export type PlanContext = {
   textLength: number;
   kinds: readonly string[];
+  sources?: readonly string[];
   objects: ReadonlyMap<string, LayerObject>;
 };
 
@@ -28,6 +32,16 @@ export function referencedIds(operations: readonly Operation[]): string[] {
     if (item.op === "put") for (const end of endsOf(item.object)) ids.add(end);
   }
   return [...ids];
+}
+
+/** Ids of the sources of the register that operations name. */
+export function referencedSources(operations: readonly Operation[]): string[] {
+  return operations.flatMap((item) => (item.op === "put" ? sourceOf(item.object) : []));
+}
+
+function sourceOf(object: ObjectInput): string[] {
+  if (object.type === "attributionSource") return [object.sourceId];
+  return object.type === "restsOn" && object.sourceId ? [object.sourceId] : [];
 }
 
 /** Ids of the annotations that an object needs to be there. */
@@ -149,6 +163,9 @@ const rolesOfKind: Record<AnnotationKindCode, readonly SpanRole[]> = {
 
 function checkObject(context: PlanContext, object: ObjectInput): ObjectInput {
   if (object.type === "reuseLink") checkPassage(object.passage);
+  for (const id of sourceOf(object))
+    if (context.sources && !context.sources.includes(id))
+      throw badInput("missing-reference", "There is no such source in the register.", { id });
   if (object.type === "restsOn") {
     const named = [object.targetId, object.sourceId, object.description].filter((value) => value !== null);
     if (named.length !== 1) throw badInput("wrong-link", "Name one thing that this rests on.");

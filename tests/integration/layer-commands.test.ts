@@ -5,6 +5,7 @@ import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
 import { toInput } from "@/lib/layers/schema";
 import { undoStacks } from "@/lib/layers/undo-stacks";
+import { createSource } from "@/lib/sources/commands";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
 import { attribution, claim, claimLink, command, duplicate, put, spanOf } from "../support/operations";
@@ -227,6 +228,22 @@ describe("bad input changes nothing and says why", async () => {
     await expect(applyCommand(owner, own.id, command(put(duplicate([ok]))))).rejects.toMatchObject({
       code: "kind-not-marked",
     });
+  });
+
+  it("refuses a source that the person does not see, as one that does not exist", async () => {
+    const work = await makeWork();
+    const who = attribution([spanOf(text, "dam", "content")]);
+    const another = actorFor(await makeMember(project, "annotator"));
+    const hidden = await createSource(another, { name: "A private proposal", kind: "person", note: "" });
+    const seen = await createSource(work.actor, { name: "An own proposal", kind: "person", note: "" });
+    const resolve = (sourceId: string) =>
+      put({ type: "attributionSource", id: randomUUID(), attributionId: who.id, sourceId });
+    await applyCommand(work.actor, work.layer.id, command(put(who), resolve(seen.id)));
+    for (const id of [hidden.id, randomUUID()])
+      await expect(applyCommand(work.actor, work.layer.id, command(resolve(id)))).rejects.toMatchObject({
+        code: "missing-reference",
+        details: { id },
+      });
   });
 
   it("refuses attributions that report each other in a circle", async () => {
