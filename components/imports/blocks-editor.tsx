@@ -127,6 +127,7 @@ export function BlocksEditor({ slug, batchId, draft }: { slug: string; batchId: 
                 )}
               >
                 <Select
+                  className="self-start"
                   aria-label={`Kind of block ${place + 1}`}
                   value={one.kind}
                   onChange={(event) => {
@@ -168,7 +169,7 @@ export function BlocksEditor({ slug, batchId, draft }: { slug: string; batchId: 
                           <Button size="sm" onClick={() => setSplitAt(null)}>
                             Cancel
                           </Button>
-                          <span className="text-sm text-ink-muted">
+                          <span className="text-sm text-ink-muted max-md:hidden">
                             Press a word, or move by word (← →) and sentence (↑ ↓).
                           </span>
                         </>

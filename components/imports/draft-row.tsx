@@ -15,7 +15,7 @@ import { derivations, labelOf, translatedStates } from "@/lib/vocabulary";
 
 /** The columns of the grid on wide screens; narrower ones stack the cells. */
 export const gridColumns =
-  "lg:grid-cols-[1.25rem_minmax(0,2.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1.15fr)_4.5rem_minmax(0,1.05fr)]";
+  "lg:grid-cols-[1.25rem_minmax(0,2.2fr)_minmax(0,1.4fr)_minmax(0,1fr)_10.75rem_4.5rem_8.25rem]";
 
 /** An article in preparation: whether it is taken in, its facts, and the way to its blocks. */
 export function DraftRowView({
@@ -70,7 +70,7 @@ export function DraftRowView({
             onChange={(publisher) => save({ publisher })}
           />
         </FactCell>
-        <FactCell label="Credits" onFillDown={fill("credits")}>
+        <FactCell label="Credits" onFillDown={fill("credits")} className="max-sm:col-span-2">
           <FactInput
             label={`${name}, credits`}
             field="credits"
@@ -80,11 +80,11 @@ export function DraftRowView({
             onSave={(text) => save({ credits: splitNames(text) })}
           />
         </FactCell>
-        <FactCell label="Published" onFillDown={fill("published")}>
+        <FactCell label="Published" onFillDown={fill("published")} className="max-sm:col-span-2">
           <FactInput
             label={`${name}, published`}
             field="published"
-            value={facts.published ?? ""}
+            value={shortTime(facts.published ?? "")}
             placeholder="Unknown"
             isDisabled={isExcluded}
             onSave={(published) => save({ published: published || null })}
@@ -274,6 +274,11 @@ function Warnings({ row }: { row: DraftRow }) {
       </ul>
     </Popover>
   );
+}
+
+/** An instant without seconds that say nothing: "2025-05-14T11:05Z". */
+function shortTime(published: string): string {
+  return published.replace(/:00(?:\.000)?Z$/, "Z");
 }
 
 /** Names between semicolons, each once. */

@@ -89,6 +89,7 @@ export function FactInput({
       aria-label={label}
       data-field={field}
       value={typed ?? value}
+      title={value}
       placeholder={placeholder}
       disabled={isDisabled}
       lang={lang}

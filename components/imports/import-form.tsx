@@ -82,7 +82,7 @@ export function ImportForm({ slug }: { slug: string }) {
   return (
     <div className="flex flex-col gap-4">
       {refusal && (
-        <ErrorNote ref={note} title={refusal.message}>
+        <ErrorNote ref={note} title={titleOf(refusal)}>
           {refusal.problems.length > 0 && (
             <div className="mt-2 flex flex-col gap-3">
               <ProblemList problems={refusal.problems} count={refusal.count} />
@@ -170,4 +170,8 @@ export function ImportForm({ slug }: { slug: string }) {
       </div>
     </div>
   );
+}
+
+function titleOf({ problems, count, message }: Refusal): string {
+  return problems.length > 1 ? `${count} places in these files cannot be read. Nothing was kept.` : message;
 }

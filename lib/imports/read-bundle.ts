@@ -54,7 +54,8 @@ export function problemsError(
   const first = problems[0];
   if (!first) return badInput("nothing-to-import", "There is nothing to import in these files.");
   const where = first.fileName ? `${first.fileName}: ` : "";
-  const more = problems.length > 1 ? ` And ${problems.length - 1} more problems.` : "";
+  const others = problems.length - 1;
+  const more = others > 0 ? ` And ${others} more ${others === 1 ? "problem" : "problems"}.` : "";
   const status = first.code === "too-large" ? 413 : 400;
   return new AppError(status, first.code, `${where}${first.message}${more}`, {
     problems: problems.slice(0, 100),
