@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { z } from "zod";
@@ -9,6 +10,7 @@ import { HelpDialog } from "@/components/annotate/help-dialog";
 import { KeyBar } from "@/components/annotate/key-bar";
 import { MarkList } from "@/components/annotate/mark-list";
 import { MarkPanel } from "@/components/annotate/mark-panel";
+import { MarkSentence } from "@/components/annotate/mark-sentence";
 import { RefusalPanel } from "@/components/annotate/refusal-panel";
 import { requestJson } from "@/components/annotate/request-json";
 import { SidePanel } from "@/components/annotate/side-panel";
@@ -136,6 +138,18 @@ export function AnnotateScreen({
           >
             {ui.notice.text}
           </p>
+        )}
+        {desk.current && ui.narrowPanel === "text" && (
+          <button
+            type="button"
+            onClick={() => desk.patch({ narrowPanel: "mark" })}
+            className="flex w-full items-center gap-2 border-t border-border px-4 py-2 text-left md:hidden"
+          >
+            <span className="line-clamp-2 min-w-0 grow">
+              <MarkSentence mark={desk.current} marks={desk.marks} sourceNames={named} />
+            </span>
+            <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
+          </button>
         )}
         <KeyBar desk={desk} />
         <PanelBar

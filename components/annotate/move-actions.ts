@@ -19,6 +19,7 @@ export function step(desk: Desk, direction: 1 | -1) {
     cursor: stepCursor(units, ui.cursor, direction),
     currentId: null,
     proposal: null,
+    picker: null,
     hasToolbar: false,
     notice: null,
   });
@@ -74,6 +75,7 @@ export function selectMark(desk: Desk, mark: Mark | null) {
     currentId: mark.annotation.id,
     cursor: { span, level: null },
     proposal: null,
+    picker: null,
     aim: null,
     hasToolbar: false,
     notice: null,
@@ -123,6 +125,7 @@ export function press(desk: Desk, offset: number, markIds: readonly string[]) {
     cursor: unit ? { span: unit.span, level: unit.level } : null,
     currentId: null,
     proposal: null,
+    picker: null,
     aim: null,
     hasToolbar: false,
   });

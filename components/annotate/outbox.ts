@@ -10,11 +10,14 @@ const resultShape = z.object({
   objects: z.array(layerObject),
 });
 
-/** What sending one command came to: taken, refused with the server's reason, or not answered at all. */
+/**
+ * What sending one command came to: taken, refused with the server's reason, or not reached; `error` where the server
+ * did answer, but that it cannot do it now.
+ */
 export type SendAnswer =
   | { how: "taken"; result: CommandResult }
   | { how: "refused"; error: ErrorShape }
-  | { how: "unreached" };
+  | { how: "unreached"; error?: ErrorShape };
 
 /** What the sign says: every change is stored, some are on the way, cannot be sent now, or were refused. */
 export type OutboxStatus = "saved" | "saving" | "offline" | "attention";
@@ -44,6 +47,8 @@ export type Outbox = {
 
 const FIRST_WAIT = 800;
 const LONGEST_WAIT = 30_000;
+/** After so many failures of the server itself somebody is asked, as one broken change would hold up all others. */
+const MOST_FAILURES = 5;
 
 /**
  * An ordered queue of commands: one request at a time, each kept in `storage` before it is sent and until it is
@@ -67,6 +72,7 @@ export function createOutbox(options: {
   let problem: OutboxState["problem"] = null;
   let isKept = options.isKept;
   let pause = FIRST_WAIT;
+  let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let state = read();
   let stored: Promise<unknown> = Promise.resolve();
@@ -99,10 +105,14 @@ export function createOutbox(options: {
     if (answer.how === "taken") {
       isReached = true;
       pause = FIRST_WAIT;
+      failures = 0;
       waiting = waiting.filter((command) => command.commandId !== head.commandId);
       onTaken(answer.result);
       void store(() => storage.remove(key, head.commandId));
     } else if (answer.how === "refused") {
+      isReached = true;
+      problem = { ...answer.error, commandId: head.commandId };
+    } else if (answer.error && ++failures >= MOST_FAILURES) {
       isReached = true;
       problem = { ...answer.error, commandId: head.commandId };
     } else {
@@ -131,6 +141,7 @@ export function createOutbox(options: {
     retry: () => {
       problem = null;
       pause = FIRST_WAIT;
+      failures = 0;
       clearTimeout(timer);
       changed();
       void pump();
@@ -163,8 +174,9 @@ export async function sendCommand(layerId: string, command: CommandInput): Promi
     body: command,
   });
   if (answer.ok) return { how: "taken", result: answer.data };
-  const isLater = answer.error.status === 0 || answer.error.status >= 500 || answer.error.status === 429;
+  const isLater = answer.error.status >= 500 || answer.error.status === 429;
+  if (answer.error.status === 0) return { how: "unreached" };
   return isLater || answer.error.code === "busy"
-    ? { how: "unreached" }
+    ? { how: "unreached", error: answer.error }
     : { how: "refused", error: answer.error };
 }

@@ -127,6 +127,7 @@ export function perform(
   const kind = desk.current?.annotation.kind;
   const fitting = actions.find((action) => {
     const kinds = needsKind[action];
+    if (action === "outside" && desk.ui.picker?.type === "twin") return true;
     return !kinds || (kind !== undefined && kinds.includes(kind));
   });
   if (!fitting) return false;

@@ -4,6 +4,7 @@ import type { OutboxState } from "@/components/annotate/outbox";
 /** Whether everything is stored on the server, in words: saved, on the way, waiting without a connection, or refused. */
 export function SaveSign({ outbox }: { outbox: OutboxState }) {
   const { status, waiting, isKept } = outbox;
+  const isOnline = typeof navigator === "undefined" || navigator.onLine;
   const kept = isKept
     ? "What waits is kept in this browser, also when you close it."
     : "This browser keeps nothing: leave this page open until everything is saved.";
@@ -17,7 +18,7 @@ export function SaveSign({ outbox }: { outbox: OutboxState }) {
     },
     offline: {
       icon: <CloudOff />,
-      text: `Offline, ${waiting.length} waiting`,
+      text: `${isOnline ? "No answer" : "Offline"}, ${waiting.length} waiting`,
       className: "text-warning",
       title: kept,
     },

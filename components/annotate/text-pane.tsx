@@ -82,7 +82,7 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
           layers={layers}
           onDraw={(span, isTouch) => {
             const drawn = drawnCursor(index, span, isTouch);
-            if (drawn) desk.patch({ cursor: drawn, hasToolbar: desk.isEditable, aim: null });
+            if (drawn) desk.patch({ cursor: drawn, hasToolbar: desk.isEditable, aim: null, picker: null });
           }}
           onPress={(offset, ids) => press(desk, offset, ids)}
         />
