@@ -3,18 +3,26 @@ import { ensureDemoUser } from "@/lib/users/demo";
 import { importSamples } from "./demo/articles";
 import { demoPeople, readLogins } from "./demo/logins";
 import { ensureProject } from "./demo/project";
+import { rateSources, registerSources } from "./demo/sources";
+import { annotate, followClaim, review } from "./demo/work";
 
 /** Puts the demo project in, step by step; what an earlier run has done is left as it is, so that it can be repeated. */
 async function seed(): Promise<void> {
   const file = process.env.DEMO_LOGINS_FILE;
   if (!file) throw new Error("DEMO_LOGINS_FILE must name the file for the demo logins.");
   const logins = new Map(readLogins(file).map((login) => [login.email, login.password]));
-  const [manager] = await Promise.all(
+  const [manager, reviewer, anna, ben] = await Promise.all(
     demoPeople.map((person) => ensureDemoUser({ ...person, password: logins.get(person.email) ?? "" })),
   );
-  if (!manager) throw new Error("The demo has no manager.");
+  if (!manager || !reviewer || !anna || !ben) throw new Error("The demo lacks people.");
   const slug = await ensureProject(manager);
   await importSamples(manager, slug);
+  const sources = await registerSources(manager);
+  await annotate(anna, slug, "anna", sources);
+  await annotate(ben, slug, "ben", sources);
+  await review(reviewer, slug);
+  await followClaim(reviewer, slug);
+  await rateSources({ anna, ben, reviewer }, sources);
 }
 
 seed()
