@@ -11,6 +11,7 @@ import {
   type ExportRecord,
   formatName,
   formatVersion,
+  type LayerOrigin,
   type StoredLayerOrigin,
   storedArticleOrigin,
   storedLayerOrigin,
@@ -178,17 +179,9 @@ function reviewOf({ id, verdict, reason, at, by }: Decision): ExportedReview {
   return { status: statuses[verdict], reason, at, by, decision: id };
 }
 
-function layerOriginOf({
-  id,
-  article,
-  version,
-  kind,
-  state,
-  annotator,
-  guideline,
-  articleReview,
-}: StoredLayerOrigin) {
-  return { id, article, version, kind, state, annotator, guideline, articleReview };
+function layerOriginOf(stored: StoredLayerOrigin): LayerOrigin {
+  const { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview } = stored;
+  return { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview };
 }
 
 function withoutFormat<T extends { format: unknown }>({ format: _format, ...rest }: T): Omit<T, "format"> {

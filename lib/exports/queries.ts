@@ -7,6 +7,7 @@ import { recordEvents } from "@/lib/audit";
 import { db, pool } from "@/lib/db";
 import { tooMany } from "@/lib/errors";
 import { buildRecord } from "@/lib/exports/build-record";
+import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
 import { type PageRow, pageRows } from "@/lib/exports/page-rows";
 import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
@@ -19,6 +20,8 @@ import { annotationKinds } from "@/lib/vocabulary";
 /** UTF-16 units of lines that one page aims at: little enough that building it does not hold up other requests. */
 const PAGE_AIM = 384 * 1024;
 const MOST_ARTICLES = 200;
+/** UTF-16 units of lines after which what they left behind is collected. */
+const COLLECT_EVERY = 8 * 1024 * 1024;
 /** Each export holds a connection and a snapshot while its reader takes the lines. */
 const MOST_AT_ONCE = 4;
 let running = 0;
@@ -88,6 +91,7 @@ async function* writeLines(
 ): AsyncGenerator<string, void, undefined> {
   const hash = createHash("sha256");
   let isWhole = false;
+  let sinceCollected = 0;
   running += 1;
   try {
     for await (const page of readPages(scope)) {
@@ -97,9 +101,14 @@ async function* writeLines(
         count(tally, row, key.people);
         const line = writeRecord(record);
         hash.update(line, "utf8");
+        sinceCollected += line.length;
         yield line;
       }
       options.onProgress?.(tally.counts);
+      if (sinceCollected > COLLECT_EVERY) {
+        sinceCollected = 0;
+        collectGarbageSoon();
+      }
     }
     isWhole = true;
   } finally {

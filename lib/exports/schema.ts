@@ -2,15 +2,20 @@ import { z } from "zod";
 
 export const exportLayerKinds = ["adjudicated", "person", "shared", "imported", "gold", "surplus"] as const;
 export type ExportLayerKind = (typeof exportLayerKinds)[number];
+const defaultLayers: ExportLayerKind[] = ["adjudicated", "person"];
 export const exportStates = ["open", "review", "reviewing", "done"] as const;
 export type ExportState = (typeof exportStates)[number];
 
 const day = z.iso.date();
 /** One value, several, or several in one text with commas, as forms, addresses and the command line give them. */
 function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  const split = (value: unknown) =>
+    value === undefined
+      ? undefined
+      : [value].flat().flatMap((item) => (typeof item === "string" ? item.split(",") : [item]));
   return z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",").filter((item) => item !== "") : value),
-    z.array(z.enum(values)),
+    (value) => split(value)?.filter((item) => item !== ""),
+    z.array(z.enum(values)).optional(),
   );
 }
 
@@ -19,8 +24,8 @@ function listOf<const T extends readonly [string, ...string[]]>(values: T) {
  * layers (open or returned) leave only when asked for. Dates are days (UTC) on which articles came in, both inclusive.
  */
 export const exportFilter = z.object({
-  states: listOf(exportStates).default([]),
-  layers: listOf(exportLayerKinds).default(["adjudicated", "person"]),
+  states: listOf(exportStates).transform((states) => states ?? []),
+  layers: listOf(exportLayerKinds).transform((kinds) => kinds ?? defaultLayers),
   unfinished: z
     .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
     .default(false),

@@ -148,8 +148,10 @@ export type ArticleReview = z.infer<typeof articleReview>;
 const guideline = z.object({ id, number: z.int() });
 const layerKinds = z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]);
 const layerStates = z.enum(["open", "submitted", "returned", "closed"]);
+const pseudonymKey = z.string().min(1).max(100);
 const layerOrigin = z.object({
   id,
+  pseudonymKey,
   article: id,
   version: id,
   kind: layerKinds,
@@ -182,6 +184,7 @@ export type ExportedLayer = z.infer<typeof layer>;
 
 const articleOrigin = z.object({
   id,
+  pseudonymKey,
   version: id,
   rawSha256: sha256,
   importedAt: time,
@@ -226,7 +229,7 @@ const block = z.object({ kind: z.enum(blockKinds), start: offset, end: offset, s
 export const recordSchema = z.object({
   format: z.literal(formatName),
   version: z.literal(formatVersion),
-  pseudonymKey: z.string().min(1).max(100),
+  pseudonymKey,
   offsets: z.object({ unit: z.literal("code-point"), text: z.enum(["stored", "raw"]) }),
   article,
   articleVersion: version,

@@ -1,0 +1,108 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { createArticles } from "@/lib/articles/create-articles";
+import type { Tx } from "@/lib/db";
+import { badInput } from "@/lib/errors";
+import type { Names } from "@/lib/exports/import-names";
+import { type ExportRecord, formatName, type SourceRef } from "@/lib/formats/sourcebench-jsonl-schema";
+import { normaliseText } from "@/lib/text/normalise";
+
+/** Where a file's articles go. */
+export type ArticlePlace = { projectId: string; batchId: string; actorId: string; slots: number };
+/** The article and version that a line's layers belong to. */
+export type PlacedArticle = { articleId: string; versionId: string; isNew: boolean };
+
+const versionRows = z.array(z.object({ versionId: z.string(), articleId: z.string() }));
+
+/**
+ * The article of a line: the one of the project that had this very text (SHA-256) before the import, `taken` ones left
+ * out, or else a new one with everything the line says of it. Throws badInput for a hash that is not the text's, bytes
+ * that are not those of their hash, an original that does not normalise to the text.
+ */
+export async function placeArticle(
+  tx: Tx,
+  place: ArticlePlace,
+  record: ExportRecord,
+  names: Names,
+  taken: ReadonlySet<string>,
+): Promise<PlacedArticle> {
+  const { text, sha256 } = record.articleVersion;
+  if (createHash("sha256").update(text, "utf8").digest("hex") !== sha256)
+    throw badInput("hash-mismatch", "articleVersion.sha256 is not the hash of the text");
+  const rows = versionRows.parse(
+    await tx.$queryRaw`
+      SELECT v."id" AS "versionId", v."articleId"
+        FROM "ArticleVersion" v JOIN "Article" a ON a."id" = v."articleId"
+       WHERE v."projectId" = ${place.projectId}::uuid AND v."textSha256" = decode(${sha256}, 'hex')
+         AND a."withdrawnAt" IS NULL AND a."batchId" <> ${place.batchId}::uuid
+       ORDER BY a."number", v."number"`,
+  );
+  const found = rows.find((row) => !taken.has(row.versionId));
+  if (found) return { ...found, isNew: false };
+  return createArticle(tx, place, record, names);
+}
+
+async function createArticle(
+  tx: Tx,
+  place: ArticlePlace,
+  record: ExportRecord,
+  names: Names,
+): Promise<PlacedArticle> {
+  const { article, articleVersion: version } = record;
+  const rawText = version.rawText ?? version.text;
+  const normal = normaliseText(rawText);
+  if (normal.text !== version.text)
+    throw badInput("raw-text-mismatch", "articleVersion.rawText does not normalise to the text");
+  const refer = async (source: SourceRef | null) => (source ? names.sourceId(source) : null);
+  const credits = [];
+  for (const credit of article.credits)
+    credits.push({ name: credit.name, sourceId: await refer(credit.source) });
+  const blocks = [];
+  for (const { kind, start, end, source } of record.blocks)
+    blocks.push({ kind, start, end, sourceId: await refer(source) });
+  const [created] = await createArticles(tx, place, [
+    {
+      title: article.title,
+      publisherId: await refer(article.publisher),
+      credits,
+      byline: article.byline,
+      url: article.url,
+      publishedAt: article.publishedAt === null ? null : new Date(article.publishedAt),
+      publishedText: article.publishedText,
+      language: article.language,
+      originalLanguage: article.originalLanguage,
+      translated: article.translated,
+      derivation: article.derivation,
+      text: version.text,
+      rawText,
+      rawBytes: bytesOf(record, rawText),
+      offsetMap: normal.map,
+      extractor: version.extractor,
+      blocks,
+    },
+  ]);
+  if (!created) throw badInput("no-article", "the article could not be made");
+  const origin = article.origin ?? {
+    id: article.id,
+    pseudonymKey: record.pseudonymKey,
+    version: version.id,
+    rawSha256: version.rawSha256,
+    importedAt: article.importedAt,
+    review: record.review,
+  };
+  await tx.article.update({
+    where: { id: created.articleId },
+    data: { importedFrom: { format: formatName, ...origin } },
+  });
+  return { ...created, isNew: true };
+}
+
+/** The imported bytes where the line has them; else the original's text in UTF-8. */
+function bytesOf({ articleVersion: version }: ExportRecord, rawText: string): Uint8Array {
+  if (version.rawBytes === null) return Buffer.from(rawText, "utf8");
+  const bytes = Buffer.from(version.rawBytes, "base64");
+  if (createHash("sha256").update(bytes).digest("hex") !== version.rawSha256)
+    throw badInput("hash-mismatch", "articleVersion.rawSha256 is not the hash of rawBytes");
+  return bytes;
+}
