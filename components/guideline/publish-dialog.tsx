@@ -24,7 +24,7 @@ export function PublishDialog({
     <ConfirmDialog
       trigger={
         <Button variant="primary" disabled={isDisabled}>
-          Publish …
+          Publish…
         </Button>
       }
       title="Publish this guideline?"

@@ -54,8 +54,11 @@ export function MembersView({
                       {member.isSelf && <Badge>You</Badge>}
                       {member.isDisabled && <Badge tone="warning">Disabled</Badge>}
                     </p>
-                    <p className="text-sm break-all text-ink-muted">
-                      {member.email ?? "no e-mail address"}, since <Time value={member.since} format="day" />
+                    <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted">
+                      <span className="min-w-0 break-words">{member.email ?? "no e-mail address"}</span>
+                      <span className="whitespace-nowrap">
+                        since <Time value={member.since} format="day" />
+                      </span>
                     </p>
                   </div>
                 </div>

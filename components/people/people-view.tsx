@@ -93,7 +93,9 @@ export function PeopleView({
                   {user.isDisabled && <Badge tone="warning">Disabled</Badge>}
                 </span>
               </TableCell>
-              <TableCell className="break-all">{user.email ?? "none"}</TableCell>
+              <TableCell className="max-w-80 truncate" title={user.email ?? undefined}>
+                {user.email ?? "none"}
+              </TableCell>
               <TableCell className="whitespace-nowrap">
                 <Time value={user.createdAt} format="day" />
               </TableCell>

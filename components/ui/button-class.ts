@@ -11,11 +11,11 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  sm: "h-7 gap-1.5 px-2.5 text-sm",
-  md: "h-8 gap-2 px-3 text-sm",
+  sm: "h-7 gap-1.5 px-2.5 text-sm max-md:h-9",
+  md: "h-8 gap-2 px-3 text-sm max-md:h-10",
 };
 
-/** The classes of anything that looks like a button; a 28 px (`sm`) or 32 px (`md`) high target. */
+/** The classes of anything that looks like a button; 28 px (`sm`) or 32 px (`md`) high, under a finger 36 or 40. */
 export function buttonClass(variant: ButtonVariant = "secondary", size: ButtonSize = "md"): string {
   return classNames(
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md border font-medium transition-colors duration-100",

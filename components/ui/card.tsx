@@ -20,7 +20,10 @@ export function Card({
   children?: ReactNode;
 }) {
   return (
-    <section className={classNames("rounded-lg border border-border bg-surface shadow-sm", className)}>
+    <section
+      data-card=""
+      className={classNames("rounded-lg border border-border bg-surface shadow-sm", className)}
+    >
       {(title || actions) && (
         <div className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4">
           <div className="min-w-0">

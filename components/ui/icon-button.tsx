@@ -23,7 +23,12 @@ export function IconButton({
       title={label}
       {...rest}
       aria-label={label}
-      className={classNames(buttonClass(variant, size), size === "sm" ? "w-7" : "w-8", "px-0!", className)}
+      className={classNames(
+        buttonClass(variant, size),
+        size === "sm" ? "w-7 max-md:w-9" : "w-8 max-md:w-10",
+        "px-0!",
+        className,
+      )}
     >
       {icon}
     </button>

@@ -2,7 +2,8 @@ import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 // `relative` keeps labels that only screen readers see inside what scrolls.
-const scrollClass = "max-md:relative max-md:-mx-4 max-md:overflow-x-auto max-md:px-4";
+const scrollClass =
+  "max-md:relative max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:in-data-card:mx-0 max-md:in-data-card:px-0";
 
 /**
  * A dense table. `caption` names it for screen readers. Its head stays under the top bar while the page scrolls;
