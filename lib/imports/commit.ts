@@ -184,14 +184,14 @@ async function readDrafts(tx: Tx, batchId: string, after: number): Promise<Draft
 
 type Publishers = { byKey: Map<string, string>; made: number };
 
-/** Registers the publishers that the grid still offers as new: one source a name, or the one registered since. */
+/** Registers the publishers that the grid still offers as new: one source a name, as first spelt, or the one registered since. */
 async function registerPublishers(tx: Tx, actor: Actor, batchId: string): Promise<Publishers> {
   const rows = await tx.$queryRaw`
-    SELECT DISTINCT "draft" -> 'facts' -> 'publisher' ->> 'name' AS name,
+    SELECT "draft" -> 'facts' -> 'publisher' ->> 'name' AS name,
            coalesce("draft" -> 'facts' -> 'publisher' ->> 'sourceKind', 'outlet') AS kind
       FROM "ImportDraft"
      WHERE "batchId" = ${batchId}::uuid AND NOT "isExcluded" AND "draft" -> 'facts' -> 'publisher' ->> 'kind' = 'new'
-     ORDER BY 1`;
+     GROUP BY 1, 2 ORDER BY min("ordinal")`;
   const wanted = z.array(z.object({ name: z.string(), kind: sourceKind })).parse(rows);
   const found = await matchNames(
     actor,

@@ -11,7 +11,7 @@ import { type StagedBatch, stageBatch } from "@/lib/imports/stage";
 import { intakeProblemSchema } from "@/lib/intake/draft";
 import { importExtensions } from "@/lib/intake/read-file";
 import type { Actor } from "@/lib/policy";
-import { startProgress } from "./progress.mts";
+import { startProgress } from "./progress";
 
 export type ImportRequest = { slug: string; paths: readonly string[]; skipBad: boolean; from: string };
 
