@@ -3,6 +3,7 @@
 import Document from "@tiptap/extension-document";
 import Paragraph from "@tiptap/extension-paragraph";
 import Text from "@tiptap/extension-text";
+import { TextSelection } from "@tiptap/pm/state";
 import { type Editor, EditorContent, useEditor } from "@tiptap/react";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
 import type { DrawnLayers } from "@/components/editor/drawn-text";
@@ -129,6 +130,11 @@ function useDrawing(
       const end = positionToOffset(positions, Math.max(from, to), "end");
       return end > start ? { start, end } : null;
     }
+    // The view keeps the last native selection and puts it back when it redraws, unless it is told that it is over.
+    function forgetNative() {
+      const { selection, doc, tr } = view.state;
+      if (!selection.empty) view.dispatch(tr.setSelection(TextSelection.create(doc, selection.from)));
+    }
     function down(event: PointerEvent) {
       pointer = event.pointerType;
     }
@@ -141,7 +147,10 @@ function useDrawing(
       if (span) {
         drawn(span, kind !== "mouse");
         // The drawn selection takes over, so that marks and their tint stay visible under it.
-        if (kind === "mouse") document.getSelection()?.removeAllRanges();
+        if (kind === "mouse") {
+          forgetNative();
+          document.getSelection()?.removeAllRanges();
+        }
         return;
       }
       const found = view.posAtCoords({ left: event.clientX, top: event.clientY });
@@ -153,6 +162,7 @@ function useDrawing(
       if (pointer === "mouse") return;
       const span = selectedSpan();
       if (span) drawn(span, true);
+      else forgetNative();
     }
     view.dom.addEventListener("pointerdown", down);
     document.addEventListener("pointerup", up);

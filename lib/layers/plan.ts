@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { canonicalJson } from "@/lib/canonical-json";
 import { badInput, conflict } from "@/lib/errors";
 import {
   attributionAttributes,
@@ -7,6 +8,7 @@ import {
   type LayerObject,
   type ObjectInput,
   type Operation,
+  type SpanDto,
 } from "@/lib/layers/schema";
 import type { AnnotationKindCode, SpanRole } from "@/lib/vocabulary";
 
@@ -105,7 +107,8 @@ export function planChanges(context: PlanContext, operations: readonly Operation
 export function planUndo(done: readonly Change[], objects: ReadonlyMap<string, LayerObject>): Change[] {
   const undone = done.map(({ before, after }) => {
     const current = objects.get(after.id);
-    if (!current || current.revision !== after.revision)
+    // What came later and was itself undone leaves a higher revision and the same content: that is no conflict.
+    if (!current || contentOf(current) !== contentOf(after))
       throw conflict(
         "undo-conflict",
         "A later change touched the same mark, so this can no longer be undone.",
@@ -128,6 +131,15 @@ export function planUndo(done: readonly Change[], objects: ReadonlyMap<string, L
     );
   }
   return undone;
+}
+
+function contentOf(object: LayerObject): string {
+  const spans = object.type === "annotation" ? [...object.spans].sort(bySpan) : undefined;
+  return canonicalJson({ ...object, ...(spans ? { spans } : {}), revision: 0 });
+}
+
+function bySpan(a: SpanDto, b: SpanDto): number {
+  return a.start - b.start || a.end - b.end || (a.role < b.role ? -1 : 1);
 }
 
 function requireRevision(existing: LayerObject | undefined, revision: number, mine: Operation): void {

@@ -233,7 +233,7 @@ describe("an annotator", () => {
     await page.reload();
     await waitUntilReady(page);
     await page.keyboard.press("z");
-    await page.getByText("Undone.").first().waitFor();
+    await page.getByRole("status").filter({ hasText: "Undone." }).waitFor();
     await waitForSign(page, "Saved");
     expect(await savedSpans(layer.id)).toEqual([]);
     await page.keyboard.press("Shift+Z");
@@ -311,14 +311,14 @@ describe("an annotator", () => {
     const { page } = await open();
     await page.keyboard.press("j");
     await page.keyboard.press("b");
-    await page.getByText("whoever prepares the articles corrects them. Tell them.").first().waitFor();
+    await page.getByRole("status").filter({ hasText: "corrects them. Tell them." }).waitFor();
     const article = await makeArticle(project, { text: flood });
     const reviewer = await makeMember(project, "reviewer");
     const layer = await makeLayer(article, { ownerId: reviewer.id });
     const second = await openLayer(browser, app, project, layer);
     await second.keyboard.press("j");
     await second.keyboard.press("b");
-    await second.getByText("Block: Pull quote").first().waitFor();
+    await second.getByRole("status").filter({ hasText: "Block: Pull quote" }).waitFor();
     const blocks = await db().block.findMany({ where: { versionId: article.versionId } });
     expect(blocks.map((block) => block.kind)).toEqual(["pull-quote"]);
   });

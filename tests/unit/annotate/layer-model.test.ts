@@ -63,6 +63,24 @@ describe("a layer with waiting commands", () => {
     expect(() => addCommand(opaque, claimCommand(9))).toThrow("still under way");
   });
 
+  it("undoes step by step to the beginning, and redoes all of it", () => {
+    let model = addCommand(layerModel(context, empty), claimCommand(1));
+    const kinds = ["assessment", "prediction", "factual"];
+    for (const [place, kind] of kinds.entries())
+      model = addCommand(model, {
+        commandId: id(2 + place),
+        operations: [setAttribute(find(model.objects, 1), "kind", kind)],
+      });
+    for (let place = 0; place < 4; place++)
+      model = addCommand(model, { commandId: id(20 + place), undoes: stacksOf(model).undo.at(-1) ?? "" });
+    expect(find(model.objects, 1).deleted).toBe(true);
+    expect(stacksOf(model).undo).toEqual([]);
+    for (let place = 0; place < 4; place++)
+      model = addCommand(model, { commandId: id(30 + place), undoes: stacksOf(model).redo.at(-1) ?? "" });
+    expect(find(model.objects, 1)).toMatchObject({ deleted: false, attributes: { kind: "factual" } });
+    expect(stacksOf(model).undo).toHaveLength(4);
+  });
+
   it("does not send again what the server has recorded, and says what cannot be applied any more", () => {
     const snapshot = { objects: [], steps: [{ id: id(1), undoes: null }] };
     const gone = { commandId: id(2), operations: [{ op: "delete" as const, id: id(9), revision: 1 }] };
