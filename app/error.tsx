@@ -1,5 +1,6 @@
 "use client";
 
+import { BareShell } from "@/components/shell/bare-shell";
 import { ErrorView } from "@/components/shell/error-view";
 
 /** The page for an error that nobody expected, inside the root layout. */
@@ -11,8 +12,8 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   return (
-    <main className="flex min-h-[70dvh] items-center justify-center">
+    <BareShell title="Error">
       <ErrorView id={error.digest} onRetry={reset} />
-    </main>
+    </BareShell>
   );
 }

@@ -1,13 +1,11 @@
-import type { Metadata } from "next";
 import { ForbiddenView } from "@/components/desk/forbidden-view";
-
-export const metadata: Metadata = { title: "No permission" };
+import { BareShell } from "@/components/shell/bare-shell";
 
 /** The page for something that the reader's role does not open, outside of every part with a bar of its own. */
 export default function Forbidden() {
   return (
-    <main className="flex min-h-[70dvh] items-center justify-center">
+    <BareShell title="No permission">
       <ForbiddenView />
-    </main>
+    </BareShell>
   );
 }

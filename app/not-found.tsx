@@ -1,15 +1,14 @@
 import { FileQuestion } from "lucide-react";
-import type { Metadata } from "next";
+import { BareShell } from "@/components/shell/bare-shell";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
-
-export const metadata: Metadata = { title: "Not found" };
 
 /** The page for an address that does not exist, or that is not this person's to see: both answer the same. */
 export default function NotFound() {
   return (
-    <main className="flex min-h-[70dvh] items-center justify-center">
+    <BareShell title="Not found">
       <EmptyState
+        isPage
         icon={<FileQuestion />}
         title="There is nothing here for you"
         action={
@@ -21,6 +20,6 @@ export default function NotFound() {
         The address may be mistyped, the thing may have been withdrawn, or it belongs to a project that you
         are not a member of. If somebody sent you the link, ask them for an invitation.
       </EmptyState>
-    </main>
+    </BareShell>
   );
 }

@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 export function ForbiddenView() {
   return (
     <EmptyState
+      isPage
       icon={<Lock />}
       title="Your role does not open this page"
       action={

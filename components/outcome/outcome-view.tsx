@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import { OutcomePlaceCard } from "@/components/outcome/outcome-place";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
@@ -29,9 +30,7 @@ export function OutcomeView({ outcome, text }: { outcome: OutcomeDto; text: Arti
       <PageHeader
         title={outcome.title}
         breadcrumb={
-          <Link href={`/projects/${slug}/articles/${articleId}`} className="link text-sm">
-            The article
-          </Link>
+          <Breadcrumb items={[{ href: `/projects/${slug}/articles/${articleId}`, label: "The article" }]} />
         }
         lead={
           shown

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ErrorNote } from "@/components/ui/error-note";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -20,11 +20,7 @@ export function ReviewStart({ standing, start }: { standing: ReviewStanding; sta
     <div className="mx-auto max-w-2xl">
       <PageHeader
         title={title}
-        breadcrumb={
-          <Link href={`/projects/${slug}/review`} className="link text-sm">
-            Review
-          </Link>
-        }
+        breadcrumb={<Breadcrumb items={[{ href: `/projects/${slug}/review`, label: "Review" }]} />}
       />
       {state === "done" ? (
         <ErrorNote

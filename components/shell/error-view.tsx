@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/ui/link-button";
 export function ErrorView({ id, onRetry }: { id?: string; onRetry: () => void }) {
   return (
     <EmptyState
+      isPage
       icon={<TriangleAlert />}
       title="This page could not be shown"
       action={

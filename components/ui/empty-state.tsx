@@ -1,20 +1,26 @@
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
-/** What stands where a list would: why it is empty, in a sentence, and the one thing to do about it. */
+/**
+ * What stands where a list would: why it is empty, in a sentence, and the one thing to do about it. `isPage` makes it
+ * the whole page, its title the page's heading.
+ */
 export function EmptyState({
   icon,
   title,
   children,
   action,
+  isPage = false,
   className,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  isPage?: boolean;
   className?: string;
 }) {
+  const Heading = isPage ? "h1" : "h2";
   return (
     <div className={classNames("flex flex-col items-center px-6 py-16 text-center", className)}>
       {icon && (
@@ -25,7 +31,7 @@ export function EmptyState({
           {icon}
         </span>
       )}
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children && <div className="mt-1 max-w-md text-base text-ink-muted text-pretty">{children}</div>}
       {action && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 export default function ProjectNotFound() {
   return (
     <EmptyState
+      isPage
       icon={<FileQuestion />}
       title="There is nothing here for you"
       action={<LinkButton href="/projects">Go to your projects</LinkButton>}
