@@ -97,7 +97,7 @@ function PairCard({ pair }: { pair: AgreementPair }) {
   );
 }
 
-/** "Where one marked a claim, the other marked the same 7 times in 10 (F1 .71); allowing for borders, 9 times in 10 (.88)." */
+/** "They marked the same claim 7 times in 10 (F1 .71), or 9 times in 10 where an overlap by half is enough (.88)." */
 function PairSentence({ kind }: { kind: KindAgreement }) {
   const noun = labelOf(kind.kind).toLowerCase();
   if (kind.exactF1 === null || kind.overlapF1 === null)
@@ -108,11 +108,19 @@ function PairSentence({ kind }: { kind: KindAgreement }) {
     );
   return (
     <p className="max-w-3xl text-base text-pretty">
-      They marked the same {noun} <b className="font-semibold">{inTen(kind.exactF1)}</b>{" "}
+      {kind.exactF1 === 0 ? (
+        <>
+          They <b className="font-semibold">never</b> marked the same {noun}{" "}
+        </>
+      ) : (
+        <>
+          They marked the same {noun} <b className="font-semibold">{inTen(kind.exactF1)}</b>{" "}
+        </>
+      )}
       <span className="text-ink-muted tabular">(F1 {figure(kind.exactF1)})</span>
       {kind.overlap > kind.exact && (
         <>
-          , and one that overlaps by half or more {inTen(kind.overlapF1)}{" "}
+          , or {inTen(kind.overlapF1)} where an overlap by half is enough{" "}
           <span className="text-ink-muted tabular">({figure(kind.overlapF1)})</span>
         </>
       )}

@@ -39,7 +39,7 @@ export function CompareText({
   const lines = useMemo(() => listLines(text.text), [text.text]);
   const segments = useMemo(() => drawPlace(drawn), [drawn]);
   useEffect(() => {
-    if (placeId) root.current?.querySelector(".place")?.scrollIntoView({ block: "center" });
+    if (placeId && root.current) showPlace(root.current);
   }, [placeId]);
   useEffect(() => {
     function told() {
@@ -59,6 +59,16 @@ export function CompareText({
       <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={blocks} />
     </div>
   );
+}
+
+/** Scrolls the pane, and nothing around it, so that the words of the place that is lit stand in its upper half. */
+function showPlace(root: HTMLElement) {
+  const pane = root.closest("[data-pane]");
+  const main = "above-content above-body below-content below-body".split(" ").map((name) => `.place.${name}`);
+  const place = root.querySelector(main.join(",")) ?? root.querySelector(".place");
+  if (!pane || !place) return;
+  const offset = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight * 0.35 });
 }
 
 /** The code-point offset of a place in the page, null outside the text. */

@@ -22,6 +22,8 @@ export function PlaceActions({
   having,
   isDecided,
   isMine,
+  isAlike,
+  canPickFields,
   doings,
 }: {
   layers: readonly ReviewLayer[];
@@ -30,16 +32,21 @@ export function PlaceActions({
   isDecided: boolean;
   /** The reviewer added this place. */
   isMine: boolean;
+  /** Everybody has the very same mark, so that there is nothing to choose between. */
+  isAlike: boolean;
+  canPickFields: boolean;
   doings: PlaceDoings;
 }) {
-  const isSeveral = having.length > 1;
+  const isSeveral = having.length > 1 && !isAlike;
   return (
     <div className="flex flex-wrap gap-1.5">
       {layers.map(
         (layer, index) =>
-          having.includes(index) && (
+          having.includes(index) &&
+          (!isAlike || index === having[0]) && (
             <Button key={layer.id} size="sm" variant="primary" onClick={() => doings.take(index)}>
-              {layers.length === 1 ? "Take it" : `Take ${layer.letter}'s`} <Kbd>{keyOfLayer(index)}</Kbd>
+              {layers.length === 1 || isAlike ? "Take it" : `Take ${layer.letter}'s`}{" "}
+              <Kbd>{keyOfLayer(index)}</Kbd>
             </Button>
           ),
       )}
@@ -54,9 +61,11 @@ export function PlaceActions({
           <Button size="sm" onClick={() => doings.combine("intersection")}>
             Intersection <Kbd>i</Kbd>
           </Button>
-          <Button size="sm" onClick={doings.fields}>
-            Field by field <Kbd>f</Kbd>
-          </Button>
+          {canPickFields && (
+            <Button size="sm" onClick={doings.fields}>
+              Field by field <Kbd>f</Kbd>
+            </Button>
+          )}
         </>
       )}
       <Button size="sm" onClick={doings.edit}>

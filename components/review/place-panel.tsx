@@ -79,7 +79,7 @@ export function PlacePanel({
   return (
     <aside
       aria-label="Place"
-      className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border bg-surface p-4 lg:border-l"
+      className="flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l"
     >
       {unit && mode !== "add" && (
         <div>
@@ -134,17 +134,21 @@ export function PlacePanel({
                 ))}
               </p>
             )}
-            {mode === "reject" ? (
-              <RejectReasons onReason={onReason} onCancel={onRest} />
-            ) : (
-              <PlaceActions
-                layers={layers}
-                having={having}
-                isDecided={unit.decision !== null}
-                isMine={unit.members.length === 0}
-                doings={doings}
-              />
-            )}
+            <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
+              {mode === "reject" ? (
+                <RejectReasons onReason={onReason} onCancel={onRest} />
+              ) : (
+                <PlaceActions
+                  layers={layers}
+                  having={having}
+                  isDecided={unit.decision !== null}
+                  isMine={unit.members.length === 0}
+                  isAlike={unit.state === "agreed"}
+                  canPickFields={differing.length > 0}
+                  doings={doings}
+                />
+              )}
+            </div>
           </>
         )
       )}
@@ -230,7 +234,7 @@ function Rule({ guideline, unit }: { guideline: GuidelineDocument; unit: UnitDto
   return (
     <section
       aria-label="The guideline's rule"
-      className="mt-2 border-t border-border pt-4 text-sm text-ink-muted"
+      className="place-rule mt-2 border-t border-border pt-4 text-ink-muted"
     >
       <GuidelineView document={{ content }} />
     </section>

@@ -281,7 +281,10 @@ export function ReviewDesk({
             onTakeAgreed={() => setMode("agreed")}
           />
         </div>
-        <div className="min-h-0 overflow-y-auto max-lg:max-h-[42dvh] max-lg:border-b max-lg:border-border">
+        <div
+          data-pane
+          className="min-h-0 overflow-y-auto max-lg:max-h-[42dvh] max-lg:border-b max-lg:border-border"
+        >
           <CompareLegend layers={[above, below].flatMap((layer) => layers[layer ?? -1] ?? [])} />
           <div className="px-6 pt-4 pb-24 max-sm:px-4 max-lg:pb-6">
             <CompareText

@@ -23,7 +23,7 @@ export function CompareLegend({ layers }: { layers: readonly ReviewLayer[] }) {
 /** The keys of the adjudication screen; wide screens only. */
 export function ReviewKeys({ layers }: { layers: readonly ReviewLayer[] }) {
   return (
-    <div className="flex gap-x-4 overflow-x-auto border-t border-border bg-surface px-4 py-1.5 max-lg:hidden">
+    <div className="flex shrink-0 gap-x-4 overflow-x-auto border-t border-border bg-surface px-4 py-1.5 max-lg:hidden">
       <KeyHint keys={["n", "p"]}>next, previous</KeyHint>
       <KeyHint keys={layers.map((_, layer) => keyOfLayer(layer))}>take</KeyHint>
       <KeyHint keys={["x", "1–7"]}>reject</KeyHint>

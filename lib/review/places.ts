@@ -17,7 +17,7 @@ export const placeGroups = [
 export type PlaceGroup = (typeof placeGroups)[number];
 
 export const groupLabels: Record<PlaceGroup, string> = {
-  missed: "Not everybody marked it",
+  missed: "Missed by someone",
   border: "Borders",
   split: "Split",
   kind: "Kind",
