@@ -83,6 +83,7 @@ export function AnnotateScreen({
       </div>
       <div className="grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[16rem_minmax(0,1fr)_23rem]">
         <aside
+          aria-label="Beside the text"
           className={classNames(
             panel("side", "xl:block"),
             ui.narrowPanel !== "side" && "max-xl:hidden",
@@ -100,6 +101,7 @@ export function AnnotateScreen({
           <TextPane desk={desk} text={text} />
         </div>
         <aside
+          aria-label="Marks"
           className={classNames(
             "flex min-h-0 min-w-0 flex-col border-l border-border",
             ui.narrowPanel === "side" && "md:max-xl:hidden",

@@ -36,9 +36,14 @@ export function TopBar({
           {article.title}
         </Link>
       </h1>
-      <div className="flex min-w-0 items-center gap-1.5 overflow-x-auto max-md:w-full">
+      <section
+        aria-label="Facts of the article"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+        tabIndex={0}
+        className="flex min-w-0 items-center gap-1.5 overflow-x-auto rounded-sm -outline-offset-2 max-md:w-full"
+      >
         <Chips article={article} />
-      </div>
+      </section>
       <div className="ml-auto flex items-center gap-3">
         <span
           className="whitespace-nowrap text-sm text-ink-muted tabular-nums max-sm:hidden"

@@ -73,7 +73,7 @@ export function AnnotatedText({
     injectCSS: false,
     enableInputRules: false,
     enablePasteRules: false,
-    editorProps: { attributes: { class: "article-text", dir, ...(lang ? { lang } : {}) } },
+    editorProps: { attributes: { role: "document", class: "article-text", dir, ...(lang ? { lang } : {}) } },
   });
 
   useRedraw(editor, "markDecorations", layers.segments);
