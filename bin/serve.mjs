@@ -16,6 +16,8 @@ const GRACE = 1500;
 export async function serve({ host, port, isDev = false }) {
   process.env.NODE_ENV = isDev ? "development" : "production";
   process.env.NEXT_TELEMETRY_DISABLED ??= "1";
+  // Imports start their threads from the sources, wherever the server was started from.
+  process.chdir(ROOT);
   let handle;
   let isReady = () => undefined;
   const ready = new Promise((resolve) => {

@@ -48,7 +48,14 @@ export function sendUpload(
       resolve(refusal("unreached", "The upload broke off. Look at the connection and send it again."));
     request.addEventListener("error", broken);
     request.addEventListener("timeout", broken);
-    request.addEventListener("abort", () => resolve(refusal("stopped", "Stopped. Nothing was kept.")));
+    request.addEventListener("abort", () =>
+      resolve(
+        refusal(
+          "stopped",
+          "Stopped. If all had arrived before, it will stand in the list below, to be discarded.",
+        ),
+      ),
+    );
     signal.addEventListener("abort", () => request.abort());
     request.send(form);
   });

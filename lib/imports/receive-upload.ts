@@ -1,6 +1,6 @@
 import { type AppError, badInput, tooLarge } from "@/lib/errors";
-import type { Upload } from "@/lib/imports/in-thread";
 import { maxUploadBytes } from "@/lib/imports/schema";
+import type { Upload } from "@/lib/imports/upload";
 import { articleTooLarge, maxArticleBytes } from "@/lib/intake/complete";
 
 /** Room for the names and borders around the files. */

@@ -1,47 +1,59 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { closeDb } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import { runCommit } from "@/lib/imports/commit";
-import { readBundle, readPastedBytes } from "@/lib/imports/read-bundle";
-import type { IntakeItem } from "@/lib/intake/draft";
+import type { ThreadOutcome } from "@/lib/imports/in-thread";
+import { stageBatch } from "@/lib/imports/stage";
+import { readUpload } from "@/lib/imports/upload";
 
-// The inside of a worker thread: runs one job, tells its parent what comes of it, and ends. See in-thread.ts.
+// The inside of a worker thread: does one job with connections of its own, tells its parent the outcome, and ends.
 
 const bytes = z.instanceof(Uint8Array);
-const job = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("files"), files: z.array(z.object({ name: z.string(), bytes })) }),
-  z.object({ kind: z.literal("paste"), bytes }),
-  z.object({
-    kind: z.literal("commit"),
-    slug: z.string(),
-    batchId: z.string(),
-    actor: z.object({
-      userId: z.string(),
-      name: z.string(),
-      isAdmin: z.boolean(),
-      sessionId: z.string().nullable(),
-    }),
+const place = {
+  slug: z.string(),
+  actor: z.object({
+    userId: z.string(),
+    name: z.string(),
+    isAdmin: z.boolean(),
+    sessionId: z.string().nullable(),
   }),
+};
+const job = z.discriminatedUnion("kind", [
+  z.object({
+    ...place,
+    kind: z.literal("stage"),
+    input: z.object({ label: z.string(), files: z.array(z.string()), skipBad: z.boolean() }),
+    upload: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("files"), files: z.array(z.object({ name: z.string(), bytes })) }),
+      z.object({ kind: z.literal("paste"), bytes }),
+    ]),
+  }),
+  z.object({ ...place, kind: z.literal("commit"), batchId: z.string() }),
 ]);
 
-async function run(): Promise<void> {
+async function run(): Promise<ThreadOutcome> {
   const wanted = job.parse(workerData);
   if (wanted.kind === "commit") {
-    await runCommit(wanted.actor, wanted.slug, wanted.batchId).finally(closeDb);
-    return;
+    await runCommit(wanted.actor, wanted.slug, wanted.batchId);
+    return { kind: "committed" };
   }
-  if (wanted.kind === "paste") return send(readPastedBytes(wanted.bytes));
-  const files = wanted.files.map((file) => ({ name: file.name, read: () => [file.bytes] }));
-  for await (const item of readBundle(files)) send(item);
+  const { actor, slug, input, upload } = wanted;
+  return { kind: "staged", staged: await stageBatch(actor, slug, input, readUpload(upload)) };
 }
 
-function send(item: IntakeItem): void {
-  parentPort?.postMessage(item);
+function refusal(error: unknown): ThreadOutcome {
+  if (!(error instanceof AppError)) throw error;
+  const { status, code, message, details } = error;
+  return { kind: "refused", status, code, message, details };
 }
 
-run().catch((error: unknown) => {
-  // Thrown again outside of the promise, so that the parent hears of it as the thread's error.
-  setImmediate(() => {
-    throw error;
+run()
+  .catch(refusal)
+  .then((outcome) => closeDb().then(() => parentPort?.postMessage(outcome)))
+  .catch((error: unknown) => {
+    // Thrown again outside of the promise, so that the parent hears of it as the thread's error.
+    setImmediate(() => {
+      throw error;
+    });
   });
-});

@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/db";
-import { readUpload } from "@/lib/imports/in-thread";
+import { stageUpload } from "@/lib/imports/in-thread";
 import { getBatch, getDraftText, listBatches, listDrafts } from "@/lib/imports/queries";
-import { stageBatch } from "@/lib/imports/stage";
 import { addAlias, addDomain } from "@/lib/sources/commands";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeMember, makeProject, makeSource, makeUser } from "../../support/factories";
@@ -144,8 +143,7 @@ describe("staging", () => {
 
   it("reads a pasted text and refuses one of 20 MB", async () => {
     const input = { label: "Pasted text", files: [], skipBad: false };
-    const paste = (text: string) =>
-      stageBatch(manager, slug, input, readUpload({ kind: "paste", bytes: bytes(text) }));
+    const paste = (text: string) => stageUpload(manager, slug, input, { kind: "paste", bytes: bytes(text) });
     const { batchId } = await paste("Cafe\u0301 opens\r\n\r\nThe café opened on Monday, its owner said.");
     const draft = await draftAt(manager, slug, batchId, 1);
     expect(draft.facts.title).toBe("Café opens");

@@ -1,8 +1,8 @@
 import { commitBatch } from "@/lib/imports/commit";
-import { readUpload } from "@/lib/imports/in-thread";
+import { stageUpload } from "@/lib/imports/in-thread";
 import { listDrafts } from "@/lib/imports/queries";
 import type { DraftRow } from "@/lib/imports/schema";
-import { type StagedBatch, stageBatch } from "@/lib/imports/stage";
+import type { StagedBatch } from "@/lib/imports/stage";
 import type { Actor } from "@/lib/policy";
 
 export const firstText =
@@ -22,7 +22,7 @@ export function stageFiles(
     bytes: typeof content === "string" ? new TextEncoder().encode(content) : content,
   }));
   const input = { label: Object.keys(files).join(", "), files: Object.keys(files), skipBad };
-  return stageBatch(actor, slug, input, readUpload({ kind: "files", files: sent }));
+  return stageUpload(actor, slug, input, { kind: "files", files: sent });
 }
 
 /** A batch of these files, imported. */

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { readUpload } from "@/lib/imports/in-thread";
+import { stageUpload } from "@/lib/imports/in-thread";
 import { receiveUpload } from "@/lib/imports/receive-upload";
-import { stageBatch } from "@/lib/imports/stage";
 import { route } from "@/lib/route";
 
 /** Files (`file`, several) or a pasted text (`paste`, as a file of UTF-8) become a batch in preparation, or nothing does. */
@@ -13,6 +12,6 @@ export const POST = route(
     await requireProject(actor, params.slug, "article.import");
     const { upload, label, skipBad } = await receiveUpload(request);
     const files = upload.kind === "files" ? upload.files.map((file) => file.name) : [];
-    return stageBatch(actor, params.slug, { label, files, skipBad }, readUpload(upload));
+    return stageUpload(actor, params.slug, { label, files, skipBad }, upload);
   },
 );
