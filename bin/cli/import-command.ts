@@ -3,12 +3,14 @@ import { closeDb } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { findActor } from "@/lib/users/find-actor";
 import { importArticles } from "./import-articles";
+import { importDatasets, splitDatasets } from "./import-dataset";
 
 const help = `Usage: node bin/sourcebench.mjs import --project P [--skip-bad] [--as EMAIL] FOLDER|FILE …
 
 Puts articles into the project with the address P (the last part of /projects/P). Reads .txt and
 .html (an article a file), .jsonl (an article a line) and .csv (an article a row, with a column
-"text"). A folder is read with its subfolders and may hold a metadata.csv, keyed by its column
+"text"). A file that "export" wrote is known by its first line and comes in with its layers and
+marks. A folder is read with its subfolders and may hold a metadata.csv, keyed by its column
 "file", with any of headline, byline, published, language, original language, url, publisher,
 credit, translated and derivation. Files with other endings are passed over.
 
@@ -45,12 +47,12 @@ async function run(words: string[]): Promise<number> {
   }
   const { values, positionals } = parsed;
   const actor = await findActor(values.as);
-  return importArticles(actor, {
-    slug,
-    paths: positionals,
-    skipBad: values["skip-bad"],
-    from: process.env.SOURCEBENCH_CWD ?? process.cwd(),
-  });
+  const request = { slug, skipBad: values["skip-bad"], from: process.env.SOURCEBENCH_CWD ?? process.cwd() };
+  const { datasets, others } = await splitDatasets(positionals, request.from);
+  const code = await importDatasets(actor, { ...request, paths: datasets });
+  return others.length > 0
+    ? Math.max(code, await importArticles(actor, { ...request, paths: others }))
+    : code;
 }
 
 function readArguments<T>(parse: () => T): T | null {

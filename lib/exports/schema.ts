@@ -88,3 +88,36 @@ export type ReleaseDto = ExportCounts & {
   auditHead: string | null;
   pseudonymKey: string;
 };
+
+/** How screens name the kinds of layer, and what each holds. */
+export const layerTerms: Record<ExportLayerKind, { label: string; help: string }> = {
+  adjudicated: { label: "Final", help: "What review settled on." },
+  person: { label: "People's own", help: "What each annotator handed in, with how it was reviewed." },
+  shared: { label: "Shared", help: "One layer that everybody worked in." },
+  imported: { label: "Imported", help: "What came in with a file, told as its own." },
+  gold: { label: "Gold", help: "Reference layers, for managers alone." },
+  surplus: { label: "Surplus", help: "What arrived after its place had gone to somebody else." },
+};
+
+/** How screens name the states of an article. */
+export const stateLabels: Record<ExportState, string> = {
+  open: "Being annotated",
+  review: "Waiting for review",
+  reviewing: "In review",
+  done: "Done",
+};
+
+/** A filter as fields of a form or an address: lists with commas, what is not asked for left empty. */
+export function filterFields(filter: ExportFilter): Record<string, string> {
+  const { states, layers, unfinished, since, until, ids, offsets, rawBytes } = filter;
+  return {
+    states: states.join(","),
+    layers: layers.join(","),
+    unfinished: unfinished ? "true" : "",
+    since: since ?? "",
+    until: until ?? "",
+    ...(ids ? { ids: ids.join(",") } : {}),
+    offsets,
+    rawBytes: rawBytes ? "true" : "",
+  };
+}

@@ -1,0 +1,198 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { closeDb } from "@/lib/db";
+import { AppError, badInput } from "@/lib/errors";
+import { publishRelease } from "@/lib/exports/commands";
+import { previewExport, startExport } from "@/lib/exports/queries";
+import { type ExportFilter, exportFilter, releaseInput } from "@/lib/exports/schema";
+import type { Inexact } from "@/lib/formats/raw-offsets";
+import type { Actor } from "@/lib/policy";
+import { findActor } from "@/lib/users/find-actor";
+import { startProgress } from "./progress";
+
+const help = `Usage: node bin/sourcebench.mjs export --project P [-o FILE] [OPTIONS]
+
+Writes the project with the address P (the last part of /projects/P) as JSON Lines, an article a
+line, with all that was made on it: layers, marks, links, review. docs/formats/jsonl.md names every
+key; "import" reads the file again. People are pseudonyms, others in every export. Whoever still
+annotates an article gets only their own layer of it, and whoever exports others' layers has looked
+at them and is not given those articles to annotate.
+
+  --project P      the project's address
+  -o, --output F   the file to write; - (the default) is standard output
+  --state S        only articles in this state: open, review, reviewing, done; may be repeated
+  --layer K        layers to take: adjudicated, person, shared, imported, gold, surplus; may be
+                   repeated; adjudicated and person unless given
+  --unfinished     also layers that are open or returned
+  --since DAY      articles that came in on this day (UTC, 2026-05-31) or later
+  --until DAY      articles that came in on this day or earlier
+  --offsets KIND   stored (the default: offsets in the text as annotated) or raw (the original's)
+  --raw-bytes      with the imported bytes, in base64
+  --release NAME   publish it as a release as well: kept, with its checksum, and never changed
+  --as EMAIL       who exports; the oldest site administrator unless given
+
+  node bin/sourcebench.mjs export --project brannik-dam -o brannik-dam.jsonl
+  node bin/sourcebench.mjs export --project brannik-dam --state done --layer adjudicated | wc -l
+
+Exit codes: 0 all is written, 1 something was refused or could not be written, 2 wrong use.`;
+
+const options = {
+  project: { type: "string" },
+  output: { type: "string", short: "o", default: "-" },
+  state: { type: "string", multiple: true },
+  layer: { type: "string", multiple: true },
+  unfinished: { type: "boolean", default: false },
+  since: { type: "string" },
+  until: { type: "string" },
+  offsets: { type: "string" },
+  "raw-bytes": { type: "boolean", default: false },
+  release: { type: "string" },
+  as: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** The most spans that are named one by one where raw offsets cannot say them. */
+const MOST_NAMED = 20;
+
+type Request = { slug: string; output: string; filter: ExportFilter; release: string | undefined };
+
+async function run(words: string[]): Promise<number> {
+  const values = readArguments(words);
+  if (values?.help) {
+    console.log(help);
+    return 0;
+  }
+  const filter = values && readFilter(values);
+  if (!values?.project || !filter) {
+    console.error(help);
+    return 2;
+  }
+  const actor = await findActor(values.as);
+  const request = { slug: values.project, output: values.output, filter, release: values.release };
+  return request.release === undefined ? write(actor, request) : publish(actor, request);
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+function readArguments(words: string[]): Values | null {
+  try {
+    return parseArgs({ args: words, options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
+    return null;
+  }
+}
+
+function readFilter(values: Values): ExportFilter | null {
+  const parsed = exportFilter.safeParse({
+    states: values.state,
+    layers: values.layer,
+    unfinished: values.unfinished,
+    since: values.since,
+    until: values.until,
+    offsets: values.offsets,
+    rawBytes: values["raw-bytes"],
+  });
+  if (parsed.success) return parsed.data;
+  const names: Record<string, string> = { states: "state", layers: "layer", rawBytes: "raw-bytes" };
+  for (const issue of parsed.error.issues) {
+    const [name = ""] = issue.path.map(String);
+    console.error(`--${names[name] ?? name}: ${issue.message}\n`);
+  }
+  return null;
+}
+
+async function write(actor: Actor, { slug, output, filter }: Request): Promise<number> {
+  const { articles } = await previewExport(actor, slug, filter);
+  const progress = startProgress("Exporting", "articles");
+  const report = makeReport();
+  const exported = await startExport(actor, slug, filter, {
+    onProgress: (counts) => progress.show(counts.articles, articles),
+    onInexact: report.add,
+  });
+  try {
+    if (output === "-") await pipeline(exported.lines, process.stdout, { end: false });
+    else await writeFile(output, exported.lines);
+  } finally {
+    progress.end();
+  }
+  report.end();
+  const { counts } = exported;
+  const size = `${counts.articles} articles, ${counts.layers} layers, ${counts.annotations} marks`;
+  console.error(`Exported ${size} from ${slug}${output === "-" ? "" : ` to ${output}`}.`);
+  return 0;
+}
+
+/** Under another name until it is whole, so that half a file is never taken for the export. */
+async function writeFile(output: string, lines: AsyncIterable<string>): Promise<void> {
+  const file = path.resolve(process.env.SOURCEBENCH_CWD ?? process.cwd(), output);
+  const draft = `${file}.part`;
+  try {
+    await pipeline(lines, createWriteStream(draft));
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function publish(actor: Actor, { slug, output, filter, release }: Request): Promise<number> {
+  if (output !== "-")
+    throw badInput("wrong-use", "A release is kept in the data folder: leave out --output with --release.");
+  const input = releaseInput.safeParse({ ...filter, name: release });
+  if (!input.success) throw badInput("wrong-use", input.error.issues[0]?.message ?? "Name the release.");
+  const { articles } = await previewExport(actor, slug, filter);
+  const progress = startProgress("Exporting", "articles");
+  const report = makeReport();
+  const made = await publishRelease(actor, slug, input.data, {
+    onProgress: (counts) => progress.show(counts.articles, articles),
+    onInexact: report.add,
+  }).finally(progress.end);
+  report.end();
+  console.log(
+    `Published “${made.name}”: ${made.articles} articles, ${made.annotations} marks, ${made.bytes} bytes.`,
+  );
+  console.log(`SHA-256 ${made.sha256}`);
+  console.log(`Audit head ${made.auditHead ?? "none"}`);
+  return 0;
+}
+
+/** Names spans that raw offsets cannot say exactly, the first of them one by one. */
+function makeReport(): { add: (inexact: Inexact) => void; end: () => void } {
+  let count = 0;
+  return {
+    add({ article, annotation, start, end }) {
+      count += 1;
+      if (count <= MOST_NAMED)
+        console.error(`Not exact in raw offsets: ${start}–${end} of mark ${annotation}, article ${article}.`);
+    },
+    end() {
+      if (count > MOST_NAMED) console.error(`… and ${count - MOST_NAMED} more spans that are not exact.`);
+    },
+  };
+}
+
+const systemError = z.object({ code: z.string(), message: z.string() });
+
+/** Runs `sourcebench export` with its words and answers the exit code; what people can act on is said in a sentence. */
+export async function exportCommand(words: string[]): Promise<number> {
+  try {
+    return await run(words);
+  } catch (error) {
+    const system = systemError.safeParse(error);
+    // The reader of a pipe has had enough.
+    if (system.data?.code === "EPIPE") return 1;
+    const isFile = system.data && /^(ENOENT|EACCES|EISDIR|ENOSPC|EROFS|ENOTDIR)$/.test(system.data.code);
+    if (!(error instanceof AppError) && !isFile) throw error;
+    const isUnseen = error instanceof AppError && error.status === 404;
+    const message = isFile ? system.data.message : error instanceof Error ? error.message : "";
+    console.error(isUnseen ? "There is no such project, or this account may not see it." : message);
+    return 1;
+  } finally {
+    await closeDb();
+  }
+}
