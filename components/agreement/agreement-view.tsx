@@ -145,19 +145,23 @@ function ArticleFigures({ slug, articles }: { slug: string; articles: readonly A
   return (
     <section aria-label="By article" className="mt-10">
       <h2 className="mb-2 text-base font-semibold">By article</h2>
-      <Table caption="Agreement by article">
+      <Table caption="Agreement by article" className="max-md:min-w-0!">
         <TableHead>
           <TableHeadCell>Title</TableHeadCell>
           <TableHeadCell isNumeric title="Mean F1 of the exact spans over all pairs of annotators">
             F1, exact
           </TableHeadCell>
-          <TableHeadCell isNumeric>Conflicts</TableHeadCell>
-          <TableHeadCell isNumeric>Annotators</TableHeadCell>
+          <TableHeadCell isNumeric className="max-md:hidden">
+            Conflicts
+          </TableHeadCell>
+          <TableHeadCell isNumeric className="max-md:hidden">
+            Annotators
+          </TableHeadCell>
         </TableHead>
         <TableBody>
           {articles.map((article) => (
             <TableRow key={article.articleId}>
-              <TableCell isRowHead className="w-full min-w-56">
+              <TableCell isRowHead className="w-full md:min-w-56">
                 <Link
                   href={`/projects/${slug}/${article.state === "done" ? "outcome" : "review"}/${article.articleId}`}
                   className="line-clamp-2 rounded-sm break-words hover:underline"
@@ -166,7 +170,7 @@ function ArticleFigures({ slug, articles }: { slug: string; articles: readonly A
                   {article.title}
                 </Link>
               </TableCell>
-              <TableCell isNumeric className="whitespace-nowrap">
+              <TableCell isNumeric className="sm:whitespace-nowrap">
                 {article.agreement === null ? (
                   <span className="text-ink-muted">
                     {article.annotators < 2 ? "undefined: one annotator" : "undefined: nothing marked"}
@@ -175,8 +179,12 @@ function ArticleFigures({ slug, articles }: { slug: string; articles: readonly A
                   figure(article.agreement)
                 )}
               </TableCell>
-              <TableCell isNumeric>{article.conflicts ?? "–"}</TableCell>
-              <TableCell isNumeric>{article.annotators}</TableCell>
+              <TableCell isNumeric className="max-md:hidden">
+                {article.conflicts ?? "–"}
+              </TableCell>
+              <TableCell isNumeric className="max-md:hidden">
+                {article.annotators}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>

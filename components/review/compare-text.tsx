@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { listLines } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
+import { scrollInPane } from "@/components/review/scroll-in-pane";
 import type { ArticleText } from "@/lib/articles/text-schema";
 import { countCodePoints } from "@/lib/text/code-points";
 import { flattenMarks, type MarkSpan } from "@/lib/text/segments";
@@ -63,12 +64,9 @@ export function CompareText({
 
 /** Scrolls the pane, and nothing around it, so that the words of the place that is lit stand in its upper half. */
 function showPlace(root: HTMLElement) {
-  const pane = root.closest("[data-pane]");
   const main = "above-content above-body below-content below-body".split(" ").map((name) => `.place.${name}`);
   const place = root.querySelector(main.join(",")) ?? root.querySelector(".place");
-  if (!pane || !place) return;
-  const offset = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-  pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight * 0.35 });
+  if (place) scrollInPane(place, 0.35, true);
 }
 
 /** The code-point offset of a place in the page, null outside the text. */

@@ -161,7 +161,7 @@ function RoleSpans({
     <fieldset className="flex flex-col gap-2 rounded-md border border-border p-3">
       <legend className="px-1 text-xs font-medium text-ink-muted">{labelOf(role)}</legend>
       {spans.map((span, at) => (
-        <div key={`${span.start}`} className="flex flex-col gap-1.5">
+        <div key={span.start} className="flex flex-col gap-1.5">
           <p className="line-clamp-3 text-sm break-words" dir="auto">
             {sliceCodePoints(index, span)}
           </p>
@@ -176,15 +176,11 @@ function RoleSpans({
                     replace(at, moveBorder(index, span, { border, direction: -1, by: "word" }, lang))
                   }
                 />
-                <TextInput
-                  aria-label={`${labelOf(role)}: ${border}`}
-                  inputMode="numeric"
-                  className="tabular w-16! text-center"
+                <OffsetInput
+                  key={span[border]}
+                  label={`${labelOf(role)}: ${border}`}
                   value={span[border]}
-                  onChange={(event) => {
-                    const offset = Number.parseInt(event.target.value, 10);
-                    if (Number.isInteger(offset)) replace(at, { ...span, [border]: offset });
-                  }}
+                  onChange={(offset) => replace(at, { ...span, [border]: offset })}
                 />
                 <IconButton
                   size="sm"
@@ -222,5 +218,34 @@ function RoleSpans({
         )}
       </div>
     </fieldset>
+  );
+}
+
+/** An offset to be typed; it counts once the field is left or Enter is pressed, and stays as it was where it is no place. */
+function OffsetInput({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  onChange: (offset: number) => void;
+}) {
+  function commit(input: HTMLInputElement) {
+    const offset = Number(input.value);
+    if (input.value.trim() !== "" && Number.isInteger(offset)) onChange(offset);
+    input.value = String(value);
+  }
+  return (
+    <TextInput
+      aria-label={label}
+      inputMode="numeric"
+      className="tabular w-16! text-center"
+      defaultValue={value}
+      onBlur={(event) => commit(event.currentTarget)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) commit(event.currentTarget);
+      }}
+    />
   );
 }

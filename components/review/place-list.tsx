@@ -1,5 +1,6 @@
 import { Check, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { scrollInPane } from "@/components/review/scroll-in-pane";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { groupLabels, groupOf, placeGroups } from "@/lib/review/places";
@@ -22,7 +23,7 @@ export function PlaceList({
 }) {
   const current = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (currentId) current.current?.scrollIntoView({ block: "nearest" });
+    if (currentId && current.current) scrollInPane(current.current, 0.3, false);
   }, [currentId]);
   const groups = placeGroups
     .map((group) => ({ group, units: order.filter((unit) => groupOf(unit) === group) }))

@@ -95,8 +95,8 @@ export function PlacePanel({
               </Badge>
             )}
           </p>
-          <h2 className="mt-1 text-base font-semibold" role="status">
-            {groupLabels[groupOf(unit)]}
+          <h2 className="mt-1 text-base font-semibold">
+            <span role="status">{groupLabels[groupOf(unit)]}</span>
           </h2>
         </div>
       )}
@@ -234,7 +234,7 @@ function Rule({ guideline, unit }: { guideline: GuidelineDocument; unit: UnitDto
   return (
     <section
       aria-label="The guideline's rule"
-      className="place-rule mt-2 border-t border-border pt-4 text-ink-muted"
+      className="place-rule mt-2 border-t border-border pt-4 text-ink-muted max-lg:max-h-56 max-lg:overflow-y-auto"
     >
       <GuidelineView document={{ content }} />
     </section>

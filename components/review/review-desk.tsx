@@ -272,7 +272,10 @@ export function ReviewDesk({
         />
       )}
       <div className="grid min-h-0 grow lg:grid-cols-[16rem_minmax(0,1fr)_23rem]">
-        <div className="min-h-0 overflow-y-auto border-border bg-surface max-lg:order-3 max-lg:border-t lg:border-r">
+        <div
+          data-pane
+          className="min-h-0 overflow-y-auto border-border bg-surface max-lg:order-3 max-lg:border-t lg:border-r"
+        >
           <PlaceList
             order={order}
             currentId={mode === "add" ? null : (current?.id ?? null)}
@@ -281,9 +284,12 @@ export function ReviewDesk({
             onTakeAgreed={() => setMode("agreed")}
           />
         </div>
-        <div
+        <section
           data-pane
-          className="min-h-0 overflow-y-auto max-lg:max-h-[42dvh] max-lg:border-b max-lg:border-border"
+          aria-label="The article"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="min-h-0 overflow-y-auto -outline-offset-2 max-lg:max-h-[42dvh] max-lg:border-b max-lg:border-border"
         >
           <CompareLegend layers={[above, below].flatMap((layer) => layers[layer ?? -1] ?? [])} />
           <div className="px-6 pt-4 pb-24 max-sm:px-4 max-lg:pb-6">
@@ -300,7 +306,7 @@ export function ReviewDesk({
               onSelect={onSelect}
             />
           </div>
-        </div>
+        </section>
         <PlacePanel
           unit={current}
           position={current ? order.indexOf(current) + 1 : 0}

@@ -87,15 +87,19 @@ export function ReviewQueue({
           {emptyTexts[show].text}
         </EmptyState>
       ) : (
-        <Table caption="Articles to review">
+        <Table caption="Articles to review" className="max-md:min-w-0!">
           <TableHead>
             <TableHeadCell>Title</TableHeadCell>
             <TableHeadCell isNumeric title="Mean F1 of the exact spans over all pairs of annotators">
               Agreement
             </TableHeadCell>
-            <TableHeadCell isNumeric>Conflicts</TableHeadCell>
-            <TableHeadCell isNumeric>Annotators</TableHeadCell>
-            <TableHeadCell>{show === "done" ? "Finished" : "Since"}</TableHeadCell>
+            <TableHeadCell isNumeric className="max-sm:hidden">
+              Conflicts
+            </TableHeadCell>
+            <TableHeadCell isNumeric className="max-md:hidden">
+              Annotators
+            </TableHeadCell>
+            <TableHeadCell className="max-md:hidden">{show === "done" ? "Finished" : "Since"}</TableHeadCell>
             <TableHeadCell>
               <span className="sr-only">What to do</span>
             </TableHeadCell>
@@ -103,7 +107,7 @@ export function ReviewQueue({
           <TableBody>
             {page.items.map((item) => (
               <TableRow key={item.articleId}>
-                <TableCell isRowHead className="w-full min-w-56">
+                <TableCell isRowHead className="w-full md:min-w-56">
                   <span className="line-clamp-2 break-words" dir="auto">
                     {item.title}
                   </span>
@@ -117,9 +121,13 @@ export function ReviewQueue({
                     figure(item.agreement)
                   )}
                 </TableCell>
-                <TableCell isNumeric>{item.conflicts ?? "–"}</TableCell>
-                <TableCell isNumeric>{item.annotators}</TableCell>
-                <TableCell className="whitespace-nowrap text-ink-muted">
+                <TableCell isNumeric className="max-sm:hidden">
+                  {item.conflicts ?? "–"}
+                </TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.annotators}
+                </TableCell>
+                <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
                   <Since item={item} />
                 </TableCell>
                 <TableCell className="text-right whitespace-nowrap">
