@@ -91,6 +91,7 @@ function row(
 export const shortcuts: readonly Shortcut[] = [
   row("Read", "next-unit", ["j", "ArrowDown"], "Next sentence", (c) => c.kind === null, 2),
   row("Read", "previous-unit", ["k", "ArrowUp"], "Previous sentence", (c) => c.kind === null, 2),
+  row("Read", "narrower", ["]"], "Narrower: clause, quotation", (c) => c.kind === null, 3),
   row("Read", "wider", ["["], "Wider", (c) => c.kind === null, 4),
   row("Read", "end-later", ["ArrowRight"], "End one word on (Alt: one character)", never, 9, "→"),
   row("Read", "end-earlier", ["ArrowLeft"], "End one word back (Alt: one character)", never, 9, "←"),

@@ -191,6 +191,14 @@ describe("an annotator", () => {
     ]);
   });
 
+  it("marks a clause in five presses, and one of its characters less", async () => {
+    const { page, layer } = await open("The flood came at night; nobody in Korva had been warned.");
+    for (const key of ["j", "]", "j", "1"]) await page.keyboard.press(key);
+    for (const key of ["Alt+ArrowLeft", "w"]) await page.keyboard.press(key);
+    await waitForSign(page, "Saved");
+    expect(await quotes(layer.id)).toEqual(["claim body: nobody in Korva had been warned"]);
+  });
+
   it("aims at a source word by word where the proposal is not right", async () => {
     const { page, layer } = await open("The flood came at night. Old Mara Holt remembered nothing else.");
     await page.keyboard.press("j");

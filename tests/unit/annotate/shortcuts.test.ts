@@ -7,6 +7,8 @@ const press = (key: string, part: { shiftKey?: boolean; ctrlKey?: boolean; metaK
 describe("the keys", () => {
   it("mean what the table says, with Shift, Ctrl and Command", () => {
     expect(press("j")).toEqual(["next-unit"]);
+    expect(press("]")).toEqual(["narrower"]);
+    expect(press("[")).toEqual(["wider"]);
     expect(press("z")).toEqual(["undo"]);
     expect(press("Z", { shiftKey: true })).toEqual(["redo"]);
     expect(press("z", { metaKey: true })).toEqual(["undo"]);
