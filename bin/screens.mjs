@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { ClearError, exitWith, isMain } from "./clear-error.mjs";
+import { ensure, ROOT } from "./ensure.mjs";
+
+const FOLDER = path.join(ROOT, "docs", "screens");
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+/** Starts `npm start` on a data folder of its own and waits for its address; `stop` ends it and what it started. */
+async function startDemo(dataDir) {
+  const { findFreePort } = await import("./postgres.mjs");
+  const port = await findFreePort();
+  const { DATABASE_URL: _own, NEXTAUTH_URL: _address, ...rest } = process.env;
+  const env = { ...rest, DATA_DIR: dataDir, PORT: String(port), HOST: "127.0.0.1" };
+  const child = spawn(process.execPath, [path.join(ROOT, "bin", "start.mjs")], {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const isUp = new Promise((resolve) => {
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+      if (output.includes("Ctrl-C stops it.")) resolve(true);
+    });
+  });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  const first = await Promise.race([isUp, ended]);
+  if (first !== true) throw new ClearError("The demo did not start: see above.");
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+/**
+ * A page of one demo person, signed in through the form.
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} url address of the application without a trailing slash
+ * @param {{ email: string, password: string }} login
+ */
+export async function signIn(browser, url, login) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: WIDE,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    colorScheme: "light",
+  });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(login.email);
+  await page.getByLabel("Password").fill(login.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+  return page;
+}
+
+/** Saves what the window of a page shows, once its fonts are there and nothing moves. */
+async function shoot(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`), animations: "disabled", caret: "hide" });
+  console.log(`docs/screens/${name}.png`);
+}
+
+async function openLayer(page) {
+  await page.locator("[data-phase=ready] .tiptap").waitFor();
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+}
+
+/** The pictures in the order of a day's work: each person opens a page of the seeded demo, and it is taken. */
+async function takeAll(browser, url, logins) {
+  const person = (name) => {
+    const login = logins.find(({ email }) => email.startsWith(`${name}@`));
+    if (!login) throw new ClearError(`The demo has no login of ${name}.`);
+    return signIn(browser, url, login);
+  };
+  const project = "/projects/brannik-dam";
+  const stranger = await browser.newPage({ baseURL: url, viewport: WIDE });
+  await stranger.goto("/sign-in");
+  await shoot(stranger, "sign-in");
+
+  const manager = await person("manager");
+  await manager.goto(`${project}/articles?language=en`);
+  await shoot(manager, "articles");
+  await stageImport(manager, project);
+  await manager.getByRole("region", { name: "Articles and their facts" }).waitFor();
+  await shoot(manager, "import");
+
+  const anna = await person("anna");
+  await anna.goto(`${project}/work?show=submitted`);
+  await shoot(anna, "work");
+  await anna.getByRole("button", { name: "Recall" }).first().click();
+  await anna.waitForURL(/\/annotate\//);
+  await openLayer(anna);
+  await shoot(anna, "annotate");
+  await anna.emulateMedia({ colorScheme: "dark" });
+  await shoot(anna, "annotate-dark");
+  await anna.emulateMedia({ colorScheme: "light" });
+  await anna.setViewportSize(NARROW);
+  await shoot(anna, "annotate-narrow");
+  await anna.setViewportSize(WIDE);
+
+  const reviewer = await person("reviewer");
+  await reviewer.goto(`${project}/review`);
+  await reviewer.getByRole("button", { name: "Review", exact: true }).first().click();
+  await reviewer.waitForURL(/\/review\/./);
+  await reviewer.locator('[aria-current="true"]').first().waitFor();
+  await shoot(reviewer, "adjudicate");
+  await anna.goto(`${project}/work?show=done`);
+  await anna.getByRole("link", { name: "Outcome" }).first().click();
+  await anna.getByText("Your marks:").waitFor();
+  await shoot(anna, "outcome");
+  await reviewer.goto(`${project}/agreement`);
+  await shoot(reviewer, "agreement");
+  await reviewer.goto(`${project}/claims`);
+  await reviewer.getByRole("rowheader").getByRole("link").first().click();
+  await reviewer.waitForURL(/\/claims\/./);
+  await shoot(reviewer, "claim-card");
+  await reviewer.goto("/sources?q=Nordwire");
+  await reviewer.getByRole("rowheader").getByRole("link").first().click();
+  await reviewer.waitForURL(/\/sources\/./);
+  await shoot(reviewer, "source");
+
+  for (const name of ["guideline", "export", "settings"]) {
+    await manager.goto(`${project}/${name}`);
+    await shoot(manager, name);
+  }
+}
+
+/** Reads the sample articles for an import that is prepared and never finished. */
+async function stageImport(page, project) {
+  const samples = path.join(ROOT, "prisma", "samples");
+  const files = [
+    "metadata.csv",
+    "oberland-bote-600-menschen-gerettet.txt",
+    "riverside-letters-what-the-water-took.txt",
+  ];
+  await page.goto(`${project}/articles/import`);
+  await page.locator("input[type=file]").setInputFiles(files.map((file) => path.join(samples, file)));
+  await page.getByRole("button", { name: "Read the files" }).click();
+  await page.waitForURL(/\/import\/./);
+}
+
+/** `npm run screens`: takes the pictures of docs/screens anew. */
+async function main() {
+  ensure();
+  const { chromium } = await import("playwright-core");
+  const dataDir = mkdtempSync(path.join(tmpdir(), "sourcebench-screens-"));
+  mkdirSync(FOLDER, { recursive: true });
+  const demo = await startDemo(dataDir);
+  try {
+    const logins = JSON.parse(readFileSync(path.join(dataDir, "demo-logins.json"), "utf8"));
+    const browser = await chromium.launch({
+      executablePath: ensureBrowser(),
+      args: ["--no-sandbox", "--disable-background-networking", "--no-first-run"],
+    });
+    await takeAll(browser, demo.url, logins).finally(() => browser.close());
+  } finally {
+    await demo.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+if (await isMain(import.meta)) await main().catch(exitWith);

@@ -1,0 +1,197 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { closeDb, db } from "@/lib/db";
+import { readPastedBytes } from "@/lib/imports/read-bundle";
+import { stageBatch } from "@/lib/imports/stage";
+import { createProjectInvitation } from "@/lib/invitations/commands";
+import { createRound } from "@/lib/ratings/rounds";
+import { startReview } from "@/lib/review/commands";
+import { recallLayer } from "@/lib/slots/commands";
+import { listWork } from "@/lib/slots/queries";
+import { ensureDemoUser } from "@/lib/users/demo";
+import { importSamples } from "@/prisma/demo/articles";
+import { demoPeople } from "@/prisma/demo/logins";
+import { ensureProject } from "@/prisma/demo/project";
+import { rateSources, registerSources } from "@/prisma/demo/sources";
+import { annotate, followClaim, review } from "@/prisma/demo/work";
+import { startApp, type TestApp } from "../support/app";
+import { launchBrowser, openPage } from "../support/browser";
+import { createDatabase } from "../support/database";
+import { makeProject } from "../support/factories";
+import { logIn } from "../support/login";
+import { listEntryPoints } from "../support/route-tree";
+
+/** Every page of the route tree on the demo project, and the pages that refuse: none has a fault that axe finds. */
+const database = await createDatabase();
+let app: TestApp;
+let browser: Browser;
+let stage: Awaited<ReturnType<typeof setStage>>;
+
+beforeAll(async () => {
+  stage = await setStage();
+  app = await startApp(database);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+  await closeDb();
+});
+
+type Person = "manager" | "reviewer" | "anna" | "nobody";
+
+/** Who opens a page, where it is not the manager, and what must be there before it is looked at. */
+const visits: Record<string, { as?: Person; ready?: string }> = {
+  "/sign-in": { as: "nobody" },
+  "/set-up": { as: "nobody" },
+  "/invite/[token]": { as: "nobody" },
+  "/projects/[slug]/work": { as: "anna" },
+  "/projects/[slug]/annotate/[layerId]": { as: "anna", ready: "[data-phase=ready] .tiptap" },
+  "/projects/[slug]/review/[articleId]": { as: "reviewer", ready: '[aria-current="true"]' },
+  "/projects/[slug]/outcome/[articleId]": { as: "anna" },
+  "/projects/[slug]/claims/[cardId]": { as: "reviewer", ready: '[aria-label="Candidates"] li' },
+  "/rounds/[roundId]": { as: "reviewer" },
+};
+
+/** The demo as the first start makes it, and on it what the other pages need. */
+async function setStage() {
+  const [manager, reviewer, anna, ben] = await Promise.all(
+    demoPeople.map((person) => ensureDemoUser({ ...person, password: "correct horse battery" })),
+  );
+  if (!manager || !reviewer || !anna || !ben) throw new Error("The demo lacks people.");
+  const slug = await ensureProject(manager);
+  await importSamples(manager, slug);
+  const sources = await registerSources(manager);
+  await annotate(anna, slug, "anna", sources);
+  await annotate(ben, slug, "ben", sources);
+  await review(reviewer, slug);
+  await followClaim(reviewer, slug);
+  await rateSources({ anna, ben, reviewer }, sources);
+
+  const waiting = await listWork(anna, slug, "submitted");
+  const [recalled, reviewed] = waiting.items;
+  if (!recalled?.layerId || !reviewed) throw new Error("The demo has too little that waits for review.");
+  await recallLayer(anna, recalled.layerId);
+  await startReview(reviewer, reviewed.articleId);
+  const [outlet] = await db().source.findMany({ where: { kind: "outlet" }, take: 1 });
+  const card = await db().claimCard.findFirstOrThrow({ select: { id: true } });
+  const done = await db().article.findFirstOrThrow({ where: { state: "done" }, select: { id: true } });
+  const round = await createRound(manager, {
+    name: "Spring",
+    sourceIds: [outlet?.id ?? ""],
+    raterIds: [manager.userId, reviewer.userId],
+  });
+  const pasted = readPastedBytes(new TextEncoder().encode("Ferry runs again\n\nIt runs, the office said."));
+  const input = { label: "Pasted text", files: [], skipBad: false };
+  const { batchId } = await stageBatch(manager, slug, input, [pasted]);
+  const { id: projectId } = await db().project.findFirstOrThrow({ where: { slug } });
+  const invitation = await createProjectInvitation(manager, { projectId, role: "annotator", days: 7 });
+  await makeProject({ slug: "empty", name: "Empty", members: [{ userId: manager.userId, role: "manager" }] });
+  const names: Record<string, string> = {
+    slug,
+    layerId: recalled.layerId,
+    batchId,
+    cardId: card.id,
+    sourceId: outlet?.id ?? "",
+    roundId: round.id,
+    token: invitation.path.split("/").at(-1) ?? "",
+  };
+  return { people: { manager, reviewer, anna }, names, doneId: done.id, reviewedId: reviewed.articleId };
+}
+
+/** A page's address with the stage's names in the place of `[names]`. */
+function fill(address: string): string {
+  const isReview = address.includes("/review/");
+  return address.replace(/\[([^\]]+)\]/g, (_whole, name: string) => {
+    const value = name === "articleId" ? (isReview ? stage.reviewedId : stage.doneId) : stage.names[name];
+    if (!value) throw new Error(`Teach this test a value for [${name}] of ${address}.`);
+    return value;
+  });
+}
+
+async function pageOf(person: Person): Promise<Page> {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+  if (person === "nobody") return page;
+  const { name, value } = await logIn(stage.people[person].userId);
+  await page.context().addCookies([{ name, value, url: app.url }]);
+  return page;
+}
+
+const result = z.object({
+  violations: z.array(
+    z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
+  ),
+});
+
+/** What axe finds on a page as it is now, a line a fault. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = result.parse(
+    JSON.parse(
+      await page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(JSON.stringify)"),
+    ),
+  );
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+}
+
+/** Looks at a page wide and light, wide and dark, narrow and dark; a narrow page must not scroll sideways. */
+async function look(page: Page): Promise<void> {
+  const found: Record<string, string[]> = {};
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  found.light = await faultsOf(page);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  found.dark = await faultsOf(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  found.narrow = await faultsOf(page);
+  expect(found).toEqual({ light: [], dark: [], narrow: [] });
+  const overhang = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overhang, "pixels by which the narrow page scrolls sideways").toBe(0);
+}
+
+describe("every page", () => {
+  const pages = listEntryPoints().filter((point) => point.kind === "page");
+  it.each(pages.map((point) => point.path))("%s", async (address) => {
+    const { as = "manager", ready = "h1" } = visits[address] ?? {};
+    const page = await pageOf(as);
+    await page.goto(`${app.url}${fill(address)}`);
+    await page.locator(ready).first().waitFor();
+    await look(page);
+  });
+});
+
+describe("an empty project", () => {
+  const parts = ["work", "articles", "review", "claims", "agreement", "history", "members"];
+  it.each(parts)("%s", async (part) => {
+    const page = await pageOf("manager");
+    await page.goto(`${app.url}/projects/empty/${part}`);
+    await page.locator("h1").waitFor();
+    await look(page);
+  });
+});
+
+describe("what refuses", () => {
+  it.each([
+    ["nobody", "/no-such-page"],
+    ["anna", "/projects/no-such-project"],
+    ["anna", "/projects/brannik-dam/settings"],
+    ["anna", "/projects/brannik-dam/articles/00000000-0000-4000-8000-000000000000"],
+    ["anna", "/projects/new"],
+  ] as const)("%s at %s", async (person, address) => {
+    const page = await pageOf(person);
+    await page.goto(`${app.url}${address}`);
+    await page.locator("h1").waitFor();
+    await look(page);
+  });
+
+  it("a form that was filled in wrongly", async () => {
+    const page = await pageOf("manager");
+    await page.goto(`${app.url}/sources/new`);
+    await page.getByRole("button", { name: "Add" }).click();
+    await page.getByRole("alert").first().waitFor();
+    await look(page);
+  });
+});
