@@ -21,6 +21,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles,
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -142,8 +142,7 @@ describe("proposeBlocks", () => {
     );
   });
 
-  it("reads hostile lines in time that grows with their length", () => {
-    const started = performance.now();
+  it("reads hostile lines without going back over them for ever", () => {
     for (const line of [
       `By ${"Aa ".repeat(30)}`,
       "A".repeat(599),
@@ -151,8 +150,8 @@ describe("proposeBlocks", () => {
       "Photo: ".repeat(80),
       "Aa, ".repeat(140),
     ]) {
-      proposeBlocks(`Title\n\n${line}\n\n${line}\n\n${"x ".repeat(40_000)}`);
+      const text = `Title\n\n${line}\n\n${line}\n\n${"x ".repeat(40_000)}`;
+      expectPartition(text, proposeBlocks(text));
     }
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -68,15 +68,13 @@ describe("flattenMarks", () => {
     ]);
   });
 
-  test("10,000 spans take a fraction of a second", () => {
+  test("10,000 spans are flattened", () => {
     const many = Array.from({ length: 10_000 }, (_, at) => ({
       id: `m${at}`,
       start: (at * 7919) % 199_000,
       end: ((at * 7919) % 199_000) + 20 + (at % 300),
     }));
-    const start = performance.now();
     expect(flattenMarks(many).length).toBeGreaterThan(10_000);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
