@@ -52,12 +52,12 @@ export function TeamWork({
       {taken.length === 0 ? (
         <p className="px-5 pb-4 text-sm text-ink-muted">Nobody holds an article now.</p>
       ) : (
-        <Table caption="Articles in hand">
+        <Table caption="Articles in hand" className="max-md:min-w-0!">
           <TableHead>
             <TableHeadCell className="pl-5">Article</TableHeadCell>
             <TableHeadCell>Who</TableHeadCell>
-            <TableHeadCell>Taken</TableHeadCell>
-            <TableHeadCell>Held until</TableHeadCell>
+            <TableHeadCell className="max-md:hidden">Taken</TableHeadCell>
+            <TableHeadCell className="max-md:hidden">Held until</TableHeadCell>
             <TableHeadCell>
               <span className="sr-only">Release</span>
             </TableHeadCell>
@@ -65,21 +65,19 @@ export function TeamWork({
           <TableBody>
             {taken.map((work) => (
               <TableRow key={work.slotId}>
-                <TableCell isRowHead className="w-full min-w-48 pl-5">
+                <TableCell isRowHead className="w-full pl-5 md:min-w-48">
                   <span className="line-clamp-2 break-words" dir="auto">
                     {work.title}
                   </span>
                 </TableCell>
                 <TableCell className="whitespace-nowrap">{work.person}</TableCell>
-                <TableCell className="whitespace-nowrap text-ink-muted">
+                <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
                   {work.takenAt && <Time value={work.takenAt} />}
                 </TableCell>
-                <TableCell className="whitespace-nowrap text-ink-muted">
-                  {work.state === "stalled" ? (
-                    <Badge tone="warning">Stalled</Badge>
-                  ) : (
-                    work.leaseUntil && <Time value={work.leaseUntil} />
-                  )}
+                <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
+                  {work.state === "stalled" && <Badge tone="warning">Stalled</Badge>}
+                  {work.state === "returned" && <Badge>Returned</Badge>}
+                  {work.state === "taken" && work.leaseUntil && <Time value={work.leaseUntil} />}
                 </TableCell>
                 <TableCell className="text-right">
                   <ConfirmDialog

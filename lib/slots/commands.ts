@@ -111,26 +111,36 @@ export function skipSlot(
   });
 }
 
-/** A manager's release of somebody's stalled or taken slot: the work so far is kept, closed, and the place is free again. */
+/**
+ * A manager's release of somebody's taken, stalled or returned slot: the work so far is kept, closed, and the place is
+ * free again. Throws 404, 403, 409 `not-in-work`.
+ */
 export function releaseSlot(actor: Actor, slotId: string, tx?: Tx): Promise<{ articleId: string }> {
   return inTransaction(tx, async (t) => {
     if (!z.uuid().safeParse(slotId).success) throw notFound();
+    const place = await t.slot.findUnique({
+      where: { id: slotId },
+      select: { projectId: true, articleId: true },
+    });
+    if (!place) throw notFound();
+    await requireProjectById(actor, place.projectId, "article.assign", t);
+    // Locked in the order of a submission and of a save, and read only then: its person may hand in at this moment.
+    await t.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${place.articleId}::uuid FOR UPDATE`;
+    await t.$queryRaw`SELECT 1 FROM "Layer" WHERE "slotId" = ${slotId}::uuid FOR UPDATE`;
+    await t.$queryRaw`SELECT 1 FROM "Slot" WHERE "id" = ${slotId}::uuid FOR UPDATE`;
     const slot = await t.slot.findUnique({
       where: { id: slotId },
       include: { layer: { select: { id: true } } },
     });
     if (!slot) throw notFound();
-    await requireProjectById(actor, slot.projectId, "article.assign", t);
-    await t.$queryRaw`SELECT 1 FROM "Slot" WHERE "id" = ${slotId}::uuid FOR UPDATE`;
-    if (slot.state !== "stalled" && slot.state !== "taken")
+    if (slot.state !== "stalled" && slot.state !== "taken" && slot.state !== "returned")
       throw conflict("not-in-work", "Only work in progress can be released.");
     await freeSlot(
       t,
       { slotId, layerId: slot.layer?.id ?? null, articleId: slot.articleId },
       "released by a manager",
     );
-    const place = { projectId: slot.projectId, articleId: slot.articleId, subjectId: slotId };
-    await recordEvents(t, [{ type: "slot.released", actorId: actor.userId, ...place }]);
+    await recordEvents(t, [{ type: "slot.released", actorId: actor.userId, ...place, subjectId: slotId }]);
     return { articleId: slot.articleId };
   });
 }

@@ -25,7 +25,7 @@ const workRows = z.array(
   }),
 );
 
-const workKey = z.tuple([z.string().max(40), z.uuid()]);
+const workKey = z.tuple([z.iso.datetime(), z.uuid()]);
 
 const filters: Record<WorkFilter, Prisma.Sql> = {
   open: Prisma.sql`s."state" IN ('taken', 'returned', 'stalled')`,
@@ -120,7 +120,7 @@ const takenRows = z.array(
     articleId: z.string(),
     title: z.string(),
     person: z.string(),
-    state: z.enum(["taken", "stalled"]),
+    state: z.enum(["taken", "returned", "stalled"]),
     takenAt: z.date().nullable(),
     leaseUntil: z.date().nullable(),
   }),
@@ -143,7 +143,7 @@ export async function getTeamWork(
         FROM "Slot" s
         JOIN "Article" a ON a."id" = s."articleId" AND a."withdrawnAt" IS NULL
         JOIN "User" u ON u."id" = s."personId"
-       WHERE s."projectId" = ${projectId}::uuid AND s."state" IN ('taken', 'stalled')
+       WHERE s."projectId" = ${projectId}::uuid AND s."state" IN ('taken', 'returned', 'stalled')
        ORDER BY s."state" DESC, s."takenAt", s."id" LIMIT 50`,
     db().$queryRaw`
       SELECT ${slots(Prisma.sql`'open'`)} AS "openSlots", ${slots(Prisma.sql`'returned'`)} AS returned,

@@ -34,7 +34,7 @@ export type TakenWork = {
   articleId: string;
   title: string;
   person: string;
-  state: "taken" | "stalled";
+  state: "taken" | "returned" | "stalled";
   takenAt: string | null;
   leaseUntil: string | null;
 };

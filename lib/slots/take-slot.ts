@@ -46,6 +46,16 @@ async function isAnyFree(actor: Actor, projectId: string): Promise<boolean> {
   return Array.isArray(rows) && rows.length > 0;
 }
 
+/** Rolls a take back, so that the next look passes the slot over. */
+class SlotGone extends Error {}
+
+async function isStillAllowed(tx: Tx, actor: Actor, articleId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw`
+    SELECT 1 FROM "Article" a WHERE a."id" = ${articleId}::uuid AND a."withdrawnAt" IS NULL AND a."state" = 'open'
+       AND NOT EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = ${actor.userId}::uuid)`;
+  return Array.isArray(rows) && rows.length > 0;
+}
+
 const takenRows = z.array(z.object({ slotId: z.string(), layerId: z.string(), articleId: z.string() }));
 
 async function tryTake(
@@ -89,6 +99,8 @@ async function tryTake(
           FROM place p LEFT JOIN own o ON true LEFT JOIN common c ON true`;
       const taken = takenRows.parse(rows)[0];
       if (!taken) return "none" as const;
+      // Whoever waited for the slot chose it by what was true before: the article may be withdrawn or seen by now.
+      if (!(await isStillAllowed(tx, actor, taken.articleId))) throw new SlotGone();
       await recordEvents(tx, [
         {
           type: "slot.taken",
@@ -102,6 +114,7 @@ async function tryTake(
       return taken;
     });
   } catch (error) {
+    if (error instanceof SlotGone) return "collision";
     // Two pulls of one person at once may pick two slots of one article; the second one looks again.
     if (databaseRefusal(error)?.code === "already-exists") return "collision";
     throw error;
