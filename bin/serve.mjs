@@ -27,6 +27,10 @@ export async function serve({ host, port, isDev = false }) {
   const server = createServer((request, response) => {
     // Over whatever a client wrote there: who slows down failed sign-ins must know where they come from.
     request.headers["x-client-address"] = request.socket.remoteAddress ?? "";
+    if (!isAddress(request.url ?? "")) {
+      response.writeHead(400, { "content-type": "text/plain; charset=utf-8" }).end("This is no address.\n");
+      return;
+    }
     ready.then(() => handle(request, response)).catch(() => response.destroy());
   });
   const taken = await listen(server, host, port);
@@ -44,6 +48,16 @@ export async function serve({ host, port, isDev = false }) {
     await Promise.race([app.close(), delay(GRACE, undefined, { ref: false })]);
   };
   return { port: taken, close };
+}
+
+/** Whether a path's escapes are those of UTF-8; Next fails on others as if the fault were ours. */
+function isAddress(url) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function listen(server, host, port) {

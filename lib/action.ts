@@ -6,7 +6,7 @@ import { currentActor } from "@/lib/auth/current-actor";
 import { describeError } from "@/lib/error-response";
 import { badInput, unauthenticated } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { findUnstorable } from "@/lib/text/unstorable";
+import { findUnstorable, unstorableMessages } from "@/lib/text/unstorable";
 
 /** A form's server action: the previous result and the form in, a result that the form draws out. */
 export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
@@ -59,6 +59,6 @@ function readForm(form: FormData, lists: readonly string[]): Record<string, unkn
   const unstorable = findUnstorable(
     Object.fromEntries(Object.entries(fields).filter(([, value]) => !(value instanceof File))),
   );
-  if (unstorable) throw badInput(unstorable, "The text holds a character that cannot be stored.");
+  if (unstorable) throw badInput(unstorable, unstorableMessages[unstorable]);
   return fields;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AppError, badInput, conflict } from "@/lib/errors";
+import { unstorableMessages } from "@/lib/text/unstorable";
 
 const prismaError = z.object({
   code: z.string(),
@@ -33,6 +34,8 @@ export function databaseRefusal(error: unknown): AppError | null {
   for (const [constraint, [code, message]] of Object.entries(checks))
     if (text.includes(constraint)) return badInput(code, message);
   const state = parsed.data.meta?.driverAdapterError?.cause.originalCode;
+  // An address can hold what no form lets through.
+  if (state === "22021") return badInput("nul-byte", unstorableMessages["nul-byte"]);
   if (parsed.data.code === "P2002" || state === "23505")
     return conflict("already-exists", "Something with this name or id is there already.");
   if (parsed.data.code === "P2003" || state === "23503")

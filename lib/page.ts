@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { badInput } from "@/lib/errors";
+import { findUnstorable } from "@/lib/text/unstorable";
 
 /** How many rows a page of a list has unless its list says otherwise. */
 export const pageSize = 50;
@@ -29,6 +30,7 @@ export function decodeCursor<S extends z.ZodType>(
   const shape = z.tuple([z.union([z.literal(0), z.literal(1)]), z.unknown()]);
   try {
     const [side, key] = shape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    if (findUnstorable(key)) throw new Error("No list has made this.");
     return { side: side === 1 ? "after" : "before", key: schema.parse(key) };
   } catch {
     throw badInput(

@@ -7,7 +7,7 @@ import { AppError, badInput, tooLarge, unauthenticated } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { requireOwnOrigin } from "@/lib/own-origin";
 import type { Actor } from "@/lib/policy";
-import { findUnstorable } from "@/lib/text/unstorable";
+import { findUnstorable, unstorableMessages } from "@/lib/text/unstorable";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -101,7 +101,9 @@ async function parse<P extends Shape, Q extends Shape, B extends Shape>(
 ) {
   const unknown = z.unknown();
   const search = Object.fromEntries(new URL(request.url).searchParams);
-  const params = (options.params ?? unknown).parse(await context.params);
+  const path = await context.params;
+  refuseUnstorable([search, path]);
+  const params = (options.params ?? unknown).parse(path);
   const query = (options.query ?? unknown).parse(search);
   const body = options.body
     ? options.body.parse(await readJson(request, options.maxBytes ?? MEGABYTE))
@@ -144,9 +146,13 @@ async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   } catch {
     throw badInput("invalid-json", "The body is not JSON.");
   }
-  const unstorable = findUnstorable(value);
-  if (unstorable) throw badInput(unstorable, "The text holds a character that cannot be stored.");
+  refuseUnstorable(value);
   return value;
+}
+
+function refuseUnstorable(value: unknown): void {
+  const unstorable = findUnstorable(value);
+  if (unstorable) throw badInput(unstorable, unstorableMessages[unstorable]);
 }
 
 /** The body's bytes, given up as soon as they pass the limit. */

@@ -92,7 +92,7 @@ export async function listFreeClaims(
   tx: Tx = db(),
 ): Promise<Page<FinalClaimDto>> {
   const project = await requireProject(actor, slug, "card.edit", tx);
-  const cursor = decodeCursor(z.tuple([z.string().regex(/^\d{1,18}$/), z.int(), z.uuid()]), filter.cursor);
+  const cursor = decodeCursor(z.tuple([z.string().regex(/^\d{1,18}$/), z.int32(), z.uuid()]), filter.cursor);
   const isBackward = cursor?.side === "before";
   const key = Prisma.sql`(-a."number", s.start, n."id")`;
   const from = cursor

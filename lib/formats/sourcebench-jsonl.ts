@@ -54,6 +54,7 @@ export function readRecord(content: string): { record: ExportRecord } | { proble
     return { problem: "the line is not JSON: it may have been cut off" };
   }
   const unstorable = findUnstorable(value);
+  if (unstorable === "too-deep") return { problem: "the line is nested too deeply" };
   if (unstorable)
     return { problem: `the line holds a ${unstorable.replace("-", " ")}, which cannot be stored` };
   const parsed = recordSchema.safeParse(value);

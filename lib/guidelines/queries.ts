@@ -36,7 +36,7 @@ export async function readDraft(tx: Tx, projectId: string): Promise<GuidelineDra
 }
 
 const versionSelect = { id: true, number: true, note: true, publishedById: true, publishedAt: true } as const;
-const sortKey = z.int().min(1);
+const sortKey = z.int32().min(1);
 
 /** The published versions of a project's guideline, newest first, for every member; throws notFound, `bad-cursor`. */
 export async function listGuidelineVersions(

@@ -149,7 +149,7 @@ export async function getBatchProgress(
 export const interrupted =
   "Sourcebench was stopped in the middle of this import. Nothing of it was imported; try again.";
 
-const draftKey = z.int();
+const draftKey = z.int32();
 const draftRows = z.array(
   z.object({
     id: z.string(),

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { NotFinished } from "@/components/outcome/not-finished";
 import { OutcomeView } from "@/components/outcome/outcome-view";
 import { getArticleText } from "@/lib/articles/get-article-text";
-import { AppError } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 import { pageData } from "@/lib/page-data";
 import { getOutcome } from "@/lib/review/outcome-queries";
 
@@ -19,6 +19,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
   const data = await pageData(async (actor) => {
     try {
       const outcome = await getOutcome(actor, articleId, layer);
+      if (outcome.slug !== slug) throw notFound();
       return { outcome, text: await getArticleText(actor, outcome.versionId) };
     } catch (error) {
       if (error instanceof AppError && error.code === "not-finished") return null;

@@ -3,6 +3,7 @@ import * as actions from "@/app/(desk)/projects/[slug]/review/actions";
 import { ReviewDesk } from "@/components/review/review-desk";
 import { ReviewStart } from "@/components/review/review-start";
 import { getArticleText, getLayerGuideline } from "@/lib/articles/get-article-text";
+import { notFound } from "@/lib/errors";
 import { guidelineDocument } from "@/lib/guidelines/schema";
 import { pageData } from "@/lib/page-data";
 import { getReview, getReviewStanding } from "@/lib/review/queries";
@@ -10,10 +11,15 @@ import { getReview, getReviewStanding } from "@/lib/review/queries";
 export const metadata: Metadata = { title: "Adjudicate" };
 
 /** Adjudication of one article, or why it is not open to the reader now. */
-export default async function AdjudicatePage({ params }: { params: Promise<{ articleId: string }> }) {
-  const { articleId } = await params;
+export default async function AdjudicatePage({
+  params,
+}: {
+  params: Promise<{ slug: string; articleId: string }>;
+}) {
+  const { slug, articleId } = await params;
   const { standing, desk } = await pageData(async (actor) => {
     const standing = await getReviewStanding(actor, articleId);
+    if (standing.slug !== slug) throw notFound();
     if (standing.refusal || !standing.reviewer?.isSelf || standing.state !== "reviewing")
       return { standing, desk: null };
     const review = await getReview(actor, articleId);
