@@ -57,6 +57,7 @@ describe("50 people who pull at once", () => {
   it("never get more than N of an article, and nobody is sent away while a place is free", async () => {
     const seed = Number(process.env.SEED ?? randomInt(2 ** 31 - 1));
     const rounds = process.env.SOAK ? 150 : 4;
+    console.info(`50 pulls: ${rounds} rounds, SEED=${seed}`);
     const people: Actor[] = [];
     for (let index = 0; index < 50; index += 1) people.push(actorFor(await makeUser()));
     const cases = fc.sample(
