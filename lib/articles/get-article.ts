@@ -6,6 +6,7 @@ import { getArticleText } from "@/lib/articles/get-article-text";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { type Actor, can } from "@/lib/policy";
+import { Prisma } from "@/prisma/generated/client";
 
 const stageOf: Record<string, string> = { review: "waiting", reviewing: "in-review", done: "done" };
 
@@ -134,6 +135,16 @@ async function readSlots(
   });
 }
 
+/**
+ * Whether what stands in a layer `l` may be told here: it is one's own, the article is done, or one has looked at its
+ * layers already. Anybody else could still be given the article, or take one's own work on it back.
+ */
+function mayTell(actor: Actor): Prisma.Sql {
+  return Prisma.sql`(l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid
+    OR EXISTS (SELECT 1 FROM "Article" a WHERE a."id" = l."articleId" AND a."state" = 'done')
+    OR EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = l."articleId" AND v."userId" = ${actor.userId}::uuid))`;
+}
+
 async function readLayers(
   tx: Tx,
   actor: Actor,
@@ -143,7 +154,7 @@ async function readLayers(
   const rows = layerRows.parse(
     await tx.$queryRaw`
       SELECT l."id", l."kind"::text AS kind, l."state"::text AS state, l."ownerId", coalesce(u."name", i."name") AS name,
-             s."ordinal", l."isNothingToMark", l."submittedAt"
+             s."ordinal", l."submittedAt", (l."isNothingToMark" AND ${mayTell(actor)}) AS "isNothingToMark"
         FROM seen_layers(${actor.userId}::uuid) l
         LEFT JOIN "User" u ON u."id" = l."ownerId"
         LEFT JOIN "ImportedIdentity" i ON i."id" = l."identityId"

@@ -25,7 +25,8 @@ const eventRows = z.array(
 /**
  * What happened in a project, newest first, for its managers; names are looked up now, for events hold ids alone. A
  * manager who works on an article blind reads nothing here of others' work on it, and nobody reads of a layer that
- * its owner has not handed in. Throws notFound, forbidden, badInput `bad-cursor`.
+ * its owner has not handed in. What others marked is told once the article is done, or to who has looked at its layers
+ * and so cannot be given it any more; until then only that they handed in. Throws notFound, forbidden, badInput `bad-cursor`.
  */
 export async function listHistory(
   actor: Actor,
@@ -47,13 +48,15 @@ export async function listHistory(
         SELECT e.* FROM "Event" e
          WHERE e."projectId" = ${projectId}::uuid ${beyond} ${noun}
            AND (e."actorId" = ${actor.userId}::uuid
-             OR ((e."layerId" IS NULL OR EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."id" = e."layerId"))
+             OR ((e."layerId" IS NULL OR e."type" LIKE 'layer.%' OR e."type" LIKE 'slot.%' OR ${isTold(actor)})
+               AND (e."layerId" IS NULL OR EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."id" = e."layerId"))
                AND (e."articleId" IS NULL OR e."type" LIKE 'article.%' OR NOT EXISTS (
                  SELECT 1 FROM "Layer" mine WHERE mine."articleId" = e."articleId" AND mine."ownerId" = ${actor.userId}::uuid
                     AND mine."kind" = 'person' AND mine."state" IN ('open', 'returned')))))
          ORDER BY e."id" ${order} LIMIT ${pageSize + 1})
       SELECT e."id", e."at", e."type", u."name" AS who, e."articleId", a."title" AS "articleTitle",
-             CASE WHEN e."type" LIKE 'member.%' THEN p."name" END AS person, e."payload"
+             CASE WHEN e."type" LIKE 'member.%' THEN p."name" END AS person,
+             CASE WHEN e."type" <> 'layer.submitted' OR e."actorId" = ${actor.userId}::uuid OR ${isTold(actor)} THEN e."payload" END AS payload
         FROM page e
         LEFT JOIN "User" u ON u."id" = e."actorId"
         LEFT JOIN seen_articles(${actor.userId}::uuid) a ON a."id" = e."articleId"
@@ -62,6 +65,13 @@ export async function listHistory(
   );
   const page = makePage(rows, cursor, (row) => row.id.toString());
   return { ...page, items: page.items.map((row) => toRow(slug, row)) };
+}
+
+/** Whether the work that an event `e` is about may be told to the actor: it is shared, or they cannot be given it any more. */
+function isTold(actor: Actor): Prisma.Sql {
+  return Prisma.sql`(EXISTS (SELECT 1 FROM "Article" t WHERE t."id" = e."articleId" AND t."state" = 'done')
+    OR EXISTS (SELECT 1 FROM "Layer" t WHERE t."id" = e."layerId" AND t."kind" = 'shared')
+    OR EXISTS (SELECT 1 FROM "LayerView" t WHERE t."articleId" = e."articleId" AND t."userId" = ${actor.userId}::uuid))`;
 }
 
 function toRow(slug: string, row: z.output<typeof eventRows>[number]): HistoryRow {

@@ -76,7 +76,9 @@ export async function getAgreement(actor: Actor, slug: string): Promise<Agreemen
         FROM "Article" a
        WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND a."state" IN ('review', 'reviewing', 'done')
          AND NOT EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
-                            AND l."kind" = 'person' AND l."state" IN ('open', 'returned'))
+                            AND l."kind" = 'person' AND (l."state" IN ('open', 'returned')
+                              -- One's own work can still be taken back as long as nobody has begun to review it.
+                              OR (l."state" = 'submitted' AND a."state" = 'review')))
        ORDER BY a."number" DESC LIMIT ${agreementLimit + 1}`,
   );
   const articles = found.slice(0, agreementLimit);

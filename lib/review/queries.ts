@@ -254,7 +254,8 @@ function beyond(key: [string] | [number | null, string], isBackward: boolean): P
 }
 
 function toQueueItem(actor: Actor, row: z.infer<typeof queueRows>[number]): QueueItem {
-  const isBlind = row.hasUnsubmitted;
+  // One's own work can still be taken back as long as nobody has begun to review it.
+  const isBlind = row.hasUnsubmitted || (row.hasOwn && row.state === "review");
   return {
     articleId: row.articleId,
     title: row.title,

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { recordLayerView } from "@/lib/access";
+import { getArticle } from "@/lib/articles/get-article";
+import { db } from "@/lib/db";
+import { listHistory } from "@/lib/history/queries";
+import { applyCommand } from "@/lib/layers/commands";
+import { getAgreement } from "@/lib/review/agreement";
+import { listReviewQueue } from "@/lib/review/queries";
+import { recallLayer, submitLayer } from "@/lib/slots/commands";
+import { createSource } from "@/lib/sources/commands";
+import { listSources } from "@/lib/sources/queries";
+import { createDatabase } from "../support/database";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
+import { attribution, claim, command, put, spanOf } from "../support/operations";
+
+await createDatabase();
+const text = "The mayor said the dam is safe. Forty houses were flooded.";
+
+/** A manager and an annotator who are both wanted on an article; the annotator has marked it and handed in. */
+async function makePair() {
+  const project = await makeProject({ annotatorsPerArticle: 2 });
+  const mia = actorFor(await makeMember(project, "manager"));
+  const ana = actorFor(await makeMember(project, "annotator"));
+  const article = await makeArticle(project, { text });
+  const layer = await makeLayer(article, { ownerId: ana.userId });
+  await applyCommand(ana, layer.id, command(put(claim([spanOf(text, "Forty houses were flooded")]))));
+  return { project, mia, ana, article, layer };
+}
+
+const filter = { noun: undefined, cursor: undefined };
+async function typesSeen(actor: Parameters<typeof listHistory>[0], slug: string) {
+  return (await listHistory(actor, slug, filter)).items.map((item) => item.type);
+}
+
+describe("who could still be given an article, or take one's work on it back", () => {
+  it("does not read in the history what others marked, nor how much", async () => {
+    const { project, mia, ana, article, layer } = await makePair();
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    expect(await typesSeen(mia, project.slug)).toEqual(["layer.submitted"]);
+    await recordLayerView(mia, article.id);
+    expect(await typesSeen(mia, project.slug)).toEqual(["layer.submitted", "annotation.created"]);
+  });
+
+  it("is not told that somebody found nothing to mark, by the article's page or the history", async () => {
+    const project = await makeProject({ annotatorsPerArticle: 2 });
+    const mia = actorFor(await makeMember(project, "manager"));
+    const ana = actorFor(await makeMember(project, "annotator"));
+    const article = await makeArticle(project, { text });
+    const layer = await makeLayer(article, { ownerId: ana.userId });
+    await submitLayer(ana, layer.id, { nothingToMark: true });
+    const read = async () => {
+      const page = await getArticle(mia, { slug: project.slug, articleId: article.id });
+      const history = await listHistory(mia, project.slug, filter);
+      return [page.layers.map((one) => one.isNothingToMark), history.items.map((one) => one.detail)];
+    };
+    expect(await read()).toEqual([[false], [null]]);
+    await recordLayerView(mia, article.id);
+    expect(await read()).toEqual([[true], ["nothing to mark"]]);
+  });
+
+  it("sees neither agreement nor conflicts of an article in the queue until its review begins", async () => {
+    const { project, mia, ana, article, layer } = await makePair();
+    const own = await makeLayer(article, { ownerId: mia.userId });
+    await applyCommand(mia, own.id, command(put(claim([spanOf(text, "the dam is safe")]))));
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    await submitLayer(mia, own.id, { nothingToMark: false });
+    const row = async (show: "waiting" | "reviewing") =>
+      (await listReviewQueue(mia, project.slug, show)).items[0];
+    expect(await row("waiting")).toMatchObject({ articleId: article.id, agreement: null, conflicts: null });
+    expect((await getAgreement(mia, project.slug)).articles).toEqual([]);
+    const other = actorFor(await makeMember(project, "reviewer"));
+    expect((await listReviewQueue(other, project.slug, "waiting")).items[0]).toMatchObject({
+      agreement: 0,
+      conflicts: 2,
+    });
+    expect((await getAgreement(other, project.slug)).articles).toHaveLength(1);
+    await recallLayer(mia, own.id);
+    expect((await getAgreement(mia, project.slug)).articles).toEqual([]);
+    await submitLayer(mia, own.id, { nothingToMark: false });
+    await db().article.update({
+      where: { id: article.id },
+      data: { state: "reviewing", reviewerId: other.userId },
+    });
+    expect(await row("reviewing")).toMatchObject({ agreement: 0, conflicts: 2 });
+    expect((await getAgreement(mia, project.slug)).articles).toHaveLength(1);
+  });
+});
+
+it("a source that somebody only rests an attribution on does not show to who is blind there", async () => {
+  const { mia, ana, article, layer } = await makePair();
+  const source = await createSource(ana, { name: `Proposed ${randomUUID()}`, kind: "agency", note: "" });
+  const said = attribution([spanOf(text, "the dam is safe", "content")]);
+  await applyCommand(
+    ana,
+    layer.id,
+    command(
+      put(said),
+      put({
+        type: "restsOn",
+        id: randomUUID(),
+        attributionId: said.id,
+        targetId: null,
+        sourceId: source.id,
+        description: null,
+        kind: "relays",
+      }),
+    ),
+  );
+  const seen = async () =>
+    (await listSources(mia, { q: source.name, show: "proposals" })).items.map((one) => one.id);
+  expect(await seen()).toEqual([]);
+  await makeLayer(article, { ownerId: mia.userId });
+  await submitLayer(ana, layer.id, { nothingToMark: false });
+  expect(await seen()).toEqual([]);
+  await db().layer.updateMany({ where: { ownerId: mia.userId }, data: { state: "submitted" } });
+  expect(await seen()).toEqual([source.id]);
+});
