@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "./browser.mjs";
@@ -91,8 +91,7 @@ async function takeAll(browser, url, logins) {
   const manager = await person("manager");
   await manager.goto(`${project}/articles?language=en`);
   await shoot(manager, "articles");
-  await stageImport(manager, project);
-  await manager.getByRole("region", { name: "Articles and their facts" }).waitFor();
+  await stageImport(manager);
   await shoot(manager, "import");
 
   const anna = await person("anna");
@@ -114,6 +113,7 @@ async function takeAll(browser, url, logins) {
   await reviewer.getByRole("button", { name: "Review", exact: true }).first().click();
   await reviewer.waitForURL(/\/review\/./);
   await reviewer.locator('[aria-current="true"]').first().waitFor();
+  await reviewer.getByRole("button", { name: "About 600" }).first().click();
   await shoot(reviewer, "adjudicate");
   await anna.goto(`${project}/work?show=done`);
   await anna.getByRole("link", { name: "Outcome" }).first().click();
@@ -125,7 +125,7 @@ async function takeAll(browser, url, logins) {
   await reviewer.getByRole("rowheader").getByRole("link").first().click();
   await reviewer.waitForURL(/\/claims\/./);
   await shoot(reviewer, "claim-card");
-  await reviewer.goto("/sources?q=Nordwire");
+  await reviewer.goto("/sources?q=Teln+Valley+Post");
   await reviewer.getByRole("rowheader").getByRole("link").first().click();
   await reviewer.waitForURL(/\/sources\/./);
   await shoot(reviewer, "source");
@@ -136,18 +136,19 @@ async function takeAll(browser, url, logins) {
   }
 }
 
-/** Reads the sample articles for an import that is prepared and never finished. */
-async function stageImport(page, project) {
+/** Reads the samples into a project of their own, as an import that is prepared and never finished. */
+async function stageImport(page) {
   const samples = path.join(ROOT, "prisma", "samples");
-  const files = [
-    "metadata.csv",
-    "oberland-bote-600-menschen-gerettet.txt",
-    "riverside-letters-what-the-water-took.txt",
-  ];
-  await page.goto(`${project}/articles/import`);
-  await page.locator("input[type=file]").setInputFiles(files.map((file) => path.join(samples, file)));
+  await page.goto("/projects/new");
+  await page.getByLabel("Name", { exact: true }).fill("Floods on the Teln");
+  await page.getByRole("button", { name: "Start the project" }).click();
+  await page.waitForURL(/\/projects\/floods/);
+  await page.goto(`${new URL(page.url()).pathname.split("/").slice(0, 3).join("/")}/articles/import`);
+  const files = readdirSync(samples).map((file) => path.join(samples, file));
+  await page.locator("input[type=file]").first().setInputFiles(files);
   await page.getByRole("button", { name: "Read the files" }).click();
   await page.waitForURL(/\/import\/./);
+  await page.getByRole("region", { name: "Articles and their facts" }).waitFor();
 }
 
 /** `npm run screens`: takes the pictures of docs/screens anew. */
@@ -161,7 +162,7 @@ async function main() {
     const logins = JSON.parse(readFileSync(path.join(dataDir, "demo-logins.json"), "utf8"));
     const browser = await chromium.launch({
       executablePath: ensureBrowser(),
-      args: ["--no-sandbox", "--disable-background-networking", "--no-first-run"],
+      args: ["--no-sandbox", "--lang=en-GB", "--disable-background-networking", "--no-first-run"],
     });
     await takeAll(browser, demo.url, logins).finally(() => browser.close());
   } finally {

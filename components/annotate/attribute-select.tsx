@@ -20,8 +20,7 @@ export function AttributeSelect({
 }) {
   const id = useId();
   const term = value ? termOf(value) : null;
-  const example = term?.example ? `E.g. ${term.example}` : "";
-  const help = term ? `${term.help} ${example}`.trim() : "";
+  const help = term?.help ?? "";
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-2">
       <label htmlFor={id} className="text-sm text-ink-muted">
@@ -42,7 +41,11 @@ export function AttributeSelect({
         ))}
       </Select>
       {help && (
-        <p id={`${id}-help`} title={help} className="col-start-2 truncate pt-0.5 text-xs text-ink-muted">
+        <p
+          id={`${id}-help`}
+          title={term?.example ? `For example: ${term.example}` : undefined}
+          className="col-start-2 pt-0.5 text-xs text-ink-muted text-pretty"
+        >
           {help}
         </p>
       )}

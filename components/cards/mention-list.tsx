@@ -136,21 +136,23 @@ function Mention({
           {mention.publishedAt && <Time value={mention.publishedAt} format="day" />}
           {mention.kind !== "factual" && <Badge>{labelOf(mention.kind)}</Badge>}
           {mention.stance !== "asserts" && <Badge tone="warning">{labelOf(mention.stance)}</Badge>}
+          {mention.cluster !== null && <Badge>Copies, group {mention.cluster}</Badge>}
+        </p>
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           {mention.values.map((value) => (
             <Badge key={value} tone="accent">
               {value}
             </Badge>
           ))}
-          {mention.cluster !== null && <Badge>Copies, group {mention.cluster}</Badge>}
-        </p>
-        <p className="mt-0.5 text-sm">
-          {chain.length > 0 ? chain.join(" ← ") : <span className="text-ink-muted">No attribution</span>}
-          {mention.origins.length > 0 && (
-            <span className="font-medium">
-              {" ← "}
-              {mention.origins.join(" and ")}
-            </span>
-          )}
+          <span>
+            {chain.length > 0 ? chain.join(" ← ") : <span className="text-ink-muted">No attribution</span>}
+            {mention.origins.length > 0 && (
+              <span className="font-medium">
+                {" ← "}
+                {mention.origins.join(" and ")}
+              </span>
+            )}
+          </span>
         </p>
       </div>
       {remove && (

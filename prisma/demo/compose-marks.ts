@@ -23,8 +23,11 @@ export function stableId(...parts: string[]): string {
 
 /** One command that makes these marks with their links. Throws where a quote is not in its text or a name unknown. */
 export function composeCommand(context: DemoContext, marks: readonly DemoMark[]): CommandInput {
+  const carried = new Set(
+    marks.flatMap((mark) => ("attribution" in mark ? (mark.carries ?? []).map((one) => one.claim) : [])),
+  );
   const made = marks.flatMap((mark): unknown[] => {
-    if ("claim" in mark) return [claimObject(context, mark)];
+    if ("claim" in mark) return [claimObject(context, mark, carried.has(mark.claim))];
     return "attribution" in mark ? attributionObjects(context, mark) : duplicateObjects(context, mark);
   });
   const objects = z.array(objectInput).parse(made);
@@ -39,8 +42,9 @@ export function composeCommand(context: DemoContext, marks: readonly DemoMark[])
   });
 }
 
-function claimObject(context: DemoContext, mark: DemoClaim) {
+function claimObject(context: DemoContext, mark: DemoClaim, isCarried: boolean) {
   const { quantity } = mark;
+  const elsewhere = isCarried ? "attributed" : "none-given";
   const quantities = quantity
     ? [{ ...quantity, max: quantity.qualifier === "at-least" ? null : (quantity.max ?? quantity.min) }]
     : [];
@@ -50,7 +54,7 @@ function claimObject(context: DemoContext, mark: DemoClaim) {
     kind: "claim",
     attributes: {
       kind: mark.kind ?? "factual",
-      origin: mark.isOwnReporting ? "own-reporting" : "none-given",
+      origin: mark.isOwnReporting ? "own-reporting" : elsewhere,
       quantities,
     },
     spans: [{ role: "body", ...findQuote(context.own.text, mark.body) }],
