@@ -1,8 +1,14 @@
+import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 
-const parts: Record<string, () => Promise<void>> = { save: benchSave, spans: benchSpans, flat: benchFlat };
+const parts: Record<string, () => Promise<void>> = {
+  save: benchSave,
+  spans: benchSpans,
+  flat: benchFlat,
+  export: benchExport,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));

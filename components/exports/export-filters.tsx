@@ -35,7 +35,7 @@ export function ExportFilters({ base, filter }: { base: string; filter: ExportFi
   }
   return (
     <form action={base} aria-label="What to take" onChange={count} aria-busy={isCounting}>
-      <Card title="What to take" lead="The figures beside follow every change.">
+      <Card title="What to take" lead="The figures follow every change.">
         <div className="flex flex-col gap-6">
           <fieldset>
             <legend className="mb-2 text-sm font-medium">Layers</legend>

@@ -3,7 +3,7 @@ import { Download } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
-import { type ExportFilter, type ExportPreview, layerTerms } from "@/lib/exports/schema";
+import type { ExportFilter, ExportPreview } from "@/lib/exports/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 const figures = [
@@ -79,7 +79,7 @@ function notesOf(preview: ExportPreview, filter: ExportFilter): string[] {
       `${layers(preview.nothingToMark)} empty on purpose: somebody looked and found nothing to mark.`,
     filter.layers.includes("person") &&
       preview.notReviewed > 0 &&
-      `${preview.notReviewed.toLocaleString("en")} ${preview.notReviewed === 1 ? "mark" : "marks"} of the layers “${layerTerms.person.label}” that no reviewer has decided about.`,
+      `${preview.notReviewed.toLocaleString("en")} of people's own marks wait for a reviewer's decision.`,
   ];
   return notes.filter((note) => note !== false);
 }

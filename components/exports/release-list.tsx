@@ -2,7 +2,6 @@ import { Download, PackageCheck } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { layerTerms, type ReleaseDto, stateLabels } from "@/lib/exports/schema";
 import type { Page } from "@/lib/page";
@@ -34,24 +33,11 @@ export function ReleaseList({
         </EmptyState>
       ) : (
         <>
-          <Table caption="Releases">
-            <TableHead>
-              <TableHeadCell>Name</TableHeadCell>
-              <TableHeadCell>Published</TableHeadCell>
-              <TableHeadCell isNumeric>Articles</TableHeadCell>
-              <TableHeadCell isNumeric>Marks</TableHeadCell>
-              <TableHeadCell isNumeric>Size</TableHeadCell>
-              <TableHeadCell>SHA-256</TableHeadCell>
-              <TableHeadCell>
-                <span className="sr-only">File</span>
-              </TableHeadCell>
-            </TableHead>
-            <TableBody>
-              {releases.items.map((release) => (
-                <ReleaseRow key={release.id} slug={slug} release={release} />
-              ))}
-            </TableBody>
-          </Table>
+          <ul aria-labelledby="releases" className="divide-y divide-border border-y border-border">
+            {releases.items.map((release) => (
+              <ReleaseRow key={release.id} slug={slug} release={release} />
+            ))}
+          </ul>
           <Pagination newerHref={hrefOf(releases.previous)} olderHref={hrefOf(releases.next)} />
         </>
       )}
@@ -60,48 +46,48 @@ export function ReleaseList({
 }
 
 function ReleaseRow({ slug, release }: { slug: string; release: ReleaseDto }) {
+  const { id, name, articles, annotations, bytes, createdAt, createdBy, sha256, auditHead, pseudonymKey } =
+    release;
+  const counts = `${articles.toLocaleString("en")} articles, ${annotations.toLocaleString("en")} marks, ${size(bytes)}`;
   return (
-    <TableRow>
-      <TableCell isRowHead>
-        <span className="block break-words">{release.name}</span>
-        <span className="block text-xs font-normal text-ink-muted">{describe(release)}</span>
-      </TableCell>
-      <TableCell>
-        <Time value={release.createdAt} format="day" className="block whitespace-nowrap" />
-        <span className="block text-xs text-ink-muted">by {release.createdBy}</span>
-      </TableCell>
-      <TableCell isNumeric>{release.articles.toLocaleString("en")}</TableCell>
-      <TableCell isNumeric>{release.annotations.toLocaleString("en")}</TableCell>
-      <TableCell isNumeric className="whitespace-nowrap">
-        {size(release.bytes)}
-      </TableCell>
-      <TableCell>
-        <details className="group/sum">
-          <summary className="cursor-pointer font-mono text-xs text-ink-muted hover:text-ink">
-            {release.sha256.slice(0, 12)}…
-          </summary>
-          <dl className="mt-1 flex max-w-64 flex-col gap-1 font-mono text-xs break-all">
-            <dt className="font-sans text-ink-muted">File</dt>
-            <dd>{release.sha256}</dd>
-            <dt className="font-sans text-ink-muted">Record of changes</dt>
-            <dd>{release.auditHead ?? "none yet"}</dd>
-            <dt className="font-sans text-ink-muted">Pseudonyms' key</dt>
-            <dd>{release.pseudonymKey}</dd>
-          </dl>
-        </details>
-      </TableCell>
-      <TableCell className="text-right">
-        <a
-          href={`/api/projects/${slug}/releases/${release.id}`}
-          download
-          aria-label={`Download ${release.name}`}
-          className={buttonClass("secondary", "sm")}
-        >
-          <Download aria-hidden="true" />
-          File
-        </a>
-      </TableCell>
-    </TableRow>
+    <li className="flex flex-wrap items-start gap-x-6 gap-y-2 py-3">
+      <div className="min-w-0 grow basis-64">
+        <h3 className="text-base font-medium break-words">{name}</h3>
+        <p className="text-sm text-ink-muted">{describe(release)}</p>
+      </div>
+      <div className="basis-56 text-sm text-ink-muted max-md:grow">
+        <p className="tabular text-ink">{counts}</p>
+        <p>
+          <Time value={createdAt} format="day" /> by {createdBy}
+        </p>
+      </div>
+      <a
+        href={`/api/projects/${slug}/releases/${id}`}
+        download
+        aria-label={`Download ${name}`}
+        className={`${buttonClass("secondary")} max-md:h-10`}
+      >
+        <Download aria-hidden="true" />
+        File
+      </a>
+      <details className="basis-full text-sm">
+        <summary className="w-fit cursor-pointer text-ink-muted hover:text-ink">Checksum and keys</summary>
+        <dl className="mt-1.5 grid gap-x-4 gap-y-1 sm:grid-cols-[max-content_minmax(0,1fr)]">
+          <Detail label="SHA-256 of the file" value={sha256} />
+          <Detail label="Head of the record of changes" value={auditHead ?? "none yet"} />
+          <Detail label="Key of the pseudonyms" value={pseudonymKey} />
+        </dl>
+      </details>
+    </li>
+  );
+}
+
+function Detail({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="font-mono text-xs leading-5 break-all">{value}</dd>
+    </>
   );
 }
 
