@@ -14,6 +14,7 @@ import { MarkSentence } from "@/components/annotate/mark-sentence";
 import { RefusalPanel } from "@/components/annotate/refusal-panel";
 import { requestJson } from "@/components/annotate/request-json";
 import { SidePanel } from "@/components/annotate/side-panel";
+import { SkipDialog } from "@/components/annotate/skip-dialog";
 import { SubmitDialog } from "@/components/annotate/submit-dialog";
 import { TextPane } from "@/components/annotate/text-pane";
 import { TopBar } from "@/components/annotate/top-bar";
@@ -40,7 +41,7 @@ export function AnnotateScreen({
   const router = useRouter();
   const { ui, view } = desk;
 
-  async function post(what: "submit" | "recall", body: object): Promise<string | null> {
+  async function post(what: "submit" | "recall" | "skip", body: object): Promise<string | null> {
     const answer = await requestJson(`/api/layers/${input.layerId}/${what}`, z.unknown(), {
       method: "POST",
       body,
@@ -53,6 +54,11 @@ export function AnnotateScreen({
   async function submit(nothingToMark: boolean): Promise<string | null> {
     const problem = await post("submit", { nothingToMark });
     if (!problem) desk.patch({ currentId: null, notice: null });
+    return problem;
+  }
+  async function skip(reason: string): Promise<string | null> {
+    const problem = await post("skip", { reason });
+    if (!problem) router.push(`${projectHref}/work`);
     return problem;
   }
   async function recall() {
@@ -77,6 +83,7 @@ export function AnnotateScreen({
           isOwn={input.isOwn}
           onSubmit={() => desk.patch({ dialog: "submit" })}
           onRecall={() => void recall()}
+          onSkip={() => desk.patch({ dialog: "skip" })}
         />
         <Banner desk={desk} isOwn={input.isOwn} projectHref={projectHref} />
         <RefusalPanel desk={desk} store={store} />
@@ -162,6 +169,7 @@ export function AnnotateScreen({
       </div>
       <HelpDialog isOpen={ui.dialog === "help"} onClose={() => desk.patch({ dialog: null })} />
       <SubmitDialog desk={desk} onSubmit={submit} />
+      <SkipDialog desk={desk} onSkip={skip} />
     </div>
   );
 }

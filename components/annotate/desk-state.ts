@@ -44,7 +44,7 @@ export type DeskUi = {
   /** The floating toolbar stands over a span drawn with mouse or finger. */
   hasToolbar: boolean;
   notice: { text: string; tone: "neutral" | "danger" } | null;
-  dialog: "help" | "submit" | null;
+  dialog: "help" | "submit" | "skip" | null;
   sideTab: SideTab;
   anchor: GuidelineAnchor | null;
   narrowPanel: NarrowPanel;

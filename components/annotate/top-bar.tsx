@@ -1,4 +1,4 @@
-import { SendHorizontal, Undo2 } from "lucide-react";
+import { SendHorizontal, SkipForward, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { LayerView } from "@/components/annotate/layer-store";
@@ -18,6 +18,7 @@ export function TopBar({
   isOwn,
   onSubmit,
   onRecall,
+  onSkip,
 }: {
   article: ArticleText;
   position: WorkPosition;
@@ -26,6 +27,7 @@ export function TopBar({
   isOwn: boolean;
   onSubmit: () => void;
   onRecall: () => void;
+  onSkip: () => void;
 }) {
   const isSubmitted = view.layer.state === "submitted";
   const mayRecall = isOwn && isSubmitted && ["open", "review"].includes(view.layer.articleState);
@@ -47,7 +49,7 @@ export function TopBar({
       <div className="ml-auto flex items-center gap-3">
         <span
           className="whitespace-nowrap text-sm text-ink-muted tabular-nums max-sm:hidden"
-          title="Articles you have submitted, of those that are yours or free to take"
+          title="Articles you have submitted, of all in the project"
         >
           {position.submitted} of {position.total}
         </span>
@@ -55,6 +57,11 @@ export function TopBar({
         {mayRecall && (
           <Button size="sm" icon={<Undo2 />} onClick={onRecall}>
             Recall
+          </Button>
+        )}
+        {isOwn && view.layer.state === "open" && (
+          <Button size="sm" variant="ghost" icon={<SkipForward />} onClick={onSkip}>
+            Skip
           </Button>
         )}
         {isOwn && (view.layer.state === "open" || view.layer.state === "returned") && (

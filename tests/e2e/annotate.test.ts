@@ -342,6 +342,21 @@ describe("an annotator", () => {
     expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).isNothingToMark).toBe(true);
   });
 
+  it("gives an article back with a reason, and finds it gone from the work", async () => {
+    const { page, article } = await open();
+    await page.getByRole("button", { name: "Skip", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("button", { name: "Skip", exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel("Reason").fill("I know the author.");
+    await dialog.getByRole("button", { name: "Skip", exact: true }).click();
+    await page.waitForURL(/\/work$/);
+    const slots = await db().slot.findMany({ where: { articleId: article.id }, orderBy: { ordinal: "asc" } });
+    expect(slots.map((slot) => [slot.state, slot.skipReason])).toEqual([
+      ["skipped", "I know the author."],
+      ["open", null],
+    ]);
+  });
+
   it("marks by touch on a phone", async () => {
     const { page, layer } = await open(flood, "en", {
       viewport: { width: 390, height: 844 },
