@@ -138,7 +138,10 @@ export function useAnnotate(input: AnnotateInput) {
     requestAnimationFrame(() => {
       const panel = document.getElementById("current-mark");
       const wanted = field ? panel?.querySelector<HTMLElement>(`[data-field="${field}"]`) : null;
-      const first = panel?.querySelector<HTMLElement>("select, input, textarea, button");
+      // Fields before buttons: the first button deletes the mark.
+      const first =
+        panel?.querySelector<HTMLElement>("select, input, textarea") ??
+        panel?.querySelector<HTMLElement>("button");
       (wanted ?? first)?.focus();
     });
   }
