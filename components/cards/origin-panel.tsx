@@ -86,14 +86,16 @@ function Origin({ origin, order }: { origin: OriginDto; order: readonly string[]
       <span className="text-sm text-ink-muted">{labelOf(origin.kind)}</span>{" "}
       {origin.use === "assessment" && <Badge>Assessment</Badge>}
       <span className="block text-sm text-ink-muted">
-        {origin.mentionIds.map((id, index) => (
-          <span key={id}>
-            {index > 0 && ", "}
-            <a className="link" href={`#mention-${id}`}>
-              mention {order.indexOf(id) + 1}
-            </a>
-          </span>
-        ))}
+        {origin.mentionIds
+          .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+          .map((id, index) => (
+            <span key={id}>
+              {index > 0 && ", "}
+              <a className="link" href={`#mention-${id}`}>
+                mention {order.indexOf(id) + 1}
+              </a>
+            </span>
+          ))}
       </span>
       {origin.grades?.map((grade) => (
         <span key={`${grade.role} ${grade.topic}`} className="block text-sm">

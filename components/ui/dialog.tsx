@@ -11,7 +11,8 @@ const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
 
 /**
  * A modal dialog. Either give `trigger`, a button that opens it, or hold `isOpen` and `onOpenChange` yourself.
- * Escape and a press outside close it; the focus goes back to where it was.
+ * It opens with the focus on its first field, else on the last button of its foot. Escape and a press outside close
+ * it; the focus goes back to where it was.
  */
 export function Dialog({
   title,
@@ -40,6 +41,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirst}
           className={classNames(
             "fixed inset-x-4 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] flex-col rounded-lg border border-border bg-surface-raised shadow-lg outline-none data-[state=open]:animate-rise-in",
             widths[size],
@@ -57,11 +59,27 @@ export function Dialog({
             </Radix.Close>
           </div>
           {children && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
-          {footer && <div className="flex justify-end gap-2 border-t border-border px-5 py-3">{footer}</div>}
+          {footer && (
+            <div data-footer="" className="flex justify-end gap-2 border-t border-border px-5 py-3">
+              {footer}
+            </div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+const fields = "input:not([type=hidden], [type=radio]), input[type=radio]:checked, select, textarea";
+
+function focusFirst(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return;
+  const aim =
+    event.target.querySelector<HTMLElement>(fields) ??
+    event.target.querySelector<HTMLElement>("[data-footer] button:last-of-type");
+  if (!aim) return;
+  event.preventDefault();
+  aim.focus();
 }
 
 /** Closes the Dialog it stands in; `children` is the button. */
