@@ -86,7 +86,7 @@ describe("what an export shows", () => {
           expect(exported).toEqual(await visibleLayerIds(actor, article.id));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
