@@ -297,7 +297,8 @@ describe("an annotator", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("r");
     await page.getByRole("button", { name: "Propose" }).click();
-    await waitForSign(page, "Saved");
+    // The sign still says "Saved" while the source is being made.
+    await expect.poll(() => db().attributionSource.count({ where: { layerId: layer.id } })).toBe(1);
     const named = await db().attributionSource.findFirstOrThrow({
       where: { layerId: layer.id },
       include: { source: true },
