@@ -1,7 +1,7 @@
 "use client";
 
 import "./compare-text.css";
-import { useEffect, useMemo, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { listLines } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
@@ -30,11 +30,14 @@ export function CompareText({
   placeId,
   drawn,
   onSelect,
+  selectedRef,
 }: {
   text: ArticleText;
   placeId: string | null;
   drawn: Drawn;
-  onSelect: (span: Span | null) => void;
+  onSelect: (span: Span) => void;
+  /** Asks for what is selected at this moment. */
+  selectedRef: Ref<() => Span | null>;
 }) {
   const root = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => listLines(text.text), [text.text]);
@@ -43,23 +46,35 @@ export function CompareText({
     if (placeId && root.current) showPlace(root.current);
   }, [placeId]);
   useEffect(() => {
-    function told() {
-      const selection = document.getSelection();
-      if (!root.current || !selection || selection.isCollapsed || selection.rangeCount === 0) return;
-      const range = selection.getRangeAt(0);
-      const start = offsetOf(root.current, lines, range.startContainer, range.startOffset);
-      const end = offsetOf(root.current, lines, range.endContainer, range.endOffset);
-      if (start !== null && end !== null && end > start) onSelect({ start, end });
-    }
+    // Told late: a key pressed right after the mouse asks `selectedRef` itself.
+    const told = () => {
+      const span = root.current && selectedIn(root.current, lines);
+      if (span) onSelect(span);
+    };
     document.addEventListener("selectionchange", told);
     return () => document.removeEventListener("selectionchange", told);
   }, [lines, onSelect]);
+  useImperativeHandle(selectedRef, () => () => root.current && selectedIn(root.current, lines), [lines]);
   const blocks = useMemo(() => text.blocks.map((block) => ({ ...block, tag: "" })), [text.blocks]);
   return (
     <div ref={root} className="compare">
       <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={blocks} />
     </div>
   );
+}
+
+/** What is selected in the text, as code points; null for nothing, or for something elsewhere. */
+function selectedIn(root: HTMLElement, lines: readonly Span[]): Span | null {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  const start = offsetOf(root, lines, range.startContainer, range.startOffset);
+  if (start === null) return null;
+  // A triple click reaches to the beginning of what comes after the paragraph.
+  const own = lines.find((line) => line.start <= start && start <= line.end);
+  const reached = offsetOf(root, lines, range.endContainer, range.endOffset) ?? own?.end ?? start;
+  const end = lines.some((line) => line.start === reached) ? reached - 1 : reached;
+  return end > start ? { start, end } : null;
 }
 
 /** Scrolls the pane, and nothing around it, so that the words of the place that is lit stand in its upper half. */

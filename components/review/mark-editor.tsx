@@ -56,6 +56,7 @@ export function MarkEditor({
   index,
   lang,
   selection,
+  lit,
   kinds,
   isNew,
   onChange,
@@ -66,6 +67,8 @@ export function MarkEditor({
   index: CodePointIndex;
   lang: string;
   selection: Span | null;
+  /** Where to begin without a selection: the place that is lit, or the text's first word. */
+  lit: Span;
   kinds: readonly string[];
   isNew: boolean;
   onChange: (draft: Draft) => void;
@@ -110,6 +113,7 @@ export function MarkEditor({
           index={index}
           lang={lang}
           selection={selection}
+          lit={lit}
           onChange={(spans) => setSpans(role, spans)}
         />
       ))}
@@ -144,6 +148,7 @@ function RoleSpans({
   index,
   lang,
   selection,
+  lit,
   onChange,
 }: {
   role: SpanRole;
@@ -151,6 +156,7 @@ function RoleSpans({
   index: CodePointIndex;
   lang: string;
   selection: Span | null;
+  lit: Span;
   onChange: (spans: Span[]) => void;
 }) {
   const replace = (at: number, span: Span) => {
@@ -180,7 +186,7 @@ function RoleSpans({
                   key={span[border]}
                   label={`${labelOf(role)}: ${border}`}
                   value={span[border]}
-                  onChange={(offset) => replace(at, { ...span, [border]: offset })}
+                  onChange={(offset) => replace(at, moveTo(span, border, offset))}
                 />
                 <IconButton
                   size="sm"
@@ -206,7 +212,11 @@ function RoleSpans({
         <Button size="sm" disabled={!selection} onClick={() => selection && onChange([selection])}>
           Take the selection
         </Button>
-        {spans.length > 0 && (
+        {spans.length === 0 ? (
+          <Button size="sm" variant="ghost" onClick={() => onChange([lit])}>
+            Begin where it is lit
+          </Button>
+        ) : (
           <Button
             size="sm"
             variant="ghost"
@@ -219,6 +229,13 @@ function RoleSpans({
       </div>
     </fieldset>
   );
+}
+
+/** A span with one border at an offset; a border that would pass the other one takes it along, at the same distance. */
+function moveTo(span: Span, border: "start" | "end", offset: number): Span {
+  const length = span.end - span.start;
+  if (border === "start") return { start: offset, end: offset < span.end ? span.end : offset + length };
+  return { start: offset > span.start ? span.start : Math.max(0, offset - length), end: offset };
 }
 
 /** An offset to be typed; it counts once the field is left or Enter is pressed, and stays as it was where it is no place. */

@@ -62,7 +62,13 @@ export function PlacePanel({
   hint: string | null;
   comment: string;
   draft: Draft | null;
-  editor: { index: CodePointIndex; lang: string; selection: Span | null; kinds: readonly string[] };
+  editor: {
+    index: CodePointIndex;
+    lang: string;
+    selection: Span | null;
+    lit: Span;
+    kinds: readonly string[];
+  };
   guideline: GuidelineDocument | null;
   doings: PlaceDoings;
   onDraft: (draft: Draft) => void;
@@ -234,6 +240,8 @@ function Rule({ guideline, unit }: { guideline: GuidelineDocument; unit: UnitDto
   return (
     <section
       aria-label="The guideline's rule"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: on narrow screens it scrolls, so the keyboard must reach it
+      tabIndex={0}
       className="place-rule mt-2 border-t border-border pt-4 text-ink-muted max-lg:max-h-56 max-lg:overflow-y-auto"
     >
       <GuidelineView document={{ content }} />

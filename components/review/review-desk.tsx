@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { AgreedDialog } from "@/components/review/agreed-dialog";
 import { CompareText } from "@/components/review/compare-text";
 import { type Draft, isWhole } from "@/components/review/mark-editor";
@@ -18,8 +18,11 @@ import type { GuidelineDocument } from "@/lib/guidelines/schema";
 import { amendReason, combine, countsSentence, draftOf, marksAt, pickFields } from "@/lib/review/places";
 import type { DecisionDto, FinalMark, ReviewDto, WantedMark } from "@/lib/review/schema";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
+import { moveBorder } from "@/lib/text/moves";
 import type { Span } from "@/lib/text/span";
 import { reviewReasons } from "@/lib/vocabulary";
+
+const firstWord = { border: "end", direction: 1, by: "word" } as const;
 
 /** The adjudication screen: the places on the left, the text with one of them lit, its fields and decisions on the right. */
 export function ReviewDesk({
@@ -46,12 +49,13 @@ export function ReviewDesk({
   const [selection, setSelection] = useState<Span | null>(null);
   const [hint, setHint] = useState<string | null>(null);
   const finishRef = useRef<HTMLButtonElement>(null);
-  const onSelect = useCallback((span: Span | null) => setSelection(span), []);
+  const selectedRef = useRef<() => Span | null>(null);
 
   const columns = layers.map((layer) => (current ? marksAt(current, layer.id, marks) : []));
   const having = columns.flatMap((own, layer) => (own.length > 0 ? [layer] : []));
   const single = columns.flatMap((own) => own.slice(0, 1));
   const differing = current?.state === "disagreed" ? current.differences : [];
+  const lit = current?.span ?? moveBorder(index, { start: 0, end: 1 }, firstWord, text.lang ?? "und");
   const settled = order.filter((unit) => unit.decision !== null).length;
   const agreed = order.filter((unit) => unit.state === "agreed" && unit.decision === null);
 
@@ -79,9 +83,14 @@ export function ReviewDesk({
       spans: mark.spans.map((span) => ({ ...span, quote: sliceCodePoints(index, span) })),
       readsId: mark.readsId,
     }));
-    return { id: current.id, unitId: current.id, verdict, reason, comment: comment || null, marks: own };
+    return { id: current.id, unitId: current.id, verdict, reason, comment: said, marks: own };
   }
-  const said = comment.trim() === "" ? null : comment.trim();
+  // A place decided anew keeps what was said about it.
+  const said = comment.trim() || current?.decision?.comment || null;
+  function openComment() {
+    setComment(comment || current?.decision?.comment || "");
+    setMode("comment");
+  }
 
   function take(indexes: readonly number[]) {
     if (!current) return;
@@ -152,7 +161,8 @@ export function ReviewDesk({
     const kind = (["claim", "attribution", "duplicate"] as const).find((one) => review.kinds.includes(one));
     if (!kind) return;
     const role = kind === "attribution" ? "content" : "body";
-    const spans = selection ? [{ role, ...selection } as const] : [];
+    const selected = selectedRef.current?.() ?? selection;
+    const spans = selected ? [{ role, ...selected } as const] : [];
     setDraft({ kind, mark: { attributes: {}, spans, readsId: null } });
     setMode("add");
   }
@@ -160,14 +170,15 @@ export function ReviewDesk({
     if (!draft || !isWhole(draft)) return;
     if (mode === "edit") amend(draft.mark);
     else
-      void state.act({ action: "add", ...draft, comment: said }).then((change) => {
+      void state.act({ action: "add", ...draft, comment: null }).then((change) => {
         const unitId = change?.added[0]?.id;
         if (unitId) go(() => state.select(unitId));
       });
   }
   function keepComment() {
     setMode("idle");
-    if (!current?.decision || !said) return;
+    if (!current?.decision || !comment.trim()) return;
+    setComment("");
     const { verdict, reason, marks: own } = current.decision;
     const unitId = current.id;
     const decision = { ...current.decision, comment: said };
@@ -223,7 +234,7 @@ export function ReviewDesk({
           e: edit,
           x: reject,
           "0": reopen,
-          c: () => setMode("comment"),
+          c: openComment,
           z: () => go(state.undo),
           "Shift+z": () => go(state.redo),
           "Shift+a": () => agreed.length > 0 && setMode("agreed"),
@@ -303,7 +314,8 @@ export function ReviewDesk({
                 final: decided ?? [],
                 span: mode === "add" ? null : (current?.span ?? null),
               }}
-              onSelect={onSelect}
+              onSelect={setSelection}
+              selectedRef={selectedRef}
             />
           </div>
         </section>
@@ -320,7 +332,7 @@ export function ReviewDesk({
           hint={hint}
           comment={comment}
           draft={draft}
-          editor={{ index, lang: text.lang ?? "und", selection, kinds: review.kinds }}
+          editor={{ index, lang: text.lang ?? "und", selection, lit, kinds: review.kinds }}
           guideline={guideline}
           doings={doings}
           onDraft={setDraft}
@@ -328,7 +340,7 @@ export function ReviewDesk({
           onReason={rejectFor}
           onComment={setComment}
           onKeepComment={keepComment}
-          onOpenComment={() => setMode("comment")}
+          onOpenComment={openComment}
           onAdd={add}
           onRest={rest}
         />

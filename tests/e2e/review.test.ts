@@ -148,3 +148,81 @@ it("two editors annotate blind, a reviewer settles it by keyboard alone, the edi
   await page.goto(`${app.url}/projects/${project.slug}/agreement`);
   await page.getByText("They marked the same claim").waitFor();
 });
+
+it("a reviewer takes fields one by one, edits, adds, comments and returns; the annotator reads why", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 2, kinds: ["claim"] });
+  const article = await makeArticle(project, { text, title: "Bridge closed" });
+  const ana = await makeMember(project, "annotator", { name: "Ana" });
+  const ben = await makeMember(project, "annotator", { name: "Ben" });
+  const rita = await makeMember(project, "reviewer", { name: "Rita" });
+  const [first = "", second = "", third = ""] = sentences;
+  const anas = await pageOf(ana.id);
+  await annotate(anas, project.slug, [claim(first), claim(second)]);
+  const bens = await pageOf(ben.id);
+  await annotate(bens, project.slug, [
+    claim("river rose by two metres in one night", "prediction"),
+    claim("houses were flooded in the lower town"),
+  ]);
+  const page = await pageOf(rita.id);
+  const desk = `${app.url}/projects/${project.slug}/review/${article.id}`;
+  await page.goto(desk);
+  await page.getByRole("button", { name: "Begin the review" }).click();
+  await page.getByText("2 places: 0 agree, 2 differ").waitFor();
+  const isAnaFirst = (await page.getByText("Ana, above the line").count()) === 1;
+
+  // Ana's words with Ben's kind.
+  await page.keyboard.press("f");
+  await page.getByText("Whose text?").waitFor();
+  await page.keyboard.press(isAnaFirst ? "a" : "b");
+  await page.getByText("Whose kind?").waitFor();
+  await page.keyboard.press(isAnaFirst ? "b" : "a");
+  await page.getByText("1 of 2", { exact: true }).first().waitFor();
+
+  await page.keyboard.press("e");
+  const end = page.getByRole("textbox", { name: "Text: end" });
+  const start = page.getByRole("textbox", { name: "Text: start" });
+  const wanted = findSpan(text, "Forty houses were flooded");
+  await start.fill(String(wanted.start));
+  await start.press("Enter");
+  await end.fill(String(wanted.end));
+  await end.press("Enter");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("2 of 2", { exact: true }).first().waitFor();
+  await page.keyboard.press("c");
+  await page.getByRole("textbox", { name: "Comment for the annotators" }).fill("Without the place.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Without the place.").waitFor();
+
+  await page.getByText("The dam held until midnight").click({ clickCount: 3 });
+  await page.keyboard.press("+");
+  const held = findSpan(text, third);
+  await start.fill(String(held.start));
+  await start.press("Enter");
+  await end.fill(String(held.end));
+  await end.press("Enter");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Added by you").first().waitFor();
+  await page.getByText("3 of 3", { exact: true }).first().waitFor();
+
+  await page.reload();
+  await page.getByText("3 of 3", { exact: true }).first().waitFor();
+  const marks = await db().annotation.findMany({
+    where: { deletedAt: null, layer: { articleId: article.id, kind: "adjudicated" } },
+    include: { spans: true, decidedBy: true },
+  });
+  const told = marks.map((mark) => [mark.spans[0]?.quote, mark.decidedBy?.reason, mark.decidedBy?.comment]);
+  expect(told).toContainEqual([first, "wrong-attribute", null]);
+  expect(told).toContainEqual(["Forty houses were flooded", "wrong-span", "Without the place."]);
+  expect(told).toContainEqual([third, "missed", null]);
+
+  await page.getByRole("button", { name: "Return", exact: true }).click();
+  await page.getByRole("radio", { name: "Ben" }).check();
+  await page.getByLabel("What should be looked at again?").fill("Borders of the first claim.");
+  await page.getByRole("button", { name: "Return it" }).click();
+  await page.getByText("Nothing waits for review").waitFor();
+  await bens.goto(`${app.url}/projects/${project.slug}/work`);
+  await bens.getByText("Borders of the first claim.").waitFor();
+  await bens.getByText("Returned to you").waitFor();
+  await page.goto(desk);
+  await page.getByText("Not everybody who annotates this article has handed in yet.").waitFor();
+});
