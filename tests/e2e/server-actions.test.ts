@@ -1,0 +1,321 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { z } from "zod";
+import { db } from "@/lib/db";
+import { ROOT } from "../../bin/ensure.mjs";
+import { startApp } from "../support/app";
+import { createDatabase } from "../support/database";
+import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
+import { logIn } from "../support/login";
+
+/**
+ * Every server action, called by its id as a hostile client would, by everybody who may not. The actions are read from
+ * the build, and one that this table does not know fails the first test. That nothing changed is seen by the events.
+ */
+const database = await createDatabase();
+const text = "The mayor said the dam is safe.";
+const project = await makeProject();
+const foreign = await makeProject();
+const manager = await makeMember(project, "manager");
+const article = await makeArticle(project, { text });
+const waiting = await makeArticle(project, { text });
+await db().article.update({ where: { id: waiting.id }, data: { state: "review" } });
+const layer = await makeLayer(article, { state: "submitted" });
+const [source, other] = [await makeSource(), await makeSource()];
+const alias = await db().sourceAlias.create({ data: { sourceId: source.id, name: "Alias", kind: "name" } });
+const proposal = await db().source.create({
+  data: { name: "Proposal", kind: "outlet", isProposal: true, createdById: manager.id },
+});
+const card = await db().claimCard.create({
+  data: { projectId: project.id, statement: "The dam is safe.", createdById: manager.id },
+});
+const round = await db().ratingRound.create({ data: { name: "Spring", createdById: manager.id } });
+const invitation = await db().invitation.create({
+  data: {
+    projectId: project.id,
+    role: "viewer",
+    tokenHash: Buffer.from(randomUUID()),
+    createdById: manager.id,
+    expiresAt: new Date(Date.now() + 86_400_000),
+  },
+});
+const session = await logIn(manager.id);
+
+const people = {
+  anonymous: null,
+  stranger: (await makeUser()).id,
+  foreignManager: (await makeMember(foreign, "manager")).id,
+  viewer: (await makeMember(project, "viewer")).id,
+  annotator: (await makeMember(project, "annotator")).id,
+  reviewer: (await makeMember(project, "reviewer")).id,
+} as const;
+type Person = keyof typeof people;
+const everyone = ["anonymous", "stranger", "foreignManager", "viewer", "annotator", "reviewer"] as const;
+const noManager: readonly Person[] = everyone;
+const noDesk: readonly Person[] = ["anonymous", "stranger", "foreignManager", "viewer", "annotator"];
+const noWorker: readonly Person[] = ["anonymous", "stranger", "foreignManager", "viewer"];
+const noEditor: readonly Person[] = ["anonymous", "stranger", "viewer", "annotator"];
+const noRater: readonly Person[] = ["anonymous", "stranger", "viewer"];
+const noManagerAnywhere: readonly Person[] = ["anonymous", "stranger", "viewer", "annotator", "reviewer"];
+
+const slug = project.slug;
+const facts = { articleId: article.id, revision: "1", title: "Mine now", translated: "no" };
+const settings = {
+  slug,
+  revision: "1",
+  name: "Mine now",
+  kinds: "claim",
+  annotatorsPerArticle: "1",
+  layerMode: "shared",
+  reviewPolicy: "none",
+  samplePercent: "20",
+  truthScale: "credibility",
+  leaseMinutes: "60",
+};
+const reason = "They are one.";
+const rating = { grade: "A", rationale: "It was right." };
+
+type Call = {
+  refused: readonly Person[];
+  /** The fields of a form, after the arguments that were bound. */
+  form?: Record<string, string>;
+  bound?: unknown[];
+  /** The arguments of an action that takes no form. */
+  plain?: unknown[];
+};
+/** Everybody may call these, for themselves alone. */
+const open: Call = { refused: [] };
+
+const calls: Record<string, Call> = {
+  "invite/[token] prepareSignOn": open,
+  "invite/[token] acceptAction": { refused: ["anonymous"], form: { token: "no-such-token" } },
+  "invite/[token] acceptNewPasswordAction": open,
+  "invite/[token] acceptAsNewAction": open,
+  "set-up setUpAction": open,
+  "sign-in signInAction": open,
+  " signOut": open,
+  " setTheme": open,
+  "account prepareLink": open,
+  "account signOutOthers": open,
+  "account signOutEverywhere": open,
+  "account changePasswordAction": {
+    refused: ["anonymous"],
+    form: { password: "long enough to be one", again: "long enough to be one" },
+  },
+  "account changeNameAction": { refused: ["anonymous"], form: { name: "Somebody" } },
+  "account revokeSessionAction": { refused: everyone, form: { sessionId: session.sessionId } },
+  "account/people inviteAction": { refused: everyone, form: { email: "new@example.org" } },
+  "account/people setDisabledAction": { refused: everyone, form: { userId: manager.id, isDisabled: "true" } },
+  "account/people revokeInvitationAction": { refused: everyone, form: { invitationId: invitation.id } },
+  "projects/new createProjectAction": {
+    refused: noManagerAnywhere,
+    form: { name: "Mine", template: "reuse-only" },
+  },
+  "projects/[slug]/articles/[articleId]/facts updateFactsAction": {
+    refused: noDesk,
+    bound: [slug],
+    form: facts,
+  },
+  "projects/[slug]/claims createCardAction": {
+    refused: noDesk,
+    form: { slug, claimId: randomUUID(), statement: "x" },
+  },
+  "projects/[slug]/claims/[cardId] editCardAction": {
+    refused: noDesk,
+    form: { cardId: card.id, revision: "1", statement: "Mine now", type: "content" },
+  },
+  "projects/[slug]/claims/[cardId] rateCredibilityAction": {
+    refused: noWorker,
+    form: { cardId: card.id, grade: "1", rationale: "x" },
+  },
+  "projects/[slug]/claims/[cardId] judgePairAction": {
+    refused: noDesk,
+    form: { cardId: card.id, a: source.id, b: other.id, level: "known", reason },
+  },
+  "projects/[slug]/export publishAction": { refused: noManager, form: { slug, name: "Mine" } },
+  "projects/[slug]/guideline/edit publishGuidelineAction": {
+    refused: noManager,
+    plain: [{ slug, revision: 1, note: "" }],
+  },
+  "projects/[slug]/guideline/edit saveDraftAction": {
+    refused: noManager,
+    plain: [{ slug, revision: 1, json: '{"type":"doc","content":[{"type":"paragraph"}]}' }],
+  },
+  "projects/[slug]/members removeMemberAction": { refused: noManager, form: { slug, userId: manager.id } },
+  "projects/[slug]/members inviteAction": { refused: noManager, form: { slug, role: "manager" } },
+  "projects/[slug]/members addMemberAction": {
+    refused: noManager,
+    form: { slug, email: manager.email, role: "manager" },
+  },
+  "projects/[slug]/members revokeInvitationAction": {
+    refused: noManager,
+    form: { slug: foreign.slug, invitationId: invitation.id },
+  },
+  "projects/[slug]/members changeRoleAction": {
+    refused: noManager,
+    form: { slug, userId: manager.id, role: "viewer" },
+  },
+  "projects/[slug]/review release": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
+  "projects/[slug]/review finish": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
+  "projects/[slug]/review giveBack": {
+    refused: noDesk,
+    form: { slug: foreign.slug, articleId: article.id, layerId: layer.id, comment: "Again." },
+  },
+  "projects/[slug]/review start": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
+  "projects/[slug]/settings previewSettingsAction": { refused: noManager, form: settings },
+  "projects/[slug]/settings saveSettingsAction": { refused: noManager, form: settings },
+  "projects/[slug]/work release": {
+    refused: noManager,
+    form: { slug: foreign.slug, slotId: article.slotIds[0] ?? "" },
+  },
+  "projects/[slug]/work recall": { refused: everyone, form: { slug: foreign.slug, layerId: layer.id } },
+  "projects/[slug]/work nextArticle": { refused: noWorker, form: { slug } },
+  "rounds/[roundId] closeRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },
+  "rounds/[roundId] rateInRoundAction": {
+    refused: everyone,
+    form: { ...rating, roundId: round.id, sourceId: source.id },
+  },
+  "rounds/new createRoundAction": {
+    refused: noManagerAnywhere,
+    form: { name: "Mine", sourceIds: source.id, raterIds: manager.id },
+  },
+  "sources/[sourceId] rateAction": {
+    refused: noRater,
+    form: { ...rating, sourceId: source.id, role: "publisher" },
+  },
+  "sources/[sourceId] removeDomainAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, domain: "x.example" },
+  },
+  "sources/[sourceId] addAffiliationAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, parentId: other.id },
+  },
+  "sources/[sourceId] houseGradeAction": {
+    refused: noManagerAnywhere,
+    form: { ...rating, sourceId: source.id, role: "publisher", ratingIds: randomUUID() },
+  },
+  "sources/[sourceId] editSourceAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, revision: "1", name: "Mine now", kind: "outlet" },
+  },
+  "sources/[sourceId] addDomainAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, domain: "mine.example" },
+  },
+  "sources/[sourceId] removeAffiliationAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, affiliationId: randomUUID() },
+  },
+  "sources/[sourceId] removeAliasAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, aliasId: alias.id },
+  },
+  "sources/[sourceId] unmergeAction": { refused: noEditor, form: { sourceId: source.id, reason } },
+  "sources/[sourceId] registerSourceAction": { refused: noEditor, form: { sourceId: proposal.id } },
+  "sources/[sourceId] addAliasAction": { refused: noEditor, form: { sourceId: source.id, name: "Mine" } },
+  "sources/[sourceId] mergeAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, intoId: other.id, reason },
+  },
+  "sources/new createSourceAction": { refused: noRater, form: { name: "Mine", kind: "outlet" } },
+};
+
+const manifestShape = z.object({
+  node: z.record(
+    z.string(),
+    z.object({ exportedName: z.string(), filename: z.string(), workers: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+/** The actions of the build by folder and name, each with its id and a page that offers it. */
+async function listActions() {
+  const file = path.join(ROOT, inject("journey").distDir, "server", "server-reference-manifest.json");
+  const { node } = manifestShape.parse(JSON.parse(await readFile(file, "utf8")));
+  const bare = (place: string) =>
+    place
+      .split("/")
+      .slice(1, -1)
+      .filter((part) => !part.startsWith("("))
+      .join("/");
+  return Object.entries(node).map(([id, action]) => ({
+    id,
+    name: `${bare(action.filename)} ${action.exportedName}`,
+    page: `/${bare(Object.keys(action.workers)[0] ?? "")}`,
+  }));
+}
+
+const app = await startApp(database);
+afterAll(() => app.stop());
+const cookies = new Map<Person, string>();
+for (const person of everyone) {
+  const userId = people[person];
+  if (userId) cookies.set(person, (await logIn(userId)).header);
+}
+const names: Record<string, string> = {
+  slug,
+  articleId: article.id,
+  cardId: card.id,
+  sourceId: source.id,
+  roundId: round.id,
+  token: "no-such-token",
+};
+
+/** Calls an action as React does, and returns what was answered. */
+async function callAction(id: string, page: string, call: Call, person: Person | "foreigner") {
+  const body = new FormData();
+  for (const [field, value] of Object.entries(call.form ?? {})) body.set(`_1_${field}`, value);
+  body.set("0", JSON.stringify(call.plain ?? [...(call.bound ?? []), null, "$K1"]));
+  const response = await fetch(
+    app.url + page.replace(/\[([^\]]+)\]/g, (_whole, name: string) => names[name] ?? ""),
+    {
+      method: "POST",
+      headers: {
+        accept: "text/x-component",
+        "next-action": id,
+        origin: person === "foreigner" ? "http://evil.example" : app.url,
+        cookie: (person === "foreigner" ? session.header : cookies.get(person)) ?? "",
+      },
+      body,
+      redirect: "manual",
+    },
+  );
+  const answer = await response.text();
+  return {
+    status: response.status,
+    isDone: answer.includes('"ok":true') || response.headers.has("x-action-redirect"),
+    code: /"ok":false,"code":"([^"]+)"/.exec(answer)?.[1] ?? "",
+  };
+}
+
+const actions = await listActions();
+
+it("knows every action of the build, and no other", () => {
+  expect(actions.map((action) => action.name).toSorted()).toEqual(Object.keys(calls).toSorted());
+});
+
+describe("an action", () => {
+  it.each(actions.map((action) => [action.name, action] as const))("%s", async (name, { id, page }) => {
+    const call = calls[name];
+    if (!call) throw new Error(`Teach this test about ${name}.`);
+    const before = await db().event.count();
+    for (const person of call.refused) {
+      const { isDone, code } = await callAction(id, page, call, person);
+      const said = `${person} at ${name}: ${code}`;
+      expect(isDone, said).toBe(false);
+      expect(person === "anonymous" ? ["not-signed-in"] : ["forbidden", "not-found"], said).toContain(code);
+    }
+    expect(await db().event.count()).toBe(before);
+  });
+
+  it("is not carried out for a page of another site, though its person is signed in here", async () => {
+    const before = await db().event.count();
+    for (const { id, page, name } of actions) {
+      const { isDone, status } = await callAction(id, page, calls[name] ?? open, "foreigner");
+      expect([name, isDone], `${name}: ${status}`).toEqual([name, false]);
+    }
+    expect(await db().event.count()).toBe(before);
+  });
+});
