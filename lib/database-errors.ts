@@ -36,6 +36,9 @@ export function databaseRefusal(error: unknown): AppError | null {
   const state = parsed.data.meta?.driverAdapterError?.cause.originalCode;
   // An address can hold what no form lets through.
   if (state === "22021") return badInput("nul-byte", unstorableMessages["nul-byte"]);
+  // Two transactions waited for each other; the database ended this one, which changed nothing.
+  if (parsed.data.code === "P2034" || state === "40P01" || state === "40001")
+    return conflict("busy", "Somebody else changed the same thing at this moment. Try again.");
   if (parsed.data.code === "P2002" || state === "23505")
     return conflict("already-exists", "Something with this name or id is there already.");
   if (parsed.data.code === "P2003" || state === "23503")

@@ -93,6 +93,7 @@ async function writeOnce(
   } catch (error) {
     const refusal = databaseRefusal(error);
     if (refusal?.code === "already-exists" && String(error).includes("Command_pkey")) return null;
+    if (refusal?.code === "busy") return null;
     throw refusal ?? error;
   }
 }

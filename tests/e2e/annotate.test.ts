@@ -309,11 +309,9 @@ describe("an annotator", () => {
     await page.keyboard.press("a");
     await page.keyboard.press("1");
     await page.keyboard.press("d");
-    await waitForSign(page, "Saved");
-    expect(await db().claimLink.findFirst({ where: { layerId: layer.id, deletedAt: null } })).toMatchObject({
-      role: "remote",
-      stance: "denies",
-    });
+    await expect
+      .poll(() => db().claimLink.findFirst({ where: { layerId: layer.id, deletedAt: null } }))
+      .toMatchObject({ role: "remote", stance: "denies" });
   });
 
   it("is told who corrects blocks; a reviewer corrects them with one key", async () => {
