@@ -25,7 +25,7 @@ type World = {
 };
 
 /** A project of `size` annotations, a hundred an article in two submitted layers; made by SQL, triggers off. */
-async function makeWorld(size: number): Promise<World> {
+export async function makeWorld(size: number): Promise<World> {
   const database = await copyDatabase();
   await switchDatabase(database.url);
   const project = await makeProject();

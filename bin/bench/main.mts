@@ -1,5 +1,6 @@
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
+import { benchImportLoad } from "./import-load.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 
@@ -8,6 +9,7 @@ const parts: Record<string, () => Promise<void>> = {
   spans: benchSpans,
   flat: benchFlat,
   export: benchExport,
+  "import-load": benchImportLoad,
 };
 
 const wanted = process.argv.slice(2);

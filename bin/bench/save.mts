@@ -32,7 +32,7 @@ type Editor = {
 };
 
 /** Twenty editors on twenty articles, each with the commands they are going to send. */
-async function makeEditors(database: BenchDatabase): Promise<Editor[]> {
+export async function makeEditors(database: BenchDatabase, saves = SAVES): Promise<Editor[]> {
   await switchDatabase(database.url);
   const project = await makeProject();
   const editors: Editor[] = [];
@@ -40,8 +40,8 @@ async function makeEditors(database: BenchDatabase): Promise<Editor[]> {
     const user = await makeMember(project, "annotator");
     const layer = await makeLayer(await makeArticle(project, { text }), { ownerId: user.id });
     const session = await logIn(user.id);
-    const commands = Array.from({ length: SAVES }, (_, place) =>
-      command(put(claim([spanAt(text, place * 40, place * 40 + 30)]))),
+    const commands = Array.from({ length: saves }, (_, place) =>
+      command(put(claim([spanAt(text, (place * 40) % 8_000, ((place * 40) % 8_000) + 30)]))),
     );
     editors.push({
       userId: user.id,
