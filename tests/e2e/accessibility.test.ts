@@ -136,12 +136,23 @@ async function faultsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }
 
+/** Draws a page in a scheme and waits until that is what is on the screen: no colour on its way, two frames drawn. */
+async function drawIn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await frame();
+  });
+}
+
 /** Looks at a page wide and light, wide and dark, narrow and dark; a narrow page must not scroll sideways. */
 async function look(page: Page): Promise<void> {
   const found: Record<string, string[]> = {};
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await drawIn(page, "light");
   found.light = await faultsOf(page);
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await drawIn(page, "dark");
   found.dark = await faultsOf(page);
   await page.setViewportSize({ width: 390, height: 844 });
   found.narrow = await faultsOf(page);
