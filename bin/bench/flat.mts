@@ -23,6 +23,8 @@ import {
 
 const SIZES = [1_000, 100_000, 1_000_000];
 const PER_ARTICLE = 50;
+/** Enough for several full pages at every size: a page of fewer rows costs less, which says nothing about size. */
+const LEAST_ARTICLES = 250;
 /** Articles waiting for review, so that every size fills pages: all but the ten that people still work on. */
 const IN_WORK = 10;
 
@@ -36,7 +38,7 @@ type World = {
   versionOfOwn: string;
 };
 
-/** A project of `size` annotations, fifty an article, as two submitted layers each; made by SQL, triggers off. */
+/** A project of `size` annotations in two submitted layers an article; made by SQL, triggers off. */
 async function makeWorld(size: number): Promise<World> {
   const database = await copyDatabase();
   await switchDatabase(database.url);
@@ -44,7 +46,8 @@ async function makeWorld(size: number): Promise<World> {
   const annotator = await makeMember(project, "annotator");
   const second = await makeMember(project, "annotator");
   const reviewer = await makeMember(project, "reviewer");
-  const articles = Math.max(20, size / PER_ARTICLE);
+  const articles = Math.max(LEAST_ARTICLES, size / PER_ARTICLE);
+  const perLayer = Math.max(1, Math.floor(size / articles / 2));
   const batchId = randomUUID();
   const text = "Forty houses were flooded, the mayor said. ".repeat(60).trim();
   const quoted = `'${text}'`;
@@ -69,7 +72,7 @@ async function makeWorld(size: number): Promise<World> {
        FROM "Slot" s JOIN "ArticleVersion" v ON v."articleId" = s."articleId"`,
     `INSERT INTO "Annotation" ("id", "layerId", "versionId", "projectId", "kind", "attributes")
      SELECT gen_random_uuid(), l."id", l."versionId", l."projectId", 'claim', '{"kind":"factual","origin":"none-given","quantities":[]}'
-       FROM "Layer" l, generate_series(1, ${PER_ARTICLE / 2}) n`,
+       FROM "Layer" l, generate_series(1, ${perLayer}) n`,
     `INSERT INTO "AnnotationSpan" ("annotationId", "layerId", "versionId", "role", "start", "end", "quote")
      SELECT a."id", a."layerId", a."versionId", 'body', 0, 12, 'Forty houses' FROM "Annotation" a`,
     "SET session_replication_role = DEFAULT",
