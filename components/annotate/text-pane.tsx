@@ -72,6 +72,7 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
         role="application"
         aria-roledescription="article to annotate"
         aria-label={article.title}
+        dir={article.dir}
         className="mx-auto max-w-[68ch] px-4 pt-8 pb-[40vh] outline-none lg:box-content lg:px-0 lg:ps-32 lg:pe-10"
       >
         <AnnotatedText

@@ -25,7 +25,7 @@ import { passageCandidate } from "@/lib/passages/schema";
 import { indexCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { readingUnits } from "@/lib/text/units";
-import { blockKinds, labelOf } from "@/lib/vocabulary";
+import { blockKinds, boilerplateKinds, labelOf } from "@/lib/vocabulary";
 
 export type AnnotateInput = {
   layerId: string;
@@ -43,7 +43,6 @@ export function useAnnotate(input: AnnotateInput) {
   const { layerId, userId, article, kinds, isOwn, mayPrepare } = input;
   const index = useMemo(() => indexCodePoints(article.text), [article.text]);
   const lang = article.lang ?? "und";
-  const units = useMemo(() => readingUnits(index, lang), [index, lang]);
   const [store] = useState(() =>
     createLayerStore({
       key: `${userId}/${layerId}`,
@@ -58,6 +57,10 @@ export function useAnnotate(input: AnnotateInput) {
   const view = useSyncExternalStore(store.subscribe, store.view, store.view);
   const [ui, setUi] = useState<DeskUi>(firstUi);
   const [blocks, setBlocks] = useState(article.blocks);
+  const units = useMemo(() => {
+    const apart = blocks.filter((block) => boilerplateKinds.includes(block.kind));
+    return readingUnits(index, lang, apart);
+  }, [index, lang, blocks]);
   const text = useRef<AnnotatedTextHandle>(null);
 
   useEffect(() => {

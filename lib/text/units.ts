@@ -1,5 +1,5 @@
 import { listClauses } from "@/lib/text/clauses";
-import type { CodePointIndex } from "@/lib/text/code-points";
+import { type CodePointIndex, countCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import { listQuotations } from "@/lib/text/quotations";
 import { listSentences } from "@/lib/text/sentences";
 import { containsSpan, isOverlapping, isSameSpan, type Span } from "@/lib/text/span";
@@ -14,9 +14,27 @@ export type Unit = { level: UnitLevel; span: Span };
 /** The sentences and quotations of one text, found once; clauses are found as they are asked for. */
 export type ReadingUnits = { index: CodePointIndex; sentences: readonly Span[]; quotations: readonly Span[] };
 
-/** Finds the reading units of a text in a language (a BCP 47 tag; an unknown one takes the root rules). */
-export function readingUnits(index: CodePointIndex, lang: string): ReadingUnits {
-  return { index, sentences: listSentences(index, lang), quotations: listQuotations(index) };
+/**
+ * Finds the reading units of a text in a language (a BCP 47 tag; an unknown one takes the root rules). Sentences end
+ * at the borders of the spans that stand `apart`, as a dateline does from the sentence it opens.
+ */
+export function readingUnits(index: CodePointIndex, lang: string, apart: readonly Span[] = []): ReadingUnits {
+  const borders = apart.flatMap((span) => [span.start, span.end]).toSorted((a, b) => a - b);
+  const sentences = listSentences(index, lang).flatMap((sentence) => cutAt(index, sentence, borders));
+  return { index, sentences, quotations: listQuotations(index) };
+}
+
+/** The span's pieces between the borders inside it, without the spaces around them. */
+function cutAt(index: CodePointIndex, span: Span, borders: readonly number[]): Span[] {
+  const inside = borders.filter((at) => at > span.start && at < span.end);
+  if (inside.length === 0) return [span];
+  return [...inside, span.end].flatMap((end, number) => {
+    const start = inside[number - 1] ?? span.start;
+    const words = sliceCodePoints(index, { start, end });
+    const from = start + countCodePoints(words) - countCodePoints(words.trimStart());
+    const length = countCodePoints(words.trim());
+    return length > 0 ? [{ start: from, end: from + length }] : [];
+  });
 }
 
 /**

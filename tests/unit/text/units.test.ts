@@ -136,6 +136,18 @@ describe("the ladder", () => {
     expect(ladderAt(readingUnits(indexCodePoints(""), "en"), 0)).toEqual([]);
   });
 
+  test("a span that stands apart ends its sentence at its borders, wherever the borders fall", () => {
+    const own = indexCodePoints("KORVA (Nordwire) — Some 600 were saved 🌊. More rain is due.");
+    const { sentences } = readingUnits(own, "en", [{ start: 0, end: 19 }]);
+    expect(sentences.map((one) => sliceCodePoints(own, one))).toEqual([
+      "KORVA (Nordwire) —",
+      "Some 600 were saved 🌊.",
+      "More rain is due.",
+    ]);
+    const whole = readingUnits(own, "en").sentences;
+    expect(readingUnits(own, "en", [{ start: 0, end: own.length }]).sentences).toEqual(whole);
+  });
+
   test("units lie inside the text wherever one asks", () => {
     fc.assert(
       fc.property(storedText, fc.nat(60), (any, offset) => {
