@@ -100,7 +100,8 @@ export function BatchView({
               </LinkButton>
             }
           >
-            They can be taken for annotation now. The import can be withdrawn while nobody has taken one.
+            {batch.total === 1 ? "It" : "They"} can be taken for annotation now. The import can be withdrawn
+            while nobody has taken one.
           </EmptyState>
         )}
         {batch.state === "withdrawn" && (

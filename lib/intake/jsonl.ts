@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError, badInput } from "@/lib/errors";
+import { formatName } from "@/lib/formats/sourcebench-jsonl-schema";
 import { articleTooLarge, completeDraft, maxArticleBytes } from "@/lib/intake/complete";
 import { assertCleanText, type ByteChunks, concatBytes, decodeLine } from "@/lib/intake/decode";
 import type { ArticleFacts, IntakeItem } from "@/lib/intake/draft";
@@ -47,6 +48,10 @@ function readLine(value: unknown, line: number, given: ArticleFacts) {
   }
   const known = knownFields(record.data);
   const words = z.string().safeParse(known.get("text"));
+  if (!words.success && record.data.format === formatName) {
+    const way = "“node bin/sourcebench.mjs import” brings it in with its layers and marks";
+    throw badInput("whole-export", `Line ${line} is from an export of Sourcebench: ${way}.`, { line });
+  }
   if (!words.success) {
     throw badInput("missing-text", `Line ${line} has no “text” member with the article's text.`, { line });
   }
