@@ -72,7 +72,7 @@ async function makeWorld(size: number): Promise<World> {
        FROM "Slot" s JOIN "ArticleVersion" v ON v."articleId" = s."articleId"`,
     `INSERT INTO "Annotation" ("id", "layerId", "versionId", "projectId", "kind", "attributes")
      SELECT gen_random_uuid(), l."id", l."versionId", l."projectId", 'claim', '{"kind":"factual","origin":"none-given","quantities":[]}'
-       FROM "Layer" l, generate_series(1, ${perLayer}) n`,
+       FROM "Layer" l, generate_series(1, CASE l."state" WHEN 'open' THEN ${PER_ARTICLE / 2} ELSE ${perLayer} END) n`,
     `INSERT INTO "AnnotationSpan" ("annotationId", "layerId", "versionId", "role", "start", "end", "quote")
      SELECT a."id", a."layerId", a."versionId", 'body', 0, 12, 'Forty houses' FROM "Annotation" a`,
     "SET session_replication_role = DEFAULT",
