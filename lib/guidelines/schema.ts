@@ -93,14 +93,14 @@ const tree = z.object({ type: z.literal("doc"), content: z.array(block).min(1).m
  */
 export const guidelineDocument = z
   .unknown()
-  .refine(
-    (value) => depthOf(value, maxDepth * 2) <= maxDepth * 2,
-    { error: "The guideline is nested too deeply. Take some lists apart.", abort: true },
-  )
-  .refine(
-    (value) => JSON.stringify(value ?? null).length <= maxLength,
-    { error: "The guideline is too long: at most 200,000 characters.", abort: true },
-  )
+  .refine((value) => depthOf(value, maxDepth * 2) <= maxDepth * 2, {
+    error: "The guideline is nested too deeply. Take some lists apart.",
+    abort: true,
+  })
+  .refine((value) => JSON.stringify(value ?? null).length <= maxLength, {
+    error: "The guideline is too long: at most 200,000 characters.",
+    abort: true,
+  })
   .pipe(tree);
 
 export type GuidelineDocument = z.infer<typeof tree>;
