@@ -8,6 +8,7 @@ import { ensure, ROOT } from "./ensure.mjs";
 const COMMANDS = {
   import: { help: "put articles or annotations from files into a project", needsDatabase: true },
   export: { help: "write a project's articles and annotations as JSON Lines", needsDatabase: true },
+  corroborate: { help: "count the independent origins of the claims in a JSON file", needsDatabase: false },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };
 

@@ -1,3 +1,4 @@
+import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchImportLoad } from "./import-load.mts";
@@ -10,6 +11,7 @@ const parts: Record<string, () => Promise<void>> = {
   flat: benchFlat,
   export: benchExport,
   "import-load": benchImportLoad,
+  corroborate: benchCorroborate,
 };
 
 const wanted = process.argv.slice(2);

@@ -16,17 +16,20 @@ export type Chains = {
   endOf: (attribution: string | null) => ChainEnd;
   /** The attribution and all those it leads to, in order. */
   pathOf: (attribution: string | null) => string[];
-  /** The holders of the material which the end of this chain analysed: possible dependencies of its roots. */
+  /**
+   * The holders of the material that was analysed on the way to this end, and of what those worked from in turn:
+   * each a possible dependency of the root that analysed it.
+   */
   holdersOf: (end: ChainEnd) => { root: string; holder: string }[];
 };
 
-/** Thrown when attributions report or rest on each other in a circle; `ids` is the circle in order. */
+/** Thrown when attributions report or rest on each other in a circle, by whatever type; `ids` is the circle in order. */
 export class AttributionCycleError extends Error {
   readonly code = "attribution-cycle";
   readonly ids: readonly string[];
 
   constructor(ids: readonly string[]) {
-    super(`These attributions rest on each other in a circle: ${[...ids, ids[0]].join(" → ")}.`);
+    super(`These attributions report or rest on each other in a circle: ${[...ids, ids[0]].join(" → ")}.`);
     this.ids = ids;
   }
 }
@@ -52,7 +55,7 @@ export function followChains(input: CorroborationInput): Chains {
   }
   const onward = new Map(input.attributions.map((one) => [one.id, nextOf(one, nested)]));
   const ends = new Map<string, ChainEnd>();
-  for (const id of inOrderOfEnd(onward)) {
+  for (const id of inOrderOfEnd(allSteps(input, nested))) {
     const one = byId.get(id);
     if (one) ends.set(id, joinEnds(one, onward.get(id) ?? [], nested.has(id), ends, named));
   }
@@ -60,17 +63,27 @@ export function followChains(input: CorroborationInput): Chains {
   return {
     endOf,
     pathOf: (id) => listPath(id, onward),
-    holdersOf: (end) =>
-      end.analysers.flatMap((attribution) => {
-        const grounds = byId.get(attribution)?.restsOn.filter((ground) => ground.type === "analyses") ?? [];
-        const holders = grounds.flatMap((ground) => {
-          const direct = ground.root !== null && named.has(ground.root) ? [ground.root] : [];
-          return [...direct, ...endOf(ground.attribution).roots];
-        });
-        return end.roots.flatMap((root) =>
-          holders.filter((holder) => holder !== root).map((holder) => ({ root, holder, attribution })),
-        );
-      }),
+    holdersOf: (end) => {
+      const pairs: { root: string; holder: string }[] = [];
+      const analysers = [...end.analysers];
+      const seen = new Set(analysers);
+      for (const analyser of analysers) {
+        for (const ground of byId.get(analyser)?.restsOn ?? []) {
+          if (ground.type !== "analyses") continue;
+          const material = endOf(ground.attribution);
+          const isDirect = ground.attribution === null && ground.root !== null && named.has(ground.root);
+          const holders = isDirect && ground.root !== null ? [ground.root] : material.roots;
+          for (const root of endOf(analyser).roots)
+            for (const holder of holders) if (holder !== root) pairs.push({ root, holder });
+          for (const next of material.analysers) {
+            if (seen.has(next)) continue;
+            seen.add(next);
+            analysers.push(next);
+          }
+        }
+      }
+      return pairs;
+    },
   };
 }
 
@@ -78,6 +91,16 @@ export function followChains(input: CorroborationInput): Chains {
 export function isNamed(root: CorroborationInput["roots"][number]): boolean {
   if (root.kind === "unnamed" || root.kind === "unspecified") return false;
   return root.name === undefined || (root.name ?? "").trim() !== "";
+}
+
+/** Every step from an attribution to another, also those the walk to the root does not take: no circle may hide there. */
+function allSteps(input: CorroborationInput, nested: Map<string, string[]>): Map<string, string[]> {
+  return new Map(
+    input.attributions.map((one) => {
+      const grounds = one.restsOn.flatMap(({ attribution }) => (attribution === null ? [] : [attribution]));
+      return [one.id, [...new Set([...(nested.get(one.id) ?? []), ...grounds])].toSorted()];
+    }),
+  );
 }
 
 function nextOf(one: Attribution, nested: Map<string, string[]>): string[] {

@@ -16,9 +16,10 @@ export type CredibilitySuggestion = { grade: 1 | 2 | 3 | 6 | null; why: string }
 
 /**
  * Suggests the credibility of the information (STANAG 2511, 1–6) from its independent corroboration: 1 when at
- * least two origins are independent beyond the possible, every pair is examined, nobody independent denies and
- * no values conflict; 2 when there may be two; 3 for one origin that nothing contradicts; 6 for none. 4 and 5
- * are a person's to give, so a contradicted single origin, a speech act and mere assessments get no suggestion.
+ * least two origins are independent beyond the possible, every pair of them is examined and nobody independent
+ * denies; 2 when there may be two; 3 for one origin that neither a denial nor another value contradicts; 6 for
+ * none. 4 and 5 are a person's to give, so a contradicted single origin, a speech act and mere assessments get no
+ * suggestion. Conflicting values of several origins stand beside the suggestion, named in its reason.
  */
 export function suggestCredibility(grounds: CredibilityGrounds): CredibilitySuggestion {
   const { low, high, unexaminedPairs, denials, hasIndependentDenial, hasConflictingValues } = grounds;
@@ -45,12 +46,13 @@ export function suggestCredibility(grounds: CredibilityGrounds): CredibilitySugg
     ...(low < 2 ? ["their independence cannot be guaranteed"] : []),
     ...(unexaminedPairs > 0 ? [`${counted(unexaminedPairs, "pair")} of origins not examined`] : []),
     ...(hasIndependentDenial ? ["somebody independent denies it"] : []),
-    ...(hasConflictingValues ? ["values conflict"] : []),
   ];
+  const beside = hasConflictingValues ? " Their values conflict: look which of them this is about." : "";
   if (doubts.length === 0) {
-    return { grade: 1, why: `${low} independent origins, every pair examined, nobody independent denies.` };
+    const why = `${low} independent origins, every pair examined, nobody independent denies.${beside}`;
+    return { grade: 1, why };
   }
-  return { grade: 2, why: `Up to ${high} origins, but ${doubts.join(", and ")}.` };
+  return { grade: 2, why: `Up to ${high} origins, but ${doubts.join(", and ")}.${beside}` };
 }
 
 /** A number with its noun, "1 pair" or "3 pairs". */

@@ -21,7 +21,7 @@ export function compareQuantities(a: Quantity, b: Quantity): ValueRelation {
   const left = intervalOf(a);
   const right = intervalOf(b);
   if (!left || !right) return "not-comparable";
-  const isSame = isAlike(a.counted, b.counted) && isAlike(a.unit, b.unit) && isAlike(a.asOf, b.asOf);
+  const isSame = isAlike(a.counted, b.counted) && isAlike(a.unit, b.unit) && isAlike(dateOf(a), dateOf(b));
   if (!isSame) return "not-comparable";
   const isBelow = left.high < right.low || (left.high === right.low && right.isLowOpen);
   const isAbove = right.high < left.low || (right.high === left.low && left.isLowOpen);
@@ -41,8 +41,10 @@ export function compareAllQuantities(valued: readonly Valued[]): ValueOverview {
   for (const one of valued.toSorted((x, y) => (x.mention < y.mention ? -1 : 1))) {
     const interval = intervalOf(one.quantity);
     if (!interval) continue;
-    const { counted, unit, asOf } = one.quantity;
-    const key = JSON.stringify([counted, unit, asOf].map((part) => part?.trim().toLowerCase() ?? null));
+    const { counted, unit } = one.quantity;
+    const key = JSON.stringify(
+      [counted, unit, dateOf(one.quantity)].map((part) => part?.trim().toLowerCase() ?? null),
+    );
     const known = classes.get(key);
     if (!known) classes.set(key, { highestLow: one, lowestHigh: one, count: 1 });
     else {
@@ -124,6 +126,10 @@ function intervalOf({ value, min, max, qualifier }: Quantity): Interval | null {
         isLowOpen: false,
       };
   }
+}
+
+function dateOf(quantity: Quantity): string | null {
+  return quantity.asOf ?? quantity.period;
 }
 
 function isAlike(a: string | null, b: string | null): boolean {

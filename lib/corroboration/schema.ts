@@ -28,7 +28,10 @@ export const dependencyLevels = ["known", "possible", "independent"] as const;
 
 const dependencySchema = z.object({ a: id, b: id, level: z.enum(dependencyLevels), why: none(z.string()) });
 
-/** What is counted: one value, or a minimum and maximum, with its unit and the date or period it holds for. */
+/**
+ * What is counted: one value, or a minimum and maximum, with its unit and the date (`asOf`) or `period` it holds for;
+ * of the two the date is taken where both are given.
+ */
 export const quantitySchema = z.object({
   value: none(z.number()),
   min: none(z.number()),
@@ -37,6 +40,7 @@ export const quantitySchema = z.object({
   counted: none(z.string()),
   unit: none(z.string()),
   asOf: none(z.string()),
+  period: none(z.string()),
 });
 
 /** One (claim span, attribution) pair; own reporting is an attribution whose root is the outlet. */
@@ -69,7 +73,13 @@ const claimSchema = z.object({
   reuse: list(reuseSchema),
 });
 
-/** The input of `corroborate`: every id that is named must be defined in the same file, once. */
+/** What can be wrong with the ids of an input: the stable codes of those refusals. */
+export type ReferenceCode = "duplicate-id" | "unknown-reference" | "self-dependency" | "wrong-original";
+
+/**
+ * The input of `corroborate`: every id that is named must be defined in the same file, once. What breaks that is a
+ * custom issue whose `params` hold its `ReferenceCode` and the ids.
+ */
 export const corroborationInputSchema = z
   .object({
     roots: list(rootSchema),
@@ -78,11 +88,13 @@ export const corroborationInputSchema = z
     claims: list(claimSchema),
   })
   .superRefine((input, context) => {
-    const complain = (message: string) => context.addIssue({ code: "custom", message });
+    const complain = (code: ReferenceCode, ids: string[], message: string) =>
+      context.addIssue({ code: "custom", message, params: { code, ids } });
     const collect = (what: string, entries: readonly { id: string }[]) => {
       const ids = new Set<string>();
       for (const entry of entries) {
-        if (ids.has(entry.id)) complain(`The ${what} id "${entry.id}" is used twice.`);
+        if (ids.has(entry.id))
+          complain("duplicate-id", [entry.id], `The ${what} id "${entry.id}" is used twice.`);
         ids.add(entry.id);
       }
       return ids;
@@ -90,7 +102,8 @@ export const corroborationInputSchema = z
     const roots = collect("root", input.roots);
     const attributions = collect("attribution", input.attributions);
     const expect = (ids: Set<string>, wanted: string | null, who: string, what: string) => {
-      if (wanted !== null && !ids.has(wanted)) complain(`${who} names the unknown ${what} "${wanted}".`);
+      if (wanted !== null && !ids.has(wanted))
+        complain("unknown-reference", [wanted], `${who} names the unknown ${what} "${wanted}".`);
     };
     collect("claim", input.claims);
     for (const attribution of input.attributions) {
@@ -105,7 +118,8 @@ export const corroborationInputSchema = z
     for (const dependency of input.dependencies) {
       expect(roots, dependency.a, "A dependency", "root");
       expect(roots, dependency.b, "A dependency", "root");
-      if (dependency.a === dependency.b) complain(`Root "${dependency.a}" cannot depend on itself.`);
+      if (dependency.a === dependency.b)
+        complain("self-dependency", [dependency.a], `Root "${dependency.a}" cannot depend on itself.`);
     }
     for (const claim of input.claims) {
       const mentions = collect(`mention (claim "${claim.id}")`, claim.mentions);
@@ -115,7 +129,8 @@ export const corroborationInputSchema = z
         expect(mentions, reuse.a, who, "mention");
         expect(mentions, reuse.b, who, "mention");
         if (reuse.original !== null && reuse.original !== reuse.a && reuse.original !== reuse.b) {
-          complain(`${who} gives a reuse of "${reuse.a}" and "${reuse.b}" with another original.`);
+          const message = `${who} gives a reuse of "${reuse.a}" and "${reuse.b}" with another original.`;
+          complain("wrong-original", [reuse.a, reuse.b, reuse.original], message);
         }
       }
     }

@@ -192,6 +192,32 @@ describe("chains", () => {
     expect(refused).toThrow("a → b → a");
   });
 
+  test("a circle is refused where the walk to the root would not pass it", () => {
+    const relays = (attribution: string) => [{ attribution, type: "relays" as const }];
+    const aside = [
+      { id: "a", root: "staff", restsOn: relays("b") },
+      { id: "b", root: "courier", restsOn: relays("a") },
+      { id: "inner", root: "herald", nestedIn: "a" },
+    ];
+    expect(() => run({ roots, attributions: aside, claims: [claimOf(["a"])] })).toThrow("a → b → a");
+    const analysed = [
+      { id: "a", root: "staff", restsOn: [{ attribution: "b", type: "analyses" as const }] },
+      { id: "b", nestedIn: "a", restsOn: relays("a") },
+    ];
+    expect(() => run({ roots, attributions: analysed, claims: [] })).toThrow(AttributionCycleError);
+  });
+
+  test("whoever analysed depends, perhaps, on all who held the material before, and nobody else does", () => {
+    const attributions = [
+      { id: "counted", root: "courier", restsOn: [{ attribution: "checked", type: "analyses" as const }] },
+      { id: "checked", root: "owner", restsOn: [{ root: "staff", type: "analyses" as const }] },
+      { id: "said", root: "staff" },
+      { id: "apart", root: "herald" },
+    ];
+    const result = run({ roots, attributions, claims: [claimOf(["counted", "said", "apart"])] });
+    expect(result).toMatchObject({ roots: 3, low: 2, high: 3, unexaminedPairs: 2 });
+  });
+
   test("a source without a name is no root", () => {
     for (const root of [
       { id: "u", name: null },
@@ -262,6 +288,39 @@ describe("suggested credibility", () => {
       high: 1,
       unexaminedPairs: 0,
       suggestedCredibility: 3,
+    });
+  });
+
+  test("conflicting values stand beside the 1 of two origins, and bar the 3 of one", () => {
+    const valued = (attributions: string[]) => ({
+      id: "c",
+      mentions: attributions.map((attribution, at) => ({
+        id: `m${at}`,
+        attribution,
+        quantity: 100 * (at + 1),
+      })),
+    });
+    const dependencies = [pair("courier", "staff", "independent")];
+    const two = run({ roots, attributions, dependencies, claims: [valued(["staff", "courier"])] });
+    expect(two).toMatchObject({ low: 2, suggestedCredibility: 1 });
+    expect(two.why).toContain("values conflict");
+    const one = run({ roots, attributions, claims: [valued(["staff", "staff"])] });
+    expect(one).toMatchObject({ high: 1, suggestedCredibility: null });
+  });
+
+  test("unexamined pairs of assessments do not bar the 1 of what is asserted", () => {
+    const { mentions = [] } = claimOf(["staff", "courier"]);
+    const opinions = ["herald", "owner"].map((attribution) => ({
+      id: attribution,
+      attribution,
+      kind: "assessment" as const,
+    }));
+    const dependencies = [pair("courier", "staff", "independent")];
+    const claims = [{ id: "c", mentions: [...(mentions ?? []), ...opinions] }];
+    expect(run({ roots, attributions, dependencies, claims })).toMatchObject({
+      assessments: 2,
+      unexaminedPairs: 1,
+      suggestedCredibility: 1,
     });
   });
 
