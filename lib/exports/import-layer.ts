@@ -60,6 +60,7 @@ export async function importLayer(
     targetId: link.target && at(link.target),
     sourceId: link.source && (await target.sourceId(link.source)),
     description: link.description,
+    claimIds: link.claims.map(at),
     type: link.kind,
     ...stateOf(link),
   }));
@@ -227,8 +228,8 @@ async function insertObjects(
       SELECT x."id", p."layerId", p."projectId", x."attributionId", x."sourceId", x."revision", x."createdAt"
         FROM place p, jsonb_to_recordset(${JSON.stringify(rows.attributionSources)}::jsonb) AS x("id" uuid, "attributionId" uuid,
              "sourceId" uuid, "revision" int, "createdAt" timestamptz))
-    INSERT INTO "RestsOn" ("id", "layerId", "projectId", "attributionId", "targetId", "sourceId", "description", "type", "revision", "createdAt")
-    SELECT x."id", p."layerId", p."projectId", x."attributionId", x."targetId", x."sourceId", x."description", x."type", x."revision", x."createdAt"
+    INSERT INTO "RestsOn" ("id", "layerId", "projectId", "attributionId", "targetId", "sourceId", "description", "claimIds", "type", "revision", "createdAt")
+    SELECT x."id", p."layerId", p."projectId", x."attributionId", x."targetId", x."sourceId", x."description", x."claimIds", x."type", x."revision", x."createdAt"
       FROM place p, jsonb_to_recordset(${JSON.stringify(rows.restsOn)}::jsonb) AS x("id" uuid, "attributionId" uuid, "targetId" uuid,
-           "sourceId" uuid, "description" text, "type" text, "revision" int, "createdAt" timestamptz)`;
+           "sourceId" uuid, "description" text, "claimIds" uuid[], "type" text, "revision" int, "createdAt" timestamptz)`;
 }

@@ -54,7 +54,7 @@ const attributionSources = list(`
 
 const restsOn = list(`
   SELECT json_agg(json_build_object('id', o."id", 'attribution', o."attributionId", 'target', o."targetId", 'source', ${source("r")},
-           'description', o."description", 'kind', o."type", ${linkState}) ORDER BY o."id")
+           'description', o."description", 'claims', o."claimIds", 'kind', o."type", ${linkState}) ORDER BY o."id")
     FROM "RestsOn" o LEFT JOIN "Source" r ON r."id" = o."sourceId" WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
 
 /** Passages carry their text's original only where offsets are to be raw and the two differ ($9). */

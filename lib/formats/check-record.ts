@@ -107,6 +107,8 @@ function checkLinks(layer: ExportedLayer): string | null {
     if ([link.target, link.source, link.description].filter((end) => end !== null).length !== 1)
       return `restsOn ${link.id} must name one of target, source and description`;
     if (link.target === link.attribution) return `restsOn ${link.id} rests on itself`;
+    if (link.claims.some((claim) => kinds.get(claim) !== "claim"))
+      return `restsOn ${link.id} holds for no claim of its layer`;
   }
   for (const link of layer.reuseLinks)
     if (kinds.get(link.annotation) !== "duplicate")
@@ -129,19 +131,22 @@ function checkPassages(layer: ExportedLayer): string | null {
   return null;
 }
 
+/** Nesting and resting lead from the one that reports to the one reported, and on to what it rests on: never back. */
 function checkNesting(layer: ExportedLayer): string | null {
-  const parents = new Map<string, string | null>();
-  for (const annotation of layer.annotations)
-    parents.set(annotation.id, annotation.kind === "attribution" ? annotation.nestedIn : null);
+  const kinds = new Map(layer.annotations.map((annotation) => [annotation.id, annotation.kind]));
+  const onward = new Map<string, string[]>();
+  const add = (from: string, to: string) => onward.set(from, [...(onward.get(from) ?? []), to]);
   for (const annotation of layer.annotations) {
     if (annotation.nestedIn === null) continue;
-    if (!parents.has(annotation.nestedIn) || annotation.kind !== "attribution")
+    if (annotation.kind !== "attribution" || !kinds.has(annotation.nestedIn))
       return `annotation ${annotation.id} is nested in no attribution of its layer`;
-    const seen = new Set([annotation.id]);
-    for (let at: string | null = annotation.nestedIn; at !== null; at = parents.get(at) ?? null) {
-      if (seen.has(at)) return `annotation ${annotation.id} is nested in itself by a circle`;
-      seen.add(at);
-    }
+    add(annotation.nestedIn, annotation.id);
+  }
+  for (const link of layer.restsOn) if (link.target !== null) add(link.attribution, link.target);
+  for (const id of onward.keys()) {
+    const reached = new Set(onward.get(id));
+    for (const at of reached) for (const next of onward.get(at) ?? []) reached.add(next);
+    if (reached.has(id)) return `attribution ${id} reports or rests on itself by a circle`;
   }
   return null;
 }

@@ -90,6 +90,8 @@ const restsOn = z.object({
   target: id.nullable(),
   source: source.nullable(),
   description: z.string().min(1).nullable(),
+  /** The claims it holds for; none named means all that the attribution carries. */
+  claims: z.array(id).default([]),
   kind: z.enum(restsOnTypes),
   ...linkState,
 });

@@ -172,13 +172,16 @@ function objectsSql(actor: Actor, layer: Prisma.Sql, input: CommandInput): Prism
 
 function namedBy(operations: Operation[]): Omit<ObjectFilter, "layerId"> {
   const gone = operations.flatMap((item) => (item.op === "delete" ? [item.id] : []));
-  const withNesting = operations.some(
-    (item) => item.op === "put" && item.object.type === "annotation" && item.object.nestedInId !== null,
+  const withChains = operations.some(
+    (item) =>
+      item.op === "put" &&
+      ((item.object.type === "annotation" && item.object.nestedInId !== null) ||
+        (item.object.type === "restsOn" && item.object.targetId !== null)),
   );
   return {
     ids: Prisma.sql`${referencedIds(operations)}::uuid[]`,
     touching: gone.length > 0 ? Prisma.sql`${gone}::uuid[]` : undefined,
-    withNesting,
+    withChains,
   };
 }
 
@@ -191,8 +194,10 @@ function undoneBy(actor: Actor, layer: Prisma.Sql, undoes: string): Omit<ObjectF
   return {
     ids: Prisma.sql`(${touching} || ARRAY(
       SELECT (e."payload" -> 'before' ->> k.key)::uuid FROM unnest(${ends}::text[]) AS k(key), LATERAL (
-        SELECT e."payload" ${events}) e WHERE e."payload" -> 'before' ->> k.key IS NOT NULL))`,
+        SELECT e."payload" ${events}) e WHERE e."payload" -> 'before' ->> k.key IS NOT NULL) || ARRAY(
+      SELECT c.id::uuid FROM (SELECT e."payload" ${events}) e,
+             LATERAL jsonb_array_elements_text(coalesce(e."payload" -> 'before' -> 'claimIds', '[]')) AS c(id)))`,
     touching,
-    withNesting: true,
+    withChains: true,
   };
 }

@@ -7,8 +7,8 @@ export type ObjectFilter = {
   ids?: Prisma.Sql;
   /** Objects that refer to one of these annotations are read too; both lists are expressions of type uuid[]. */
   touching?: Prisma.Sql;
-  /** All nested attributions are read too, to see cycles. */
-  withNesting?: boolean;
+  /** All attributions nested in others and all that rest on others are read too, to see circles. */
+  withChains?: boolean;
 };
 
 /** A query of one column `object`: the objects of a layer as JSON of the shape `layerObject`. */
@@ -25,9 +25,9 @@ export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
       FROM "AttributionSource" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId"])}
     UNION ALL
     SELECT jsonb_build_object('type', 'restsOn', 'id', o."id", 'attributionId', o."attributionId", 'targetId', o."targetId",
-             'sourceId', o."sourceId", 'description', o."description", 'kind', o."type", 'revision', o."revision",
+             'sourceId', o."sourceId", 'description', o."description", 'claimIds', o."claimIds", 'kind', o."type", 'revision', o."revision",
              'deleted', o."deletedAt" IS NOT NULL)
-      FROM "RestsOn" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId", "targetId"])}
+      FROM "RestsOn" o WHERE o."layerId" = ${filter.layerId} AND (${wanted(filter, ["attributionId", "targetId"])} ${resting(filter)})
     UNION ALL
     SELECT jsonb_build_object('type', 'reuseLink', 'id', o."id", 'annotationId', o."annotationId", 'degree', o."degree",
              'direction', o."direction", 'evidence', o."evidence", 'lost', o."lost", 'state', o."state", 'revision', o."revision",
@@ -41,7 +41,7 @@ export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
 
 /** The annotations alone, in the same shape. */
 export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
-  const nested = filter.withNesting ? Prisma.sql`OR o."nestedInId" IS NOT NULL` : Prisma.empty;
+  const nested = filter.withChains ? Prisma.sql`OR o."nestedInId" IS NOT NULL` : Prisma.empty;
   return Prisma.sql`
     SELECT jsonb_build_object('type', 'annotation', 'id', o."id", 'kind', o."kind", 'attributes', o."attributes",
              'nestedInId', o."nestedInId", 'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL,
@@ -52,6 +52,11 @@ export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
                 ORDER BY s."start", s."end", s."role") AS spans
          FROM "AnnotationSpan" s WHERE s."annotationId" = o."id") s
      WHERE o."layerId" = ${filter.layerId} AND (${wanted(filter, ["nestedInId"])} ${nested})`;
+}
+
+function resting(filter: ObjectFilter): Prisma.Sql {
+  const named = filter.touching ? Prisma.sql`OR o."claimIds" && ${filter.touching}` : Prisma.empty;
+  return filter.withChains ? Prisma.sql`${named} OR o."targetId" IS NOT NULL` : named;
 }
 
 function wanted(filter: ObjectFilter, ends: string[]): Prisma.Sql {

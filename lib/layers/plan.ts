@@ -8,6 +8,7 @@ import {
   type LayerObject,
   type ObjectInput,
   type Operation,
+  type RestsOnDto,
   type SpanDto,
 } from "@/lib/layers/schema";
 import type { AnnotationKindCode, SpanRole } from "@/lib/vocabulary";
@@ -56,7 +57,7 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
     case "attributionSource":
       return [object.attributionId];
     case "restsOn":
-      return object.targetId ? [object.attributionId, object.targetId] : [object.attributionId];
+      return [object.attributionId, ...(object.targetId ? [object.targetId] : []), ...object.claimIds];
     case "reuseLink":
       return [object.annotationId];
   }
@@ -70,8 +71,12 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
 export function planChanges(context: PlanContext, operations: readonly Operation[]): Change[] {
   const now = new Map(context.objects);
   const changes = new Map<string, Change>();
+  // What only lost an end has those ends still that it had, and they have not been read.
+  const shed = new Set<string>();
 
-  function apply(after: LayerObject): void {
+  function apply(after: LayerObject, isShed = false): void {
+    if (isShed) shed.add(after.id);
+    else shed.delete(after.id);
     const first = changes.get(after.id);
     const before = first ? first.before : (context.objects.get(after.id) ?? null);
     // Several changes to one object in one command are one step of its revision.
@@ -88,7 +93,7 @@ export function planChanges(context: PlanContext, operations: readonly Operation
         throw conflict("already-deleted", "This is no longer there.", { id: item.id });
       requireRevision(context.objects.get(item.id), item.revision, item);
       apply({ ...object, deleted: true });
-      if (object.type === "annotation") for (const change of orphans(now, object.id)) apply(change);
+      if (object.type === "annotation") for (const change of orphans(now, object.id)) apply(change, true);
     } else {
       const existing = context.objects.get(item.object.id);
       if (item.revision === null && existing)
@@ -99,7 +104,7 @@ export function planChanges(context: PlanContext, operations: readonly Operation
       apply({ ...checkObject(context, item.object), revision: 1, deleted: false });
     }
   }
-  for (const { after } of changes.values()) if (!after.deleted) checkEnds(now, after);
+  for (const { after } of changes.values()) if (!after.deleted && !shed.has(after.id)) checkEnds(now, after);
   return [...changes.values()];
 }
 
@@ -152,8 +157,16 @@ function* orphans(now: ReadonlyMap<string, LayerObject>, annotationId: string): 
   for (const object of [...now.values()]) {
     if (object.deleted || object.id === annotationId || !endsOf(object).includes(annotationId)) continue;
     // What was nested in the deleted attribution stands on its own; a link without its end is nothing.
-    yield object.type === "annotation" ? { ...object, nestedInId: null } : { ...object, deleted: true };
+    if (object.type === "annotation") yield { ...object, nestedInId: null };
+    else if (object.type === "restsOn" && isOneOfSeveral(object, annotationId))
+      yield { ...object, claimIds: object.claimIds.filter((id) => id !== annotationId) };
+    else yield { ...object, deleted: true };
   }
+}
+
+/** What rests on something for several claims goes on doing so for the others; without any it would mean all. */
+function isOneOfSeveral(link: RestsOnDto, claimId: string): boolean {
+  return link.claimIds.includes(claimId) && link.claimIds.some((id) => id !== claimId);
 }
 
 function refuseOrphans(now: ReadonlyMap<string, LayerObject>, id: string): void {
@@ -243,20 +256,44 @@ function checkEnds(now: ReadonlyMap<string, LayerObject>, object: LayerObject): 
       throw badInput("wrong-link", "The mark it refers to is of the wrong kind.", { id: end });
   }
   if (object.type === "annotation" && object.nestedInId) refuseCycle(now, object.id);
+  if (object.type === "restsOn" && object.targetId) refuseCycle(now, object.attributionId);
 }
 
 function wantedKind(object: LayerObject, end: string): AnnotationKindCode {
   if (object.type === "claimLink" && end === object.claimId) return "claim";
+  if (object.type === "restsOn" && object.claimIds.includes(end)) return "claim";
   return object.type === "reuseLink" ? "duplicate" : "attribution";
 }
 
+/**
+ * Attributions may not report or rest on each other in a circle: from the one that reports to the one reported, and from
+ * one to what it rests on, no way may lead back.
+ */
 function refuseCycle(now: ReadonlyMap<string, LayerObject>, id: string): void {
-  const path = new Set<string>();
-  let at: string | null = id;
-  while (at) {
-    if (path.has(at)) throw badInput("cycle", "An attribution cannot report itself.", { ids: [...path] });
-    path.add(at);
-    const object: LayerObject | undefined = now.get(at);
-    at = object?.type === "annotation" ? object.nestedInId : null;
+  const onward = new Map<string, string[]>();
+  const add = (from: string, to: string) => onward.set(from, [...(onward.get(from) ?? []), to]);
+  for (const object of now.values()) {
+    if (object.deleted) continue;
+    if (object.type === "annotation" && object.nestedInId) add(object.nestedInId, object.id);
+    if (object.type === "restsOn" && object.targetId) add(object.attributionId, object.targetId);
   }
+  const before = new Map<string, string | null>([[id, null]]);
+  const queue = [id];
+  for (const at of queue) {
+    for (const next of onward.get(at) ?? []) {
+      if (next === id)
+        throw badInput("cycle", "Attributions cannot report or rest on each other in a circle.", {
+          ids: wayTo(at, before),
+        });
+      if (before.has(next)) continue;
+      before.set(next, at);
+      queue.push(next);
+    }
+  }
+}
+
+function wayTo(end: string, before: ReadonlyMap<string, string | null>): string[] {
+  const way: string[] = [];
+  for (let at: string | null = end; at !== null; at = before.get(at) ?? null) way.unshift(at);
+  return way;
 }

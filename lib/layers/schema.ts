@@ -83,6 +83,8 @@ const restsOnFields = {
   targetId: id.nullable().default(null),
   sourceId: id.nullable().default(null),
   description: z.string().trim().min(1).max(500).nullable().default(null),
+  /** The claims it holds for, of those the attribution carries; none named means all. */
+  claimIds: z.array(id).max(100).default([]),
   kind: z.enum(restsOnTypes),
 };
 

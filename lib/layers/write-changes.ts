@@ -116,6 +116,7 @@ function objectParts(target: WriteTarget, changes: readonly Change[]): Prisma.Sq
     ["targetId", "uuid"],
     ["sourceId", "uuid"],
     ["description", "text"],
+    ["claimIds", "uuid[]"],
     ["type", "text"],
   ]);
   const passages = pick(changes, "reuseLink", true).map((link) => link.passage);
@@ -166,10 +167,12 @@ function addTable(
 ): void {
   const names = columns.map(([name]) => Prisma.raw(`"${name}"`));
   const record = Prisma.raw(
-    `AS x("id" uuid, ${columns.map(([name, sort]) => `"${name}" ${sort === "text[]" ? "jsonb" : sort}`).join(", ")}, "revision" int, "deleted" boolean)`,
+    `AS x("id" uuid, ${columns.map(([name, sort]) => `"${name}" ${sort.endsWith("[]") ? "jsonb" : sort}`).join(", ")}, "revision" int, "deleted" boolean)`,
   );
   const value = ([name, sort]: Column) =>
-    Prisma.raw(sort === "text[]" ? `ARRAY(SELECT jsonb_array_elements_text(x."${name}"))` : `x."${name}"`);
+    Prisma.raw(
+      sort.endsWith("[]") ? `ARRAY(SELECT jsonb_array_elements_text(x."${name}"))::${sort}` : `x."${name}"`,
+    );
   const quoted = Prisma.raw(`"${table}"`);
   add(
     pick(changes, type, true).map(toRow),

@@ -52,6 +52,7 @@ function repoint(
         id: newId(),
         attributionId: at(object.attributionId),
         targetId: object.targetId ? at(object.targetId) : null,
+        claimIds: object.claimIds.map(at),
       };
     case "reuseLink":
       return { ...object, ...state, id: newId(), annotationId: at(object.annotationId) };

@@ -21,7 +21,7 @@ export function planFinalLayer(
 ): Change[] {
   const standsFor = standIns(decided);
   const annotations = wantedAnnotations(decided, sources, standsFor);
-  const links = wantedLinks(decided, sources, standsFor);
+  const links = wantedLinks(decided, sources, standsFor, annotations);
   return [...annotationChanges(annotations, current), ...linkChanges(links, current, newId)];
 }
 
@@ -75,7 +75,10 @@ function wantedLinks(
   decided: readonly DecidedUnit[],
   sources: readonly LayerObject[],
   standsFor: ReadonlyMap<string, string>,
+  annotations: readonly AnnotationDto[],
 ): Map<string, Link> {
+  const onward = new Map<string, string[]>();
+  for (const { id, nestedInId } of annotations) if (nestedInId) addStep(onward, nestedInId, id);
   const byOwner = new Map<string, Link[]>();
   for (const object of sources) {
     if (object.type === "annotation" || object.deleted) continue;
@@ -86,9 +89,23 @@ function wantedLinks(
   for (const mark of decided.flatMap((unit) => unit.marks))
     for (const link of (mark.readsId && byOwner.get(mark.readsId)) || []) {
       const moved = repoint(link, mark.id, standsFor);
-      if (moved && !links.has(keyOf(moved))) links.set(keyOf(moved), moved);
+      if (!moved || links.has(keyOf(moved)) || closesCircle(moved, onward)) continue;
+      links.set(keyOf(moved), moved);
+      if (moved.type === "restsOn" && moved.targetId) addStep(onward, moved.attributionId, moved.targetId);
     }
   return links;
+}
+
+function addStep(onward: Map<string, string[]>, from: string, to: string): void {
+  onward.set(from, [...(onward.get(from) ?? []), to]);
+}
+
+/** Two people may say of the same two attributions that each rests on the other; the first decision holds. */
+function closesCircle(link: Link, onward: ReadonlyMap<string, string[]>): boolean {
+  if (link.type !== "restsOn" || !link.targetId) return false;
+  const reached = new Set([link.targetId]);
+  for (const at of reached) for (const next of onward.get(at) ?? []) reached.add(next);
+  return reached.has(link.attributionId);
 }
 
 /** A link with its ends re-pointed, or null while its other end has nothing that stands for it. */
@@ -100,9 +117,12 @@ function repoint(link: Link, markId: string, standsFor: ReadonlyMap<string, stri
       return claimId ? { ...link, attributionId: markId, claimId } : null;
     }
     case "restsOn": {
-      if (!link.targetId) return { ...link, attributionId: markId };
+      const claimIds = [...new Set(link.claimIds.flatMap((id) => at(id) ?? []))];
+      // Without any of the claims it was said of it would mean all.
+      if (claimIds.length === 0 && link.claimIds.length > 0) return null;
+      if (!link.targetId) return { ...link, attributionId: markId, claimIds };
       const targetId = at(link.targetId);
-      return targetId && targetId !== markId ? { ...link, attributionId: markId, targetId } : null;
+      return targetId && targetId !== markId ? { ...link, attributionId: markId, targetId, claimIds } : null;
     }
     case "attributionSource":
       return { ...link, attributionId: markId };

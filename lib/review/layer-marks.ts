@@ -66,7 +66,8 @@ function linkKeys(id: string, objects: readonly LayerObject[], keys: ReadonlyMap
         return object.attributionId === id ? [`source:${object.sourceId}`] : [];
       case "restsOn": {
         const target = object.targetId ? unit(object.targetId) : (object.sourceId ?? object.description);
-        return object.attributionId === id ? [`rests-on:${object.kind}:${target}`] : [];
+        const only = object.claimIds.map(unit).toSorted().join(",");
+        return object.attributionId === id ? [`rests-on:${object.kind}:${target}${only && `:${only}`}`] : [];
       }
       case "reuseLink": {
         const place =

@@ -37,7 +37,8 @@ function textsOf(
         : object.sourceId
           ? (names.sources.get(object.sourceId) ?? "a source")
           : (object.description ?? "");
-      return [`${labelOf(object.kind)}: ${target}`];
+      const only = object.claimIds.map(quote).join(" and ");
+      return [`${labelOf(object.kind)}: ${target}${only && ` (only for ${only})`}`];
     }
     case "reuseLink": {
       if (object.annotationId !== id) return [];

@@ -103,6 +103,7 @@ it("a source that somebody only rests an attribution on does not show to who is 
         targetId: null,
         sourceId: source.id,
         description: null,
+        claimIds: [],
         kind: "relays",
       }),
     ),

@@ -8,7 +8,16 @@ import { undoStacks } from "@/lib/layers/undo-stacks";
 import { createSource } from "@/lib/sources/commands";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
-import { attribution, claim, claimLink, command, duplicate, put, spanOf } from "../support/operations";
+import {
+  attribution,
+  claim,
+  claimLink,
+  command,
+  duplicate,
+  put,
+  restsOn,
+  spanOf,
+} from "../support/operations";
 
 await createDatabase();
 const project = await makeProject();
@@ -254,6 +263,55 @@ describe("bad input changes nothing and says why", async () => {
     await expect(
       applyCommand(work.actor, work.layer.id, command(put({ ...outer, nestedInId: inner.id }, 1))),
     ).rejects.toMatchObject({ code: "cycle" });
+  });
+
+  it("refuses a circle through what attributions rest on, and names it", async () => {
+    const work = await makeWork();
+    const outer = attribution([spanOf(text, "dam", "content")]);
+    const inner = attribution([spanOf(text, "safe", "content")], { nestedInId: outer.id });
+    const last = attribution([spanOf(text, "flooded", "content")]);
+    const step = restsOn(inner.id, { targetId: last.id, kind: "analyses" });
+    await applyCommand(work.actor, work.layer.id, command(put(outer), put(inner), put(last), put(step)));
+    for (const circle of [
+      put(restsOn(last.id, { targetId: outer.id })),
+      put({ ...outer, nestedInId: last.id }, 1),
+    ])
+      await expect(applyCommand(work.actor, work.layer.id, command(circle))).rejects.toMatchObject({
+        code: "cycle",
+        details: { ids: expect.arrayContaining([outer.id, inner.id, last.id]) },
+      });
+    await expect(
+      applyCommand(work.actor, work.layer.id, command(put(restsOn(last.id, { targetId: last.id })))),
+    ).rejects.toMatchObject({ code: "cycle", details: { ids: [last.id] } });
+  });
+
+  it("keeps for which claims an attribution rests on something, also when one of them goes and comes back", async () => {
+    const work = await makeWork();
+    const claims = ["dam", "safe", "flooded"].map((word) => claim([spanOf(text, word)]));
+    const [first, second] = claims.map((one) => one.id);
+    const who = attribution([spanOf(text, "dam is safe", "content")]);
+    const both = restsOn(who.id, { description: "media reports", claimIds: [first ?? "", second ?? ""] });
+    const one = restsOn(who.id, { description: "a letter", claimIds: [first ?? ""] });
+    await applyCommand(
+      work.actor,
+      work.layer.id,
+      command(...claims.map((each) => put(each)), put(who), put(both), put(one)),
+    );
+    const now = async () =>
+      (await getLayer(work.actor, work.layer.id)).objects.flatMap((object) =>
+        object.type === "restsOn" ? [[object.description, object.claimIds]] : [],
+      );
+    const before = await now();
+    expect(before).toHaveLength(2);
+    const gone = command({ op: "delete", id: first ?? "", revision: 1 });
+    await applyCommand(work.actor, work.layer.id, gone);
+    expect(await now()).toEqual([["media reports", [second]]]);
+    await applyCommand(work.actor, work.layer.id, { commandId: randomUUID(), undoes: gone.commandId });
+    expect((await now()).toSorted()).toEqual(before.toSorted());
+    const wrong = restsOn(who.id, { description: "x", claimIds: [who.id] });
+    await expect(applyCommand(work.actor, work.layer.id, command(put(wrong)))).rejects.toMatchObject({
+      code: "wrong-link",
+    });
   });
 
   it("answers another's layer, another project's and none alike", async () => {

@@ -55,6 +55,24 @@ export function claimLink(
   return { type: "claimLink", id: randomUUID(), attributionId, claimId, role: "content", stance: "asserts" };
 }
 
+/** What an attribution rests on, relayed for all it carries unless told. */
+export function restsOn(
+  attributionId: string,
+  more: Partial<Extract<ObjectInput, { type: "restsOn" }>>,
+): Extract<ObjectInput, { type: "restsOn" }> {
+  return {
+    type: "restsOn",
+    id: randomUUID(),
+    attributionId,
+    targetId: null,
+    sourceId: null,
+    description: null,
+    claimIds: [],
+    kind: "relays",
+    ...more,
+  };
+}
+
 /** The operation that makes an object, or with a revision replaces it. */
 export function put(object: ObjectInput, revision: number | null = null): Operation {
   return { op: "put", object, revision };

@@ -68,6 +68,7 @@ function restoreLayer(
       ...link,
       id: link.origin ?? link.id,
       attribution: at(link.attribution),
+      claims: link.claims.map(at),
       target: link.target && at(link.target),
       origin: null,
     })),

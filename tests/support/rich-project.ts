@@ -93,7 +93,14 @@ async function annotate(
   const place = { layerId: layer.id, projectId: layer.projectId };
   await db().restsOn.createMany({
     data: [
-      { id: randomUUID(), ...place, attributionId: outer, targetId: inner, type: "relays" },
+      {
+        id: randomUUID(),
+        ...place,
+        attributionId: outer,
+        targetId: inner,
+        claimIds: [claim],
+        type: "relays",
+      },
       { id: randomUUID(), ...place, attributionId: inner, sourceId: known.engineers, type: "analyses" },
       { id: randomUUID(), ...place, attributionId: inner, description: "shared footage", type: "relays" },
     ],

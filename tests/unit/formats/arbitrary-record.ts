@@ -135,6 +135,7 @@ function makeRecord(
             target: null,
             source: null,
             description: "footage",
+            claims: [claim],
             kind: "relays",
             ...state,
           },
