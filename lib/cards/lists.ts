@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { requireCard } from "@/lib/cards/access";
 import { type CardSummary, cardTypes, type FinalClaimDto } from "@/lib/cards/schema";
 import { db, type Tx } from "@/lib/db";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -114,45 +113,6 @@ export async function listFreeClaims(
   );
   const page = makePage(rows, cursor, (row) => [String(row.number), row.start, row.claimId]);
   return { ...page, items: page.items.map(toFinalClaim) };
-}
-
-/**
- * Claims of final layers that a card has no answer about yet, at most 20: those whose words most resemble (trigrams) the
- * statement or a mention; with `q`, those that hold or resemble it. Throws notFound, forbidden.
- */
-export async function listCandidates(
-  actor: Actor,
-  cardId: string,
-  q: string,
-  tx: Tx = db(),
-): Promise<FinalClaimDto[]> {
-  const { card } = await requireCard(actor, cardId, "card.edit", tx);
-  const wanted = q.trim().normalize("NFC");
-  const rows = claimRows.parse(
-    await tx.$queryRaw`
-      WITH wanted AS (
-          SELECT ${wanted || card.statement} AS words
-        UNION
-          SELECT x."quote" FROM "Mention" m
-            JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
-            JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
-            JOIN "AnnotationSpan" x ON x."annotationId" = n."id" AND x."role" = 'body'
-           WHERE ${wanted} = '' AND m."cardId" = ${card.id}::uuid AND m."isSame" AND m."deletedAt" IS NULL)
-      SELECT ${claimColumns}
-        FROM final_layers(${actor.userId}::uuid) l
-        JOIN "Article" a ON a."id" = l."articleId"
-        JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim' AND n."deletedAt" IS NULL
-        ${claimSpans}
-       CROSS JOIN LATERAL (
-         SELECT max(greatest(similarity(s.quote, w.words), 0.8 * word_similarity(w.words, s.quote),
-                             (CASE WHEN s.quote ILIKE ${`%${escapeLike(wanted)}%`} AND ${wanted} <> '' THEN 1 ELSE 0 END))) AS likeness
-           FROM wanted w) k
-       WHERE l."projectId" = ${card.projectId}::uuid AND k.likeness > 0.2
-         AND NOT EXISTS (SELECT 1 FROM "Mention" m
-                          WHERE m."cardId" = ${card.id}::uuid AND m."claimId" = n."id" AND m."deletedAt" IS NULL)
-       ORDER BY k.likeness DESC, a."number" DESC, s.start, n."id" LIMIT 20`,
-  );
-  return rows.map(toFinalClaim);
 }
 
 function toFinalClaim({

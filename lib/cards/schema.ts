@@ -57,6 +57,12 @@ export type FinalClaimDto = {
   publishedAt: string | null;
 };
 
+/** A card by name, as another one's link or warning shows it. */
+export type CardName = { id: string; statement: string };
+
+/** A claim that may say what a card says, with the cards that it is on already. */
+export type CandidateDto = FinalClaimDto & { cards: CardName[] };
+
 export type CardSummary = {
   id: string;
   statement: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { listCandidates } from "@/lib/cards/candidates";
 import {
   answerCandidate,
   createCard,
@@ -8,7 +9,7 @@ import {
   rateCredibility,
   withdrawAnswer,
 } from "@/lib/cards/commands";
-import { listCandidates, listCards, listFreeClaims } from "@/lib/cards/lists";
+import { listCards, listFreeClaims } from "@/lib/cards/lists";
 import { getCard } from "@/lib/cards/queries";
 import { db } from "@/lib/db";
 import { rateSource } from "@/lib/ratings/commands";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listCandidates } from "@/lib/cards/lists";
+import { listCandidates } from "@/lib/cards/candidates";
 import { route } from "@/lib/route";
 
 const params = z.object({ cardId: z.string() });
