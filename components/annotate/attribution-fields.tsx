@@ -4,6 +4,7 @@ import type { Desk } from "@/components/annotate/desk-state";
 import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
 import { changed, clearRole, deleted, setAttribute } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
+import { RestFields } from "@/components/annotate/rest-fields";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { attributionTypes, labelOf, quoteTypes, sourceKindsInText } from "@/lib/vocabulary";
@@ -118,6 +119,7 @@ export function AttributionFields({
         isDisabled={isDisabled}
         onChange={(value) => desk.run([setAttribute(annotation, "attributionType", value)])}
       />
+      <RestFields desk={desk} mark={mark} sourceNames={sourceNames} />
       {outer && (
         <p className="flex items-center gap-2 text-sm">
           <span className="grow truncate">

@@ -26,7 +26,8 @@ export type Picker =
   | { type: "outside"; span: Span; markId: string | null }
   | { type: "source"; markId: string }
   | { type: "link"; markId: string; options: string[] }
-  | { type: "nest"; markId: string; options: string[] };
+  | { type: "nest"; markId: string; options: string[] }
+  | { type: "rest"; markId: string; options: string[] };
 
 export type SideTab = "outline" | "problems" | "guideline";
 export type NarrowPanel = "text" | "mark" | "marks" | "side";

@@ -46,7 +46,8 @@ export function openNest(desk: Desk) {
   desk.patch({ picker: { type: "nest", markId: current.annotation.id, options } });
 }
 
-function nearest(desk: Desk, from: Mark, isWanted: (mark: Mark) => boolean): string[] {
+/** Ids of the marks wanted that are nearest to one, nearest first, as many as there are digits. */
+export function nearest(desk: Desk, from: Mark, isWanted: (mark: Mark) => boolean): string[] {
   const distance = (mark: Mark) =>
     Math.max(mark.hull.start - from.hull.end, from.hull.start - mark.hull.end, 0);
   return desk.marks

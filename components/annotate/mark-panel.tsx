@@ -1,5 +1,6 @@
 import { Trash2, TriangleAlert } from "lucide-react";
 import { AttributionFields } from "@/components/annotate/attribution-fields";
+import { ChainLines } from "@/components/annotate/chain-lines";
 import { ClaimFields } from "@/components/annotate/claim-fields";
 import type { Desk } from "@/components/annotate/desk-state";
 import { DuplicateFields } from "@/components/annotate/duplicate-fields";
@@ -9,6 +10,7 @@ import { MarkSentence } from "@/components/annotate/mark-sentence";
 import { attributeOf, type Mark } from "@/components/annotate/marks";
 import { setAttribute } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
+import { RestPicker } from "@/components/annotate/rest-picker";
 import { SavedText } from "@/components/annotate/saved-text";
 import { SourcePicker } from "@/components/annotate/source-picker";
 import { OutsideForm, TwinPicker } from "@/components/annotate/twin-picker";
@@ -34,6 +36,15 @@ export function MarkPanel({
       {picker?.type === "source" && <SourcePicker desk={desk} markId={picker.markId} onNamed={onNamed} />}
       {(picker?.type === "link" || picker?.type === "nest") && (
         <MarkPicker desk={desk} picker={picker} sourceNames={sourceNames} />
+      )}
+      {picker?.type === "rest" && (
+        <RestPicker
+          key={picker.markId}
+          desk={desk}
+          picker={picker}
+          sourceNames={sourceNames}
+          onNamed={onNamed}
+        />
       )}
       {!picker && desk.current && <Current desk={desk} mark={desk.current} sourceNames={sourceNames} />}
       {!picker && !desk.current && <Hint desk={desk} />}
@@ -65,6 +76,7 @@ function Current({
         />
       </div>
       <MarkSentence mark={mark} marks={desk.marks} sourceNames={sourceNames} />
+      <ChainLines desk={desk} mark={mark} sourceNames={sourceNames} />
       {problems.map((problem) => (
         <p key={problem.code} className="flex gap-1.5 text-sm text-warning">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />

@@ -11,7 +11,7 @@ export function MarkPicker({
   sourceNames,
 }: {
   desk: Desk;
-  picker: Extract<Picker, { options: string[] }>;
+  picker: Extract<Picker, { type: "link" | "nest" }>;
   sourceNames: Readonly<Record<string, string>>;
 }) {
   const own = desk.marks.find((mark) => mark.annotation.id === picker.markId);

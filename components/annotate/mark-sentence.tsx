@@ -1,5 +1,20 @@
 import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
+import type { AnnotationDto, RestsOnDto } from "@/lib/layers/schema";
 import { labelOf } from "@/lib/vocabulary";
+
+function restWords(
+  link: RestsOnDto,
+  find: (id: string) => AnnotationDto | undefined,
+  sourceNames: Readonly<Record<string, string>>,
+): string {
+  const target = link.targetId ? find(link.targetId) : undefined;
+  const words = target
+    ? wordsOf(target, "source") || "somebody without a name"
+    : link.sourceId
+      ? (sourceNames[link.sourceId] ?? "a source")
+      : (link.description ?? "");
+  return `${link.kind === "relays" ? "passed on from" : "analysing"} ${shorten(words, 50)}`;
+}
 
 /** A mark in one sentence, each part under the line that draws it in the text. */
 export function MarkSentence({
@@ -47,6 +62,12 @@ export function MarkSentence({
             <span className="mark mark-claim">{shorten(words, 100)}</span>{" "}
           </span>
         ))}
+        {mark.restsOn.length > 0 && (
+          <span className="text-ink-muted">
+            {", "}
+            {mark.restsOn.map((link) => restWords(link, find, sourceNames)).join("; ")}
+          </span>
+        )}
       </p>
     );
   }

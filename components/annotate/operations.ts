@@ -4,6 +4,7 @@ import {
   type ClaimLinkDto,
   type ObjectInput,
   type Operation,
+  type RestsOnDto,
   type ReuseLinkDto,
   type SpanDto,
   toInput,
@@ -22,7 +23,7 @@ export function made(object: ObjectInput): Operation {
 }
 
 /** The operation that changes an object from how it is now. */
-export function changed<T extends AnnotationDto | ClaimLinkDto | ReuseLinkDto>(
+export function changed<T extends AnnotationDto | ClaimLinkDto | RestsOnDto | ReuseLinkDto>(
   object: T,
   part: Partial<Omit<T, "id" | "type" | "revision" | "deleted">>,
 ): Operation {

@@ -22,6 +22,7 @@ import {
   toggleOwnReporting,
 } from "@/components/annotate/mark-actions";
 import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
+import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
 import type { ActionId } from "@/components/annotate/shortcuts";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 
@@ -50,6 +51,8 @@ const handlers: Record<ActionId, Run> = {
   resolve: openSource,
   stance: nextStance,
   nest: openNest,
+  rest: openRest,
+  "rest-kind": switchRest,
   link: openLink,
   outside: openOutside,
   verbatim: (desk) => setDegree(desk, "verbatim"),
@@ -81,6 +84,8 @@ const needsKind: Partial<Record<ActionId, readonly string[]>> = {
   resolve: ["attribution"],
   stance: ["attribution", "claim"],
   nest: ["attribution"],
+  rest: ["attribution"],
+  "rest-kind": ["attribution"],
   link: ["attribution", "claim"],
   outside: ["duplicate"],
   verbatim: ["duplicate"],
@@ -150,6 +155,11 @@ export function chooseDigit(desk: Desk, digit: number): boolean {
   if (picker?.type === "link" || picker?.type === "nest") {
     const id = picker.options[digit - 1];
     if (id) chooseMark(desk, id);
+    return true;
+  }
+  if (picker?.type === "rest") {
+    const id = picker.options[digit - 1];
+    if (id) chooseRest(desk, { targetId: id });
     return true;
   }
   return false;

@@ -33,6 +33,8 @@ export type ActionId =
   | "resolve"
   | "stance"
   | "nest"
+  | "rest"
+  | "rest-kind"
   | "link"
   | "outside"
   | "verbatim"
@@ -118,6 +120,8 @@ export const shortcuts: readonly Shortcut[] = [
   row("Attribution", "resolve", ["r"], "Who is the source", isKind("attribution"), 2),
   row("Attribution", "stance", ["d"], "Asserts, denies, questions", isKind("attribution"), 3),
   row("Attribution", "nest", ["n"], "Nested in another attribution", isKind("attribution"), 5),
+  row("Attribution", "rest", ["f"], "Rests on: from whom or what it has it", isKind("attribution"), 5),
+  row("Attribution", "rest-kind", ["Shift+F"], "Rests on: passed on or analysed", never, 9, "⇧ F"),
   row(
     "Attribution",
     "link",
