@@ -20,6 +20,7 @@ const checks: Record<string, [code: string, message: string]> = {
   span_quote: ["quote-mismatch", "The quote is not the text of its span."],
   AnnotationSpan_range: ["empty-span", "A span must hold at least one character."],
   AnnotationSpan_length: ["quote-mismatch", "The quote is not as long as its span."],
+  Observation_span: ["empty-span", "A span must hold at least one character."],
   PassageSpan_length: ["quote-mismatch", "The quote is not as long as its span."],
   block_partition: ["blocks-not-whole", "Blocks must cover the whole text once."],
   link_kinds: ["wrong-link", "A link leads from an attribution to a claim."],

@@ -64,6 +64,8 @@ const verbs: Record<string, string> = {
   "restsOn.changed": "changed what an attribution rests on",
   "restsOn.deleted": "took away what an attribution rests on",
   "restsOn.restored": "brought back what an attribution rests on",
+  "observation.pinned": "noticed something about a source",
+  "observation.removed": "took back what was noticed about a source",
   "reuseLink.created": "linked a duplicate to its twin",
   "reuseLink.changed": "changed a duplicate's twin",
   "reuseLink.deleted": "took a duplicate's twin away",

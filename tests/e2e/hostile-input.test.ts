@@ -41,6 +41,7 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   releaseId: randomUUID(),
+  observationId: randomUUID(),
   token: "no-such-token",
 };
 const points = listEntryPoints().filter((point) => !point.path.includes("nextauth"));
@@ -78,7 +79,7 @@ describe("an address that no page of ours leads to", () => {
 
 describe("a query that no page of ours makes", () => {
   const known =
-    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets";
+    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same";
   const id = randomUUID();
   const values = [
     ["NUL", "%00"],

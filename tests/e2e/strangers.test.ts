@@ -73,6 +73,7 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   releaseId: randomUUID(),
+  observationId: randomUUID(),
   token: "no-such-token",
 };
 
@@ -139,6 +140,20 @@ const routes: Record<
   "POST /api/layers/[layerId]/submit": { may: [], body: { nothingToMark: true } },
   "POST /api/layers/[layerId]/recall": { may: [], body: {} },
   "POST /api/layers/[layerId]/skip": { may: [], body: { reason: "too long" } },
+  "GET /api/observations": { may: "register", query: `layerId=${layer.id}` },
+  "POST /api/observations": {
+    may: [],
+    body: {
+      id: randomUUID(),
+      sourceId: source.id,
+      layerId: randomUUID(),
+      start: 0,
+      end: 3,
+      quote: "The",
+      note: "x",
+    },
+  },
+  "DELETE /api/observations/[observationId]": { may: [] },
   "GET /api/passages/search": { may: everyone, query: `versionId=${article.versionId}&start=0&end=9` },
   "GET /api/projects/[slug]/export": { may: managers },
   "GET /api/projects/[slug]/releases/[releaseId]": { may: [] },
