@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || !process.env.DATABASE_URL) return;
   const { startSealer } = await import("@/lib/jobs/sealer");
   await startSealer();
+  const { startReuseSettler } = await import("@/lib/jobs/settle-reuse");
+  startReuseSettler();
 }

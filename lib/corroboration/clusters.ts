@@ -47,7 +47,10 @@ export function listClusters(claim: CorroborationClaim): ReuseCluster[] {
 }
 
 /** The strongly connected components, as node → a name of its component (Kosaraju 1978, without recursion). */
-function strongCircles(nodes: readonly string[], targets: Map<string, Set<string>>): Map<string, string> {
+export function strongCircles(
+  nodes: readonly string[],
+  targets: ReadonlyMap<string, ReadonlySet<string>>,
+): Map<string, string> {
   const backward = new Map<string, string[]>();
   for (const [from, next] of targets) {
     for (const to of next) {
@@ -73,7 +76,10 @@ function strongCircles(nodes: readonly string[], targets: Map<string, Set<string
   return circles;
 }
 
-function finishingOrder(nodes: readonly string[], targets: Map<string, Set<string>>): string[] {
+function finishingOrder(
+  nodes: readonly string[],
+  targets: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
   const seen = new Set<string>();
   const order: string[] = [];
   for (const node of nodes) {

@@ -10,3 +10,8 @@ export function joinsMentions(
 ): boolean {
   return coverage(a.claim, a.passage) >= 0.5 && coverage(b.claim, b.passage) >= 0.5;
 }
+
+/** True when two passages of one text are the same one: each covers at least half of the other (code points). */
+export function isSamePassage(a: readonly Span[], b: readonly Span[]): boolean {
+  return coverage(a, b) >= 0.5 && coverage(b, a) >= 0.5;
+}
