@@ -1,10 +1,16 @@
 import Link from "next/link";
+import { markHref } from "@/components/ratings/rating-record";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { RatingDto } from "@/lib/ratings/schema";
 
-/** Ratings one by one: who, which grade, why, on what evidence, and whether others' were known. */
+/**
+ * Ratings one by one, newest first: who, which grade, why, on what evidence, and whether others' were known. What its
+ * rater has replaced stays in sight as history.
+ */
 export function RatingList({ ratings }: { ratings: readonly RatingDto[] }) {
+  const newest = new Map<string, string>();
+  for (const { raterId, id } of ratings) if (!newest.has(raterId)) newest.set(raterId, id);
   return (
     <ol className="flex flex-col gap-3">
       {ratings.map((rating) => (
@@ -23,6 +29,9 @@ export function RatingList({ ratings }: { ratings: readonly RatingDto[] }) {
                   covers {rating.periodFrom ?? "…"} to {rating.periodTo ?? "…"}
                 </span>
               )}
+              {newest.get(rating.raterId) !== rating.id && (
+                <Badge title="Its rater has rated again since; it no longer counts.">Replaced</Badge>
+              )}
               {rating.roundId && <Badge>In a round</Badge>}
               {rating.sawOthers && (
                 <Badge title="Saved after others' ratings were seen; left out of agreement.">
@@ -33,10 +42,11 @@ export function RatingList({ ratings }: { ratings: readonly RatingDto[] }) {
             {rating.evidence.length > 0 && (
               <ul className="mt-1 flex flex-col text-sm">
                 {rating.evidence.map((one) => (
-                  <li key={one.annotationId}>
-                    <Link className="link" href={`/projects/${one.projectSlug}/articles/${one.articleId}`}>
+                  <li key={`${one.articleId} ${one.quote}`}>
+                    <Link className="link" href={markHref(one)}>
                       “{one.quote}”
-                    </Link>
+                    </Link>{" "}
+                    <span className="text-ink-muted">{one.articleTitle}</span>
                   </li>
                 ))}
               </ul>

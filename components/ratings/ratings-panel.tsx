@@ -1,67 +1,52 @@
+import Link from "next/link";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { DistributionPlot } from "@/components/ratings/distribution-plot";
+import { gradeOptions } from "@/components/ratings/grade-options";
+import { HouseGrades, scopeName } from "@/components/ratings/house-grades";
 import { RatingForm } from "@/components/ratings/rating-form";
 import { RatingList } from "@/components/ratings/rating-list";
+import { SinceNote } from "@/components/ratings/since-note";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Time } from "@/components/ui/time";
-import { type RatingScope, roundRoleOf, type SourceRatingsDto } from "@/lib/ratings/schema";
-import type { SourceAttributionDto, SourceDto, SourcePermissions } from "@/lib/sources/schema";
-import { labelOf, reliabilityDefinitions, reliabilityGrades } from "@/lib/vocabulary";
+import { type RatingDto, type RatingScope, roundRoleOf, type SourceRatingsDto } from "@/lib/ratings/schema";
+import type { SourceDto, SourcePermissions } from "@/lib/sources/schema";
+import { labelOf } from "@/lib/vocabulary";
 
 /** A source's reliability: one's own rating first, everybody's after it, and the house's decisions. */
 export function RatingsPanel({
   source,
   ratings,
-  evidence,
   permissions,
   rate,
   decide,
 }: {
   source: SourceDto;
   ratings: SourceRatingsDto;
-  evidence: readonly SourceAttributionDto[];
   permissions: SourcePermissions;
   rate: FormAction<null>;
   decide: FormAction<null>;
 }) {
-  const refusal = whyNot(source, permissions);
-  const options = evidence.map((one) => ({ annotationId: one.annotationId, quote: one.content || one.cue }));
+  const refusal = whyNot(source, permissions, ratings.ratesPersons);
   return (
     <Card
       title="Reliability"
       lead="Others' ratings show once you have saved your own for the same role and topic."
     >
       <div className="flex flex-col gap-6">
-        {ratings.houseGrades.map((grade) => (
-          <div key={grade.id} className="flex gap-3">
-            <span className="flex size-7 shrink-0 items-center justify-center rounded-md border border-accent bg-accent-soft font-semibold text-accent">
-              {grade.grade}
-            </span>
-            <div className="min-w-0 text-base">
-              <p>
-                <span className="font-medium">House grade, {labelOf(grade.role).toLowerCase()}.</span>{" "}
-                {grade.rationale}
-              </p>
-              <p className="text-sm text-ink-muted">
-                {grade.decidedByName}, <Time value={grade.createdAt} format="day" />, resting on{" "}
-                {grade.ratingCount} {grade.ratingCount === 1 ? "rating" : "ratings"}
-              </p>
-            </div>
-          </div>
+        <HouseGrades grades={ratings.houseGrades} folded={ratings.foldedHouseGrades} />
+        {ratings.owed.map((one) => (
+          <ErrorNote key={one.roundId} tone="info" title="A round asks you about this source.">
+            <Link className="link" href={`/rounds/${one.roundId}?source=${source.id}`}>
+              Rate it in “{one.name}”
+            </Link>{" "}
+            ({scopeName(one)}). What others say in it stays hidden until then.
+          </ErrorNote>
         ))}
-        {ratings.foldedHouseGrades.length > 0 && (
-          <p className="text-sm text-ink-muted">
-            There is a house grade (
-            {ratings.foldedHouseGrades.map((role) => labelOf(role).toLowerCase()).join(", ")}
-            ). It shows once you have saved your own rating.
-          </p>
-        )}
         {ratings.scopes.map((scope) => (
           <section key={`${scope.role} ${scope.topic}`} className="flex flex-col gap-4">
             <div className="flex flex-wrap items-center justify-between gap-2">
@@ -74,8 +59,9 @@ export function RatingsPanel({
             </div>
             <DistributionPlot
               distribution={scope.distribution}
-              caption={`Raters by grade, ${labelOf(scope.role).toLowerCase()}`}
+              caption={`Raters by grade, ${scopeName(scope)}`}
             />
+            <SinceNote since={scope.since} />
             <RatingList ratings={scope.ratings} />
           </section>
         ))}
@@ -91,7 +77,7 @@ export function RatingsPanel({
             <RatingForm
               sourceId={source.id}
               defaultRole={roundRoleOf(source.kind)}
-              evidence={options}
+              record={ratings.record}
               action={rate}
             />
           </details>
@@ -101,9 +87,9 @@ export function RatingsPanel({
   );
 }
 
-function whyNot(source: SourceDto, permissions: SourcePermissions): string | null {
+function whyNot(source: SourceDto, permissions: SourcePermissions, ratesPersons: boolean): string | null {
   if (!permissions.canRate) return "Your role reads; it does not rate.";
-  if (source.kind === "person")
+  if (source.kind === "person" && !ratesPersons)
     return "Persons are not rated here. Rate the organisation or outlet this person speaks for.";
   if (source.isProposal) return "A proposal cannot be rated. A reviewer has to register it first.";
   return source.mergedInto ? `Rate ${source.mergedInto.name}, which stands for this source.` : null;
@@ -126,20 +112,12 @@ function HouseGradeDialog({
       size="sm"
       submitLabel="Record the decision"
       action={action}
-      hidden={{ sourceId, role: scope.role }}
+      hidden={{ sourceId, role: scope.role, topic: scope.topic }}
     >
-      <FormRadioGroup
-        name="grade"
-        legend="Grade"
-        options={reliabilityGrades.map((grade) => ({
-          value: grade,
-          label: `${grade} · ${reliabilityDefinitions[grade].name}`,
-          help: reliabilityDefinitions[grade].text,
-        }))}
-      />
+      <FormRadioGroup name="grade" legend="Grade" options={gradeOptions()} />
       <fieldset className="flex flex-col gap-1.5">
         <legend className="mb-1.5 text-sm font-medium">It rests on</legend>
-        {scope.ratings.map((rating) => (
+        {newestOfEach(scope.ratings).map((rating) => (
           <Checkbox
             key={rating.id}
             name="ratingIds"
@@ -153,4 +131,10 @@ function HouseGradeDialog({
       <FormTextArea name="rationale" label="Why this grade" required rows={3} />
     </FormDialog>
   );
+}
+
+function newestOfEach(ratings: readonly RatingDto[]): RatingDto[] {
+  const newest = new Map<string, RatingDto>();
+  for (const rating of ratings) if (!newest.has(rating.raterId)) newest.set(rating.raterId, rating);
+  return [...newest.values()];
 }

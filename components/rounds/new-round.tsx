@@ -1,46 +1,71 @@
 "use client";
 
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
-import { useFormField } from "@/components/forms/form-context";
+import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { type Rater, RaterChecks } from "@/components/rounds/rater-checks";
 import { SourcePicker } from "@/components/sources/source-picker";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Checkbox } from "@/components/ui/checkbox";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { RatingRulesDto } from "@/lib/ratings/schema";
+import { labelOf, ratingRoles } from "@/lib/vocabulary";
 
-type Rater = { id: string; name: string };
-
-/** The form for a round: its name, its sources and its raters. */
-export function NewRound({ raters, action }: { raters: readonly Rater[]; action: FormAction<null> }) {
+/** The form for a round: its name, its sources and its raters, and what exactly is asked. */
+export function NewRound({
+  raters,
+  rules,
+  action,
+}: {
+  raters: readonly Rater[];
+  rules: RatingRulesDto;
+  action: FormAction<null>;
+}) {
   return (
     <div className="max-w-xl">
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ href: "/rounds", label: "Rating rounds" }]} />}
         title="New rating round"
-        lead="Outlets and agencies are rated as publishers, documents as origins, everybody else as speakers. Persons are not rated."
+        lead={`Each rater answers alone and sees the others' answers after saving their own.${rules.ratesPersons ? "" : " Persons are not rated."}`}
       />
       <ActionForm action={action} label="New rating round">
         <FormTextInput name="name" label="Name" required autoComplete="off" />
-        <SourcePicker name="sourceIds" label="Sources to rate" isMultiple exceptKind="person" />
-        <Raters raters={raters} />
+        <SourcePicker
+          name="sourceIds"
+          label="Sources to rate"
+          isMultiple
+          exceptKind={rules.ratesPersons ? undefined : "person"}
+        />
+        <RaterChecks raters={raters} legend="Raters" />
+        <FormSelect
+          name="role"
+          label="Rated as"
+          defaultValue=""
+          help="By its kind: outlets and agencies as publishers, documents as origins, everybody else as speakers."
+        >
+          <option value="">What its kind suggests</option>
+          {ratingRoles.map((role) => (
+            <option key={role} value={role}>
+              {labelOf(role)}
+            </option>
+          ))}
+        </FormSelect>
+        <FormTextInput
+          name="topic"
+          label="Topic"
+          isOptional
+          help="Leave empty for all topics."
+          autoComplete="off"
+        />
+        <div className="grid gap-3 sm:grid-cols-3">
+          <FormTextInput name="periodFrom" type="date" label="Covers from" isOptional />
+          <FormTextInput name="periodTo" type="date" label="Covers until" isOptional />
+          <FormTextInput name="dueOn" type="date" label="Due on" isOptional />
+        </div>
         <div>
           <SubmitButton>Start the round</SubmitButton>
         </div>
       </ActionForm>
     </div>
-  );
-}
-
-function Raters({ raters }: { raters: readonly Rater[] }) {
-  const { id, errors } = useFormField("raterIds");
-  return (
-    <fieldset id={id} tabIndex={-1} className="flex flex-col gap-1.5">
-      <legend className="mb-1.5 text-sm font-medium">Raters</legend>
-      {raters.map((rater) => (
-        <Checkbox key={rater.id} name="raterIds" value={rater.id} label={rater.name} />
-      ))}
-      {errors.length > 0 && <p className="text-sm text-danger">{errors.join(" ")}</p>}
-    </fieldset>
   );
 }

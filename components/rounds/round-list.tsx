@@ -39,6 +39,7 @@ export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canMa
             <TableHeadCell isNumeric>To rate</TableHeadCell>
             <TableHeadCell isNumeric>Sources</TableHeadCell>
             <TableHeadCell isNumeric>Raters</TableHeadCell>
+            <TableHeadCell>Due</TableHeadCell>
             <TableHeadCell>Made</TableHeadCell>
           </TableHead>
           <TableBody>
@@ -48,6 +49,7 @@ export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canMa
                   <Link href={`/rounds/${round.id}`} className="hover:underline">
                     {round.name}
                   </Link>
+                  {round.topic && <span className="ml-2 font-normal text-ink-muted">on {round.topic}</span>}
                 </TableCell>
                 <TableCell>
                   {round.closedAt ? (
@@ -59,6 +61,7 @@ export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canMa
                 <TableCell isNumeric>{round.closedAt ? "–" : (round.toRate ?? "–")}</TableCell>
                 <TableCell isNumeric>{round.sources}</TableCell>
                 <TableCell isNumeric>{round.raters}</TableCell>
+                <TableCell className="whitespace-nowrap">{round.dueOn ?? "–"}</TableCell>
                 <TableCell>
                   <Time value={round.createdAt} />
                 </TableCell>

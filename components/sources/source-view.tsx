@@ -111,7 +111,6 @@ export function SourceView({
           <RatingsPanel
             source={source}
             ratings={ratings}
-            evidence={attributions.items}
             permissions={permissions}
             rate={actions.rateAction}
             decide={actions.houseGradeAction}

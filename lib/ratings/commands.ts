@@ -6,16 +6,11 @@ import { canonicalJson } from "@/lib/canonical-json";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { readEvidence, readRatings } from "@/lib/ratings/queries";
-import {
-  type HouseGradeInput,
-  type RateInRoundInput,
-  type RateSourceInput,
-  roundRoleOf,
-} from "@/lib/ratings/schema";
+import { attachEvidence, findEvidence } from "@/lib/ratings/evidence";
+import type { RateInRoundInput, RateSourceInput } from "@/lib/ratings/schema";
+import { arePersonsRated } from "@/lib/ratings/settings";
 import { requireRegister, requireSource, type SeenSource } from "@/lib/sources/access";
-import { reliabilityScheme } from "@/lib/vocabulary";
-import { Prisma } from "@/prisma/generated/client";
+import { ratingRoles, reliabilityScheme } from "@/lib/vocabulary";
 
 /**
  * Saves a rating of a source; ratings are only ever added. Throws forbidden, notFound, badInput `person-rating-off`
@@ -25,7 +20,7 @@ export async function rateSource(actor: Actor, input: RateSourceInput, tx?: Tx):
   return inTransaction(tx, async (tx) => {
     await requireRegister(actor, "source.rate", tx);
     const source = await ratable(actor, input.sourceId, tx);
-    return writeRating(actor, source, { ...input, roundId: null }, tx);
+    return writeRating(actor, source, { ...input, roundId: null, blindSince: null }, tx);
   });
 }
 
@@ -37,14 +32,15 @@ export async function rateInRound(actor: Actor, input: RateInRoundInput, tx?: Tx
   return inTransaction(tx, async (tx) => {
     await requireRegister(actor, "source.rate", tx);
     // The rater's row is locked, so that two windows do not both save.
-    const place = z.array(z.object({ closedAt: z.date().nullable() })).parse(
+    const round = places.parse(
       await tx.$queryRaw`
-        SELECT d."closedAt" FROM "RatingRoundRater" r
+        SELECT d."closedAt", d."topic", d."periodFrom"::text, d."periodTo"::text, s."role",
+               greatest(r."addedAt", d."reopenedAt") AS "blindSince"
+          FROM "RatingRoundRater" r
           JOIN "RatingRound" d ON d."id" = r."roundId"
           JOIN "RatingRoundSource" s ON s."roundId" = d."id" AND s."sourceId" = ${input.sourceId}::uuid
          WHERE r."roundId" = ${input.roundId}::uuid AND r."userId" = ${actor.userId}::uuid FOR UPDATE OF r`,
-    );
-    const round = place[0];
+    )[0];
     if (!round) throw notFound();
     if (round.closedAt)
       throw conflict("round-closed", "This round is closed. Rate the source on its own page.");
@@ -54,15 +50,26 @@ export async function rateInRound(actor: Actor, input: RateInRoundInput, tx?: Tx
     });
     if (done) throw conflict("already-rated", "You have rated this source in this round.");
     const source = await ratable(actor, input.sourceId, tx);
-    const rest = { role: roundRoleOf(source.kind), topic: "", periodFrom: null, periodTo: null };
-    return writeRating(actor, source, { ...input, ...rest }, tx);
+    const { role, topic, periodFrom, periodTo, blindSince } = round;
+    return writeRating(actor, source, { ...input, role, topic, periodFrom, periodTo, blindSince }, tx);
   });
 }
 
-/** A source that can be rated: registered, standing for itself, and no person. */
+const places = z.array(
+  z.object({
+    closedAt: z.date().nullable(),
+    topic: z.string(),
+    periodFrom: z.string().nullable(),
+    periodTo: z.string().nullable(),
+    role: z.enum(ratingRoles),
+    blindSince: z.date(),
+  }),
+);
+
+/** A source that can be rated: registered, standing for itself, and no person unless the installation rates persons. */
 export async function ratable(actor: Actor, sourceId: string, tx: Tx): Promise<SeenSource> {
   const source = await requireSource(actor, sourceId, tx);
-  if (source.kind === "person")
+  if (source.kind === "person" && !(await arePersonsRated(tx)))
     throw badInput(
       "person-rating-off",
       `${source.name} is a person, and persons are not rated here. Rate the organisation or outlet they speak for.`,
@@ -80,19 +87,11 @@ export async function ratable(actor: Actor, sourceId: string, tx: Tx): Promise<S
 async function writeRating(
   actor: Actor,
   source: SeenSource,
-  input: RateSourceInput & { roundId: string | null },
+  input: RateSourceInput & { roundId: string | null; blindSince: Date | null },
   tx: Tx,
 ): Promise<{ id: string }> {
-  const evidence = await readEvidence(actor, input.evidence, tx);
-  if (input.evidence.some((id) => !evidence.has(id)))
-    throw badInput("evidence-not-seen", "Some of the evidence is not there, or not yours to see.");
+  const evidence = await findEvidence(actor, input, tx);
   const topic = input.topic.normalize("NFC");
-  const others = await readRatings(
-    actor,
-    Prisma.sql`r."sourceId" = ${source.id}::uuid AND r."role" = ${input.role} AND r."topic" = ${topic}
-               AND r."raterId" <> ${actor.userId}::uuid`,
-    tx,
-  );
   const data = {
     sourceId: source.id,
     raterId: actor.userId,
@@ -102,11 +101,16 @@ async function writeRating(
     role: input.role,
     topic,
     rationale: input.rationale,
-    evidence: [...new Set(input.evidence)].map((annotationId) => ({ annotationId })),
-    sawOthers: others.length > 0,
+    sawOthers: await hasSeenOthers(
+      actor,
+      { sourceId: source.id, role: input.role, topic },
+      input.blindSince,
+      tx,
+    ),
   };
   const period = { periodFrom: asDate(input.periodFrom), periodTo: asDate(input.periodTo) };
   const rating = await tx.sourceRating.create({ data: { ...data, ...period }, select: { id: true } });
+  await attachEvidence(rating.id, evidence, tx);
   await recordEvents(tx, [
     {
       type: "rating.saved",
@@ -116,11 +120,39 @@ async function writeRating(
         ratingId: rating.id,
         roundId: input.roundId,
         role: input.role,
-        contentHash: contentHash({ ...data, periodFrom: input.periodFrom, periodTo: input.periodTo }),
+        contentHash: contentHash({
+          ...data,
+          evidence,
+          periodFrom: input.periodFrom,
+          periodTo: input.periodTo,
+        }),
       },
     },
   ]);
   return rating;
+}
+
+/**
+ * Whether the actor knows another's rating of the same source, role and topic: one that shows now, or one that was open
+ * to the actor before `blindSince`, when the round that hides it was opened again or the actor was asked to join it.
+ */
+async function hasSeenOthers(
+  actor: Actor,
+  scope: { sourceId: string; role: string; topic: string },
+  blindSince: Date | null,
+  tx: Tx,
+): Promise<boolean> {
+  const found = await tx.$queryRaw`
+    SELECT 1 FROM "SourceRating" r
+     WHERE r."sourceId" = ${scope.sourceId}::uuid AND r."role" = ${scope.role} AND r."topic" = ${scope.topic}
+       AND r."raterId" <> ${actor.userId}::uuid
+       AND (EXISTS (SELECT 1 FROM seen_ratings(${actor.userId}::uuid) s WHERE s."id" = r."id")
+         OR (r."createdAt" < ${blindSince}::timestamptz
+             AND EXISTS (SELECT 1 FROM "SourceRating" mine
+                          WHERE mine."sourceId" = r."sourceId" AND mine."role" = r."role" AND mine."topic" = r."topic"
+                            AND mine."raterId" = ${actor.userId}::uuid AND mine."createdAt" < ${blindSince}::timestamptz)))
+     LIMIT 1`;
+  return z.array(z.unknown()).parse(found).length > 0;
 }
 
 /** The hash of a hidden judgement: its event proves the content without showing the grade to who may not see it yet. */
@@ -130,50 +162,4 @@ export function contentHash(content: unknown): string {
 
 function asDate(day: string | null): Date | null {
   return day === null ? null : new Date(`${day}T00:00:00Z`);
-}
-
-/**
- * Records a manager's dated decision on a source's grade, naming the ratings it rests on, which the manager must be able
- * to see (and so must have rated first). Throws badInput `ratings-not-seen` and what rating throws.
- */
-export async function decideHouseGrade(
-  actor: Actor,
-  input: HouseGradeInput,
-  tx?: Tx,
-): Promise<{ id: string }> {
-  return inTransaction(tx, async (tx) => {
-    await requireRegister(actor, "source.houseGrade", tx);
-    const source = await ratable(actor, input.sourceId, tx);
-    const ratingIds = [...new Set(input.ratingIds)];
-    const seen = await readRatings(
-      actor,
-      Prisma.sql`r."sourceId" = ${source.id}::uuid AND r."role" = ${input.role} AND r."id" = ANY(${ratingIds}::uuid[])`,
-      tx,
-    );
-    if (seen.length !== ratingIds.length)
-      throw badInput(
-        "ratings-not-seen",
-        "Name ratings of this source in this role that you can see. Save your own first to see the others'.",
-      );
-    const data = {
-      sourceId: source.id,
-      grade: input.grade,
-      role: input.role,
-      rationale: input.rationale,
-      ratingIds,
-    };
-    const decision = await tx.houseGrade.create({
-      data: { ...data, decidedById: actor.userId },
-      select: { id: true },
-    });
-    await recordEvents(tx, [
-      {
-        type: "house-grade.decided",
-        actorId: actor.userId,
-        subjectId: source.id,
-        payload: { houseGradeId: decision.id, role: input.role, ratingIds, contentHash: contentHash(data) },
-      },
-    ]);
-    return decision;
-  });
 }

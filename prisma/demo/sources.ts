@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/policy";
 import { rateSource } from "@/lib/ratings/commands";
-import { getSourceRatings } from "@/lib/ratings/queries";
+import { getSourceRatings } from "@/lib/ratings/source-ratings";
 import type { RateSourceInput } from "@/lib/ratings/schema";
 import { addAffiliation, addAlias, addDomain, createSource } from "@/lib/sources/commands";
 import { getSource } from "@/lib/sources/queries";

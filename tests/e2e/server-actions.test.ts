@@ -173,6 +173,12 @@ const calls: Record<string, Call> = {
   "projects/[slug]/work recall": { refused: everyone, form: { slug: foreign.slug, layerId: layer.id } },
   "projects/[slug]/work nextArticle": { refused: noWorker, form: { slug } },
   "rounds/[roundId] closeRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },
+  "rounds/[roundId] reopenRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },
+  "rounds/[roundId] extendRoundAction": {
+    refused: noManagerAnywhere,
+    form: { roundId: round.id, raterIds: manager.id },
+  },
+  "rounds ratingRulesAction": { refused: everyone, form: { ratesPersons: "on" } },
   "rounds/[roundId] rateInRoundAction": {
     refused: everyone,
     form: { ...rating, roundId: round.id, sourceId: source.id },

@@ -224,6 +224,7 @@ const appendOnly = [
   "EventSeal",
   "Command",
   "SourceRating",
+  "RatingEvidence",
   "Credibility",
   "HouseGrade",
   "Dependency",

@@ -4,8 +4,10 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { formAction } from "@/lib/action";
 import { rateInRound } from "@/lib/ratings/commands";
-import { closeRound } from "@/lib/ratings/rounds";
-import { rateInRoundInput } from "@/lib/ratings/schema";
+import { closeRound, extendRound, reopenRound } from "@/lib/ratings/rounds";
+import { extendRoundInput, rateInRoundInput } from "@/lib/ratings/schema";
+
+const roundIdInput = z.object({ roundId: z.uuid() });
 
 export const rateInRoundAction = formAction(
   rateInRoundInput,
@@ -17,8 +19,24 @@ export const rateInRoundAction = formAction(
   ["evidence"],
 );
 
-export const closeRoundAction = formAction(z.object({ roundId: z.uuid() }), async (actor, input) => {
+export const closeRoundAction = formAction(roundIdInput, async (actor, input) => {
   await closeRound(actor, input.roundId);
   revalidatePath("/rounds", "layout");
   return { data: null, message: "The round is closed." };
 });
+
+export const reopenRoundAction = formAction(roundIdInput, async (actor, input) => {
+  await reopenRound(actor, input.roundId);
+  revalidatePath("/rounds", "layout");
+  return { data: null, message: "The round is open again." };
+});
+
+export const extendRoundAction = formAction(
+  extendRoundInput,
+  async (actor, input) => {
+    await extendRound(actor, input);
+    revalidatePath("/rounds", "layout");
+    return { data: null, message: "The round is extended." };
+  },
+  ["sourceIds", "raterIds"],
+);

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { z } from "zod";
-import { closeRoundAction, rateInRoundAction } from "@/app/(desk)/rounds/[roundId]/actions";
+import * as actions from "@/app/(desk)/rounds/[roundId]/actions";
 import { RoundView } from "@/components/rounds/round-view";
 import { pageData } from "@/lib/page-data";
-import { getRound } from "@/lib/ratings/rounds";
-import { listSourceAttributions } from "@/lib/sources/record";
+import { getRound, getRoundSource, listRaters } from "@/lib/ratings/round-queries";
 
 type Props = { params: Promise<{ roundId: string }>; searchParams: Promise<unknown> };
 
@@ -22,8 +21,12 @@ export default async function RoundPage({ params, searchParams }: Props) {
   const data = await pageData(async (actor) => {
     const round = await getRound(actor, roundId);
     const asked = round.sources.find((one) => one.id === source);
-    const open = asked ?? round.sources.find((one) => !one.mine) ?? round.sources[0];
-    return { round, open, record: open ? await listSourceAttributions(actor, open.id) : null };
+    const chosen = asked ?? round.sources.find((one) => !one.myGrade) ?? round.sources[0];
+    return {
+      round,
+      open: chosen ? await getRoundSource(actor, round, chosen.id) : null,
+      raters: round.canManage ? await listRaters(actor) : [],
+    };
   });
-  return <RoundView {...data} rate={rateInRoundAction} close={closeRoundAction} />;
+  return <RoundView {...data} actions={actions} />;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import * as actions from "@/app/(desk)/sources/[sourceId]/actions";
 import { SourceView } from "@/components/sources/source-view";
 import { pageData } from "@/lib/page-data";
-import { getSourceRatings } from "@/lib/ratings/queries";
+import { getSourceRatings } from "@/lib/ratings/source-ratings";
 import { getSource, listSourceEvents, sourcePermissions } from "@/lib/sources/queries";
 import { listSourceArticles, listSourceAttributions } from "@/lib/sources/record";
 

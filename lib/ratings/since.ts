@@ -1,0 +1,45 @@
+import "server-only";
+import { z } from "zod";
+import { db, type Tx } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+import type { SinceDto } from "@/lib/ratings/schema";
+
+const rows = z.tuple([z.object({ verdicts: z.number(), against: z.number(), corrections: z.number() })]);
+
+/**
+ * What became known of a source after a moment (ISO 8601), in cards and articles that the actor sees: credibility grades
+ * of claims it said or, without an attribution, printed, by the rule `seen_credibilities`, and new versions of articles
+ * it published. Each count stops at 100.
+ */
+export async function readSince(
+  actor: Actor,
+  sourceId: string,
+  from: string,
+  tx: Tx = db(),
+): Promise<SinceDto> {
+  const [counts] = rows.parse(
+    await tx.$queryRaw`
+      WITH family AS MATERIALIZED (SELECT * FROM source_family(${sourceId}::uuid) AS f(id)),
+      verdicts AS (
+        SELECT g."grade" FROM seen_credibilities(${actor.userId}::uuid) g
+         WHERE g."createdAt" > ${from}::timestamptz AND g."cardId" IN (
+               SELECT m."cardId" FROM "AttributionSource" u
+                 JOIN "Mention" m ON m."attributionId" = u."attributionId" AND m."isSame" AND m."deletedAt" IS NULL
+                WHERE u."sourceId" IN (SELECT id FROM family) AND u."deletedAt" IS NULL
+               UNION
+               SELECT m."cardId" FROM "Article" a
+                 JOIN "Layer" l ON l."articleId" = a."id" AND l."kind" = 'adjudicated'
+                 JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim'
+                 JOIN "Mention" m ON m."claimId" = n."id" AND m."attributionId" IS NULL AND m."isSame" AND m."deletedAt" IS NULL
+                WHERE a."publisherId" IN (SELECT id FROM family))
+         LIMIT 100),
+      corrections AS (
+        SELECT 1 FROM seen_articles(${actor.userId}::uuid) a JOIN "ArticleVersion" v ON v."articleId" = a."id"
+         WHERE a."publisherId" IN (SELECT id FROM family) AND v."number" > 1 AND v."createdAt" > ${from}::timestamptz
+         LIMIT 100)
+      SELECT (SELECT count(*)::int FROM verdicts) AS verdicts,
+             (SELECT count(*)::int FROM verdicts WHERE "grade" IN ('4', '5')) AS against,
+             (SELECT count(*)::int FROM corrections) AS corrections`,
+  );
+  return { from, ...counts };
+}
