@@ -5,4 +5,6 @@ export async function register(): Promise<void> {
   await startSealer();
   const { startReuseSettler } = await import("@/lib/jobs/settle-reuse");
   startReuseSettler();
+  const { startStandings } = await import("@/lib/jobs/standings");
+  await startStandings();
 }

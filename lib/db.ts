@@ -12,6 +12,7 @@ type Connection = { pool: pg.Pool; client: PrismaClient };
 // One pool a process: Next evaluates modules anew in development and once per bundle in production.
 declare global {
   var sourcebenchConnection: Connection | undefined;
+  var sourcebenchAfterCommit: (() => void) | undefined;
 }
 
 /** A pool whose every connection works as the application's role, which owns nothing and cannot rewrite history. */
@@ -64,11 +65,19 @@ export function pool(): pg.Pool {
 }
 
 /** Runs `work` in `tx`, or in a transaction of its own where none is given. */
-export function inTransaction<T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return tx ? work(tx) : db().$transaction(work, { maxWait: 10_000, timeout: 60_000 });
+export async function inTransaction<T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (tx) return work(tx);
+  const result = await db().$transaction(work, { maxWait: 10_000, timeout: 60_000 });
+  globalThis.sourcebenchAfterCommit?.();
+  return result;
 }
 
-/** Runs `work` in a transaction of its own that may take up to an hour: an import of many articles. */
+/** Calls `listener` after each transaction that `inTransaction` has committed in this process; there is one listener. */
+export function afterCommits(listener: () => void): void {
+  globalThis.sourcebenchAfterCommit = listener;
+}
+
+/** Runs `work` in a transaction of its own that may take up to an hour: an import, or background work, which wakes nobody. */
 export function inLongTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(work, { maxWait: 10_000, timeout: 3_600_000 });
 }
