@@ -4,11 +4,13 @@ import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Time } from "@/components/ui/time";
 import type { RecordItem, SourceRecordDto } from "@/lib/ratings/schema";
+import { labelOf } from "@/lib/vocabulary";
 
 /** A source's record here, beside the form that rates it; with `isPickable` each entry can be taken as evidence. */
 export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; isPickable: boolean }) {
-  const doubtful = record.claims.filter((claim) =>
-    claim.grades.some((grade) => grade === "4" || grade === "5"),
+  const against = record.claims.filter(
+    (claim) =>
+      claim.grades.some((grade) => grade === "4" || grade === "5") || claim.verdicts.includes("refuted"),
   );
   return (
     <section aria-label="Its record here" className="flex min-w-0 flex-col gap-4">
@@ -24,9 +26,7 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
           <Entry key={item.annotationId} item={item} isPickable={isPickable}>
             {item.cardId && (
               <Link className="link" href={`/projects/${item.projectSlug}/claims/${item.cardId}`}>
-                {item.grades.length > 0
-                  ? `Credibility ${item.grades.join(", ")}`
-                  : "Credibility: grade it first"}
+                {judgement(item) || "Its claim card"}
               </Link>
             )}
           </Entry>
@@ -34,12 +34,12 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
       </Part>
       <Part
         title="Verdicts against it"
-        count={doubtful.length}
-        empty="None of these claims was graded doubtful or improbable."
+        count={against.length}
+        empty="None of these claims was found doubtful, improbable or refuted."
       >
-        {doubtful.map((item) => (
+        {against.map((item) => (
           <li key={item.annotationId} className="text-sm">
-            “{item.quote}” <Badge tone="warning">Credibility {item.grades.join(", ")}</Badge>
+            “{item.quote}” <Badge tone="warning">{judgement(item)}</Badge>
           </li>
         ))}
       </Part>
@@ -68,8 +68,27 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
           </li>
         ))}
       </Part>
+      {record.observations.length > 0 && (
+        <Part title="Observations" count={record.observations.length} empty="">
+          {record.observations.map((one) => (
+            <li key={one.id} className="text-sm">
+              {one.note}{" "}
+              <span className="text-ink-muted">
+                “{one.quote}”, {one.byName}
+              </span>
+            </li>
+          ))}
+        </Part>
+      )}
     </section>
   );
+}
+
+function judgement({ grades, verdicts }: RecordItem): string {
+  return [
+    ...(grades.length > 0 ? [`Credibility ${grades.join(", ")}`] : []),
+    ...verdicts.map((verdict) => labelOf(verdict)),
+  ].join(" · ");
 }
 
 function Part({

@@ -8,7 +8,7 @@ export function SinceNote({ since }: { since: SinceDto | null }) {
   const parts = [
     ...(verdicts > 0
       ? [
-          `${many(verdicts)} credibility ${verdicts === 1 ? "grade" : "grades"} of its claims (${against === 0 ? "none" : many(against)} doubtful or improbable)`,
+          `${many(verdicts)} ${verdicts === 1 ? "verdict" : "verdicts"} on its claims (${against === 0 ? "none" : many(against)} against it)`,
         ]
       : []),
     ...(corrections > 0

@@ -15,7 +15,7 @@ export function columnOf(grade: (typeof reliabilityGrades)[number]): number {
 
 /**
  * Where each rater's mark stands, one a rater however many there are: stacked from the axis up, three side by side once
- * a column holds more than eight, so that 30 raters of one mind still fit a line of text times seven.
+ * a column holds more than eight.
  */
 export function layOutPlot(counts: Distribution["counts"]): {
   marks: PlotMark[];

@@ -19,16 +19,21 @@ const itemRows = z.array(
     how: z.enum(["said", "printed"]),
     cardId: z.string().nullable(),
     grades: z.array(z.string()),
+    verdicts: z.array(z.string()),
   }),
 );
 const correctionRows = z.array(
   z.object({ articleId: z.string(), projectSlug: z.string(), articleTitle: z.string(), at: z.date() }),
 );
 
+const observationRows = z.array(
+  z.object({ id: z.string(), quote: z.string(), note: z.string(), byName: z.string(), at: z.date() }),
+);
+
 /**
- * A source's record here: claims it said or printed as its own with the credibility grades of their cards, places where
- * its articles dropped an attribution, and its articles that were changed. Marks come from final layers and the actor's
- * own, grades by `seen_credibilities`, so that reading it spoils nobody's blindness. The source is seen by the caller.
+ * A source's record here: claims it said or printed as its own with what was judged of their cards, places where its
+ * articles dropped an attribution, its articles that were changed, and what was noticed about it. Marks come from final layers and the actor's
+ * own, judgements by `seen_credibilities` and `seen_verdicts`, so that reading it spoils nobody's blindness. The source is seen by the caller.
  */
 export async function readSourceRecord(
   actor: Actor,
@@ -80,9 +85,16 @@ export async function readSourceRecord(
        WHERE a."publisherId" IN ${family}
        ORDER BY v."createdAt" DESC LIMIT ${recordLength}`,
   );
+  const observations = observationRows.parse(
+    await tx.$queryRaw`
+      SELECT o."id", o."quote", o."note", u."name" AS "byName", o."createdAt" AS at
+        FROM seen_observations(${actor.userId}::uuid) o JOIN "User" u ON u."id" = o."authorId"
+       WHERE o."sourceId" IN ${family} ORDER BY o."number" DESC LIMIT ${recordLength}`,
+  );
   return {
     claims,
     dropped,
+    observations: observations.map((row) => ({ ...row, at: row.at.toISOString() })),
     corrections: corrections.map((row) => ({ ...row, at: row.at.toISOString() })),
   };
 }
@@ -108,7 +120,11 @@ async function readMarks(actor: Actor, marks: Prisma.Sql, tx: Tx): Promise<Recor
              ARRAY(SELECT DISTINCT ON (m."cardId", g."raterId") g."grade"
                      FROM "Mention" m JOIN seen_credibilities(${viewer}) g ON g."cardId" = m."cardId"
                     WHERE m."claimId" = s."id" AND m."isSame" AND m."deletedAt" IS NULL
-                    ORDER BY m."cardId", g."raterId", g."number" DESC) AS grades
+                    ORDER BY m."cardId", g."raterId", g."number" DESC) AS grades,
+             ARRAY(SELECT DISTINCT ON (m."cardId", g."raterId") g."verdict"
+                     FROM "Mention" m JOIN seen_verdicts(${viewer}) g ON g."cardId" = m."cardId"
+                    WHERE m."claimId" = s."id" AND m."isSame" AND m."deletedAt" IS NULL
+                    ORDER BY m."cardId", g."raterId", g."number" DESC) AS verdicts
         FROM shown s
         JOIN "Article" a ON a."id" = s."articleId"
         JOIN "Project" p ON p."id" = s."projectId"

@@ -118,7 +118,7 @@ export type RatingDto = {
 /** What became known after a moment, as far as the reader may see it; each count stops at 100. */
 export type SinceDto = {
   from: string;
-  /** Credibility grades of claims that the source carries, and how many of them were 4 or 5. */
+  /** Credibility grades of and verdicts on claims that the source carries; how many were 4, 5 or refuted. */
   verdicts: number;
   against: number;
   /** New versions of articles that it published. */
@@ -151,6 +151,7 @@ export type SourceRecordDto = {
   claims: RecordItem[];
   dropped: RecordItem[];
   corrections: { articleId: string; projectSlug: string; articleTitle: string; at: string }[];
+  observations: { id: string; quote: string; note: string; byName: string; at: string }[];
 };
 
 export type RecordItem = {
@@ -163,8 +164,9 @@ export type RecordItem = {
   /** Whether an attribution names the source, or its own article says it. */
   how: "said" | "printed";
   cardId: string | null;
-  /** Credibility grades of the card that the reader may see, the newest of each rater. */
+  /** Credibility grades of and verdicts on its cards that the reader may see, the newest of each rater. */
   grades: string[];
+  verdicts: string[];
 };
 
 /** What a reader sees of a source's ratings; `foldedHouseGrades` are those that show once one's own rating is saved. */

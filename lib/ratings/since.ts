@@ -8,7 +8,7 @@ const rows = z.tuple([z.object({ verdicts: z.number(), against: z.number(), corr
 
 /**
  * What became known of a source after a moment (ISO 8601), in cards and articles that the actor sees: credibility grades
- * of claims it said or, without an attribution, printed, by the rule `seen_credibilities`, and new versions of articles
+ * of and verdicts on claims it said or, without an attribution, printed, by `seen_credibilities` and `seen_verdicts`, and new versions of articles
  * it published. Each count stops at 100.
  */
 export async function readSince(
@@ -20,9 +20,7 @@ export async function readSince(
   const [counts] = rows.parse(
     await tx.$queryRaw`
       WITH family AS MATERIALIZED (SELECT * FROM source_family(${sourceId}::uuid) AS f(id)),
-      verdicts AS (
-        SELECT g."grade" FROM seen_credibilities(${actor.userId}::uuid) g
-         WHERE g."createdAt" > ${from}::timestamptz AND g."cardId" IN (
+      cards AS MATERIALIZED (
                SELECT m."cardId" FROM "AttributionSource" u
                  JOIN "Mention" m ON m."attributionId" = u."attributionId" AND m."isSame" AND m."deletedAt" IS NULL
                 WHERE u."sourceId" IN (SELECT id FROM family) AND u."deletedAt" IS NULL
@@ -31,14 +29,20 @@ export async function readSince(
                  JOIN "Layer" l ON l."articleId" = a."id" AND l."kind" = 'adjudicated'
                  JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim'
                  JOIN "Mention" m ON m."claimId" = n."id" AND m."attributionId" IS NULL AND m."isSame" AND m."deletedAt" IS NULL
-                WHERE a."publisherId" IN (SELECT id FROM family))
+                WHERE a."publisherId" IN (SELECT id FROM family)),
+      verdicts AS (
+        SELECT g."grade" IN ('4', '5') AS "isAgainst" FROM cards c
+          JOIN seen_credibilities(${actor.userId}::uuid) g ON g."cardId" = c."cardId" AND g."createdAt" > ${from}::timestamptz
+        UNION ALL
+        SELECT g."verdict" = 'refuted' FROM cards c
+          JOIN seen_verdicts(${actor.userId}::uuid) g ON g."cardId" = c."cardId" AND g."createdAt" > ${from}::timestamptz
          LIMIT 100),
       corrections AS (
         SELECT 1 FROM seen_articles(${actor.userId}::uuid) a JOIN "ArticleVersion" v ON v."articleId" = a."id"
          WHERE a."publisherId" IN (SELECT id FROM family) AND v."number" > 1 AND v."createdAt" > ${from}::timestamptz
          LIMIT 100)
       SELECT (SELECT count(*)::int FROM verdicts) AS verdicts,
-             (SELECT count(*)::int FROM verdicts WHERE "grade" IN ('4', '5')) AS against,
+             (SELECT count(*)::int FROM verdicts WHERE "isAgainst") AS against,
              (SELECT count(*)::int FROM corrections) AS corrections`,
   );
   return { from, ...counts };

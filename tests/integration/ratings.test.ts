@@ -50,7 +50,7 @@ describe("ratings of a source", () => {
         houseGrades: [],
         foldedHouseGrades: [],
         owed: [],
-        record: { claims: [], dropped: [], corrections: [] },
+        record: { claims: [], dropped: [], corrections: [], observations: [] },
         ratesPersons: false,
       });
       expect(JSON.stringify(await listSourceEvents(actor, source.id))).not.toContain("rating");
