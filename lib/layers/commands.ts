@@ -47,6 +47,9 @@ const situationShape = z.object({
 });
 type Situation = z.infer<typeof situationShape>;
 
+const situations = z.array(situationShape);
+const layerIdShape = z.uuid();
+
 /**
  * Applies a command to a layer, all of it or nothing, and returns what it changed. A repeat with the same body returns
  * the recorded result before anything else is looked at. Throws 404; 403 for a layer that is seen but not one's own;
@@ -57,7 +60,7 @@ export async function applyCommand(
   layerId: string,
   input: CommandInput,
 ): Promise<CommandResult> {
-  if (!z.uuid().safeParse(layerId).success) throw notFound();
+  if (!layerIdShape.safeParse(layerId).success) throw notFound();
   const bodyHash = createHash("sha256").update(canonicalJson({ layerId, input })).digest("hex");
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const situation = await readSituation(actor, layerId, input);
@@ -143,7 +146,7 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
       JOIN "ArticleVersion" v ON v."id" = l."versionId"
       JOIN "Project" p ON p."id" = l."projectId"
      WHERE l."id" = ${layer}`;
-  const row = z.array(situationShape).parse(rows)[0];
+  const row = situations.parse(rows)[0];
   if (!row) throw notFound();
   return row;
 }

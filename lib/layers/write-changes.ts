@@ -19,6 +19,8 @@ export type WriteTarget = {
   decidedById?: string | null;
 };
 
+const revisions = z.array(z.object({ revision: z.number() }));
+
 type Of<T extends LayerObjectType> = Extract<LayerObject, { type: T }>;
 
 function pick<T extends LayerObjectType>(changes: readonly Change[], type: T, made: boolean): Of<T>[] {
@@ -58,7 +60,7 @@ export async function writeChanges(
       SELECT ${target.actorId}::uuid, ${target.command.id}::uuid, b."id", decode(${target.command.bodyHash}, 'hex'), b."revision",
              ${target.command.undoes}::uuid FROM bumped b)`);
   const rows = await tx.$queryRaw`WITH ${Prisma.join(parts, ", ")} SELECT "revision" FROM bumped`;
-  return z.array(z.object({ revision: z.number() })).parse(rows)[0]?.revision ?? null;
+  return revisions.parse(rows)[0]?.revision ?? null;
 }
 
 function objectParts(target: WriteTarget, changes: readonly Change[]): Prisma.Sql[] {
