@@ -2,9 +2,11 @@ import { z } from "zod";
 import { type AppError, badInput, conflict } from "@/lib/errors";
 import { unstorableMessages } from "@/lib/text/unstorable";
 
-const prismaError = z.object({
+/** What Prisma throws, or the driver itself, whose `code` is the SQLSTATE. */
+const databaseError = z.object({
   code: z.string(),
   message: z.string(),
+  constraint: z.string().optional(),
   meta: z
     .object({
       driverAdapterError: z
@@ -29,12 +31,12 @@ const checks: Record<string, [code: string, message: string]> = {
 
 /** What the database refused, as an error with a stable code; null for anything that is not such a refusal. */
 export function databaseRefusal(error: unknown): AppError | null {
-  const parsed = prismaError.safeParse(error);
+  const parsed = databaseError.safeParse(error);
   if (!parsed.success) return null;
-  const text = `${parsed.data.message} ${JSON.stringify(parsed.data.meta ?? {})}`;
+  const text = `${parsed.data.message} ${parsed.data.constraint ?? ""} ${JSON.stringify(parsed.data.meta ?? {})}`;
   for (const [constraint, [code, message]] of Object.entries(checks))
     if (text.includes(constraint)) return badInput(code, message);
-  const state = parsed.data.meta?.driverAdapterError?.cause.originalCode;
+  const state = parsed.data.meta?.driverAdapterError?.cause.originalCode ?? parsed.data.code;
   // An address can hold what no form lets through.
   if (state === "22021") return badInput("nul-byte", unstorableMessages["nul-byte"]);
   // Two transactions waited for each other; the database ended this one, which changed nothing.

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "@/lib/canonical-json";
 import { databaseRefusal } from "@/lib/database-errors";
-import { db } from "@/lib/db";
+import { ask } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import { layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
 import { type Change, planChanges, planUndo, referencedIds, referencedSources } from "@/lib/layers/plan";
@@ -92,7 +92,7 @@ async function writeOnce(
   changes: Change[],
 ): Promise<number | null> {
   try {
-    return await writeChanges(db(), target, changes);
+    return await writeChanges(undefined, target, changes);
   } catch (error) {
     const refusal = databaseRefusal(error);
     if (refusal?.code === "already-exists" && String(error).includes("Command_pkey")) return null;
@@ -133,7 +133,7 @@ function repeat(situation: Situation, layerId: string, input: CommandInput, body
 async function readSituation(actor: Actor, layerId: string, input: CommandInput): Promise<Situation> {
   const past = "undoes" in input ? input.undoes : input.commandId;
   const layer = Prisma.sql`${layerId}::uuid`;
-  const rows = await db().$queryRaw`
+  const rows = await ask(Prisma.sql`
     SELECT l."versionId", l."projectId", l."articleId", l."revision", l."state"::text, l."kind"::text, l."ownerId", v."length" AS "textLength",
            p."kinds", project_role(${actor.userId}::uuid, l."projectId") AS role,
            (SELECT jsonb_build_object('layerId', c."layerId", 'bodyHash', encode(c."bodyHash", 'hex'), 'layerRevision', c."layerRevision",
@@ -145,7 +145,7 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
       FROM seen_layers(${actor.userId}::uuid) l
       JOIN "ArticleVersion" v ON v."id" = l."versionId"
       JOIN "Project" p ON p."id" = l."projectId"
-     WHERE l."id" = ${layer}`;
+     WHERE l."id" = ${layer}`);
   const row = situations.parse(rows)[0];
   if (!row) throw notFound();
   return row;

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type EventInput, eventRows } from "@/lib/audit";
-import type { Tx } from "@/lib/db";
+import { ask, type Tx } from "@/lib/db";
 import type { Change } from "@/lib/layers/plan";
 import type { LayerObject, LayerObjectType } from "@/lib/layers/schema";
 import { Prisma } from "@/prisma/generated/client";
@@ -32,10 +32,10 @@ function pick<T extends LayerObjectType>(changes: readonly Change[], type: T, ma
 
 /**
  * Writes changes, the command and one event a change in a single statement, only if the layer still has the revision
- * that was read and is open; returns the new revision, or null if it has moved on (read again and retry).
+ * that was read and is open, in `tx` where one is given; returns the new revision, or null if it has moved on (read again and retry).
  */
 export async function writeChanges(
-  tx: Tx,
+  tx: Tx | undefined,
   target: WriteTarget,
   changes: readonly Change[],
 ): Promise<number | null> {
@@ -59,7 +59,7 @@ export async function writeChanges(
       INSERT INTO "Command" ("actorId", "id", "layerId", "bodyHash", "layerRevision", "undoes")
       SELECT ${target.actorId}::uuid, ${target.command.id}::uuid, b."id", decode(${target.command.bodyHash}, 'hex'), b."revision",
              ${target.command.undoes}::uuid FROM bumped b)`);
-  const rows = await tx.$queryRaw`WITH ${Prisma.join(parts, ", ")} SELECT "revision" FROM bumped`;
+  const rows = await ask(Prisma.sql`WITH ${Prisma.join(parts, ", ")} SELECT "revision" FROM bumped`, tx);
   return revisions.parse(rows)[0]?.revision ?? null;
 }
 

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { db, type Tx } from "@/lib/db";
+import { ask, db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { describeDevice } from "@/lib/sessions/device";
 import type { SessionDto } from "@/lib/sessions/schema";
+import { Prisma } from "@/prisma/generated/client";
 
 /** The actor's sessions that are still good, the one in use first, then the most recently seen; at most 100. */
 export async function listSessions(actor: Actor, tx: Tx = db()): Promise<SessionDto[]> {
@@ -31,17 +32,20 @@ const actorRows = z.array(
 const seenEveryMs = 5 * 60 * 1000;
 
 /** The user of a session that is neither revoked nor expired nor of a disabled user, noting now and then that it was seen. */
-export async function findSessionActor(sessionId: string, tx: Tx = db()): Promise<Actor | null> {
+export async function findSessionActor(sessionId: string, tx?: Tx): Promise<Actor | null> {
   const rows = actorRows.parse(
-    await tx.$queryRaw`
+    await ask(
+      Prisma.sql`
       SELECT u."id" AS "userId", u."name", u."isAdmin",
              s."lastSeenAt" < now() - make_interval(secs => ${seenEveryMs / 1000}) AS "isStale"
         FROM "Session" s JOIN "User" u ON u."id" = s."userId"
        WHERE s."id" = ${sessionId}::uuid AND s."revokedAt" IS NULL AND s."expiresAt" > now() AND u."disabledAt" IS NULL`,
+      tx,
+    ),
   );
   const row = rows[0];
   if (!row) return null;
   if (row.isStale)
-    await tx.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+    await (tx ?? db()).session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
   return { userId: row.userId, name: row.name, isAdmin: row.isAdmin, sessionId };
 }
