@@ -1,79 +1,49 @@
-import { Layers, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import Link from "next/link";
+import { type BoardData, BoardView } from "@/components/cards/board-view";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
-import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { TextInput } from "@/components/ui/text-input";
 import { Time } from "@/components/ui/time";
-import type { CardSummary, FinalClaimDto } from "@/lib/cards/schema";
+import type { BoardFilter } from "@/lib/cards/board-schema";
+import type { FinalClaimDto } from "@/lib/cards/schema";
 import type { Page } from "@/lib/page";
 import { labelOf } from "@/lib/vocabulary";
 
-/** A project's cards, and beside them (for who may make one) the final claims that are on none. */
+/** A project's board of cards, and beneath it (for who may make one) the final claims that are on none. */
 export function CardList({
   slug,
-  cards,
+  board,
+  filter,
+  origin,
   free,
-  q,
+  words,
   createCard,
 }: {
   slug: string;
-  cards: Page<CardSummary>;
+  board: BoardData;
+  filter: BoardFilter;
+  origin: { id: string; name: string } | null;
   free: Page<FinalClaimDto> | null;
-  q: string;
+  words: string;
   createCard: FormAction<null>;
 }) {
   const base = `/projects/${slug}/claims`;
-  const href = (name: string, cursor: string | null) =>
-    cursor ? `${base}?${new URLSearchParams({ [name]: cursor, ...(q ? { q } : {}) })}` : undefined;
+  const href = (cursor: string | null) =>
+    cursor ? `${base}?${new URLSearchParams({ claims: cursor, ...(words ? { words } : {}) })}` : undefined;
   return (
     <>
       <PageHeader
         title="Claims"
         lead="Statements worth following across articles: who says them, and how many independent origins they have."
       />
-      {cards.items.length === 0 ? (
-        <EmptyState icon={<Layers />} title="No card yet" className="py-10!">
-          {free
-            ? "Make one from a claim below: the card gathers its mentions in other articles."
-            : "Reviewers and managers gather claims on cards once articles have been reviewed. What you may see of them shows here."}
-        </EmptyState>
-      ) : (
-        <Table caption="Claim cards">
-          <TableHead>
-            <TableHeadCell>Statement</TableHeadCell>
-            <TableHeadCell isNumeric>Mentions</TableHeadCell>
-            <TableHeadCell isNumeric>Articles</TableHeadCell>
-            <TableHeadCell>Made</TableHeadCell>
-          </TableHead>
-          <TableBody>
-            {cards.items.map((card) => (
-              <TableRow key={card.id}>
-                <TableCell isRowHead>
-                  <Link href={`${base}/${card.id}`} className="hover:underline">
-                    {card.statement}
-                  </Link>{" "}
-                  {card.type === "speech-act" && <Badge>{labelOf(card.type)}</Badge>}
-                </TableCell>
-                <TableCell isNumeric>{card.mentions}</TableCell>
-                <TableCell isNumeric>{card.articles}</TableCell>
-                <TableCell>
-                  <Time value={card.createdAt} />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      )}
-      <Pagination newerHref={href("cards", cards.previous)} olderHref={href("cards", cards.next)} />
+      <BoardView slug={slug} board={board} filter={filter} origin={origin} mayEdit={free !== null} />
       {free && (
         <Card
           title="Claims on no card yet"
@@ -83,11 +53,11 @@ export function CardList({
         >
           <form action={base} className="flex gap-2 px-5 pb-3" aria-label="Search claims">
             <TextInput
-              name="q"
+              name="words"
               type="search"
               aria-label="Words of a claim"
               placeholder="Words of a claim"
-              defaultValue={q}
+              defaultValue={words}
               className="max-w-80"
             />
             <SubmitButton variant="secondary" icon={<Search />}>
@@ -96,7 +66,7 @@ export function CardList({
           </form>
           {free.items.length === 0 ? (
             <p className="px-5 pb-5 text-base text-ink-muted">
-              {q
+              {words
                 ? "No claim holds these words. Clear the search to see all of them."
                 : "There is none. Claims come here when the review of their article is finished."}
             </p>
@@ -108,7 +78,7 @@ export function CardList({
             </ul>
           )}
           <div className="px-5">
-            <Pagination newerHref={href("claims", free.previous)} olderHref={href("claims", free.next)} />
+            <Pagination newerHref={href(free.previous)} olderHref={href(free.next)} />
           </div>
         </Card>
       )}

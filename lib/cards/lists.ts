@@ -1,62 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { type CardSummary, cardTypes, type FinalClaimDto } from "@/lib/cards/schema";
+import type { FinalClaimDto } from "@/lib/cards/schema";
 import { db, type Tx } from "@/lib/db";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { escapeLike } from "@/lib/sources/queries";
 import { Prisma } from "@/prisma/generated/client";
-
-const cardRows = z.array(
-  z.object({
-    id: z.string(),
-    number: z.bigint(),
-    statement: z.string(),
-    type: z.enum(cardTypes),
-    mentions: z.number(),
-    articles: z.number(),
-    createdAt: z.date(),
-  }),
-);
-
-/** A project's cards that the actor sees, newest first; mentions are counted as far as the actor sees them. */
-export async function listCards(
-  actor: Actor,
-  slug: string,
-  cursorText?: string,
-  tx: Tx = db(),
-): Promise<Page<CardSummary>> {
-  const project = await requireProject(actor, slug, "project.view", tx);
-  const cursor = decodeCursor(z.string().regex(/^\d{1,18}$/), cursorText);
-  const isBackward = cursor?.side === "before";
-  const order = isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const from = cursor
-    ? Prisma.sql`AND c."number" ${isBackward ? Prisma.sql`>` : Prisma.sql`<`} ${BigInt(cursor.key)}`
-    : Prisma.empty;
-  const rows = cardRows.parse(
-    await tx.$queryRaw`
-      SELECT c."id", c."number", c."statement", c."type", c."createdAt", k.mentions, k.articles
-        FROM (SELECT * FROM seen_cards(${actor.userId}::uuid) c
-               WHERE c."projectId" = ${project.projectId}::uuid ${from}
-               ORDER BY c."number" ${order} LIMIT ${pageSize + 1}) c
-       CROSS JOIN LATERAL (
-         SELECT count(*)::int AS mentions, count(DISTINCT l."articleId")::int AS articles
-           FROM "Mention" m
-           JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
-           JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
-          WHERE m."cardId" = c."id" AND m."isSame" AND m."deletedAt" IS NULL) k
-       ORDER BY c."number" ${order}`,
-  );
-  const page = makePage(rows, cursor, (row) => String(row.number));
-  return {
-    ...page,
-    items: page.items.map(({ number: _number, ...row }) => ({
-      ...row,
-      createdAt: row.createdAt.toISOString(),
-    })),
-  };
-}
 
 const claimRows = z.array(
   z.object({

@@ -63,15 +63,6 @@ export type CardName = { id: string; statement: string };
 /** A claim that may say what a card says, with the cards that it is on already. */
 export type CandidateDto = FinalClaimDto & { cards: CardName[] };
 
-export type CardSummary = {
-  id: string;
-  statement: string;
-  type: (typeof cardTypes)[number];
-  mentions: number;
-  articles: number;
-  createdAt: string;
-};
-
 export type MentionDto = FinalClaimDto & {
   id: string;
   values: string[];

@@ -1,6 +1,8 @@
 import { getArticleText } from "@/lib/articles/get-article-text";
+import { listBoard } from "@/lib/cards/board";
+import { boardFilter } from "@/lib/cards/board-schema";
 import { answerCandidate, createCard } from "@/lib/cards/commands";
-import { listCards, listFreeClaims } from "@/lib/cards/lists";
+import { listFreeClaims } from "@/lib/cards/lists";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
 import type { Actor } from "@/lib/policy";
@@ -103,7 +105,7 @@ const statement = "About 600 people were rescued in Korva after the Brannik dam 
 
 /** A card for the number that every article repeats, with the final claims that say it. */
 export async function followClaim(reviewer: Actor, slug: string): Promise<void> {
-  if ((await listCards(reviewer, slug)).items.length > 0) return;
+  if ((await listBoard(reviewer, slug, boardFilter.parse({}))).items.length > 0) return;
   const claims = (await listFreeClaims(reviewer, slug, { q: "600" })).items;
   const [first, ...others] = claims;
   if (!first) return;

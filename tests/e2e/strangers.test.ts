@@ -156,6 +156,7 @@ const routes: Record<
   "DELETE /api/observations/[observationId]": { may: [] },
   "GET /api/passages/search": { may: everyone, query: `versionId=${article.versionId}&start=0&end=9` },
   "GET /api/projects/[slug]/export": { may: managers },
+  "GET /api/projects/[slug]/claims/table": { may: everyone },
   "GET /api/projects/[slug]/releases/[releaseId]": { may: [] },
   "POST /api/projects/[slug]/imports": { may: managers, form: true },
   "GET /api/projects/[slug]/imports/[batchId]": { may: managers },

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { listBoard } from "@/lib/cards/board";
+import { boardFilter } from "@/lib/cards/board-schema";
 import { listCandidates } from "@/lib/cards/candidates";
 import {
   answerCandidate,
@@ -9,11 +11,12 @@ import {
   rateCredibility,
   withdrawAnswer,
 } from "@/lib/cards/commands";
-import { listCards, listFreeClaims } from "@/lib/cards/lists";
+import { listFreeClaims } from "@/lib/cards/lists";
 import { getCard } from "@/lib/cards/queries";
 import { db } from "@/lib/db";
 import { rateSource } from "@/lib/ratings/commands";
 import { addAffiliation, mergeSource, unmergeSource } from "@/lib/sources/commands";
+import { workOff } from "@/lib/standings/work";
 import { connect } from "../../prisma/migrate.mjs";
 import { createDatabase } from "../support/database";
 import {
@@ -105,7 +108,9 @@ describe("a card", () => {
     ]);
     const id = await cardOf(one);
     expect((await listFreeClaims(reviewer, project.slug, { q: words })).items).toEqual([]);
-    expect((await listCards(viewer, project.slug)).items[0]).toMatchObject({ id, mentions: 1, articles: 1 });
+    await workOff();
+    const board = await listBoard(viewer, project.slug, boardFilter.parse({}));
+    expect(board.items[0]).toMatchObject({ id, mentions: 1, articles: 1 });
     await expect(listFreeClaims(viewer, project.slug, {})).rejects.toMatchObject({ status: 403 });
   });
 

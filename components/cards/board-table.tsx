@@ -1,0 +1,133 @@
+import { ArrowDown } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { type BoardOrder, type BoardRow, rangeText } from "@/lib/cards/board-schema";
+import { credibilityDefinitions, labelOf } from "@/lib/vocabulary";
+
+/** Cards as a dense table; a column that the board can be ordered by has a link in its head. */
+export function BoardTable({
+  base,
+  rows,
+  order,
+  hrefOf,
+}: {
+  base: string;
+  rows: readonly BoardRow[];
+  order: BoardOrder;
+  hrefOf: (order: BoardOrder) => string;
+}) {
+  const head = { order, hrefOf };
+  return (
+    <Table caption="Claim cards" className="max-md:min-w-3xl">
+      <TableHead>
+        <TableHeadCell>Statement</TableHeadCell>
+        <OrderHead {...head} by="mentions" label="Mentions" />
+        <OrderHead {...head} by="articles" label="Articles" />
+        <OrderHead {...head} by="origins" label="Independent" />
+        <OrderHead {...head} by="unsettled" label="To settle" />
+        <OrderHead {...head} by="denials" label="Denials" />
+        <TableHeadCell>Suggested</TableHeadCell>
+        <TableHeadCell>Last reported</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id} className="relative">
+            <TableCell isRowHead className="w-full min-w-56 text-base">
+              <Link
+                href={`${base}/${row.id}`}
+                dir="auto"
+                className="line-clamp-3 rounded-sm break-words after:absolute after:inset-0"
+              >
+                {row.statement}
+              </Link>
+              <Marks row={row} />
+            </TableCell>
+            <TableCell isNumeric>{row.mentions}</TableCell>
+            <TableCell isNumeric>{row.articles}</TableCell>
+            <TableCell isNumeric className="whitespace-nowrap">
+              {row.hasProblem ? <span className="text-ink-muted">—</span> : rangeText(row)}
+            </TableCell>
+            <TableCell className="text-right text-ink-muted">
+              <Unsettled row={row} />
+            </TableCell>
+            <TableCell isNumeric>{row.denials}</TableCell>
+            <TableCell className="whitespace-nowrap">
+              <Suggested grade={row.suggestedCredibility} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-ink-muted">
+              {row.lastPublishedAt ? <Time value={row.lastPublishedAt} format="day" /> : "Unknown"}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function OrderHead({
+  by,
+  label,
+  order,
+  hrefOf,
+}: {
+  by: BoardOrder;
+  label: string;
+  order: BoardOrder;
+  hrefOf: (order: BoardOrder) => string;
+}) {
+  const isCurrent = order === by;
+  return (
+    <TableHeadCell isNumeric aria-sort={isCurrent ? "descending" : undefined}>
+      <Link
+        href={hrefOf(by)}
+        title={`Order by ${label.toLowerCase()}, most first`}
+        className="inline-flex items-center gap-1 rounded-sm hover:text-ink hover:underline"
+      >
+        {isCurrent && <ArrowDown aria-hidden="true" className="size-3" />}
+        {label}
+      </Link>
+    </TableHeadCell>
+  );
+}
+
+function Marks({ row }: { row: BoardRow }) {
+  const marks = [
+    row.isPending && <Badge key="pending">Being counted again</Badge>,
+    row.hasProblem && (
+      <Badge key="problem" tone="danger">
+        Circular attributions
+      </Badge>
+    ),
+    row.type === "speech-act" && <Badge key="type">{labelOf(row.type)}</Badge>,
+    row.valueConflicts > 0 && (
+      <Badge key="values" tone="warning">
+        Values conflict
+      </Badge>
+    ),
+    row.isDisputed && (
+      <Badge key="disputed" tone="warning">
+        Grades contradict
+      </Badge>
+    ),
+    row.mentions > 0 && row.unnamed === row.mentions && <Badge key="unnamed">No named origin</Badge>,
+  ].filter(Boolean);
+  return marks.length > 0 && <span className="mt-1 flex flex-wrap gap-1">{marks}</span>;
+}
+
+function Unsettled({ row }: { row: BoardRow }) {
+  const parts = [
+    ...(row.unexaminedPairs > 0
+      ? [`${row.unexaminedPairs} ${row.unexaminedPairs === 1 ? "pair" : "pairs"}`]
+      : []),
+    ...(row.unratedRoots > 0 ? [`${row.unratedRoots} unrated`] : []),
+  ];
+  return <span className="tabular whitespace-nowrap">{parts.length > 0 ? parts.join(", ") : "0"}</span>;
+}
+
+function Suggested({ grade }: { grade: number | null }) {
+  if (grade === null) return <span className="text-ink-muted">None</span>;
+  const definition = Object.entries(credibilityDefinitions).find(([code]) => code === String(grade))?.[1];
+  return <span title={definition?.text}>{`${grade} · ${definition?.name ?? ""}`}</span>;
+}
