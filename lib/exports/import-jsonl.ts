@@ -13,6 +13,7 @@ import { storeWaitingLink } from "@/lib/exports/import-passages";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import { readRecords } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 
 /** A line of the file that was not taken, and why. */
@@ -72,6 +73,7 @@ export async function importSourcebenchJsonl(
   return inLongTransaction(async (tx) => {
     const state = await begin(tx, actor, projectId, options);
     const { summary } = state;
+    const rest = startPace();
     for await (const read of readRecords(pieces)) {
       summary.lines += 1;
       if ("problem" in read) summary.problems.push({ line: read.line, reason: read.problem });
@@ -79,9 +81,12 @@ export async function importSourcebenchJsonl(
       else if (summary.problems.length === 0 || options.skipBad)
         await attempt(state, read.line, () => importRecord(state, read.line, read.record));
       options.onProgress?.(summary);
+      await rest();
     }
-    for (const { line, isRaw, link } of state.waiting)
+    for (const { line, isRaw, link } of state.waiting) {
       await attempt(state, line, () => storeWaitingLink(tx, projectId, link, state.versions, isRaw));
+      await rest();
+    }
     await linkDerivations(state);
     if (summary.problems.length > 0 && !options.skipBad) throw badLines(summary.problems);
     if (summary.articles + summary.layers === 0) throw nothingTaken(summary);

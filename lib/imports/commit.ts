@@ -9,6 +9,7 @@ import { publishedColumns } from "@/lib/imports/draft-facts";
 import { matchNames, nameKey } from "@/lib/imports/match-sources";
 import { type BatchReport, type PublisherChoice, storedDraftSchema } from "@/lib/imports/schema";
 import { findInProject } from "@/lib/imports/stage";
+import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import { createSource } from "@/lib/sources/commands";
 
@@ -107,6 +108,7 @@ async function commitIn(
     slots: annotatorsPerArticle,
   };
   let done = 0;
+  const rest = startPace();
   for (let after = 0; ; ) {
     const rows = await readDrafts(tx, batchId, after);
     const last = rows.at(-1);
@@ -126,6 +128,7 @@ async function commitIn(
     // On a connection of its own: the page that waits must see it before this transaction ends.
     await db().importBatch.update({ where: { id: batchId }, data: { done } });
     onProgress?.(done, batch.total);
+    await rest();
   }
   const leftOut = await listLeftOut(tx, batchId);
   await tx.importDraft.deleteMany({ where: { batchId } });
