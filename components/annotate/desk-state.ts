@@ -7,6 +7,7 @@ import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import type { Operation } from "@/lib/layers/schema";
 import type { PassageCandidate } from "@/lib/passages/schema";
 import type { AttributionProposal } from "@/lib/proposals/propose-attribution";
+import type { Family } from "@/lib/reuse/schema";
 import type { CodePointIndex } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import type { ReadingUnits } from "@/lib/text/units";
@@ -69,6 +70,8 @@ export const firstUi: DeskUi = {
 /** Everything an action may read and do; made anew with every change, so that an action sees one state. */
 export type Desk = {
   article: ArticleText;
+  /** Passages of this text whose family tree the reader may see. */
+  families: readonly Family[];
   blocks: readonly BlockDto[];
   index: CodePointIndex;
   units: ReadingUnits;

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import Link from "next/link";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
 import type { Desk } from "@/components/annotate/desk-state";
 import { type Mark, shorten } from "@/components/annotate/marks";
@@ -8,13 +9,20 @@ import { SavedText } from "@/components/annotate/saved-text";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
+import { isSamePassage } from "@/lib/corroboration/reuse";
 import type { ReuseLinkDto } from "@/lib/layers/schema";
+import type { Family } from "@/lib/reuse/schema";
 import { labelOf, reuseDegrees, reuseDirections, reuseLosses } from "@/lib/vocabulary";
 
 /** The twins of a duplicate: where each is, how close, which way it went, and what was lost. */
 export function DuplicateFields({ desk, mark }: { desk: Desk; mark: Mark }) {
   return (
     <>
+      {familiesOf(desk, mark).map(({ href }) => (
+        <Link key={href} href={href} className="link text-sm">
+          See its family tree
+        </Link>
+      ))}
       {mark.reuse.map((link) => (
         <TwinFields key={link.id} desk={desk} link={link} />
       ))}
@@ -33,6 +41,12 @@ export function DuplicateFields({ desk, mark }: { desk: Desk; mark: Mark }) {
       </div>
     </>
   );
+}
+
+/** The family trees that hold this mark's passage: the one that each covers at least half of the other. */
+function familiesOf(desk: Desk, { annotation }: Mark): Family[] {
+  const own = desk.families.filter((family) => isSamePassage(annotation.spans, family.spans));
+  return [...new Map(own.map((family) => [family.href, family])).values()];
 }
 
 function TwinFields({ desk, link }: { desk: Desk; link: ReuseLinkDto }) {

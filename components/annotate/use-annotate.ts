@@ -22,6 +22,7 @@ import { actionsOf } from "@/components/annotate/shortcuts";
 import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
 import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
+import type { Family } from "@/lib/reuse/schema";
 import { indexCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { readingUnits } from "@/lib/text/units";
@@ -36,6 +37,7 @@ export type AnnotateInput = {
   /** Whether the layer is the reader's own (or everybody's) and their role may annotate. */
   isOwn: boolean;
   mayPrepare: boolean;
+  families: readonly Family[];
 };
 
 /** The state of the annotation screen and everything that can be done on it; keys are listened to on the window. */
@@ -151,6 +153,7 @@ export function useAnnotate(input: AnnotateInput) {
 
   const desk: Desk = {
     article,
+    families: input.families,
     blocks,
     index,
     units,

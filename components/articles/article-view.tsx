@@ -1,17 +1,31 @@
 import { Pencil } from "lucide-react";
 import { ArticleFacts } from "@/components/articles/article-facts";
+import { ArticleReuse } from "@/components/articles/article-reuse";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { ArticleWork } from "@/components/articles/article-work";
+import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
+import type { ArticleCluster } from "@/lib/reuse/schema";
+import type { Span } from "@/lib/text/span";
 import { labelOf } from "@/lib/vocabulary";
 
 /** An article as it is read outside of work: the text with its blocks, the facts beside it, and the state of the work. */
-export function ArticleView({ slug, article }: { slug: string; article: ArticleDto }) {
+export function ArticleView({
+  slug,
+  article,
+  reuse,
+  lit,
+}: {
+  slug: string;
+  article: ArticleDto;
+  reuse: readonly ArticleCluster[];
+  lit: readonly Span[];
+}) {
   const base = `/projects/${slug}/articles`;
   const { text } = article;
   const blocks = text.blocks.map((block) => ({
@@ -44,12 +58,23 @@ export function ArticleView({ slug, article }: { slug: string; article: ArticleD
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-5 py-6 shadow-sm md:pr-8 md:pl-36">
-          <StaticText text={text.text} lang={text.lang} dir={text.dir} blocks={blocks} />
+          <StaticText
+            text={text.text}
+            lang={text.lang}
+            dir={text.dir}
+            blocks={blocks}
+            segments={litSegments(lit)}
+          />
         </article>
         <div className="flex flex-col gap-6">
           <Card title="Work">
             <ArticleWork slug={slug} article={article} />
           </Card>
+          {reuse.length > 0 && (
+            <Card title="Reuse" lead="Passages of this article that stand elsewhere too.">
+              <ArticleReuse slug={slug} text={text.text} clusters={reuse} />
+            </Card>
+          )}
           <Card title="Facts">
             <ArticleFacts slug={slug} article={article} />
           </Card>
@@ -57,4 +82,14 @@ export function ArticleView({ slug, article }: { slug: string; article: ArticleD
       </div>
     </>
   );
+}
+
+/** The spans that the address leads to; the first is where it lands. */
+function litSegments(lit: readonly Span[]): DrawnSegment[] {
+  return lit.map((span, place) => ({
+    ...span,
+    ids: ["span"],
+    className: "mark mark-duplicate scroll-mt-24 bg-lit",
+    ...(place === 0 ? { anchor: "span" } : {}),
+  }));
 }

@@ -16,6 +16,7 @@ export function projectNav(slug: string, permissions: Record<ProjectAction, bool
     { href: `${base}/articles`, label: "Articles", icon: "articles", needs: "project.view" },
     { href: `${base}/review`, label: "Review", icon: "review", needs: "review.decide" },
     { href: `${base}/claims`, label: "Claims", icon: "claims", needs: "project.view" },
+    { href: `${base}/reuse`, label: "Reuse", icon: "reuse", needs: "project.view" },
     { href: "/sources", label: "Sources", icon: "sources", needs: "project.view" },
     { href: `${base}/agreement`, label: "Agreement", icon: "agreement", needs: "agreement.view" },
     { href: `${base}/export`, label: "Export", icon: "export", needs: "dataset.export" },

@@ -1,7 +1,12 @@
 import { overlapLength, type Span } from "@/lib/text/span";
 
 /** A stretch of text to draw: disjoint from all others of its list, with the marks on it. Code points. */
-export type DrawnSegment = Span & { ids: string[]; className: string };
+export type DrawnSegment = Span & {
+  ids: string[];
+  className: string;
+  /** The name by which an address leads to it. */
+  anchor?: string;
+};
 
 /** A block to draw: its tag stands in the margin unless it is empty. */
 export type DrawnBlock = Span & { kind: string; tag: string };

@@ -40,7 +40,12 @@ export function StaticText({
             {pieces.length === 0 && <br />}
             {pieces.map(({ segment, ...span }) =>
               segment ? (
-                <span key={span.start} className={segment.className} data-marks={segment.ids.join(" ")}>
+                <span
+                  key={span.start}
+                  id={span.start === segment.start ? segment.anchor : undefined}
+                  className={segment.className}
+                  data-marks={segment.ids.join(" ")}
+                >
                   {sliceCodePoints(index, span)}
                 </span>
               ) : (

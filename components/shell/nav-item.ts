@@ -4,6 +4,7 @@ export type NavIcon =
   | "articles"
   | "review"
   | "claims"
+  | "reuse"
   | "sources"
   | "agreement"
   | "export"

@@ -11,6 +11,8 @@ import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type Actor, can } from "@/lib/policy";
+import { listArticleClusters } from "@/lib/reuse/article-clusters";
+import type { Family } from "@/lib/reuse/schema";
 import { listSourceNames } from "@/lib/sources/names";
 
 /** Everything that the annotation screen is opened with. */
@@ -23,6 +25,8 @@ export type AnnotatePage = {
   sourceNames: Record<string, string>;
   isOwn: boolean;
   mayPrepare: boolean;
+  /** Passages of this text that final layers link to others, with the page of their family tree; none while one is blind here. */
+  families: Family[];
 };
 
 /** A layer with its article for the screen that annotates or reads it; throws notFound, also for another project's. */
@@ -40,11 +44,12 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames] = await Promise.all([
+  const [article, position, guideline, sourceNames, clusters] = await Promise.all([
     getArticleText(actor, layer.versionId, tx),
     getWorkPosition(actor, projectId, tx),
     getLayerGuideline(actor, layerId, tx),
     listSourceNames(actor, [...new Set(sourceIds)], tx),
+    listArticleClusters(actor, layer.articleId, tx),
   ]);
   const isShared = layer.kind === "shared";
   return {
@@ -56,5 +61,9 @@ export async function getAnnotatePage(
     sourceNames,
     isOwn: can(role, "layer.annotate") && (isShared || (layer.kind === "person" && layer.isOwn)),
     mayPrepare: can(role, "article.prepare"),
+    families: clusters.map(({ clusterId, spans }) => ({
+      href: `/projects/${slug}/reuse/${clusterId}`,
+      spans,
+    })),
   };
 }

@@ -7,6 +7,7 @@ import { readPastedBytes } from "@/lib/imports/read-bundle";
 import { stageBatch } from "@/lib/imports/stage";
 import { createProjectInvitation } from "@/lib/invitations/commands";
 import { createRound } from "@/lib/ratings/rounds";
+import { settleReuse } from "@/lib/reuse/settle";
 import { startReview } from "@/lib/review/commands";
 import { recallLayer } from "@/lib/slots/commands";
 import { listWork } from "@/lib/slots/queries";
@@ -89,8 +90,11 @@ async function setStage() {
   const { id: projectId } = await db().project.findFirstOrThrow({ where: { slug } });
   const invitation = await createProjectInvitation(manager, { projectId, role: "annotator", days: 7 });
   await makeProject({ slug: "empty", name: "Empty", members: [{ userId: manager.userId, role: "manager" }] });
+  await settleReuse();
+  const cluster = await db().reuseCluster.findFirst({ select: { id: true } });
   const names: Record<string, string> = {
     slug,
+    clusterId: cluster?.id ?? "",
     layerId: recalled.layerId,
     batchId,
     cardId: card.id,

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { railsOf } from "@/components/reuse/tree-rails";
+import { laterWords, spanHref } from "@/components/reuse/words";
+import { spansInAddress } from "@/lib/articles/spans-in-address";
+import { csvLine } from "@/lib/formats/csv-line";
+
+const draw = (...depths: number[]) =>
+  railsOf(depths.map((depth) => ({ depth }))).map((rails) =>
+    rails.map((isOpen) => (isOpen ? "|" : " ")).join(""),
+  );
+
+describe("the lines of a family tree", () => {
+  it("pass a passage where a later one hangs below the same ancestor", () => {
+    expect(draw(0, 1, 2, 1)).toEqual(["", "|", "| ", " "]);
+    expect(draw(0, 1, 2, 2, 0, 1)).toEqual(["", " ", " |", "  ", "", " "]);
+  });
+
+  it("stop at the deepest level that is drawn", () => {
+    expect(draw(5, 6, 7, 8).map((rails) => rails.length)).toEqual([5, 6, 6, 6]);
+  });
+});
+
+describe("times between publications", () => {
+  it("are told in the largest unit that fits", () => {
+    expect([0, 20_000, -60_000, 3 * 3_600_000, -2 * 86_400_000].map(laterWords)).toEqual([
+      "at the same time",
+      "moments later",
+      "1 minute earlier",
+      "3 hours later",
+      "2 days earlier",
+    ]);
+  });
+});
+
+describe("an address to a passage", () => {
+  it("is read back as the spans that it names", () => {
+    const href = spanHref("flood", "a1", [
+      { start: 4, end: 9 },
+      { start: 20, end: 31 },
+    ]);
+    const values = new URL(href, "https://example.org").searchParams.getAll("span");
+    expect(spansInAddress.parse(values)).toEqual([
+      { start: 4, end: 9 },
+      { start: 20, end: 31 },
+    ]);
+  });
+
+  it("that nobody made lights nothing up", () => {
+    for (const value of [
+      undefined,
+      "",
+      "9-4",
+      "a-b",
+      ["1-1", "-3"],
+      { start: 1 },
+      "1-2-3",
+      "999999999-9999999999",
+    ])
+      expect(spansInAddress.parse(value)).toEqual([]);
+  });
+});
+
+describe("a line of CSV", () => {
+  it("quotes what needs it and keeps formulas from running", () => {
+    expect(csvLine(["a,b", 'say "hi"', null, 3, true, "=1+1", "line\nend"])).toBe(
+      `"a,b","say ""hi""",,3,true,'=1+1,"line\nend"\r\n`,
+    );
+  });
+});
