@@ -1,4 +1,5 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { SourceFields } from "@/components/sources/source-fields";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,6 +20,11 @@ export function NewSource({ isProposal, action }: { isProposal: boolean; action:
       />
       <ActionForm action={action} label={isProposal ? "Propose a source" : "New source"}>
         <SourceFields />
+        <FormCheckbox
+          name="isDistinct"
+          label="It is somebody else than those that look alike"
+          help="Tick this where the register asks whether it has them already."
+        />
         <div>
           <SubmitButton>{isProposal ? "Propose" : "Add"}</SubmitButton>
         </div>

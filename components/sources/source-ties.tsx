@@ -49,25 +49,46 @@ export function SourceTies({
           )
         }
       >
-        <Ties empty="No other name is known.">
-          {source.aliases.map((alias) => (
-            <Tie
-              key={alias.id}
-              detail={alias.kind === "name" ? undefined : labelOf(alias.kind)}
-              remove={
-                canChange && (
-                  <RemoveButton
-                    label={`Remove the name ${alias.name}`}
-                    action={actions.removeAliasAction}
-                    hidden={{ ...hidden, aliasId: alias.id }}
-                  />
-                )
-              }
-            >
-              {alias.name}
-            </Tie>
+        {source.aliases.length === 0 && <Ties empty="No other name is known.">{[]}</Ties>}
+        {aliasKinds
+          .filter((kind) => source.aliases.some((alias) => alias.kind === kind))
+          .map((kind) => (
+            <section key={kind} aria-label={labelOf(kind)} className="mb-2">
+              <h3 className="text-xs text-ink-muted">{labelOf(kind)}</h3>
+              <Ties empty="">
+                {source.aliases
+                  .filter((alias) => alias.kind === kind)
+                  .map((alias) => (
+                    <Tie
+                      key={alias.id}
+                      remove={
+                        canChange && (
+                          <RemoveButton
+                            label={`Remove the name ${alias.name}`}
+                            action={actions.removeAliasAction}
+                            hidden={{ ...hidden, aliasId: alias.id }}
+                          />
+                        )
+                      }
+                    >
+                      {alias.name}
+                    </Tie>
+                  ))}
+              </Ties>
+            </section>
           ))}
-        </Ties>
+        {source.mergedNames.length > 0 && (
+          <section aria-label="By merges">
+            <h3 className="text-xs text-ink-muted">By merges</h3>
+            <Ties empty="">
+              {source.mergedNames.map((one) => (
+                <Tie key={one.id} detail={one.name === one.of ? undefined : `of ${one.of}`}>
+                  {one.name}
+                </Tie>
+              ))}
+            </Ties>
+          </section>
+        )}
       </Card>
       <Card
         title="Domains"
@@ -110,10 +131,7 @@ export function SourceTies({
           canChange && (
             <FormDialog {...add} title="Add what it belongs to" action={actions.addAffiliationAction}>
               <SourcePicker name="parentId" label="Belongs to" exceptId={source.id} />
-              <div className="grid grid-cols-2 gap-3">
-                <FormTextInput name="fromDate" type="date" label="From" isOptional />
-                <FormTextInput name="toDate" type="date" label="Until" isOptional />
-              </div>
+              <Period />
             </FormDialog>
           )
         }
@@ -128,10 +146,10 @@ export function SourceTies({
               detail={periodOf(parent)}
               remove={
                 canChange && (
-                  <RemoveButton
-                    label={`Remove: belongs to ${parent.other.name}`}
-                    action={actions.removeAffiliationAction}
+                  <AffiliationButtons
+                    affiliation={parent}
                     hidden={{ ...hidden, affiliationId: parent.id }}
+                    actions={actions}
                   />
                 )
               }
@@ -166,6 +184,60 @@ export function SourceTies({
         )}
       </Card>
     </>
+  );
+}
+
+function AffiliationButtons({
+  affiliation,
+  hidden,
+  actions,
+}: {
+  affiliation: AffiliationDto;
+  hidden: Readonly<Record<string, string>>;
+  actions: SourceActions;
+}) {
+  const { name } = affiliation.other;
+  return (
+    <span className="flex shrink-0 items-center">
+      <FormDialog
+        title={`When it belonged to ${name}`}
+        description="An end keeps what was true until then: corroboration asks what held when an article came out."
+        button="Dates…"
+        size="sm"
+        variant="ghost"
+        submitLabel="Save"
+        action={actions.editAffiliationAction}
+        hidden={hidden}
+      >
+        <Period affiliation={affiliation} />
+      </FormDialog>
+      <RemoveButton
+        label={`Remove: belongs to ${name}`}
+        action={actions.removeAffiliationAction}
+        hidden={hidden}
+      />
+    </span>
+  );
+}
+
+function Period({ affiliation }: { affiliation?: AffiliationDto }) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <FormTextInput
+        name="fromDate"
+        type="date"
+        label="From"
+        isOptional
+        defaultValue={affiliation?.fromDate ?? ""}
+      />
+      <FormTextInput
+        name="toDate"
+        type="date"
+        label="Until"
+        isOptional
+        defaultValue={affiliation?.toDate ?? ""}
+      />
+    </div>
   );
 }
 

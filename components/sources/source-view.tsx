@@ -1,62 +1,46 @@
-import { GitMerge, Pencil } from "lucide-react";
+import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
-import { RatingsPanel } from "@/components/ratings/ratings-panel";
 import { FormDialog } from "@/components/sources/form-dialog";
+import { MergeForm } from "@/components/sources/merge-form";
+import { RefuseDialog } from "@/components/sources/refuse-dialog";
 import type { SourceActions } from "@/components/sources/source-actions";
 import { SourceFields } from "@/components/sources/source-fields";
-import { SourcePicker } from "@/components/sources/source-picker";
-import { SourceRecord } from "@/components/sources/source-record";
+import { SourcePart, type SourcePartDto } from "@/components/sources/source-part";
 import { SourceTies } from "@/components/sources/source-ties";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
+import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Time } from "@/components/ui/time";
-import type { Page } from "@/lib/page";
-import type { SourceRatingsDto } from "@/lib/ratings/schema";
-import type {
-  SourceArticleDto,
-  SourceAttributionDto,
-  SourceDto,
-  SourceEventDto,
-  SourcePermissions,
+import {
+  type SourceDto,
+  type SourcePageQuery,
+  type SourcePermissions,
+  sourceViews,
 } from "@/lib/sources/schema";
 import { labelOf } from "@/lib/vocabulary";
 
-const eventLabels: Record<string, string> = {
-  "source.created": "Added",
-  "source.proposed": "Proposed",
-  "source.registered": "Registered",
-  "source.edited": "Changed",
-  "source.merged": "Merged into",
-  "source.unmerged": "Un-merged from",
-  "source.alias-added": "Name added",
-  "source.alias-removed": "Name removed",
-  "source.domain-added": "Domain added",
-  "source.domain-removed": "Domain removed",
-  "source.affiliation-added": "Belongs to",
-  "source.affiliation-removed": "No longer belongs to",
+const viewLabels: Record<SourcePageQuery["view"], string> = {
+  reliability: "Reliability",
+  said: "Attributed to it",
+  articles: "Published here",
+  claims: "How its claims fared",
+  observations: "Observations",
+  history: "History",
 };
 
 /** A source's page: who it is, what it is tied to, its record here, and its ratings. */
 export function SourceView({
   source,
-  articles,
-  attributions,
-  ratings,
-  events,
+  part,
   permissions,
   actions,
 }: {
   source: SourceDto;
-  articles: Page<SourceArticleDto>;
-  attributions: Page<SourceAttributionDto>;
-  ratings: SourceRatingsDto;
-  events: SourceEventDto[];
+  part: SourcePartDto;
   permissions: SourcePermissions;
   actions: SourceActions;
 }) {
@@ -71,24 +55,13 @@ export function SourceView({
         meta={
           <>
             <Badge>{labelOf(source.kind)}</Badge>
-            {source.isProposal && <Badge tone="warning">Proposed</Badge>}
+            {source.isProposal && <Badge tone="warning">{source.isRefused ? "Refused" : "Proposed"}</Badge>}
           </>
         }
         actions={
           <>
             {permissions.canEdit && !source.mergedInto && (
-              <FormDialog
-                title={`Merge ${source.name} into another source`}
-                description="Nothing is moved: the other source stands for this one everywhere until you un-merge."
-                button="Merge…"
-                icon={<GitMerge />}
-                submitLabel="Merge"
-                action={actions.mergeAction}
-                hidden={hidden}
-              >
-                <SourcePicker name="intoId" label="The source that stays" exceptId={source.id} />
-                <FormTextArea name="reason" label="Why they are one" required rows={2} />
-              </FormDialog>
+              <MergeForm source={source} action={actions.mergeAction} />
             )}
             {canChange && (
               <FormDialog
@@ -108,32 +81,18 @@ export function SourceView({
       <SourceState source={source} canEdit={permissions.canEdit} actions={actions} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <RatingsPanel
-            source={source}
-            ratings={ratings}
-            permissions={permissions}
-            rate={actions.rateAction}
-            decide={actions.houseGradeAction}
+          <LinkTabs
+            label="Its record"
+            tabs={sourceViews.map((view) => ({
+              href: `/sources/${source.id}${view === "reliability" ? "" : `?view=${view}`}`,
+              label: viewLabels[view],
+              isCurrent: part.view === view,
+            }))}
           />
-          <SourceRecord sourceId={source.id} articles={articles} attributions={attributions} />
+          <SourcePart source={source} part={part} permissions={permissions} actions={actions} />
         </div>
         <aside className="flex min-w-0 flex-col gap-6" aria-label="About this source">
           <SourceTies source={source} canChange={canChange} actions={actions} />
-          <Card title="History">
-            <ol className="flex flex-col gap-2 text-sm">
-              {events.map((event) => (
-                <li key={event.id}>
-                  <span className="font-medium">{eventLabels[event.type] ?? event.type}</span> {event.detail}
-                  <span className="block text-ink-muted">
-                    {event.actorName}, <Time value={event.at} />
-                  </span>
-                </li>
-              ))}
-              {events.length === 0 && (
-                <li className="text-ink-muted">Nothing has changed since it was added.</li>
-              )}
-            </ol>
-          </Card>
         </aside>
       </div>
     </>
@@ -153,17 +112,35 @@ function SourceState({
   return (
     <div className="mb-6 flex flex-col gap-3 empty:hidden">
       {source.isProposal && (
-        <ErrorNote tone="info" title="This source is a proposal.">
+        <ErrorNote
+          tone="info"
+          title={
+            source.isRefused
+              ? "This proposal was refused; its history says why."
+              : "This source is a proposal."
+          }
+        >
           {canEdit ? (
-            <ActionForm action={actions.registerSourceAction} className="mt-2 flex flex-col gap-2">
-              <input type="hidden" name="sourceId" value={source.id} />
-              <p className="text-sm">Register it, or merge it into the source that it is.</p>
-              <div>
-                <SubmitButton size="sm">Register</SubmitButton>
+            <div className="mt-2 flex flex-col gap-2">
+              <p className="text-sm">
+                {source.isRefused
+                  ? "Marks that use it keep it, and nobody is offered it. It may still be registered."
+                  : "Register it, merge it into the source that it is, or refuse it."}
+              </p>
+              <div className="flex flex-wrap gap-2">
+                <ActionForm action={actions.registerSourceAction}>
+                  <input type="hidden" name="sourceId" value={source.id} />
+                  <SubmitButton size="sm">Register</SubmitButton>
+                </ActionForm>
+                {!source.isRefused && <RefuseDialog source={source} action={actions.refuseAction} />}
               </div>
-            </ActionForm>
+            </div>
           ) : (
-            <p className="text-sm">Only you see it until a reviewer registers it.</p>
+            <p className="text-sm">
+              {source.isRefused
+                ? "Your marks keep it. Resolve them to a source of the register where you can."
+                : "Only you see it until a reviewer registers it."}
+            </p>
           )}
         </ErrorNote>
       )}

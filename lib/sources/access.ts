@@ -24,6 +24,7 @@ const rows = z.array(
     isProposal: z.boolean(),
     createdById: z.string().nullable(),
     canonicalId: z.string().nullable(),
+    refusedAt: z.date().nullable(),
     revision: z.number(),
   }),
 );
@@ -42,10 +43,20 @@ export async function requireSource(
   if (lock) await tx.$queryRaw`SELECT 1 FROM "Source" WHERE "id" = ${sourceId}::uuid FOR UPDATE`;
   const found = rows.parse(
     await tx.$queryRaw`
-      SELECT s."id", s."name", s."kind", s."isProposal", s."createdById", s."canonicalId", s."revision"
+      SELECT s."id", s."name", s."kind", s."isProposal", s."createdById", s."canonicalId", s."refusedAt", s."revision"
         FROM seen_sources(${actor.userId}::uuid) s WHERE s."id" = ${sourceId}::uuid`,
   );
   const source = found[0];
   if (!source) throw notFound();
+  return source;
+}
+
+/** A source the actor may change, locked: any for who may edit the register, one's own proposal for its maker; throws notFound, forbidden. */
+export async function requireEditable(actor: Actor, sourceId: string, tx: Tx): Promise<SeenSource> {
+  const role = await requireRegister(actor, "source.view", tx);
+  const source = await requireSource(actor, sourceId, tx, true);
+  const isOwnProposal =
+    source.isProposal && source.createdById === actor.userId && canOnRegister(role, "source.propose");
+  if (!canOnRegister(role, "source.edit") && !isOwnProposal) throw forbidden();
   return source;
 }

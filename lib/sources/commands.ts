@@ -1,24 +1,17 @@
 import "server-only";
 import { z } from "zod";
-import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
-import { badInput, conflict, forbidden, notFound } from "@/lib/errors";
+import { badInput, conflict } from "@/lib/errors";
 import { type Actor, canOnRegister } from "@/lib/policy";
-import { requireRegister, requireSource, type SeenSource } from "@/lib/sources/access";
-import type {
-  addAffiliationInput,
-  addAliasInput,
-  addDomainInput,
-  CreateSourceInput,
-  EditSourceInput,
-  removeAffiliationInput,
-  removeAliasInput,
-  removeDomainInput,
-} from "@/lib/sources/schema";
+import { requireEditable, requireRegister, requireSource } from "@/lib/sources/access";
+import { recordSource } from "@/lib/sources/events";
+import type { CreateSourceInput, EditSourceInput } from "@/lib/sources/schema";
+import { findSoundingAlike } from "@/lib/sources/sounds";
 
 /**
  * Adds a source: registered when the actor may edit the register, else a private proposal of theirs, which a
- * reviewer registers. Throws forbidden for a role that may not even propose.
+ * reviewer registers. Throws forbidden for a role that may not even propose; conflict `sounds-alike`, with those it may
+ * be, where the register has the name in another spelling and `isDistinct` does not say that it is somebody else.
  */
 export async function createSource(
   actor: Actor,
@@ -28,6 +21,13 @@ export async function createSource(
   return inTransaction(tx, async (tx) => {
     const role = await requireRegister(actor, "source.propose", tx);
     const isProposal = !canOnRegister(role, "source.edit");
+    const alike = input.isDistinct ? [] : await findSoundingAlike(actor, input.name, tx);
+    if (alike.length > 0)
+      throw conflict(
+        "sounds-alike",
+        `It may be in the register already: ${alike.map((one) => one.name).join(", ")}. Add the name to it as another spelling, or say that it is somebody else.`,
+        { matches: alike },
+      );
     const source = await tx.source.create({
       data: {
         name: input.name.normalize("NFC"),
@@ -38,7 +38,7 @@ export async function createSource(
       },
       select: { id: true, name: true, kind: true, isProposal: true },
     });
-    await record(tx, actor, isProposal ? "source.proposed" : "source.created", source.id, {
+    await recordSource(tx, actor, isProposal ? "source.proposed" : "source.created", source.id, {
       name: source.name,
       kind: source.kind,
     });
@@ -56,7 +56,7 @@ export async function editSource(
   tx?: Tx,
 ): Promise<{ revision: number }> {
   return inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
+    const source = await requireEditable(actor, input.sourceId, tx);
     if (source.revision !== input.revision)
       throw conflict(
         "stale-revision",
@@ -75,7 +75,7 @@ export async function editSource(
       },
       select: { revision: true },
     });
-    await record(tx, actor, "source.edited", source.id, {
+    await recordSource(tx, actor, "source.edited", source.id, {
       name: input.name,
       kind: input.kind,
       note: input.note,
@@ -84,7 +84,7 @@ export async function editSource(
   });
 }
 
-/** Turns a proposal into a source of the register; throws conflict `already-registered`. */
+/** Turns a proposal, refused before or not, into a source of the register; throws conflict `already-registered`. */
 export async function registerSource(actor: Actor, sourceId: string, tx?: Tx): Promise<void> {
   await inTransaction(tx, async (tx) => {
     await requireRegister(actor, "source.edit", tx);
@@ -92,129 +92,38 @@ export async function registerSource(actor: Actor, sourceId: string, tx?: Tx): P
     if (!source.isProposal) throw conflict("already-registered", "This source is in the register already.");
     await tx.source.update({
       where: { id: source.id },
-      data: { isProposal: false, revision: { increment: 1 } },
+      data: { isProposal: false, refusedAt: null, revision: { increment: 1 } },
     });
-    await record(tx, actor, "source.registered", source.id, {});
+    await recordSource(tx, actor, "source.registered", source.id, {});
   });
 }
 
-/** Adds another name of a source; throws conflict `alias-exists` when it has that name already. */
-export async function addAlias(
+/**
+ * Refuses a proposal: nobody is offered it any more, and the marks of its maker keep it. Throws conflict `not-proposed`
+ * for a source of the register and for a proposal that is merged or refused already.
+ */
+export async function refuseProposal(
   actor: Actor,
-  input: z.output<typeof addAliasInput>,
-  tx?: Tx,
-): Promise<{ id: string }> {
-  return inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const name = input.name.normalize("NFC");
-    if (await tx.sourceAlias.findFirst({ where: { sourceId: source.id, name }, select: { id: true } }))
-      throw conflict("alias-exists", `${source.name} has the name “${name}” already.`);
-    const alias = await tx.sourceAlias.create({
-      data: { sourceId: source.id, name, kind: input.kind },
-      select: { id: true },
-    });
-    await record(tx, actor, "source.alias-added", source.id, { name, kind: input.kind });
-    return alias;
-  });
-}
-
-/** Takes a name of a source away; its event keeps it. Throws notFound. */
-export async function removeAlias(
-  actor: Actor,
-  input: z.output<typeof removeAliasInput>,
+  input: { sourceId: string; reason: string },
   tx?: Tx,
 ): Promise<void> {
   await inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const alias = await tx.sourceAlias.findFirst({ where: { id: input.aliasId, sourceId: source.id } });
-    if (!alias) throw notFound();
-    await tx.sourceAlias.delete({ where: { id: alias.id } });
-    await record(tx, actor, "source.alias-removed", source.id, { name: alias.name, kind: alias.kind });
-  });
-}
-
-/** Adds a web domain, given as a domain or an address; throws badInput `not-a-domain`, conflict `domain-taken`. */
-export async function addDomain(
-  actor: Actor,
-  input: z.output<typeof addDomainInput>,
-  tx?: Tx,
-): Promise<{ domain: string }> {
-  return inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const domain = domainOf(input.domain);
-    const taken = await tx.sourceDomain.findUnique({ where: { domain }, select: { sourceId: true } });
-    if (taken)
-      throw conflict(
-        "domain-taken",
-        `${domain} belongs to ${taken.sourceId === source.id ? "this source already" : "another source"}.`,
-      );
-    await tx.sourceDomain.create({ data: { domain, sourceId: source.id } });
-    await record(tx, actor, "source.domain-added", source.id, { domain });
-    return { domain };
-  });
-}
-
-/** Takes a domain of a source away; its event keeps it. Throws notFound. */
-export async function removeDomain(
-  actor: Actor,
-  input: z.output<typeof removeDomainInput>,
-  tx?: Tx,
-): Promise<void> {
-  await inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const { count } = await tx.sourceDomain.deleteMany({
-      where: { domain: input.domain, sourceId: source.id },
+    await requireRegister(actor, "source.edit", tx);
+    const source = await requireSource(actor, input.sourceId, tx, true);
+    if (!source.isProposal || source.canonicalId || source.refusedAt)
+      throw conflict("not-proposed", "This is no open proposal: somebody has settled it already.");
+    await tx.source.update({
+      where: { id: source.id },
+      data: { refusedAt: new Date(), revision: { increment: 1 } },
     });
-    if (count === 0) throw notFound();
-    await record(tx, actor, "source.domain-removed", source.id, { domain: input.domain });
-  });
-}
-
-/** Says that a source belongs or belonged to another, from and until when where known; throws badInput `own-parent`. */
-export async function addAffiliation(
-  actor: Actor,
-  input: z.output<typeof addAffiliationInput>,
-  tx?: Tx,
-): Promise<{ id: string }> {
-  return inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const parent = await requireSource(actor, input.parentId, tx);
-    if (parent.id === source.id) throw badInput("own-parent", "A source cannot belong to itself.");
-    const affiliation = await tx.sourceAffiliation.create({
-      data: {
-        sourceId: source.id,
-        parentId: parent.id,
-        fromDate: asDate(input.fromDate),
-        toDate: asDate(input.toDate),
-      },
-      select: { id: true },
-    });
-    const { fromDate, toDate } = input;
-    await record(tx, actor, "source.affiliation-added", source.id, { parentId: parent.id, fromDate, toDate });
-    return affiliation;
-  });
-}
-
-/** Takes an affiliation away; its event keeps it. Throws notFound. */
-export async function removeAffiliation(
-  actor: Actor,
-  input: z.output<typeof removeAffiliationInput>,
-  tx?: Tx,
-): Promise<void> {
-  await inTransaction(tx, async (tx) => {
-    const source = await editable(actor, input.sourceId, tx);
-    const affiliation = await tx.sourceAffiliation.findFirst({
-      where: { id: input.affiliationId, sourceId: source.id },
-    });
-    if (!affiliation) throw notFound();
-    await tx.sourceAffiliation.delete({ where: { id: affiliation.id } });
-    await record(tx, actor, "source.affiliation-removed", source.id, { parentId: affiliation.parentId });
+    await recordSource(tx, actor, "source.refused", source.id, { reason: input.reason });
   });
 }
 
 /**
  * Lets another source stand for this one: sets `canonicalId` and re-points nothing, so that un-merging restores
- * everything. Throws conflict `already-merged`, badInput `merge-cycle`, conflict `merge-into-proposal`.
+ * everything. Throws conflict `already-merged`, badInput `merge-cycle`, conflict `merged-target`
+ * (the one that stands for it is the one to choose), conflict `merge-into-proposal`.
  */
 export async function mergeSource(
   actor: Actor,
@@ -233,13 +142,19 @@ export async function mergeSource(
       SELECT 1 FROM source_family(${source.id}::uuid) f WHERE f = ${into.id}::uuid`;
     if (z.array(z.unknown()).parse(circle).length > 0)
       throw badInput("merge-cycle", `${into.name} is merged into ${source.name}, or is the same source.`);
+    if (into.canonicalId)
+      throw conflict(
+        "merged-target",
+        `${into.name} is merged into another source. Choose the one that stands for it.`,
+      );
     if (into.isProposal && !source.isProposal)
       throw conflict("merge-into-proposal", `${into.name} is only proposed. Register it first.`);
     await tx.source.update({
       where: { id: source.id },
       data: { canonicalId: into.id, revision: { increment: 1 } },
     });
-    await record(tx, actor, "source.merged", source.id, { intoId: into.id, reason: input.reason });
+    await recordSource(tx, actor, "source.merged", source.id, { intoId: into.id, reason: input.reason });
+    await recordSource(tx, actor, "source.took-in", into.id, { sourceId: source.id, reason: input.reason });
   });
 }
 
@@ -257,36 +172,13 @@ export async function unmergeSource(
       where: { id: source.id },
       data: { canonicalId: null, revision: { increment: 1 } },
     });
-    await record(tx, actor, "source.unmerged", source.id, {
+    await recordSource(tx, actor, "source.unmerged", source.id, {
       fromId: source.canonicalId,
       reason: input.reason,
     });
+    await recordSource(tx, actor, "source.let-go", source.canonicalId, {
+      sourceId: source.id,
+      reason: input.reason,
+    });
   });
-}
-
-/** A source the actor may change: any for who may edit the register, one's own proposal for its maker. */
-async function editable(actor: Actor, sourceId: string, tx: Tx): Promise<SeenSource> {
-  const role = await requireRegister(actor, "source.view", tx);
-  const source = await requireSource(actor, sourceId, tx, true);
-  const isOwnProposal =
-    source.isProposal && source.createdById === actor.userId && canOnRegister(role, "source.propose");
-  if (!canOnRegister(role, "source.edit") && !isOwnProposal) throw forbidden();
-  return source;
-}
-
-/** The bare host of a domain or address, in lower case and without "www."; throws badInput `not-a-domain`. */
-function domainOf(text: string): string {
-  const address = text.includes("://") ? text : `https://${text}`;
-  const host = URL.canParse(address) ? new URL(address).hostname.replace(/^www\./, "") : "";
-  if (!/^[^.]+(\.[^.]+)+$/.test(host) || /^[\d.]+$/.test(host))
-    throw badInput("not-a-domain", "Write a domain such as harbourpost.example.");
-  return host;
-}
-
-function asDate(day: string | null): Date | null {
-  return day === null ? null : new Date(`${day}T00:00:00Z`);
-}
-
-function record(tx: Tx, actor: Actor, type: string, subjectId: string, payload: unknown): Promise<void> {
-  return recordEvents(tx, [{ type, actorId: actor.userId, subjectId, payload }]);
 }

@@ -5,13 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, canOnRegister } from "@/lib/policy";
 import { requireRegister, requireSource } from "@/lib/sources/access";
-import type {
-  SourceDto,
-  SourceEventDto,
-  SourceFilter,
-  SourcePermissions,
-  SourceSummary,
-} from "@/lib/sources/schema";
+import type { SourceDto, SourceFilter, SourcePermissions, SourceSummary } from "@/lib/sources/schema";
 import { Prisma } from "@/prisma/generated/client";
 
 const summaryRows = z.array(
@@ -38,7 +32,7 @@ export async function listSources(
   const cursor = decodeCursor(z.tuple([z.string(), z.uuid()]), filter.cursor);
   const conditions = [
     filter.show === "merged" ? Prisma.sql`s."canonicalId" IS NOT NULL` : Prisma.sql`s."canonicalId" IS NULL`,
-    ...(filter.show === "proposals" ? [Prisma.sql`s."isProposal"`] : []),
+    ...(filter.show === "proposals" ? [Prisma.sql`s."isProposal" AND s."refusedAt" IS NULL`] : []),
     ...(filter.kind ? [Prisma.sql`s."kind" = ${filter.kind}`] : []),
     ...(filter.q ? [matches(filter.q)] : []),
     ...(cursor ? [beyond(cursor.side, cursor.key)] : []),
@@ -86,6 +80,7 @@ export async function sourcePermissions(actor: Actor, tx: Tx = db()): Promise<So
 
 const refFields = { id: z.string(), name: z.string(), kind: z.string() };
 const refRows = z.array(z.object(refFields));
+const mergedNameRows = z.array(z.object({ id: z.string(), name: z.string(), of: z.string() }));
 const affiliationRows = z.array(
   z.object({
     ...refFields,
@@ -116,7 +111,16 @@ export async function getSource(actor: Actor, sourceId: string, tx: Tx = db()): 
   const merged = refRows.parse(
     await tx.$queryRaw`
       SELECT s."id", s."name", s."kind" FROM seen_sources(${viewer}) s
-       WHERE s."canonicalId" = ${source.id}::uuid ORDER BY s."name", s."id"`,
+       WHERE s."canonicalId" = ${source.id}::uuid ORDER BY s."name", s."id" LIMIT 200`,
+  );
+  const mergedNames = mergedNameRows.parse(
+    await tx.$queryRaw`
+      SELECT n."id", n."name", s."name" AS of
+        FROM source_family(${source.id}::uuid) f
+        JOIN seen_sources(${viewer}) s ON s."id" = f AND f <> ${source.id}::uuid
+       CROSS JOIN LATERAL (
+         SELECT s."id", s."name" UNION ALL SELECT a."id", a."name" FROM "SourceAlias" a WHERE a."sourceId" = s."id") n
+       ORDER BY n."name", n."id" LIMIT 200`,
   );
   const affiliation = (mine: Prisma.Sql, other: Prisma.Sql) => Prisma.sql`
     SELECT a."id" AS "affiliationId", s."id", s."name", s."kind", a."fromDate", a."toDate"
@@ -131,11 +135,13 @@ export async function getSource(actor: Actor, sourceId: string, tx: Tx = db()): 
     kind: source.kind,
     note: own.note,
     isProposal: source.isProposal,
+    isRefused: source.refusedAt !== null,
     isMine: source.createdById === actor.userId,
     revision: source.revision,
     createdAt: own.createdAt.toISOString(),
     mergedInto: into[0] ?? null,
     merged,
+    mergedNames,
     aliases: own.aliases,
     domains: own.domains.map((row) => row.domain),
     parents: affiliationRows.parse(parents).map(toAffiliation),
@@ -152,51 +158,4 @@ function toAffiliation(row: z.infer<typeof affiliationRows>[number]) {
     fromDate: day(row.fromDate),
     toDate: day(row.toDate),
   };
-}
-
-const eventRows = z.array(
-  z.object({
-    id: z.bigint(),
-    type: z.string(),
-    at: z.date(),
-    actor: z.string().nullable(),
-    payload: z.unknown(),
-    other: z.string().nullable(),
-  }),
-);
-const eventPayload = z.object({
-  name: z.string().optional(),
-  domain: z.string().optional(),
-  reason: z.string().optional(),
-});
-
-/** The newest changes of a source's entry (never of ratings, which have their own rules), at most 30. Throws notFound. */
-export async function listSourceEvents(
-  actor: Actor,
-  sourceId: string,
-  tx: Tx = db(),
-): Promise<SourceEventDto[]> {
-  await requireRegister(actor, "source.view", tx);
-  const source = await requireSource(actor, sourceId, tx);
-  const rows = eventRows.parse(
-    await tx.$queryRaw`
-      SELECT e."id", e."type", e."at", u."name" AS actor, e."payload", s."name" AS other
-        FROM "Event" e
-        LEFT JOIN "User" u ON u."id" = e."actorId"
-        LEFT JOIN seen_sources(${actor.userId}::uuid) s
-          ON s."id" = coalesce(e."payload"->>'intoId', e."payload"->>'fromId', e."payload"->>'parentId')::uuid
-       WHERE e."subjectId" = ${source.id}::uuid AND e."type" LIKE 'source.%'
-       ORDER BY e."id" DESC LIMIT 30`,
-  );
-  return rows.map((row) => {
-    const payload = eventPayload.safeParse(row.payload ?? {}).data ?? {};
-    const detail = [payload.name ?? payload.domain ?? row.other, payload.reason].filter(Boolean).join(": ");
-    return {
-      id: String(row.id),
-      type: row.type,
-      at: row.at.toISOString(),
-      actorName: row.actor ?? "Somebody",
-      detail,
-    };
-  });
 }

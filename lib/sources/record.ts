@@ -30,6 +30,7 @@ export async function listSourceArticles(
 ): Promise<Page<SourceArticleDto>> {
   await requireRegister(actor, "source.view", tx);
   const source = await requireSource(actor, sourceId, tx);
+  const viewer = Prisma.sql`${actor.userId}::uuid`;
   const cursor = decodeCursor(z.string().regex(/^\d{1,18}$/), cursorText);
   const isBackward = cursor?.side === "before";
   const order = isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
@@ -41,19 +42,20 @@ export async function listSourceArticles(
   const rows = articleRows.parse(
     await tx.$queryRaw`
       WITH mine AS (
-          SELECT a."id", 'publisher' AS relation FROM "Article" a
-           WHERE a."publisherId" IN (SELECT source_family(${source.id}::uuid))
-        UNION ALL
-          SELECT k."articleId", 'credit' FROM "ArticleCredit" k
-           WHERE k."sourceId" IN (SELECT source_family(${source.id}::uuid)))
-      SELECT a."id", a."number", p."slug" AS "projectSlug", p."name" AS "projectName", a."title", a."publishedAt",
-             max(m.relation) AS relation
+        SELECT x."id", x."number", max(x.relation) AS relation
+          FROM source_family(${source.id}::uuid) f
+         CROSS JOIN LATERAL (
+          (SELECT a."id", a."number", 'publisher' AS relation FROM seen_articles(${viewer}) a
+            WHERE a."publisherId" = f ${from} ORDER BY a."number" ${order} LIMIT ${recordSize + 1})
+          UNION ALL
+          (SELECT a."id", a."number", 'credit' FROM "ArticleCredit" k JOIN seen_articles(${viewer}) a ON a."id" = k."articleId"
+            WHERE k."sourceId" = f ${from} ORDER BY a."number" ${order} LIMIT ${recordSize + 1})) x
+         GROUP BY x."id", x."number" ORDER BY x."number" ${order} LIMIT ${recordSize + 1})
+      SELECT a."id", a."number", p."slug" AS "projectSlug", p."name" AS "projectName", a."title", a."publishedAt", m.relation
         FROM mine m
-        JOIN seen_articles(${actor.userId}::uuid) a ON a."id" = m."id"
+        JOIN "Article" a ON a."id" = m."id"
         JOIN "Project" p ON p."id" = a."projectId"
-       WHERE true ${from}
-       GROUP BY a."id", a."number", p."slug", p."name", a."title", a."publishedAt"
-       ORDER BY a."number" ${order} LIMIT ${recordSize + 1}`,
+       ORDER BY a."number" ${order}`,
   );
   const page = makePage(rows, cursor, (row) => String(row.number), recordSize);
   return {
@@ -67,8 +69,10 @@ export async function listSourceArticles(
 
 const attributionRows = z.array(
   z.object({
+    useId: z.string(),
     annotationId: z.string(),
     at: z.date(),
+    layerId: z.string(),
     articleId: z.string(),
     projectSlug: z.string(),
     articleTitle: z.string(),
@@ -95,26 +99,29 @@ export async function listSourceAttributions(
   const isBackward = cursor?.side === "before";
   const order = isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const from = cursor
-    ? Prisma.sql`AND (n."createdAt", n."id") ${isBackward ? Prisma.sql`>` : Prisma.sql`<`} (${cursor.key[0]}::timestamptz, ${cursor.key[1]}::uuid)`
+    ? Prisma.sql`AND (u."createdAt", u."id") ${isBackward ? Prisma.sql`>` : Prisma.sql`<`} (${cursor.key[0]}::timestamptz, ${cursor.key[1]}::uuid)`
     : Prisma.empty;
   const quote = (role: string) => Prisma.sql`
     coalesce((SELECT string_agg(s."quote", ' … ' ORDER BY s."start") FROM "AnnotationSpan" s
                WHERE s."annotationId" = n."id" AND s."role" = ${role}), '')`;
   const rows = attributionRows.parse(
     await tx.$queryRaw`
-      SELECT n."id" AS "annotationId", n."createdAt" AS at, a."id" AS "articleId", p."slug" AS "projectSlug",
-             a."title" AS "articleTitle", ${quote("source")} AS source, ${quote("cue")} AS cue, ${quote("content")} AS content,
-             l."kind" = 'adjudicated' AS "isFinal"
-        FROM "AttributionSource" u
-        JOIN "Annotation" n ON n."id" = u."attributionId" AND n."deletedAt" IS NULL
-        JOIN seen_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
-        JOIN "Article" a ON a."id" = l."articleId"
-        JOIN "Project" p ON p."id" = a."projectId"
-       WHERE u."sourceId" IN (SELECT source_family(${source.id}::uuid)) AND u."deletedAt" IS NULL
-         AND (l."ownerId" = ${actor.userId}::uuid OR (l."kind" = 'adjudicated' AND a."state" = 'done'))
-         ${from}
-       ORDER BY n."createdAt" ${order}, n."id" ${order} LIMIT ${recordSize + 1}`,
+      SELECT x.* FROM source_family(${source.id}::uuid) f
+       CROSS JOIN LATERAL (
+        SELECT u."id" AS "useId", u."createdAt" AS at, n."id" AS "annotationId", a."id" AS "articleId", l."id" AS "layerId",
+               p."slug" AS "projectSlug", a."title" AS "articleTitle", ${quote("source")} AS source, ${quote("cue")} AS cue,
+               ${quote("content")} AS content, l."kind" = 'adjudicated' AS "isFinal"
+          FROM "AttributionSource" u
+          JOIN "Annotation" n ON n."id" = u."attributionId" AND n."deletedAt" IS NULL
+          JOIN seen_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
+          JOIN "Article" a ON a."id" = l."articleId"
+          JOIN "Project" p ON p."id" = a."projectId"
+         WHERE u."sourceId" = f AND u."deletedAt" IS NULL
+           AND (l."ownerId" = ${actor.userId}::uuid OR (l."kind" = 'adjudicated' AND a."state" = 'done'))
+           ${from}
+         ORDER BY u."createdAt" ${order}, u."id" ${order} LIMIT ${recordSize + 1}) x
+       ORDER BY x.at ${order}, x."useId" ${order} LIMIT ${recordSize + 1}`,
   );
-  const page = makePage(rows, cursor, (row) => [row.at.toISOString(), row.annotationId], recordSize);
-  return { ...page, items: page.items.map(({ at: _at, ...row }) => row) };
+  const page = makePage(rows, cursor, (row) => [row.at.toISOString(), row.useId], recordSize);
+  return { ...page, items: page.items.map(({ at: _at, useId: _useId, ...row }) => row) };
 }

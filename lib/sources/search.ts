@@ -7,6 +7,9 @@ import { requireRegister } from "@/lib/sources/access";
 import { escapeLike } from "@/lib/sources/queries";
 import type { SourceMatch } from "@/lib/sources/schema";
 
+/** The most names looked at of each way to match: a search for two letters must not rank half the register. */
+const mostHits = 400;
+
 const rows = z.array(
   z.object({
     id: z.string(),
@@ -37,16 +40,20 @@ export async function searchSources(
   const like = `%${escapeLike(wanted)}%`;
   const found = await tx.$queryRaw`
     WITH hits AS (
-        SELECT s."id", s."name" AS matched FROM "Source" s WHERE s."name" ILIKE ${like} OR s."name" % ${wanted}
+        (SELECT s."id", s."name" AS matched FROM "Source" s WHERE lower(s."name") = lower(${wanted}) LIMIT ${mostHits})
       UNION
-        SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE a."name" ILIKE ${like} OR a."name" % ${wanted}),
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE lower(a."name") = lower(${wanted}) LIMIT ${mostHits})
+      UNION
+        (SELECT s."id", s."name" FROM "Source" s WHERE s."name" ILIKE ${like} OR s."name" % ${wanted} LIMIT ${mostHits})
+      UNION
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE a."name" ILIKE ${like} OR a."name" % ${wanted} LIMIT ${mostHits})),
     ranked AS (
       SELECT DISTINCT ON (c."id") c."id", c."name", c."kind", c."isProposal", h.matched,
              (CASE WHEN lower(h.matched) = lower(${wanted}) THEN 1
                    ELSE 0.9 * greatest(similarity(h.matched, ${wanted}), word_similarity(${wanted}, h.matched)) END)::float8 AS similarity
         FROM hits h
         JOIN seen_sources(${actor.userId}::uuid) m ON m."id" = h."id"
-        JOIN seen_sources(${actor.userId}::uuid) c ON c."id" = canonical_source(h."id")
+        JOIN seen_sources(${actor.userId}::uuid) c ON c."id" = canonical_source(h."id") AND c."refusedAt" IS NULL
        ORDER BY c."id", 6 DESC, h.matched)
     SELECT r.* FROM ranked r
      ORDER BY r.similarity DESC,

@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/policy";
 import { rateSource } from "@/lib/ratings/commands";
 import type { RateSourceInput } from "@/lib/ratings/schema";
 import { getSourceRatings } from "@/lib/ratings/source-ratings";
-import { addAffiliation, addAlias, addDomain, createSource } from "@/lib/sources/commands";
+import { createSource } from "@/lib/sources/commands";
 import { getSource } from "@/lib/sources/queries";
 import { searchSources } from "@/lib/sources/search";
+import { addAffiliation, addAlias, addDomain } from "@/lib/sources/ties";
 
 type Entry = {
   name: string;

@@ -219,6 +219,15 @@ const calls: Record<string, Call> = {
     refused: noEditor,
     form: { sourceId: source.id, aliasId: alias.id },
   },
+  "sources/[sourceId] editAffiliationAction": {
+    refused: noEditor,
+    form: { sourceId: source.id, affiliationId: randomUUID(), toDate: "2024-06-30" },
+  },
+  "sources/[sourceId] refuseAction": { refused: noEditor, form: { sourceId: proposal.id, reason } },
+  "sources/[sourceId] removeObservationAction": {
+    refused: everyone,
+    form: { sourceId: source.id, observationId: randomUUID() },
+  },
   "sources/[sourceId] unmergeAction": { refused: noEditor, form: { sourceId: source.id, reason } },
   "sources/[sourceId] registerSourceAction": { refused: noEditor, form: { sourceId: proposal.id } },
   "sources/[sourceId] addAliasAction": { refused: noEditor, form: { sourceId: source.id, name: "Mine" } },

@@ -81,7 +81,14 @@ const names: Record<string, string> = {
 /** Who of a project's people may open each page; the register's pages are open to whoever has a role somewhere. */
 const pages: Record<
   string,
-  "public" | "signed-in" | "admin" | "register" | "raters" | "managers-anywhere" | readonly Person[]
+  | "public"
+  | "signed-in"
+  | "admin"
+  | "register"
+  | "raters"
+  | "editors"
+  | "managers-anywhere"
+  | readonly Person[]
 > = {
   "/": "public",
   "/sign-in": "public",
@@ -115,6 +122,7 @@ const pages: Record<
   "/projects/[slug]/history": managers,
   "/sources": "register",
   "/sources/new": "raters",
+  "/sources/proposals": "editors",
   "/sources/[sourceId]": "register",
   "/rounds": "register",
   "/rounds/new": "managers-anywhere",
@@ -176,6 +184,7 @@ const routes: Record<
     may: desk,
     body: { commandId: randomUUID(), action: "reject", unitId: randomUUID(), reason: "other", comment: "" },
   },
+  "GET /api/sources/suggest": { may: "register", query: "q=x" },
   "GET /api/sources/search": { may: "register", query: "q=x" },
   "POST /api/sources": { may: "register", body: { name: "Harbour Post", kind: "outlet", note: "" } },
 };
@@ -230,6 +239,7 @@ function mayOpen(rule: (typeof pages)[string], person: Person): boolean {
   if (rule === "admin") return false;
   if (rule === "register") return person !== "stranger";
   if (rule === "raters") return person !== "stranger" && person !== "viewer";
+  if (rule === "editors") return person === "reviewer" || person === "manager" || person === "foreignManager";
   if (rule === "managers-anywhere") return person === "manager" || person === "foreignManager";
   return rule.includes(person);
 }

@@ -5,7 +5,7 @@ import { db } from "@/lib/db";
 import { pinObservation, removeObservation } from "@/lib/observations/commands";
 import { listOwnObservations, listSourceObservations } from "@/lib/observations/queries";
 import { mergeSource } from "@/lib/sources/commands";
-import { listSourceEvents } from "@/lib/sources/queries";
+import { listSourceEvents } from "@/lib/sources/events";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -60,7 +60,7 @@ describe("an observation about a source", () => {
     expect((await listOwnObservations(annotator, layer.id)).map((one) => one.id)).toEqual([input.id]);
     const events = await db().event.findMany({ where: { subjectId: input.id } });
     expect(events.map((event) => event.type)).toEqual(["observation.pinned"]);
-    expect(await listSourceEvents(annotator, source.id)).toEqual([]);
+    expect((await listSourceEvents(annotator, source.id)).items).toEqual([]);
   });
 
   it("is refused where the words are not the text's, the note is empty or the span lies outside", async () => {

@@ -8,7 +8,7 @@ import { closeRound, createRound } from "@/lib/ratings/rounds";
 import { rateSourceInput } from "@/lib/ratings/schema";
 import { getSourceRatings } from "@/lib/ratings/source-ratings";
 import { createSource } from "@/lib/sources/commands";
-import { listSourceEvents } from "@/lib/sources/queries";
+import { listSourceEvents } from "@/lib/sources/events";
 import { connect } from "../../prisma/migrate.mjs";
 import { createDatabase } from "../support/database";
 import {

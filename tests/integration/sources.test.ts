@@ -1,21 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
-import {
-  addAffiliation,
-  addAlias,
-  addDomain,
-  createSource,
-  editSource,
-  mergeSource,
-  registerSource,
-  removeAlias,
-  unmergeSource,
-} from "@/lib/sources/commands";
-import { getSource, listSourceEvents, listSources } from "@/lib/sources/queries";
+import { createSource, editSource, mergeSource, registerSource, unmergeSource } from "@/lib/sources/commands";
+import { listSourceEvents } from "@/lib/sources/events";
+import { getSource, listSources } from "@/lib/sources/queries";
 import { listSourceArticles, listSourceAttributions } from "@/lib/sources/record";
 import { sourceFilter } from "@/lib/sources/schema";
 import { searchSources } from "@/lib/sources/search";
+import { addAffiliation, addAlias, addDomain, removeAlias } from "@/lib/sources/ties";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -136,7 +128,7 @@ describe("the register", () => {
     });
     expect((await getSource(viewer, parent.id)).children).toMatchObject([{ other: { id } }]);
     await removeAlias(reviewer, { sourceId: id, aliasId: alias.id });
-    const types = (await listSourceEvents(viewer, id)).map((event) => event.type);
+    const types = (await listSourceEvents(viewer, id)).items.map((event) => event.type);
     expect(types).toEqual([
       "source.alias-removed",
       "source.affiliation-added",

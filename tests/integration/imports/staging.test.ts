@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/db";
 import { stageUpload } from "@/lib/imports/in-thread";
 import { getBatch, getDraftText, listBatches, listDrafts } from "@/lib/imports/queries";
-import { addAlias, addDomain } from "@/lib/sources/commands";
+import { addAlias, addDomain } from "@/lib/sources/ties";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeMember, makeProject, makeSource, makeUser } from "../../support/factories";
 import { draftAt, firstText, importFiles, secondText, stageFiles } from "./support";

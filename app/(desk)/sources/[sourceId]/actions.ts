@@ -3,12 +3,15 @@
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import { formAction } from "@/lib/action";
+import { removeObservation } from "@/lib/observations/commands";
+import { removeObservationInput } from "@/lib/observations/schema";
 import type { Actor } from "@/lib/policy";
 import { rateSource } from "@/lib/ratings/commands";
 import { decideHouseGrade } from "@/lib/ratings/house-grades";
 import { houseGradeInput, rateSourceInput } from "@/lib/ratings/schema";
 import * as commands from "@/lib/sources/commands";
 import * as schema from "@/lib/sources/schema";
+import * as ties from "@/lib/sources/ties";
 
 function onSource<S extends z.ZodType<{ sourceId: string }>>(
   input: S,
@@ -31,15 +34,20 @@ export const editSourceAction = onSource(schema.editSourceInput, "Saved.", comma
 export const registerSourceAction = onSource(schema.sourceIdInput, "Registered.", (actor, input) =>
   commands.registerSource(actor, input.sourceId),
 );
-export const addAliasAction = onSource(schema.addAliasInput, "Added.", commands.addAlias);
-export const removeAliasAction = onSource(schema.removeAliasInput, "Removed.", commands.removeAlias);
-export const addDomainAction = onSource(schema.addDomainInput, "Added.", commands.addDomain);
-export const removeDomainAction = onSource(schema.removeDomainInput, "Removed.", commands.removeDomain);
-export const addAffiliationAction = onSource(schema.addAffiliationInput, "Added.", commands.addAffiliation);
+export const addAliasAction = onSource(schema.addAliasInput, "Added.", ties.addAlias);
+export const removeAliasAction = onSource(schema.removeAliasInput, "Removed.", ties.removeAlias);
+export const addDomainAction = onSource(schema.addDomainInput, "Added.", ties.addDomain);
+export const removeDomainAction = onSource(schema.removeDomainInput, "Removed.", ties.removeDomain);
+export const addAffiliationAction = onSource(schema.addAffiliationInput, "Added.", ties.addAffiliation);
 export const removeAffiliationAction = onSource(
   schema.removeAffiliationInput,
   "Removed.",
-  commands.removeAffiliation,
+  ties.removeAffiliation,
+);
+export const editAffiliationAction = onSource(schema.editAffiliationInput, "Saved.", ties.editAffiliation);
+export const refuseAction = onSource(schema.refuseInput, "Refused.", commands.refuseProposal);
+export const removeObservationAction = onSource(removeObservationInput, "Taken back.", (actor, input) =>
+  removeObservation(actor, input.observationId),
 );
 export const mergeAction = onSource(schema.mergeInput, "Merged.", commands.mergeSource);
 export const unmergeAction = onSource(schema.unmergeInput, "Un-merged.", commands.unmergeSource);

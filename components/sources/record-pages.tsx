@@ -1,0 +1,17 @@
+import { Pagination } from "@/components/ui/pagination";
+import type { SourcePageQuery } from "@/lib/sources/schema";
+
+/** Newer and older of one part of a source's record. */
+export function RecordPages({
+  sourceId,
+  view,
+  page,
+}: {
+  sourceId: string;
+  view: SourcePageQuery["view"];
+  page: { previous: string | null; next: string | null };
+}) {
+  const href = (cursor: string | null) =>
+    cursor ? `/sources/${sourceId}?${new URLSearchParams({ view, cursor })}` : undefined;
+  return <Pagination newerHref={href(page.previous)} olderHref={href(page.next)} />;
+}

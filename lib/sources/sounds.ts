@@ -1,0 +1,48 @@
+import "server-only";
+import { z } from "zod";
+import { db, type Tx } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+import type { SoundingAlike } from "@/lib/sources/schema";
+
+const mostHits = 50;
+const mostOffered = 3;
+
+const rows = z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), matched: z.string() }));
+
+/**
+ * The sources that a name may be another spelling of, at most 3, the most alike first: those with the same name in
+ * other letters (`name_folds`: Shirsky, Syrskyi), and for a name of one word persons with that surname. Small words
+ * before the name ("commander Shirsky") do not count. Each as the one that stands for it; only what the actor may see.
+ */
+export async function findSoundingAlike(actor: Actor, text: string, tx: Tx = db()): Promise<SoundingAlike[]> {
+  const name = withoutSmallWords(text.trim().normalize("NFC"));
+  if (name === "") return [];
+  const isOneWord = !/\s/u.test(name);
+  const found = await tx.$queryRaw`
+    WITH hits AS (
+        (SELECT s."id", s."name" AS matched FROM "Source" s WHERE name_folds(s."name") && name_folds(${name}) LIMIT ${mostHits})
+      UNION
+        (SELECT s."id", s."name" FROM "Source" s WHERE lower(s."name") = lower(${name}) LIMIT ${mostHits})
+      UNION
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE name_folds(a."name") && name_folds(${name}) LIMIT ${mostHits})
+      UNION
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE lower(a."name") = lower(${name}) LIMIT ${mostHits})
+      UNION
+        (SELECT s."id", s."name" FROM "Source" s
+          WHERE ${isOneWord} AND s."kind" = 'person'
+            AND name_folds(regexp_replace(s."name", '^.*\\s', '')) && name_folds(${name}) LIMIT ${mostHits})),
+    ranked AS (
+      SELECT DISTINCT ON (c."id") c."id", c."name", c."kind", h.matched, similarity(h.matched, ${name}) AS likeness
+        FROM hits h
+        JOIN seen_sources(${actor.userId}::uuid) m ON m."id" = h."id"
+        JOIN seen_sources(${actor.userId}::uuid) c ON c."id" = canonical_source(h."id") AND c."refusedAt" IS NULL
+       ORDER BY c."id", 5 DESC, h.matched)
+    SELECT r."id", r."name", r."kind", r.matched FROM ranked r
+     ORDER BY r.likeness DESC, r."name", r."id" LIMIT ${mostOffered}`;
+  return rows.parse(found);
+}
+
+/** A name without the small words that stand before its first capital. */
+function withoutSmallWords(text: string): string {
+  return text.replace(/^(?:\p{Ll}[\p{L}\p{M}'’.-]*\s+)+(?=\p{Lu})/u, "");
+}
