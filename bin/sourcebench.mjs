@@ -4,11 +4,15 @@ import path from "node:path";
 import { exitWith } from "./clear-error.mjs";
 import { ensure, ROOT } from "./ensure.mjs";
 
-/** Every subcommand: its file in bin/cli, one line of help, and whether it needs the database. */
+/** Every subcommand: its file in bin/cli, one line of help, and whether it needs the database (with these words). */
 const COMMANDS = {
   import: { help: "put articles or annotations from files into a project", needsDatabase: true },
   export: { help: "write a project's articles and annotations as JSON Lines", needsDatabase: true },
   corroborate: { help: "count the independent origins of the claims in a JSON file", needsDatabase: false },
+  agreement: {
+    help: "say how far annotators agree, or compute worked examples from a file",
+    needsDatabase: (args) => !args.some((word) => word === "--vectors" || word.startsWith("--vectors=")),
+  },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };
 
@@ -42,7 +46,9 @@ async function main() {
   }
   ensure();
   const wantsHelp = args.includes("--help") || args.includes("-h");
-  if (wantsHelp || !COMMANDS[name].needsDatabase) process.exit(await run(name, args));
+  const { needsDatabase } = COMMANDS[name];
+  const opensDatabase = typeof needsDatabase === "function" ? needsDatabase(args) : needsDatabase;
+  if (wantsHelp || !opensDatabase) process.exit(await run(name, args));
   const { openInstallation } = await import("./installation.mjs");
   const installation = await openInstallation({ purpose: `sourcebench ${name}`, canJoin: true });
   const code = await run(name, args).finally(() => installation.close());

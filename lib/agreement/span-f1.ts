@@ -73,20 +73,11 @@ export function meanPairwiseF1(
   return pairs === 0 ? null : sum / pairs;
 }
 
-function countEqual(a: readonly Mark[], b: readonly Mark[]): number {
-  const left = new Map<string, number>();
-  for (const mark of a) left.set(keyOf(mark), (left.get(keyOf(mark)) ?? 0) + 1);
-  let matched = 0;
-  for (const mark of b) {
-    const open = left.get(keyOf(mark)) ?? 0;
-    if (open === 0) continue;
-    left.set(keyOf(mark), open - 1);
-    matched++;
-  }
-  return matched;
-}
-
-function countOverlapping(a: readonly Mark[], b: readonly Mark[], overlap: number): number {
+/**
+ * The largest one-to-one matching of marks of the same kind whose intersection over union is `overlap` or more, closer
+ * ones preferred: the place in `b` of each matched place in `a`.
+ */
+export function matchByOverlap(a: readonly Mark[], b: readonly Mark[], overlap: number): Map<number, number> {
   const right = b
     .map((mark, place) => ({ mark, place, hull: hullOf(mark.spans) }))
     .toSorted((x, y) => (x.hull?.start ?? 0) - (y.hull?.start ?? 0));
@@ -101,7 +92,24 @@ function countOverlapping(a: readonly Mark[], b: readonly Mark[], overlap: numbe
       if (weight >= overlap) candidates.push({ a: place, b: other.place, weight });
     }
   });
-  return matchOneToOne(candidates).size;
+  return matchOneToOne(candidates);
+}
+
+function countEqual(a: readonly Mark[], b: readonly Mark[]): number {
+  const left = new Map<string, number>();
+  for (const mark of a) left.set(keyOf(mark), (left.get(keyOf(mark)) ?? 0) + 1);
+  let matched = 0;
+  for (const mark of b) {
+    const open = left.get(keyOf(mark)) ?? 0;
+    if (open === 0) continue;
+    left.set(keyOf(mark), open - 1);
+    matched++;
+  }
+  return matched;
+}
+
+function countOverlapping(a: readonly Mark[], b: readonly Mark[], overlap: number): number {
+  return matchByOverlap(a, b, overlap).size;
 }
 
 function checkedOverlap(overlap: number): number {

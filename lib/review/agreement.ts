@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
@@ -7,6 +6,7 @@ import { addArticle, agreementOf, type PairAgreement, type Tally } from "@/lib/a
 import type { Mark } from "@/lib/agreement/span-f1";
 import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
+import { hiddenName } from "@/lib/review/hidden-name";
 
 /** The page looks at no more than this many articles, the newest ones. */
 export const agreementLimit = 200;
@@ -94,7 +94,7 @@ export async function getAgreement(actor: Actor, slug: string): Promise<Agreemen
   const isHidden = project.hideNames && role !== "manager";
   return {
     kinds: project.kinds,
-    pairs: work.result((id, name) => (isHidden ? pseudonym(projectId, id) : name)),
+    pairs: work.result((id, name) => (isHidden ? hiddenName(projectId, id) : name)),
     alone: articles.filter((article) => article.annotators < 2).length,
     tooLarge: work.tooLarge,
     articles,
@@ -146,12 +146,6 @@ class Pairs {
         ...agreementOf(articles, tallies),
       }));
   }
-}
-
-/** The same hidden name for a person all over a project, telling nothing about who it is. */
-function pseudonym(projectId: string, userId: string): string {
-  const hash = createHash("sha256").update(`${projectId} ${userId}`).digest("hex");
-  return `Annotator ${hash.slice(0, 4).toUpperCase()}`;
 }
 
 /** The submitted layers of articles with their marks by place alone: what agreement counts, and no more. */

@@ -1,0 +1,137 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { text as readStream } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { computeVectors } from "@/lib/agreement/vectors";
+import { closeDb } from "@/lib/db";
+import { AppError, badInput } from "@/lib/errors";
+import { reportAgreement } from "@/lib/review/agreement-report";
+import { findActor } from "@/lib/users/find-actor";
+import { startProgress } from "./progress";
+
+const help = `Usage: node bin/sourcebench.mjs agreement --project P [--as EMAIL] [--seed N]
+       node bin/sourcebench.mjs agreement --vectors FILE.json
+
+--project says how far people agree who annotated the same articles of the project with the address
+P (the last part of /projects/P): one JSON line for each two of them and each kind of mark, over all
+articles that everybody wanted has handed in, on submitted layers, and on the story alone
+(boilerplate is left out). Articles of which the account may not see others' work are left out.
+
+  first, second, articles, kind
+  spans       F1 of equal marks and of marks that overlap by half, with intervals over articles
+  unitizing   u, binary (|u), cu and byValue ((k)u), Krippendorff's alpha for unitizing
+  gamma       Mathet's gamma, exact or between bounds
+  values      for each attribute of marks that overlap by half: alpha, Cohen's kappa, Scott's pi, AC1
+  triples     attributions: source, cue, content and all three as F1, equal and by half
+  links       attributions: links to claims as F1, with and without what they say
+  clusters    duplicates: F1 over pairs of passages and B3
+
+A measure without a value says why: { "value": null, "undefinedBecause": "…" }.
+
+--vectors computes worked examples without a database and prints one JSON line a vector, in the
+file's order: { "id": …, "computed": { key: number or null } } with the keys of its "expected"
+(values by key, or a list of keys); null where the measure is undefined or does not know the key.
+The file is { "vectors": [{ "id", "measure", "data", "expected" }] }, or their list alone:
+
+  measure                   data                                   keys
+  krippendorff-alpha        units (null is missing)                nominal ordinal interval ratio Do De
+  two-rater-coefficients    table, or units                        cohen scott ac alpha pa pe
+  multi-rater-coefficients  units                                  fleiss ac alpha pa pe
+  multi-rater-from-counts   counts (units x categories)            the same
+  u-alpha                   length, coders [[start, end, value]]   u binary cu
+  gamma                     continuum [[who, start, end, category]],  observedDisorder
+                            params { alpha, beta, deltaEmpty }     expectedDisorder gamma (seed 1)
+
+Coefficients take _ordinal, _linear and _quadratic for weights.
+
+  --project P      the project's address
+  --as EMAIL       who asks; the oldest site administrator unless given
+  --seed N         of the intervals and of gamma's samples; 1 unless given
+  --vectors FILE   worked examples; - is standard input
+
+  node bin/sourcebench.mjs agreement --project brannik-dam | jq -c '[.first, .second, .kind, .spans]'
+  node bin/sourcebench.mjs agreement --vectors vectors.json
+
+Exit codes: 0 all is computed, 1 something was refused or a vector could not be read (it says which
+on standard error), 2 wrong use.`;
+
+const options = {
+  project: { type: "string" },
+  as: { type: "string" },
+  seed: { type: "string", default: "1" },
+  vectors: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const seedNumber = z.coerce.number().int().min(0).max(4_294_967_295);
+const systemError = z.object({ code: z.string(), message: z.string() });
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+/** Runs `sourcebench agreement` with its words and answers the exit code; a refusal is a sentence on standard error. */
+export async function agreementCommand(words: string[]): Promise<number> {
+  const values = readArguments(words);
+  if (values?.help) {
+    console.log(help);
+    return 0;
+  }
+  const seed = seedNumber.safeParse(values?.seed);
+  if (!values || !seed.success || (values.project === undefined) === (values.vectors === undefined)) {
+    console.error(help);
+    return 2;
+  }
+  try {
+    if (values.vectors !== undefined) return await printVectors(values.vectors);
+    return await printProject(values.project ?? "", values.as, seed.data);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const isUnseen = error.status === 404;
+    console.error(isUnseen ? "There is no such project, or this account may not see it." : error.message);
+    return 1;
+  } finally {
+    await closeDb();
+  }
+}
+
+function readArguments(words: string[]): Values | null {
+  try {
+    return parseArgs({ args: words, options }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
+    return null;
+  }
+}
+
+async function printVectors(file: string): Promise<number> {
+  let isWhole = true;
+  for await (const { id, computed, problem } of computeVectors(await readInput(file))) {
+    console.log(JSON.stringify({ id, computed }));
+    if (problem === null) continue;
+    console.error(`${id}: ${problem}`);
+    isWhole = false;
+  }
+  return isWhole ? 0 : 1;
+}
+
+async function printProject(slug: string, email: string | undefined, seed: number): Promise<number> {
+  const actor = await findActor(email);
+  const progress = startProgress("Comparing", "articles");
+  try {
+    const report = reportAgreement(actor, slug, { seed, onProgress: progress.show });
+    for await (const line of report) console.log(JSON.stringify(line));
+  } finally {
+    progress.end();
+  }
+  return 0;
+}
+
+async function readInput(file: string): Promise<string> {
+  if (file === "-") return readStream(process.stdin);
+  try {
+    return await readFile(path.resolve(process.env.SOURCEBENCH_CWD ?? process.cwd(), file), "utf8");
+  } catch (error) {
+    const reason = systemError.safeParse(error).data?.message ?? "it cannot be read";
+    throw badInput("unreadable-file", `The file cannot be read: ${reason}.`);
+  }
+}

@@ -1,0 +1,125 @@
+import "server-only";
+import { z } from "zod";
+import type { ArticleLayer, Story } from "@/lib/agreement/article-layer";
+import { db } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+import { boilerplateKinds } from "@/lib/vocabulary";
+
+/** One person's submitted layer of an article; layers of one version can be compared. */
+export type SubmittedArticleLayer = {
+  articleId: string;
+  versionId: string;
+  ownerId: string;
+  name: string;
+  story: Story;
+  layer: ArticleLayer;
+};
+
+const span = z.object({ start: z.number(), end: z.number() });
+const passage = z.object({ place: z.string(), spans: z.array(span) });
+const rows = z.array(
+  z.object({
+    articleId: z.string(),
+    versionId: z.string(),
+    ownerId: z.string(),
+    name: z.string(),
+    story: z.object({ length: z.number(), boilerplate: z.array(span) }),
+    marks: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        values: z.record(z.string(), z.string().nullable()),
+        spans: z.array(span.extend({ role: z.enum(["body", "source", "cue", "content"]) })),
+      }),
+    ),
+    links: z.array(z.object({ fromId: z.string(), toId: z.string(), label: z.string() })),
+    twins: z.array(z.object({ from: passage, to: passage })),
+  }),
+);
+
+const articleRows = z.array(z.object({ id: z.string(), number: z.bigint() }));
+
+/**
+ * The articles of a project whose submitted layers the actor may compare, oldest first, `size` after the one numbered
+ * `after`: all wanted people have handed in, nothing is withdrawn, and the actor has no work of their own on it that
+ * could still change.
+ */
+export async function listComparable(
+  actor: Actor,
+  projectId: string,
+  after: bigint,
+  size: number,
+): Promise<z.infer<typeof articleRows>> {
+  return articleRows.parse(
+    await db().$queryRaw`
+      SELECT a."id", a."number" FROM "Article" a
+       WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND a."number" > ${after}
+         AND a."state" IN ('review', 'reviewing', 'done')
+         AND NOT EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
+                            AND l."kind" = 'person' AND (l."state" IN ('open', 'returned')
+                              -- One's own work can still be taken back as long as nobody has begun to review it.
+                              OR (l."state" = 'submitted' AND a."state" = 'review')))
+       ORDER BY a."number" LIMIT ${size}`,
+  );
+}
+
+/** The submitted layers of these articles that the actor may see, with all that agreement compares. */
+export async function readSubmittedLayers(
+  actor: Actor,
+  articleIds: readonly string[],
+): Promise<SubmittedArticleLayer[]> {
+  const found = await db().$queryRaw`
+    SELECT l."articleId", l."versionId", l."ownerId", u."name",
+           jsonb_build_object('length', v."length", 'boilerplate', coalesce((
+             SELECT jsonb_agg(jsonb_build_object('start', b."start", 'end', b."end")) FROM "Block" b
+              WHERE b."versionId" = v."id" AND b."kind" = ANY(${[...boilerplateKinds]})), '[]')) AS story,
+           coalesce((
+             SELECT jsonb_agg(jsonb_build_object('id', a."id", 'kind', a."kind", 'spans', s.spans,
+                      'values', jsonb_build_object(
+                        'kind', a."attributes"->>'kind', 'origin', a."attributes"->>'origin',
+                        'attributionType', a."attributes"->>'attributionType',
+                        'quoteType', a."attributes"->>'quoteType', 'sourceKind', a."attributes"->>'sourceKind',
+                        'degree', (SELECT r."degree" FROM "ReuseLink" r
+                                    WHERE r."annotationId" = a."id" AND r."deletedAt" IS NULL AND r."state" = 'confirmed' ORDER BY r."createdAt", r."id" LIMIT 1))))
+               FROM "Annotation" a
+              CROSS JOIN LATERAL (
+                SELECT coalesce(jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end")), '[]') AS spans
+                  FROM "AnnotationSpan" s WHERE s."annotationId" = a."id") s
+              WHERE a."layerId" = l."id" AND a."deletedAt" IS NULL), '[]') AS marks,
+           coalesce((
+             SELECT jsonb_agg(jsonb_build_object('fromId', k."attributionId", 'toId', k."claimId",
+                                                 'label', k."role" || ':' || k."stance"))
+               FROM "ClaimLink" k WHERE k."layerId" = l."id" AND k."deletedAt" IS NULL), '[]') AS links,
+           coalesce((
+             SELECT jsonb_agg(jsonb_build_object(
+                      'from', jsonb_build_object('place', a."versionId", 'spans', (
+                        SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end"))
+                          FROM "AnnotationSpan" s WHERE s."annotationId" = a."id")),
+                      'to', jsonb_build_object('place', coalesce(p."versionId"::text, p."url"), 'spans', coalesce((
+                        SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end"))
+                          FROM "PassageSpan" s WHERE s."passageId" = p."id"), '[]'))))
+               FROM "ReuseLink" r
+               JOIN "Annotation" a ON a."id" = r."annotationId" AND a."deletedAt" IS NULL
+               JOIN "Passage" p ON p."id" = r."passageId"
+              WHERE r."layerId" = l."id" AND r."deletedAt" IS NULL AND r."state" = 'confirmed'), '[]') AS twins
+      FROM seen_layers(${actor.userId}::uuid) l
+      JOIN "User" u ON u."id" = l."ownerId"
+      JOIN "ArticleVersion" v ON v."id" = l."versionId"
+     WHERE l."articleId" = ANY(${[...articleIds]}::uuid[]) AND l."kind" = 'person' AND l."state" = 'submitted'
+     ORDER BY l."articleId", l."ownerId"`;
+  return rows.parse(found).map(({ marks, links, twins, ...rest }) => ({
+    ...rest,
+    layer: {
+      links,
+      twins,
+      marks: marks.map(({ id, kind, values, spans }) => {
+        const of = (...roles: string[]) =>
+          spans
+            .filter(({ role }) => roles.includes(role))
+            .map(({ start, end }) => ({ start, end }))
+            .toSorted((a, b) => a.start - b.start);
+        return { id, kind, values, body: of("body", "content"), source: of("source"), cue: of("cue") };
+      }),
+    },
+  }));
+}
