@@ -82,6 +82,17 @@ export const reviewReasons = [
 ] as const;
 export const reviewPolicies = ["every-article", "disagreements", "sample", "none"] as const;
 export const layerModes = ["independent", "shared"] as const;
+export const claimTypes = [
+  "event-property",
+  "numerical",
+  "quote-verification",
+  "causal",
+  "position-statement",
+] as const;
+export const verdicts = ["supported", "refuted", "not-enough-evidence", "conflicting-evidence"] as const;
+export const evidenceStances = ["supports", "refutes", "context"] as const;
+export const interestFlags = ["party", "in-custody", "self-report", "commercial"] as const;
+export const cardLinkTypes = ["narrower", "contradicts", "related"] as const;
 export const truthScales = ["credibility", "verdict", "both"] as const;
 
 function term(code: string, label: string, help: string, example: string): [string, Term] {
@@ -204,6 +215,35 @@ const terms: ReadonlyMap<string, Term> = new Map([
   term("none", "No review", "What one annotator submits is final.", ""),
   term("independent", "Independent", "Each annotator works blind, in a layer of their own.", ""),
   term("shared", "Shared", "All work in one layer.", ""),
+  term("event-property", "What happened", "An event or a property of something.", "The bridge was closed."),
+  term("numerical", "A number", "An amount, a share, a comparison.", "Forty houses were flooded."),
+  term("quote-verification", "Someone said it", "Whether the words were said.", "The mayor promised it."),
+  term(
+    "causal",
+    "Cause and effect",
+    "One thing brought about another.",
+    "The dam broke because of the rain.",
+  ),
+  term("position-statement", "A position", "What somebody stands for or has decided.", "The union backs it."),
+  term("supported", "Supported", "The evidence bears it out.", ""),
+  term("refuted", "Refuted", "The evidence shows that it is not so.", ""),
+  term("not-enough-evidence", "Not enough evidence", "Nothing found decides it.", ""),
+  term(
+    "conflicting-evidence",
+    "Conflicting evidence",
+    "Some evidence bears it out and some refutes it, or only a part of it holds.",
+    "",
+  ),
+  term("supports", "Supports", "Speaks for the statement.", ""),
+  term("refutes", "Refutes", "Speaks against the statement.", ""),
+  term("context", "Context", "Helps to read it, speaks neither for nor against.", ""),
+  term("party", "A party", "Takes part in what it speaks about.", "one of two armies"),
+  term("in-custody", "In custody", "Speaks under the hand of another.", "a prisoner before a camera"),
+  term("self-report", "About itself", "Speaks of its own deeds.", "a company's own figures"),
+  term("commercial", "Commercial", "Gains money by it.", "the seller of the pump"),
+  term("narrower", "Narrower", "Says a part of what the other says.", "in May / this year"),
+  term("contradicts", "Contradicts", "Both cannot be so.", "open / closed"),
+  term("related", "Related", "The same matter, another statement.", ""),
 ]);
 
 /** Numbers' qualifiers, which share no code space with the terms above. */
@@ -255,6 +295,7 @@ export const credibilityDefinitions: Record<
   },
 };
 
+export const verdictScheme = { scheme: "averitec-verdict", version: "2023" } as const;
 export const reliabilityScheme = { scheme: "admiralty-reliability", version: "STANAG-2511" } as const;
 export const credibilityScheme = { scheme: "admiralty-credibility", version: "STANAG-2511" } as const;
 

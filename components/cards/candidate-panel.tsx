@@ -19,12 +19,13 @@ const listSchema = z.object({
       kind: z.string(),
       articleId: z.string(),
       articleTitle: z.string(),
+      cards: z.array(z.object({ id: z.string(), statement: z.string() })),
     }),
   ),
 });
 type Candidate = z.infer<typeof listSchema>["items"][number];
 
-/** Claims that may say the same: likest first, or by a search; `y` same, `n` not the same, arrows to move. */
+/** Claims that may say the same: likest first, or by a search; `y` same, `n` not the same, `l` later, arrows to move. */
 export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projectSlug: string }) {
   const [q, setQ] = useState("");
   const [found, setFound] = useState<{ q: string; items: Candidate[] | null }>();
@@ -57,6 +58,14 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
     // The row after the answered one takes its place and the focus.
     requestAnimationFrame(() => focusRow(row));
   }
+  /** Puts a candidate at the end, unanswered; it is asked again on the next visit. */
+  function putOff(candidate: Candidate, row: number) {
+    setFound((now) => {
+      if (!now?.items) return now;
+      return { ...now, items: [...now.items.filter((one) => one !== candidate), candidate] };
+    });
+    requestAnimationFrame(() => focusRow(row));
+  }
   function focusRow(row: number) {
     const rows = list.current?.querySelectorAll<HTMLElement>("li") ?? [];
     rows[Math.max(0, Math.min(row, rows.length - 1))]?.focus();
@@ -65,6 +74,7 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "y") void say(candidate, true, row);
     else if (event.key === "n") void say(candidate, false, row);
+    else if (event.key === "l") putOff(candidate, row);
     else if (event.key === "ArrowDown") focusRow(row + 1);
     else if (event.key === "ArrowUp") focusRow(row - 1);
     else return;
@@ -89,6 +99,7 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
         />
         <KeyHint keys={["y"]}>same</KeyHint>
         <KeyHint keys={["n"]}>not the same</KeyHint>
+        <KeyHint keys={["l"]}>later</KeyHint>
         <KeyHint keys={["↑", "↓"]}>move</KeyHint>
       </div>
       {found?.items === null && (
@@ -126,6 +137,19 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
                 </Link>{" "}
                 {labelOf(candidate.kind)}
               </p>
+              {candidate.cards.length > 0 && (
+                <p className="text-sm text-warning">
+                  On another card already:{" "}
+                  {candidate.cards.map((card, place) => (
+                    <span key={card.id}>
+                      {place > 0 && ", "}
+                      <Link className="link" href={`/projects/${projectSlug}/claims/${card.id}`}>
+                        {card.statement}
+                      </Link>
+                    </span>
+                  ))}
+                </p>
+              )}
             </div>
             <div className="flex gap-1.5">
               <Button size="sm" onClick={() => say(candidate, true, row)}>
@@ -133,6 +157,9 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
               </Button>
               <Button size="sm" variant="ghost" onClick={() => say(candidate, false, row)}>
                 Not the same
+              </Button>
+              <Button size="sm" variant="ghost" onClick={() => putOff(candidate, row)}>
+                Later
               </Button>
             </div>
           </li>

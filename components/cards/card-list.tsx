@@ -1,8 +1,8 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { type BoardData, BoardView } from "@/components/cards/board-view";
+import { CardTypeField } from "@/components/cards/card-type-field";
 import type { FormAction } from "@/components/forms/action-form";
-import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { Card } from "@/components/ui/card";
@@ -120,28 +120,5 @@ function FreeClaim({
         <CardTypeField />
       </FormDialog>
     </li>
-  );
-}
-
-/** Whether a card follows what is claimed or that it was said. */
-export function CardTypeField({ defaultType = "content" }: { defaultType?: string }) {
-  return (
-    <FormRadioGroup
-      name="type"
-      legend="What the card counts"
-      defaultValue={defaultType}
-      options={[
-        {
-          value: "content",
-          label: "What is claimed",
-          help: "Independent origins are counted, and a credibility can be given.",
-        },
-        {
-          value: "speech-act",
-          label: "That it was said",
-          help: "Speakers are counted; none confirms another.",
-        },
-      ]}
-    />
   );
 }

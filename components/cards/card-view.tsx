@@ -1,10 +1,14 @@
 import { Pencil } from "lucide-react";
 import { CandidatePanel } from "@/components/cards/candidate-panel";
-import { CardTypeField } from "@/components/cards/card-list";
-import { CredibilityPanel } from "@/components/cards/credibility-panel";
-import { MentionList } from "@/components/cards/mention-list";
+import type { CardActions } from "@/components/cards/card-actions";
+import { CardTypeField } from "@/components/cards/card-type-field";
+import { CredibilityPanel, VerdictPanel } from "@/components/cards/credibility-panel";
+import { DescriptionPanel } from "@/components/cards/description-panel";
+import { EvidencePanel } from "@/components/cards/evidence-panel";
+import { LinkPanel } from "@/components/cards/link-panel";
+import { type MentionCard, MentionList } from "@/components/cards/mention-list";
+import { NumberLines } from "@/components/cards/number-lines";
 import { OriginPanel } from "@/components/cards/origin-panel";
-import type { FormAction } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { Badge } from "@/components/ui/badge";
@@ -15,12 +19,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { CardDto } from "@/lib/cards/schema";
 import type { SentenceTopic } from "@/lib/corroboration/sentence";
+import { sentenceOf } from "@/lib/history/sentences";
 import { labelOf } from "@/lib/vocabulary";
-
-export type CardActions = Record<
-  "editCardAction" | "judgePairAction" | "rateCredibilityAction",
-  FormAction<null>
->;
 
 /** Where on the page each part of the sentence is counted out. */
 const places: Record<SentenceTopic, string> = {
@@ -28,25 +28,23 @@ const places: Record<SentenceTopic, string> = {
   clusters: "#mentions",
   denials: "#denials",
   unnamed: "#unnamed",
-  values: "#mentions",
+  values: "#values",
   origins: "#origins",
   range: "#pairs",
   assessments: "#origins",
   pairs: "#pairs",
 };
 
-const eventLabels: Record<string, string> = {
-  "card.created": "Card made",
-  "card.edited": "Card changed",
-  "mention.added": "Mention added",
-  "mention.rejected": "Answered: not the same",
-  "mention.removed": "Mention taken off",
-  "mention.restored": "Mention put back",
-  "dependency.judged": "Pair of origins judged",
-};
-
 /** A claim card as one page: the sentence, the mentions, the origins and their pairs, and the credibility. */
 export function CardView({ card, actions }: { card: CardDto; actions: CardActions }) {
+  const values = card.result?.steps.find((step) => step.step === "values");
+  const relation = values?.step === "values" ? values.relation : null;
+  const { id, projectSlug, type, canEdit, mentions, mentionPages, unnamed, rejected, rejectedCount } = card;
+  const counts = card.result && { mentions: card.result.mentions, unnamed: card.result.unnamed };
+  const listed: MentionCard = {
+    ...{ id, projectSlug, type, canEdit, mentions, mentionPages, unnamed, rejected, rejectedCount },
+    result: counts,
+  };
   return (
     <>
       <PageHeader
@@ -90,7 +88,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           ))}
         </p>
       )}
-      {card.result && (
+      {card.result && card.truthScale !== "verdict" && (
         <p className="mb-6 text-sm text-ink-muted">
           {card.result.suggestedCredibility === null
             ? "No credibility is suggested. "
@@ -100,19 +98,28 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
       )}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <MentionList card={card} />
+          <MentionList card={listed} split={actions.splitCardAction} />
+          <NumberLines lines={card.lines} pages={card.mentionPages} relation={relation} />
           {card.canEdit && <CandidatePanel cardId={card.id} projectSlug={card.projectSlug} />}
+          <EvidencePanel card={card} actions={actions} />
           <CredibilityPanel card={card} rate={actions.rateCredibilityAction} />
+          <VerdictPanel card={card} save={actions.saveVerdictAction} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <OriginPanel card={card} judge={actions.judgePairAction} />
+          <OriginPanel
+            card={card}
+            judge={actions.judgePairAction}
+            setInterests={actions.setInterestsAction}
+          />
+          <LinkPanel card={card} actions={actions} />
+          <DescriptionPanel card={card} describe={actions.describeCardAction} />
           <Card title="History">
             <ol className="flex flex-col gap-1.5 text-sm">
               {card.events.map((event) => (
                 <li key={event.id}>
-                  {eventLabels[event.type] ?? event.type}{" "}
+                  {event.actorName} {sentenceOf(event.type)}{" "}
                   <span className="text-ink-muted">
-                    {event.actorName}, <Time value={event.at} />
+                    <Time value={event.at} />
                   </span>
                 </li>
               ))}

@@ -1,4 +1,6 @@
 import Link from "next/link";
+import { InterestFlags } from "@/components/cards/interest-flags";
+import { mentionHref } from "@/components/cards/mention-href";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -19,7 +21,15 @@ const levels: Record<PairLevel, { label: string; tone: Tone }> = {
 };
 
 /** The origins of a card's mentions with their reliability (folded until the reader's own credibility), and each pair. */
-export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<null> }) {
+export function OriginPanel({
+  card,
+  judge,
+  setInterests,
+}: {
+  card: CardDto;
+  judge: FormAction<null>;
+  setInterests: FormAction<null>;
+}) {
   return (
     <>
       <Card title="Origins" className="scroll-mt-20">
@@ -34,7 +44,9 @@ export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<
                 <Origin
                   key={`${origin.id} ${origin.use}`}
                   origin={origin}
-                  order={card.mentions.map((mention) => mention.id)}
+                  cardId={card.id}
+                  pages={card.mentionPages}
+                  setInterests={card.canEdit ? setInterests : null}
                 />
               ))}
             </ul>
@@ -42,7 +54,7 @@ export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<
           {card.origins.length > 0 && !card.hasRated && (
             <p className="mt-3 border-t border-border pt-3 text-sm text-ink-muted">
               {card.canRate
-                ? "How reliable the origins proved shows once you have saved your own credibility below: the one question should not colour the other."
+                ? "How reliable the origins proved shows once you have saved your own answer below: the one question should not colour the other."
                 : "How reliable the origins proved stands on their own pages."}
             </p>
           )}
@@ -77,7 +89,17 @@ export function OriginPanel({ card, judge }: { card: CardDto; judge: FormAction<
   );
 }
 
-function Origin({ origin, order }: { origin: OriginDto; order: readonly string[] }) {
+function Origin({
+  origin,
+  cardId,
+  pages,
+  setInterests,
+}: {
+  origin: OriginDto;
+  cardId: string;
+  pages: CardDto["mentionPages"];
+  setInterests: FormAction<null> | null;
+}) {
   return (
     <li className="text-base">
       <Link className="link font-medium" href={`/sources/${origin.id}`}>
@@ -86,17 +108,18 @@ function Origin({ origin, order }: { origin: OriginDto; order: readonly string[]
       <span className="text-sm text-ink-muted">{labelOf(origin.kind)}</span>{" "}
       {origin.use === "assessment" && <Badge>Assessment</Badge>}
       <span className="block text-sm text-ink-muted">
-        {origin.mentionIds
-          .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
-          .map((id, index) => (
-            <span key={id}>
-              {index > 0 && ", "}
-              <a className="link" href={`#mention-${id}`}>
-                mention {order.indexOf(id) + 1}
-              </a>
-            </span>
-          ))}
+        {origin.mentions.map(({ id, number }, index) => (
+          <span key={id}>
+            {index > 0 && ", "}
+            <a className="link" href={mentionHref(pages, id)}>
+              mention {number}
+            </a>
+          </span>
+        ))}
+        {origin.mentionCount > origin.mentions.length &&
+          ` and ${origin.mentionCount - origin.mentions.length} more`}
       </span>
+      <InterestFlags cardId={cardId} origin={origin} setInterests={setInterests} />
       {origin.grades?.map((grade) => (
         <span key={`${grade.role} ${grade.topic}`} className="block text-sm">
           {labelOf(grade.role)}

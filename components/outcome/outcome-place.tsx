@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import type { AnnotationDto } from "@/lib/layers/schema";
 import type { OutcomeDto } from "@/lib/review/outcome-queries";
@@ -7,12 +8,23 @@ import { labelOf } from "@/lib/vocabulary";
 type Place = OutcomeDto["places"][number];
 
 /** One place of an outcome: the words, what differs from the final mark, and the reviewer's reason and comment. */
-export function OutcomePlaceCard({ place, isOwn }: { place: Place; isOwn: boolean }) {
+export function OutcomePlaceCard({
+  place,
+  isOwn,
+  children,
+}: {
+  place: Place;
+  isOwn: boolean;
+  children?: ReactNode;
+}) {
   const mark = place.own[0] ?? place.final[0];
   const { word } = place;
   const isSplit = place.changed.includes("split");
   return (
-    <li className="rounded-md border border-border bg-surface p-3 text-sm">
+    <li
+      id={`mark-${place.final[0]?.id ?? place.key}`}
+      className="scroll-mt-24 rounded-md border border-border bg-surface p-3 text-sm target:bg-lit"
+    >
       <p className="flex flex-wrap items-center gap-2">
         {mark && <Badge>{labelOf(mark.kind)}</Badge>}
         {word?.reason && <span className="font-medium">{labelOf(word.reason)}</span>}
@@ -43,6 +55,7 @@ export function OutcomePlaceCard({ place, isOwn }: { place: Place; isOwn: boolea
           {word.comment}
         </blockquote>
       )}
+      {children}
     </li>
   );
 }
@@ -65,7 +78,8 @@ function Change({ label, own, final, isOwn }: { label: string; own: string; fina
   );
 }
 
-function wordsOf(marks: readonly AnnotationDto[]): string {
+/** The words of marks as one line. */
+export function wordsOf(marks: readonly AnnotationDto[]): string {
   return marks
     .map((mark) =>
       mark.spans

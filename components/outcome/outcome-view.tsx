@@ -1,12 +1,15 @@
 import Link from "next/link";
+import { ClaimCards } from "@/components/cards/claim-cards";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
-import { OutcomePlaceCard } from "@/components/outcome/outcome-place";
+import type { FormAction } from "@/components/forms/action-form";
+import { OutcomePlaceCard, wordsOf } from "@/components/outcome/outcome-place";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { ArticleText } from "@/lib/articles/text-schema";
+import type { CardName } from "@/lib/cards/schema";
 import type { OutcomeKind } from "@/lib/review/outcome";
 import type { OutcomeDto } from "@/lib/review/outcome-queries";
 import { flattenMarks } from "@/lib/text/segments";
@@ -20,7 +23,18 @@ const words: Record<OutcomeKind, { title: string; lead: string; none: string }> 
 };
 
 /** What became of somebody's marks: what was changed, refused and missed first, with the reviewer's words. */
-export function OutcomeView({ outcome, text }: { outcome: OutcomeDto; text: ArticleText }) {
+export function OutcomeView({
+  outcome,
+  text,
+  cards,
+  createCard,
+}: {
+  outcome: OutcomeDto;
+  text: ArticleText;
+  /** The cards that each final claim is on; null for who makes no cards. */
+  cards: ReadonlyMap<string, CardName[]> | null;
+  createCard: FormAction<null>;
+}) {
   const { slug, articleId, layers, shownId, places } = outcome;
   const shown = layers.find((layer) => layer.id === shownId);
   const count = (kind: OutcomeKind) => places.filter((place) => place.outcome === kind).length;
@@ -89,7 +103,21 @@ export function OutcomeView({ outcome, text }: { outcome: OutcomeDto; text: Arti
                 {shown && <p className="text-sm text-ink-muted">{words[kind].lead}</p>}
                 <ul className="mt-3 flex flex-col gap-3">
                   {own.map((place) => (
-                    <OutcomePlaceCard key={place.key} place={place} isOwn={shown?.isOwn ?? false} />
+                    <OutcomePlaceCard key={place.key} place={place} isOwn={shown?.isOwn ?? false}>
+                      {cards &&
+                        place.final
+                          .filter((mark) => mark.kind === "claim")
+                          .map((mark) => (
+                            <ClaimCards
+                              key={mark.id}
+                              slug={slug}
+                              claimId={mark.id}
+                              words={wordsOf([mark])}
+                              cards={cards.get(mark.id) ?? []}
+                              createCard={createCard}
+                            />
+                          ))}
+                    </OutcomePlaceCard>
                   ))}
                 </ul>
               </section>

@@ -181,9 +181,15 @@ export function quantityOf(quantities: readonly Quantity[]) {
 }
 
 function listReuse(mentions: readonly NetworkMention[], links: CardNetwork["reuse"]) {
+  const byVersion = new Map<string, NetworkMention[]>();
+  for (const mention of mentions) {
+    const there = byVersion.get(mention.versionId);
+    if (there) there.push(mention);
+    else byVersion.set(mention.versionId, [mention]);
+  }
   return links.flatMap((link) => {
-    const near = mentions.filter((mention) => mention.versionId === link.versionId);
-    const far = mentions.filter((mention) => mention.versionId === link.passageVersionId);
+    const near = byVersion.get(link.versionId) ?? [];
+    const far = byVersion.get(link.passageVersionId) ?? [];
     return near.flatMap((a) =>
       far.flatMap((b) => {
         const isJoined =

@@ -1,9 +1,18 @@
 import { z } from "zod";
+import type { NumberLine } from "@/lib/cards/number-line";
 import type { Corroboration } from "@/lib/corroboration/corroborate";
 import { dependencyLevels } from "@/lib/corroboration/schema";
 import type { SentencePart } from "@/lib/corroboration/sentence";
 import type { Distribution } from "@/lib/ratings/distribution";
-import { credibilityGrades } from "@/lib/vocabulary";
+import {
+  cardLinkTypes,
+  claimTypes,
+  credibilityGrades,
+  evidenceStances,
+  interestFlags,
+  type truthScales,
+  verdicts,
+} from "@/lib/vocabulary";
 
 export const cardTypes = ["content", "speech-act"] as const;
 const statement = z.string().trim().min(1, "Write the statement.").max(1_000);
@@ -47,6 +56,84 @@ export const rateCredibilityInput = z.object({
 });
 export type RateCredibilityInput = z.infer<typeof rateCredibilityInput>;
 
+export const saveVerdictInput = z.object({
+  cardId: z.uuid(),
+  verdict: z.enum(verdicts, "Choose a verdict."),
+  rationale: z.string().trim().min(1, "Say what the verdict rests on.").max(4_000),
+});
+export type SaveVerdictInput = z.infer<typeof saveVerdictInput>;
+
+const answered = z.enum(["yes", "no", ""]).transform((value) => (value === "" ? null : value === "yes"));
+
+/** What is checked about a card's statement and whether that is worth it; an empty answer is "nobody has said". */
+export const describeCardInput = z.object({
+  cardId: z.uuid(),
+  revision: z.coerce.number().int().min(1),
+  claimTypes: z.array(z.enum(claimTypes)).max(claimTypes.length).default([]),
+  verifiable: answered,
+  publicInterest: answered,
+  harm: answered,
+});
+export type DescribeCardInput = z.infer<typeof describeCardInput>;
+
+const webAddress = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((text) => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text), {
+    error: "Give an address that begins with http:// or https://.",
+  });
+
+export const addEvidenceInput = z.object({
+  cardId: z.uuid(),
+  url: webAddress,
+  archivedUrl: z.union([z.literal("").transform(() => null), webAddress, z.null()]).default(null),
+  readOn: z.iso.date("Say on which day it was read."),
+  quote: z.string().trim().min(1, "Quote the words that matter.").max(4_000),
+  stance: z.enum(evidenceStances, "Choose what it does."),
+});
+export type AddEvidenceInput = z.infer<typeof addEvidenceInput>;
+
+/** Takes evidence off a card, or puts back what was taken off. */
+export const withdrawEvidenceInput = z.object({
+  cardId: z.uuid(),
+  evidenceId: z.uuid(),
+  isRemoved: z.enum(["true", "false"]).transform((value) => value === "true"),
+});
+export type WithdrawEvidenceInput = z.infer<typeof withdrawEvidenceInput>;
+
+/** The whole set of interests that a source has in what a card says; it replaces the set there was. */
+export const setInterestsInput = z.object({
+  cardId: z.uuid(),
+  sourceId: z.uuid(),
+  flags: z.array(z.enum(interestFlags)).max(interestFlags.length).default([]),
+});
+export type SetInterestsInput = z.infer<typeof setInterestsInput>;
+
+/** How a card stands to another: `broader` is the other one's `narrower`. */
+export const addCardLinkInput = z.object({
+  cardId: z.uuid(),
+  otherId: z.uuid("Choose a card."),
+  type: z.enum([...cardLinkTypes, "broader"], "Choose how they stand to each other."),
+});
+export type AddCardLinkInput = z.infer<typeof addCardLinkInput>;
+export const removeCardLinkInput = z.object({ cardId: z.uuid(), linkId: z.uuid() });
+export type RemoveCardLinkInput = z.infer<typeof removeCardLinkInput>;
+
+export const splitCardInput = z.object({
+  cardId: z.uuid(),
+  mentionIds: z
+    .string()
+    .transform((text) => text.split(",").filter((id) => id !== ""))
+    .pipe(z.array(z.uuid()).min(1, "Choose the mentions that go.").max(1_000)),
+  statement,
+  type: z.enum(cardTypes).default("content"),
+});
+export type SplitCardInput = z.infer<typeof splitCardInput>;
+export const mergeCardInput = z.object({ cardId: z.uuid(), intoId: z.uuid("Choose the card that stays.") });
+export type MergeCardInput = z.infer<typeof mergeCardInput>;
+export const undoMoveInput = z.object({ moveId: z.uuid() });
+
 /** A claim of a final layer, as a list shows it. */
 export type FinalClaimDto = {
   claimId: string;
@@ -77,6 +164,10 @@ export type MentionDto = FinalClaimDto & {
   isUnresolved: boolean;
   /** The number of its reuse cluster, where it is copied or a copy. */
   cluster: number | null;
+  /** Its place among the card's mentions, from 1. */
+  number: number;
+  /** Other cards that the same claim is on. */
+  otherCards: CardName[];
 };
 
 export type OriginDto = {
@@ -84,7 +175,10 @@ export type OriginDto = {
   name: string;
   kind: string;
   use: "range" | "assessment";
-  mentionIds: string[];
+  /** The mentions that lead to it, as far as a page shows them; `mentionCount` counts all. */
+  mentions: { id: string; number: number }[];
+  mentionCount: number;
+  interests: (typeof interestFlags)[number][];
   /** What the reader sees of its reliability; null while the reader's own credibility rating of the card is unsaved. */
   grades: { role: string; topic: string; distribution: Distribution }[] | null;
 };
@@ -110,6 +204,41 @@ export type CredibilityDto = {
   createdAt: string;
 };
 
+export type VerdictDto = Omit<CredibilityDto, "grade"> & { verdict: (typeof verdicts)[number] };
+
+export type EvidenceDto = {
+  id: string;
+  url: string;
+  archivedUrl: string | null;
+  /** A day, as YYYY-MM-DD. */
+  readOn: string;
+  quote: string;
+  stance: (typeof evidenceStances)[number];
+  byName: string;
+};
+
+export type CardLinkDto = {
+  id: string;
+  type: (typeof cardLinkTypes)[number] | "broader";
+  card: CardName;
+};
+
+/** A split or merge that has not been undone, seen from one of its two cards. */
+export type CardMoveDto = {
+  id: string;
+  kind: "split" | "merge";
+  /** For a merge and for what was split off: the other card; for a split-off card: where it comes from. */
+  other: CardName;
+  isFromHere: boolean;
+  mentions: number;
+  byName: string;
+  at: string;
+};
+
+export type UnnamedMentionDto = Pick<MentionDto, "id" | "articleTitle" | "isUnresolved" | "saidBy"> & {
+  last: string | null;
+};
+
 export type CardEventDto = { id: string; type: string; at: string; actorName: string };
 
 export type CardDto = {
@@ -120,8 +249,20 @@ export type CardDto = {
   type: (typeof cardTypes)[number];
   revision: number;
   createdAt: string;
+  claimTypes: (typeof claimTypes)[number][];
+  verifiable: boolean | null;
+  publicInterest: boolean | null;
+  harm: boolean | null;
+  truthScale: (typeof truthScales)[number];
+  /** One page of the mentions, those that deny it last; everything computed rests on all of them. */
   mentions: MentionDto[];
+  mentionPages: { previous: string | null; next: string | null };
+  /** Mentions without an identifiable origin, at most 20 of them. */
+  unnamed: UnnamedMentionDto[];
+  /** The latest claims answered "not the same", at most 50. */
   rejected: FinalClaimDto[];
+  rejectedCount: number;
+  lines: NumberLine[];
   result: Corroboration | null;
   sentence: SentencePart[];
   /** Why nothing could be computed, where that is so. */
@@ -130,7 +271,13 @@ export type CardDto = {
   pairs: PairDto[];
   /** Others' grades are in it only once the reader has saved their own. */
   credibilities: CredibilityDto[];
+  /** The same of others' verdicts. */
+  verdicts: VerdictDto[];
+  /** Whether the reader has answered everything that the truth scale asks; until then sources' grades are folded. */
   hasRated: boolean;
+  evidence: EvidenceDto[];
+  links: CardLinkDto[];
+  moves: CardMoveDto[];
   events: CardEventDto[];
   canEdit: boolean;
   canRate: boolean;

@@ -1,6 +1,7 @@
 import type { CardDependency, CardNetwork } from "@/lib/cards/corroboration-input";
 import { hiddenName, quantityOf } from "@/lib/cards/corroboration-input";
-import type { MentionDto, OriginDto, PairDto } from "@/lib/cards/schema";
+import type { ValuedMention } from "@/lib/cards/number-line";
+import type { FinalClaimDto, MentionDto, OriginDto, PairDto, UnnamedMentionDto } from "@/lib/cards/schema";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
 import { describeQuantity } from "@/lib/corroboration/quantities";
 import { quantitySchema } from "@/lib/corroboration/schema";
@@ -22,49 +23,101 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
   const attributions = new Map(network.attributions.map((one) => [one.id, one]));
   const chains = new Map<string, Extract<CorroborationStep, { step: "chain" }>>();
   const clusters = new Map<string, number>();
+  let number = 0;
   for (const step of result?.steps ?? []) {
     if (step.step === "chain") chains.set(step.mention, step);
     if (step.step === "cluster") {
-      const number = new Set(clusters.values()).size + 1;
+      number += 1;
       for (const mention of step.mentions) clusters.set(mention, number);
     }
   }
-  return network.mentions
-    .filter((mention) => mention.isSame)
-    .map((mention) => {
-      const attribution = mention.attributionId ? attributions.get(mention.attributionId) : undefined;
-      const chain = chains.get(mention.id);
-      const inPath = (chain?.path ?? []).flatMap((id) => attributions.get(id) ?? []);
-      const ends = inPath.filter((one) => one.sourceIds.length === 0 && one.words !== "");
-      const hasUnnamedEnd = chain?.hasUnnamedEnd ?? true;
-      return {
-        id: mention.id,
-        claimId: mention.claimId,
-        quote: mention.quote,
-        kind: mention.attributes.kind,
-        articleId: mention.articleId,
-        articleTitle: mention.articleTitle,
-        publishedAt: mention.publishedAt?.toISOString() ?? null,
-        values: mention.attributes.quantities.map((quantity) =>
-          describeQuantity(quantitySchema.parse(quantityOf([quantity]))),
-        ),
-        stance: mention.stance ?? "asserts",
-        saidBy: attribution?.words || (isOwn(mention) ? "the outlet itself" : null),
-        path: inPath.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),
-        origins: (chain?.roots ?? []).map(name),
-        hasUnnamedEnd,
-        isUnresolved: hasUnnamedEnd && ends.length > 0,
-        cluster: clusters.get(mention.id) ?? null,
-      };
-    });
+  return inOrder(network).map((mention, place) => {
+    const attribution = mention.attributionId ? attributions.get(mention.attributionId) : undefined;
+    const chain = chains.get(mention.id);
+    const inPath = (chain?.path ?? []).flatMap((id) => attributions.get(id) ?? []);
+    const ends = inPath.filter((one) => one.sourceIds.length === 0 && one.words !== "");
+    const hasUnnamedEnd = chain?.hasUnnamedEnd ?? true;
+    return {
+      id: mention.id,
+      claimId: mention.claimId,
+      quote: mention.quote,
+      kind: mention.attributes.kind,
+      articleId: mention.articleId,
+      articleTitle: mention.articleTitle,
+      publishedAt: mention.publishedAt?.toISOString() ?? null,
+      values: mention.attributes.quantities.map((quantity) =>
+        describeQuantity(quantitySchema.parse(quantityOf([quantity]))),
+      ),
+      stance: mention.stance ?? "asserts",
+      saidBy: attribution?.words || (isOwn(mention) ? "the outlet itself" : null),
+      path: inPath.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),
+      origins: (chain?.roots ?? []).map(name),
+      hasUnnamedEnd,
+      isUnresolved: hasUnnamedEnd && ends.length > 0,
+      cluster: clusters.get(mention.id) ?? null,
+      number: place + 1,
+      otherCards: [],
+    };
+  });
+}
+
+/** A card's mentions as its page lists them: by time, those that deny it last. */
+function inOrder(network: CardNetwork): CardNetwork["mentions"] {
+  const same = network.mentions.filter((mention) => mention.isSame);
+  const isDenial = (mention: (typeof same)[number]) => mention.stance === "denies";
+  return [...same.filter((mention) => !isDenial(mention)), ...same.filter(isDenial)];
+}
+
+/** The mentions whose chain ends at nobody with a name, at most 20. */
+export function listUnnamed(mentions: readonly MentionDto[]): UnnamedMentionDto[] {
+  return mentions
+    .filter((mention) => mention.origins.length === 0)
+    .slice(0, 20)
+    .map(({ id, articleTitle, isUnresolved, saidBy, path }) => ({
+      ...{ id, articleTitle, isUnresolved, saidBy },
+      last: path.at(-1) ?? saidBy,
+    }));
+}
+
+/** The claims answered "not the same", at most 50. */
+export function describeRejected(rejected: CardNetwork["mentions"]): FinalClaimDto[] {
+  return rejected.slice(0, 50).map((mention) => ({
+    claimId: mention.claimId,
+    quote: mention.quote,
+    kind: mention.attributes.kind,
+    articleId: mention.articleId,
+    articleTitle: mention.articleTitle,
+    publishedAt: mention.publishedAt?.toISOString() ?? null,
+  }));
+}
+
+/** Every mention's first value, which is what its card counts, with the mention's number. */
+export function listValued(network: CardNetwork, numbers: ReadonlyMap<string, number>): ValuedMention[] {
+  return inOrder(network).flatMap((mention) => {
+    const quantity = quantityOf(mention.attributes.quantities);
+    return quantity === null
+      ? []
+      : [
+          {
+            id: mention.id,
+            number: numbers.get(mention.id) ?? 0,
+            quantity: quantitySchema.parse(quantity),
+            isDenial: mention.stance === "denies",
+          },
+        ];
+  });
 }
 
 function isOwn(mention: CardNetwork["mentions"][number]): boolean {
   return mention.attributionId === null && mention.attributes.origin === "own-reporting";
 }
 
-/** The origins that a card's mentions lead to, with the mentions that lead to each; grades are not filled in. */
-export function listOrigins(network: CardNetwork, result: Corroboration | null): Omit<OriginDto, "grades">[] {
+/** The origins that a card's mentions lead to, with the first 12 mentions that lead to each; grades and interests are not filled in. */
+export function listOrigins(
+  network: CardNetwork,
+  result: Corroboration | null,
+  numbers: ReadonlyMap<string, number>,
+): Omit<OriginDto, "grades" | "interests">[] {
   const name = nameOf(network);
   const kinds = new Map(network.sources.map((source) => [source.id, source.kind]));
   return (result?.steps ?? []).flatMap((step) =>
@@ -75,7 +128,11 @@ export function listOrigins(network: CardNetwork, result: Corroboration | null):
             name: name(step.root),
             kind: kinds.get(step.root) ?? "",
             use: step.use,
-            mentionIds: step.mentions,
+            mentions: step.mentions
+              .map((id) => ({ id, number: numbers.get(id) ?? 0 }))
+              .toSorted((a, b) => a.number - b.number)
+              .slice(0, 12),
+            mentionCount: step.mentions.length,
           },
         ]
       : [],

@@ -99,7 +99,8 @@ export function describeQuantity(quantity: Quantity): string {
   return `${open}${number}${unit === null ? "" : ` ${unit}`}`;
 }
 
-function intervalOf({ value, min, max, qualifier }: Quantity): Interval | null {
+/** The numbers that a value allows, infinite where it is open; null for a vague one. */
+export function intervalOf({ value, min, max, qualifier }: Quantity): Interval | null {
   const low = min ?? value ?? null;
   const high = max ?? value ?? null;
   if (qualifier === "vague" || (low === null && high === null)) return null;

@@ -79,7 +79,7 @@ describe("an address that no page of ours leads to", () => {
 
 describe("a query that no page of ours makes", () => {
   const known =
-    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same";
+    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same mentions";
   const id = randomUUID();
   const values = [
     ["NUL", "%00"],

@@ -31,6 +31,15 @@ const proposal = await db().source.create({
 const card = await db().claimCard.create({
   data: { projectId: project.id, statement: "The dam is safe.", createdById: manager.id },
 });
+const otherCard = await db().claimCard.create({
+  data: { projectId: project.id, statement: "The dam is old.", createdById: manager.id },
+});
+const move = await db().cardMove.create({
+  data: {
+    ...{ projectId: project.id, kind: "split", createdById: manager.id },
+    ...{ fromId: card.id, toId: otherCard.id, mentionIds: [] },
+  },
+});
 const round = await db().ratingRound.create({ data: { name: "Spring", createdById: manager.id } });
 const invitation = await db().invitation.create({
   data: {
@@ -126,6 +135,50 @@ const calls: Record<string, Call> = {
     refused: noDesk,
     form: { cardId: card.id, revision: "1", statement: "Mine now", type: "content" },
   },
+  "projects/[slug]/claims/[cardId] describeCardAction": {
+    refused: noDesk,
+    form: {
+      cardId: card.id,
+      revision: "1",
+      claimTypes: "causal",
+      verifiable: "yes",
+      publicInterest: "",
+      harm: "",
+    },
+  },
+  "projects/[slug]/claims/[cardId] saveVerdictAction": {
+    refused: noWorker,
+    form: { cardId: card.id, verdict: "supported", rationale: "x" },
+  },
+  "projects/[slug]/claims/[cardId] addEvidenceAction": {
+    refused: noDesk,
+    form: { cardId: card.id, url: "https://x.example", readOn: "2026-03-01", quote: "x", stance: "supports" },
+  },
+  "projects/[slug]/claims/[cardId] withdrawEvidenceAction": {
+    refused: noDesk,
+    form: { cardId: card.id, evidenceId: randomUUID(), isRemoved: "true" },
+  },
+  "projects/[slug]/claims/[cardId] setInterestsAction": {
+    refused: noDesk,
+    form: { cardId: card.id, sourceId: source.id, flags: "party" },
+  },
+  "projects/[slug]/claims/[cardId] addCardLinkAction": {
+    refused: noDesk,
+    form: { cardId: card.id, otherId: otherCard.id, type: "related" },
+  },
+  "projects/[slug]/claims/[cardId] removeCardLinkAction": {
+    refused: noDesk,
+    form: { cardId: card.id, linkId: randomUUID() },
+  },
+  "projects/[slug]/claims/[cardId] splitCardAction": {
+    refused: noDesk,
+    form: { cardId: card.id, mentionIds: randomUUID(), statement: "x", type: "content" },
+  },
+  "projects/[slug]/claims/[cardId] mergeCardAction": {
+    refused: noDesk,
+    form: { slug, cardId: card.id, intoId: otherCard.id },
+  },
+  "projects/[slug]/claims/[cardId] undoMoveAction": { refused: noDesk, form: { moveId: move.id } },
   "projects/[slug]/claims/[cardId] rateCredibilityAction": {
     refused: noWorker,
     form: { cardId: card.id, grade: "1", rationale: "x" },

@@ -146,6 +146,7 @@ const routes: Record<
   "POST /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isSame: true } },
   "PATCH /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isRemoved: true } },
   "GET /api/cards/[cardId]/candidates": { may: desk },
+  "GET /api/projects/[slug]/cards": { may: everyone },
   "GET /api/layers/[layerId]": { may: [] },
   "POST /api/layers/[layerId]/commands": { may: [], body: mark },
   "POST /api/layers/[layerId]/submit": { may: [], body: { nothingToMark: true } },

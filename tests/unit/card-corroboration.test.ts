@@ -98,7 +98,7 @@ describe("the input of a card's corroboration", () => {
     });
     const result = compute(given);
     expect(
-      JSON.stringify([result, describeMentions(given, result), listOrigins(given, result)]),
+      JSON.stringify([result, describeMentions(given, result), listOrigins(given, result, new Map())]),
     ).not.toContain("Secret");
   });
 });
@@ -145,7 +145,9 @@ describe("dependencies between origins", () => {
     });
     const cells = (one: CardNetwork) => {
       const result = compute(one);
-      return listPairs(listOrigins(one, result), listDependencies(one), result).map((pair) => pair.level);
+      return listPairs(listOrigins(one, result, new Map()), listDependencies(one), result).map(
+        (pair) => pair.level,
+      );
     };
     expect(cells(given)).toEqual(["known", "joined", "known"]);
     expect(cells({ ...given, judged: [] })).toEqual(["not-examined", "not-examined", "not-examined"]);

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { createCardAction } from "@/app/(desk)/projects/[slug]/claims/actions";
 import { NotFinished } from "@/components/outcome/not-finished";
 import { OutcomeView } from "@/components/outcome/outcome-view";
 import { getArticleText } from "@/lib/articles/get-article-text";
+import { listCardsOfOutcome } from "@/lib/cards/search";
 import { AppError, notFound } from "@/lib/errors";
 import { pageData } from "@/lib/page-data";
 import { getOutcome } from "@/lib/review/outcome-queries";
@@ -20,11 +22,12 @@ export default async function OutcomePage({ params, searchParams }: Props) {
     try {
       const outcome = await getOutcome(actor, articleId, layer);
       if (outcome.slug !== slug) throw notFound();
-      return { outcome, text: await getArticleText(actor, outcome.versionId) };
+      const cards = await listCardsOfOutcome(actor, outcome);
+      return { outcome, text: await getArticleText(actor, outcome.versionId), cards };
     } catch (error) {
       if (error instanceof AppError && error.code === "not-finished") return null;
       throw error;
     }
   });
-  return data ? <OutcomeView {...data} /> : <NotFinished slug={slug} />;
+  return data ? <OutcomeView {...data} createCard={createCardAction} /> : <NotFinished slug={slug} />;
 }

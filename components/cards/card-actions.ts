@@ -1,0 +1,19 @@
+import type { FormAction } from "@/components/forms/action-form";
+
+/** What a card's page can do; its parts take those they need. */
+export type CardActions = Record<
+  | "editCardAction"
+  | "describeCardAction"
+  | "judgePairAction"
+  | "rateCredibilityAction"
+  | "saveVerdictAction"
+  | "addEvidenceAction"
+  | "withdrawEvidenceAction"
+  | "setInterestsAction"
+  | "addCardLinkAction"
+  | "removeCardLinkAction"
+  | "splitCardAction"
+  | "mergeCardAction"
+  | "undoMoveAction",
+  FormAction<null>
+>;
