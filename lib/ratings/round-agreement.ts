@@ -23,19 +23,21 @@ export function agreementOf(grades: readonly RoundGrade[]): RoundAgreementDto {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, ranks]) => ranks.toSorted((a, b) => a - b))
     .filter((ranks) => ranks.length > 1);
-  const { alpha } = krippendorffAlpha(units, "ordinal");
   const counts = {
     sources: units.length,
     grades: judged.length,
     cannotJudge: blind.length - judged.length,
     sawOthers: grades.length - blind.length,
   };
+  // Over a single source α is 0 whatever was said: there is nothing that its grades could be told apart from.
+  if (units.length === 1) return { ...counts, alpha: null, interval: null, why: reasons.one };
+  const { alpha } = krippendorffAlpha(units, "ordinal");
   if (alpha.value === null)
     return {
       ...counts,
       alpha: null,
       interval: null,
-      why: reasons[alpha.undefinedBecause] ?? alpha.undefinedBecause,
+      why: reasonFor(alpha.undefinedBecause),
     };
   const values = units.reduce((sum, unit) => sum + unit.length, 0);
   const rounds = Math.min(1_000, Math.max(200, Math.floor(100_000 / values)));
@@ -48,17 +50,21 @@ export function agreementOf(grades: readonly RoundGrade[]): RoundAgreementDto {
       ...counts,
       alpha: alpha.value,
       interval: null,
-      why: reasons[interval.undefinedBecause] ?? interval.undefinedBecause,
+      why: reasonFor(interval.undefinedBecause),
     };
   return { ...counts, alpha: alpha.value, interval: { low: interval.low, high: interval.high }, why: null };
 }
 
-const reasons: Record<string, string> = {
+const reasons = {
+  one: "only one source has two blind grades, and agreement is over sources",
   "no unit has two values": "no source that you have rated has two blind grades from A to E",
   "only one value occurs": "every blind grade is the same letter, so nothing could have differed",
-  "there are fewer than two units": "only one source has two blind grades",
   "most samples of the units give no number": "the sources are too few, or too alike, to draw samples from",
 };
+
+function reasonFor(code: string): string {
+  return new Map(Object.entries(reasons)).get(code) ?? code;
+}
 
 /** The figure in one sentence, with what it rests on (thresholds: Krippendorff 2019, ch. 12). */
 export function describeAgreement(agreement: RoundAgreementDto): string {
@@ -72,6 +78,12 @@ export function describeAgreement(agreement: RoundAgreementDto): string {
   const range = interval
     ? `95 % interval ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`
     : `no interval, because ${why}`;
-  const strength = alpha >= 0.8 ? "firm" : alpha >= 0.667 ? "tentative" : "too low to rely on";
-  return `Ordinal \u03b1 ${alpha.toFixed(2)}, ${strength} (${range}), over ${sources} ${sources === 1 ? "source" : "sources"} and ${grades} blind grades.${apart}`;
+  return `Ordinal α ${alpha.toFixed(2)}, ${strengthOf(alpha, interval)} (${range}), over ${sources} sources and ${grades} blind grades.${apart}`;
+}
+
+function strengthOf(alpha: number, interval: RoundAgreementDto["interval"]): string {
+  if (alpha < 0.667) return "too low to rely on";
+  // A number that another draw of sources would take below the threshold is no ground to stand on.
+  if (!interval || interval.low < 0.667) return "too uncertain to rely on: rate more sources";
+  return alpha >= 0.8 ? "firm" : "tentative";
 }

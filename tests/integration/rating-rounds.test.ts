@@ -181,7 +181,7 @@ describe("blindness of a round", () => {
         sawOthers: 0,
       });
     await answer(cleo, round.id, round.sourceIds[0] ?? "", "B");
-    expect((await getRound(cleo, round.id)).agreement).toMatchObject({ sources: 1, grades: 3 });
+    expect((await getRound(cleo, round.id)).agreement).toMatchObject({ sources: 1, grades: 3, alpha: null });
     expect((await getRound(anna, round.id)).agreement).toMatchObject({ sources: 3, grades: 7 });
     const stored = await db().sourceRating.findMany({ where: { roundId: round.id } });
     expect(stored.every((row) => !row.sawOthers)).toBe(true);

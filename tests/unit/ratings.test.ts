@@ -54,8 +54,17 @@ describe("the agreement of a round", () => {
   it("says why it has no number", () => {
     expect(describeAgreement(agreementOf([]))).toMatch(/^Undefined because no source that you have rated/);
     expect(describeAgreement(agreementOf(grades({ one: "BB", two: "BB" })))).toMatch(/same letter/);
-    expect(describeAgreement(agreementOf(grades({ one: "AB" })))).toContain("only one source");
+    expect(describeAgreement(agreementOf(grades({ one: "AB" })))).toMatch(
+      /^Undefined because only one source/,
+    );
     expect(agreementOf(grades({ one: "AB", two: "CC" }, true))).toMatchObject({ alpha: null, sawOthers: 4 });
+  });
+
+  it("calls nothing firm that another draw of sources would take below the threshold", () => {
+    const two = agreementOf(grades({ one: "AA", two: "BD" }));
+    expect(two.interval?.low).toBeLessThan(0.667);
+    expect(describeAgreement(two)).not.toContain("firm");
+    expect(describeAgreement(agreementOf(grades({ one: "BD", two: "AA" })))).toMatch(/rely on/);
   });
 
   it("does not depend on the order", () => {
