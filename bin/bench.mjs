@@ -7,12 +7,20 @@ import { ensureBuild } from "./build.mjs";
 import { exitWith } from "./clear-error.mjs";
 import { ensure, ROOT } from "./ensure.mjs";
 
+/** Parts that compute alone: they need neither the built application nor a database. */
+const PURE = new Set(["agreement", "corroborate"]);
+
 /**
  * `npm run bench [-- PART …]`: measures on a PostgreSQL of its own (fsync on) and the built application, and prints one
  * JSON line a figure. It never fails for a slow figure: it prints.
  */
 async function main() {
   ensure();
+  const words = process.argv.slice(2);
+  if (words.length > 0 && words.every((word) => PURE.has(word))) {
+    process.exitCode = await runParts({});
+    return;
+  }
   const { startPostgres } = await import("./postgres.mjs");
   const { ensureAppLogin, ensureDatabase, withLogin } = await import("./installation.mjs");
   const { deployMigrations } = await import("../prisma/migrate.mjs");
@@ -24,35 +32,30 @@ async function main() {
     const ownerUrl = await ensureDatabase(server, "bench_template");
     await deployMigrations(ownerUrl);
     const appUrl = withLogin(ownerUrl, await ensureAppLogin(ownerUrl, server.password));
-    const file = path.join(ROOT, "bin", "bench", "main.mts");
-    const args = [
-      "--import",
-      "tsx",
-      "--conditions=react-server",
-      "--expose-gc",
-      file,
-      ...process.argv.slice(2),
-    ];
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT,
-      stdio: "inherit",
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        NEXT_DIST_DIR: distDir,
-        LOG_LEVEL: "silent",
-        AUTH_SECRET: "a secret of the benchmark alone",
-        DATABASE_URL: appUrl,
-        BENCH_APP_URL: appUrl,
-        BENCH_SUPER_URL: server.url("bench_template"),
-        DATA_DIR: folder,
-      },
+    process.exitCode = await runParts({
+      NEXT_DIST_DIR: distDir,
+      AUTH_SECRET: "a secret of the benchmark alone",
+      DATABASE_URL: appUrl,
+      BENCH_APP_URL: appUrl,
+      BENCH_SUPER_URL: server.url("bench_template"),
+      DATA_DIR: folder,
     });
-    process.exitCode = await new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The parts in a child of their own; resolves with its exit code. */
+function runParts(environment) {
+  const file = path.join(ROOT, "bin", "bench", "main.mts");
+  const flags = ["--import", "tsx", "--conditions=react-server", "--expose-gc"];
+  const child = spawn(process.execPath, [...flags, file, ...process.argv.slice(2)], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "silent", ...environment },
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
 }
 
 main().catch(exitWith);

@@ -1,3 +1,4 @@
+import { benchAgreement } from "./agreement.mts";
 import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<void>> = {
   export: benchExport,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,
+  agreement: benchAgreement,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { type Candidate, matchOneToOne } from "@/lib/agreement/matching";
 import { type Measured, measured, undefinedBecause } from "@/lib/agreement/measured";
-import { hullOf, intersectionOverUnion, type Span, spansKey } from "@/lib/text/span";
+import { intersectionOverUnion, type Span, spansKey } from "@/lib/text/span";
 
 /** F1 with what it counts: things of either side, and how many were matched one to one. */
 export type PairedF1 = { f1: Measured; matched: number; a: number; b: number };
@@ -33,8 +33,12 @@ export type SpansMatch = { overlap?: number };
 /** True when two sets of spans are the same in that way; two empty sets are. */
 export function isSpansMatch(a: readonly Span[], b: readonly Span[], { overlap }: SpansMatch): boolean {
   if (a.length === 0 || b.length === 0) return a.length === b.length;
-  if (overlap === undefined) return spansKey(a) === spansKey(b);
-  const [one, other] = [hullOf(a), hullOf(b)];
-  if (!one || !other || one.end <= other.start || other.end <= one.start) return false;
-  return intersectionOverUnion(a, b) >= overlap;
+  if (overlap === undefined) return a.length === b.length && isNear(a, b) && spansKey(a) === spansKey(b);
+  return isNear(a, b) && intersectionOverUnion(a, b) >= overlap;
+}
+
+/** Asked of every pair, and false for nearly all: no list is made. */
+function isNear(a: readonly Span[], b: readonly Span[]): boolean {
+  for (const one of a) for (const other of b) if (one.start < other.end && other.start < one.end) return true;
+  return false;
 }
