@@ -2,61 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { highestRole } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
-import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, canOnRegister } from "@/lib/policy";
 import { requireRegister, requireSource } from "@/lib/sources/access";
-import type { SourceDto, SourceFilter, SourcePermissions, SourceSummary } from "@/lib/sources/schema";
+import type { SourceDto, SourcePermissions } from "@/lib/sources/schema";
 import { Prisma } from "@/prisma/generated/client";
 
-const summaryRows = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    kind: z.string(),
-    isProposal: z.boolean(),
-    isMerged: z.boolean(),
-    aliases: z.array(z.string()),
-  }),
-);
-
-/**
- * The register by name, those the actor may see: filtered by kind and by a text that a name or alias holds or
- * resembles; merged sources and proposals only where asked for. Throws forbidden, badInput `bad-cursor`.
- */
-export async function listSources(
-  actor: Actor,
-  filter: SourceFilter,
-  tx: Tx = db(),
-): Promise<Page<SourceSummary>> {
-  await requireRegister(actor, "source.view", tx);
-  const cursor = decodeCursor(z.tuple([z.string(), z.uuid()]), filter.cursor);
-  const conditions = [
-    filter.show === "merged" ? Prisma.sql`s."canonicalId" IS NOT NULL` : Prisma.sql`s."canonicalId" IS NULL`,
-    ...(filter.show === "proposals" ? [Prisma.sql`s."isProposal" AND s."refusedAt" IS NULL`] : []),
-    ...(filter.kind ? [Prisma.sql`s."kind" = ${filter.kind}`] : []),
-    ...(filter.q ? [matches(filter.q)] : []),
-    ...(cursor ? [beyond(cursor.side, cursor.key)] : []),
-  ];
-  const order = cursor?.side === "before" ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const rows = summaryRows.parse(
-    await tx.$queryRaw`
-      SELECT s."id", s."name", s."kind", s."isProposal", s."canonicalId" IS NOT NULL AS "isMerged",
-             ARRAY(SELECT a."name" FROM "SourceAlias" a WHERE a."sourceId" = s."id" ORDER BY a."name" LIMIT 6) AS aliases
-        FROM seen_sources(${actor.userId}::uuid) s
-       WHERE ${Prisma.join(conditions, " AND ")}
-       ORDER BY s."name" ${order}, s."id" ${order}
-       LIMIT ${pageSize + 1}`,
-  );
-  return makePage(rows, cursor, (row) => [row.name, row.id]);
-}
-
-function beyond(side: "after" | "before", [name, id]: [string, string]): Prisma.Sql {
-  return side === "after"
-    ? Prisma.sql`(s."name", s."id") > (${name}, ${id}::uuid)`
-    : Prisma.sql`(s."name", s."id") < (${name}, ${id}::uuid)`;
-}
-
-function matches(text: string): Prisma.Sql {
+/** That a source `s`, or one of its aliases, holds a text in its name or resembles it. */
+export function sourceMatches(text: string): Prisma.Sql {
   const like = `%${escapeLike(text)}%`;
   return Prisma.sql`(s."name" ILIKE ${like} OR s."name" % ${text} OR EXISTS (
     SELECT 1 FROM "SourceAlias" a WHERE a."sourceId" = s."id" AND (a."name" ILIKE ${like} OR a."name" % ${text})))`;

@@ -66,7 +66,8 @@ export const refuseInput = z.object({
 export const sourceFilter = z.object({
   q: z.string().trim().max(200).catch("").default(""),
   kind: z.enum(sourceKinds).optional().catch(undefined),
-  show: z.enum(["proposals", "merged"]).optional().catch(undefined),
+  show: z.enum(["rated", "due", "contested", "proposals", "merged"]).optional().catch(undefined),
+  project: z.string().max(200).optional().catch(undefined),
   cursor: z.string().max(2_000).optional().catch(undefined),
 });
 export type SourceFilter = z.infer<typeof sourceFilter>;

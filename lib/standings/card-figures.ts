@@ -78,12 +78,12 @@ function compute(
   }
 }
 
-/** Origins that nobody has rated yet; persons are not rated and so are not counted. */
+/** Origins that nobody has rated yet; persons count only where the installation rates them. */
 async function countUnrated(ids: readonly string[], tx: Tx): Promise<number> {
   const rows = z.array(z.object({ count: z.number() })).parse(
     await tx.$queryRaw`
-      SELECT count(*)::int AS count FROM "Source" s
-       WHERE s."id" = ANY(${ids}::uuid[]) AND s."kind" <> 'person'
+      SELECT count(*)::int AS count FROM "Source" s JOIN "Installation" i ON i."id" = 1
+       WHERE s."id" = ANY(${ids}::uuid[]) AND (s."kind" <> 'person' OR i."ratesPersons")
          AND NOT EXISTS (SELECT 1 FROM "SourceRating" r WHERE r."sourceId" IN (SELECT source_family(s."id")))`,
   );
   return rows[0]?.count ?? 0;

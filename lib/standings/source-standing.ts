@@ -36,9 +36,10 @@ async function storeFigures(ids: readonly string[], tx: Tx): Promise<void> {
     INSERT INTO "SourceStanding" ("sourceId", "isListed", "lastRatedAt", "dueFrom", "isDue", "computedAt")
     SELECT f.*, f."dueFrom" IS NOT NULL AND f."dueFrom" <= now(), now()
       FROM (SELECT s."id", g."isListed", r."lastRatedAt",
-                   CASE WHEN g."isListed" AND s."kind" <> 'person'
+                   CASE WHEN g."isListed" AND (s."kind" <> 'person' OR i."ratesPersons")
                         THEN coalesce(r."lastRatedAt" + make_interval(days => ${ratingLastsDays}::int), 'epoch'::timestamptz) END AS "dueFrom"
               FROM "Source" s
+              JOIN "Installation" i ON i."id" = 1
              CROSS JOIN LATERAL (SELECT NOT s."isProposal" AND s."canonicalId" IS NULL AS "isListed") g
              CROSS JOIN LATERAL (SELECT max(r."createdAt") AS "lastRatedAt" FROM "SourceRating" r
                                   WHERE r."sourceId" IN (SELECT source_family(s."id"))) r
@@ -69,17 +70,11 @@ async function storeUses(ids: readonly string[], tx: Tx): Promise<void> {
      GROUP BY u."projectId", s."id", t."isDue"`;
 }
 
-/** Of one rater's several grades in a scope (role and topic) the newest counts; F is missing, never a grade apart. */
+/** Per rater as `seen_ratings` lets them see; of one rater's several grades in a scope the newest counts, and F is missing. */
 async function storeSpreads(ids: readonly string[], tx: Tx): Promise<void> {
   await tx.$executeRaw`DELETE FROM "RaterSpread" WHERE "sourceId" = ANY(${ids}::uuid[])`;
   await tx.$executeRaw`
     INSERT INTO "RaterSpread" ("raterId", "sourceId", "spread")
-    WITH newest AS (
-      SELECT DISTINCT ON (r."sourceId", r."role", r."topic", r."raterId") r."sourceId", r."role", r."topic", r."raterId",
-             CASE WHEN r."grade" <> 'F' THEN ascii(r."grade") END AS rank
-        FROM "SourceRating" r WHERE r."sourceId" = ANY(${ids}::uuid[])
-       ORDER BY r."sourceId", r."role", r."topic", r."raterId", r."number" DESC),
-    scope AS (
-      SELECT "sourceId", "role", "topic", coalesce(max(rank) - min(rank), 0) AS spread FROM newest GROUP BY 1, 2, 3)
-    SELECT n."raterId", n."sourceId", max(s.spread) FROM newest n JOIN scope s USING ("sourceId", "role", "topic") GROUP BY 1, 2`;
+    SELECT o."raterId", o."sourceId", seen_spread(o."raterId", o."sourceId")
+      FROM (SELECT DISTINCT r."raterId", r."sourceId" FROM "SourceRating" r WHERE r."sourceId" = ANY(${ids}::uuid[])) o`;
 }

@@ -170,6 +170,7 @@ const routes: Record<
   "GET /api/projects/[slug]/export": { may: managers },
   "GET /api/projects/[slug]/claims/table": { may: everyone },
   "GET /api/projects/[slug]/reuse": { may: everyone },
+  "GET /api/sources/table": { may: "register" },
   "GET /api/projects/[slug]/releases/[releaseId]": { may: [] },
   "POST /api/projects/[slug]/imports": { may: managers, form: true },
   "GET /api/projects/[slug]/imports/[batchId]": { may: managers },

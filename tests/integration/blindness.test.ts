@@ -9,7 +9,7 @@ import { getAgreement } from "@/lib/review/agreement";
 import { listReviewQueue } from "@/lib/review/queries";
 import { recallLayer, submitLayer } from "@/lib/slots/commands";
 import { createSource } from "@/lib/sources/commands";
-import { listSources } from "@/lib/sources/queries";
+import { listSourceBoard as listSources } from "@/lib/sources/board";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
 import { attribution, claim, command, put, spanOf } from "../support/operations";

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
+import { listSourceBoard as listSources } from "@/lib/sources/board";
 import { createSource, editSource, mergeSource, registerSource, unmergeSource } from "@/lib/sources/commands";
 import { listSourceEvents } from "@/lib/sources/events";
-import { getSource, listSources } from "@/lib/sources/queries";
+import { getSource } from "@/lib/sources/queries";
 import { listSourceArticles, listSourceAttributions } from "@/lib/sources/record";
 import { sourceFilter } from "@/lib/sources/schema";
 import { searchSources } from "@/lib/sources/search";

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { SourceList } from "@/components/sources/source-list";
 import { pageData } from "@/lib/page-data";
-import { listSources, sourcePermissions } from "@/lib/sources/queries";
+import { listSourceBoard } from "@/lib/sources/board";
+import { sourcePermissions } from "@/lib/sources/queries";
 import { sourceFilter } from "@/lib/sources/schema";
 
 export const metadata: Metadata = { title: "Sources" };
@@ -11,7 +12,7 @@ export default async function SourcesPage({ searchParams }: { searchParams: Prom
   const filter = sourceFilter.parse(await searchParams);
   const data = await pageData(
     async (actor) => ({
-      page: await listSources(actor, filter),
+      page: await listSourceBoard(actor, filter),
       permissions: await sourcePermissions(actor),
     }),
     "/sources",
