@@ -64,8 +64,7 @@ export function MarkSentence({
         ))}
         {mark.restsOn.length > 0 && (
           <span className="text-ink-muted">
-            {", "}
-            {mark.restsOn.map((link) => restWords(link, find, sourceNames)).join("; ")}
+            ({mark.restsOn.map((link) => restWords(link, find, sourceNames)).join("; ")})
           </span>
         )}
       </p>

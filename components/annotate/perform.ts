@@ -178,7 +178,7 @@ function enter(desk: Desk) {
 
 function leave(desk: Desk) {
   const { ui } = desk;
-  if (ui.picker) return desk.patch({ picker: null });
+  if (ui.picker) return desk.patch({ picker: null, notice: null });
   if (ui.aim) {
     const main = desk.current?.annotation.spans.find((span) => span.role === "content");
     return desk.patch({

@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { CandidatePanel } from "@/components/cards/candidate-panel";
 import type { CardActions } from "@/components/cards/card-actions";
 import { CardTypeField } from "@/components/cards/card-type-field";
+import { CorroborationGraph } from "@/components/cards/corroboration-graph";
 import { CredibilityPanel, VerdictPanel } from "@/components/cards/credibility-panel";
 import { DescriptionPanel } from "@/components/cards/description-panel";
 import { EvidencePanel } from "@/components/cards/evidence-panel";
@@ -93,7 +94,10 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           {card.result.suggestedCredibility === null
             ? "No credibility is suggested. "
             : `Suggested credibility: ${card.result.suggestedCredibility}. `}
-          {card.result.why} An editor decides.
+          {card.result.why} An editor decides.{" "}
+          <a className="link" href="#graph">
+            See how it is counted
+          </a>
         </p>
       )}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
@@ -127,6 +131,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           </Card>
         </div>
       </div>
+      {card.graph && <CorroborationGraph graph={card.graph} />}
     </>
   );
 }

@@ -264,6 +264,11 @@ function Mention({
                 {mention.origins.join(" and ")}
               </span>
             )}
+            {chain.length > 0 && mention.hasUnnamedEnd && (
+              <span className="text-ink-muted">
+                {mention.isUnresolved ? " (nobody of the register yet)" : " (no name at the end)"}
+              </span>
+            )}
           </span>
         </p>
         {mention.otherCards.length > 0 && (

@@ -1,24 +1,13 @@
 import Link from "next/link";
 import { InterestFlags } from "@/components/cards/interest-flags";
 import { mentionHref } from "@/components/cards/mention-href";
+import { PairTable } from "@/components/cards/pair-table";
 import type { FormAction } from "@/components/forms/action-form";
-import { FormRadioGroup } from "@/components/forms/form-radio-group";
-import { FormTextArea } from "@/components/forms/form-text-area";
-import { FormDialog } from "@/components/sources/form-dialog";
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Time } from "@/components/ui/time";
-import type { CardDto, OriginDto, PairDto, PairLevel } from "@/lib/cards/schema";
+import type { CardDto, OriginDto } from "@/lib/cards/schema";
 import { describeDistribution } from "@/lib/ratings/distribution";
 import { labelOf } from "@/lib/vocabulary";
-
-const levels: Record<PairLevel, { label: string; tone: Tone }> = {
-  known: { label: "Dependent", tone: "danger" },
-  possible: { label: "Possibly dependent", tone: "warning" },
-  independent: { label: "Independent", tone: "success" },
-  joined: { label: "Count as one", tone: "neutral" },
-  "not-examined": { label: "Not examined", tone: "neutral" },
-};
 
 /** The origins of a card's mentions with their reliability (folded until the reader's own credibility), and each pair. */
 export function OriginPanel({
@@ -72,16 +61,7 @@ export function OriginPanel({
                 : "There are pairs once there are two origins."}
             </p>
           ) : (
-            <ul className="flex flex-col gap-3">
-              {card.pairs.map((pair) => (
-                <Pair
-                  key={`${pair.a.id} ${pair.b.id}`}
-                  cardId={card.id}
-                  pair={pair}
-                  judge={card.canEdit ? judge : null}
-                />
-              ))}
-            </ul>
+            <PairTable cardId={card.id} pairs={card.pairs} judge={card.canEdit ? judge : null} />
           )}
         </div>
       </Card>
@@ -128,61 +108,6 @@ function Origin({
       ))}
       {origin.grades?.length === 0 && (
         <span className="block text-sm text-ink-muted">You have not rated it, so no rating shows.</span>
-      )}
-    </li>
-  );
-}
-
-function Pair({ cardId, pair, judge }: { cardId: string; pair: PairDto; judge: FormAction<null> | null }) {
-  const { label, tone } = levels[pair.level];
-  const names = `${pair.a.name} and ${pair.b.name}`;
-  return (
-    <li className="flex items-start justify-between gap-3 text-base">
-      <div className="min-w-0">
-        <p>
-          {names} <Badge tone={tone}>{label}</Badge>
-        </p>
-        {(pair.why || pair.judged) && (
-          <p className="text-sm text-ink-muted">
-            {pair.why}
-            {pair.judged && (
-              <>
-                {" "}
-                ({pair.judged.byName}, <Time value={pair.judged.at} format="day" />)
-              </>
-            )}
-          </p>
-        )}
-      </div>
-      {judge && (
-        <FormDialog
-          title={`Do ${names} depend on each other?`}
-          description="The judgement holds on every card; earlier ones stay in the history."
-          button="Judge…"
-          size="sm"
-          submitLabel="Save"
-          action={judge}
-          hidden={{ cardId, a: pair.a.id, b: pair.b.id }}
-        >
-          <FormRadioGroup
-            name="level"
-            legend="How"
-            options={[
-              {
-                value: "known",
-                label: "Dependent",
-                help: "One has it from the other, or both from a third: they count as one.",
-              },
-              {
-                value: "possible",
-                label: "Possibly dependent",
-                help: "It cannot be excluded: they count as one in the low number.",
-              },
-              { value: "independent", label: "Independent", help: "Each can know it without the other." },
-            ]}
-          />
-          <FormTextArea name="reason" label="Why" required rows={2} />
-        </FormDialog>
       )}
     </li>
   );

@@ -25,10 +25,18 @@ export type CardNetwork = {
   mentions: NetworkMention[];
   attributions: {
     id: string;
+    articleId: string;
     nestedInId: string | null;
     words: string;
     sourceIds: string[];
-    restsOn: { targetId: string | null; sourceId: string | null; type: "relays" | "analyses" }[];
+    restsOn: {
+      targetId: string | null;
+      sourceId: string | null;
+      description: string | null;
+      /** The claims it holds for; none named means all. */
+      claimIds: string[];
+      type: "relays" | "analyses";
+    }[];
   }[];
   reuse: {
     direction: "from-passage" | "to-passage" | "unknown";
@@ -38,16 +46,28 @@ export type CardNetwork = {
     passageSpans: Span[];
   }[];
   sources: { id: string; name: string; kind: string; isHidden: boolean }[];
-  /** A source with itself and everything it belonged to at the time. */
-  ancestors: { sourceId: string; ancestorId: string; name: string }[];
-  judged: {
-    a: string;
-    b: string;
-    level: "known" | "possible" | "independent";
-    reason: string;
-    byName: string;
-    at: Date;
+  /** A source with itself and everything it belonged to at the time, with the days between which that is known. */
+  ancestors: {
+    sourceId: string;
+    ancestorId: string;
+    name: string;
+    fromDay?: string | null;
+    toDay?: string | null;
   }[];
+  /** The latest judgement of each pair. */
+  judged: PairJudgement[];
+  /** All judgements of the pairs, newest first. */
+  history: PairJudgement[];
+};
+
+/** What somebody once judged about two sources; `a` is the smaller id. */
+export type PairJudgement = {
+  a: string;
+  b: string;
+  level: "known" | "possible" | "independent";
+  reason: string;
+  byName: string;
+  at: Date;
 };
 
 export type CardDependency = {
@@ -56,6 +76,8 @@ export type CardDependency = {
   level: "known" | "possible" | "independent";
   why: string;
   judged: { byName: string; at: Date } | null;
+  /** What the register says of the pair, also where a judgement overrules it. */
+  register: string | null;
 };
 
 /**
@@ -65,27 +87,40 @@ export type CardDependency = {
 export function listDependencies(network: CardNetwork): CardDependency[] {
   const pairs = new Map<string, CardDependency>();
   const names = new Map(network.sources.map((source) => [source.id, source.name]));
-  const members = new Map<string, { name: string; ids: string[] }>();
-  for (const { sourceId, ancestorId, name } of network.ancestors) {
-    const known = members.get(ancestorId);
-    if (known) known.ids.push(sourceId);
-    else members.set(ancestorId, { name, ids: [sourceId] });
+  const members = new Map<string, { name: string; dates: Map<string, string> }>();
+  for (const { sourceId, ancestorId, name, fromDay, toDay } of network.ancestors) {
+    const known = members.get(ancestorId) ?? { name, dates: new Map<string, string>() };
+    if (!known.dates.has(sourceId)) known.dates.set(sourceId, describeDays(fromDay, toDay));
+    members.set(ancestorId, known);
   }
-  for (const [ancestorId, { name, ids }] of members) {
+  for (const [ancestorId, { name, dates }] of members) {
+    const ids = [...dates.keys()];
     for (const [place, one] of ids.entries()) {
       for (const other of ids.slice(place + 1)) {
         const [a, b] = one < other ? [one, other] : [other, one];
         const child = a === ancestorId ? b : a;
         const isParent = a === ancestorId || b === ancestorId;
-        const why = isParent ? `${names.get(child) ?? child} belongs to ${name}` : `both belong to ${name}`;
+        const days = [...new Set((isParent ? [child] : [a, b]).flatMap((id) => dates.get(id) || []))];
+        const dated = days.length > 0 ? ` (${days.join("; ")})` : "";
+        const why = isParent
+          ? `${names.get(child) ?? child} belongs to ${name}${dated}`
+          : `both belong to ${name}${dated}`;
         if (isParent || !pairs.has(`${a} ${b}`))
-          pairs.set(`${a} ${b}`, { a, b, level: "known", why, judged: null });
+          pairs.set(`${a} ${b}`, { a, b, level: "known", why, judged: null, register: why });
       }
     }
   }
-  for (const { a, b, level, reason, byName, at } of network.judged)
-    pairs.set(`${a} ${b}`, { a, b, level, why: reason, judged: { byName, at } });
+  for (const { a, b, level, reason, byName, at } of network.judged) {
+    const register = pairs.get(`${a} ${b}`)?.register ?? null;
+    pairs.set(`${a} ${b}`, { a, b, level, why: reason, judged: { byName, at }, register });
+  }
   return [...pairs.values()];
+}
+
+function describeDays(from: string | null | undefined, to: string | null | undefined): string {
+  if (from && to) return `${from} to ${to}`;
+  if (from) return `since ${from}`;
+  return to ? `until ${to}` : "";
 }
 
 /** What a source is called for who may not see it: somebody else's proposal. */
@@ -94,6 +129,7 @@ export const hiddenName = "a proposed source";
 /**
  * The input of `corroborate` for one card: an attribution to several sources relays each of them; own reporting is an
  * attribution to the article's publisher; a confirmed reuse joins the mentions whose claims it covers by at least half.
+ * What an attribution rests on for some claims counts where one of them is the card's.
  */
 export function toCorroborationInput(
   card: { id: string; statement: string; type: "content" | "speech-act" },
@@ -101,8 +137,12 @@ export function toCorroborationInput(
 ): CorroborationFile {
   const mentions = network.mentions.filter((mention) => mention.isSame);
   const known = new Set(network.attributions.map((one) => one.id));
+  const claims = new Set(mentions.map((mention) => mention.claimId));
   const attributions = network.attributions.map((one) => {
-    const restsOn = one.restsOn.map((ground) => ({
+    const holds = one.restsOn.filter(
+      (ground) => ground.claimIds.length === 0 || ground.claimIds.some((id) => claims.has(id)),
+    );
+    const restsOn = holds.map((ground) => ({
       type: ground.type,
       attribution: ground.targetId !== null && known.has(ground.targetId) ? ground.targetId : null,
       root: ground.sourceId,
@@ -160,7 +200,17 @@ function isOwnReporting(mention: NetworkMention): boolean {
   return mention.attributionId === null && mention.attributes.origin === "own-reporting";
 }
 
-function ownReportingId(claimId: string): string {
+/** The attributions that report one, outermost first. */
+export function outerOf(network: CardNetwork, attribution: string): string[] {
+  const nestedIn = new Map(network.attributions.map((one) => [one.id, one.nestedInId]));
+  const outer: string[] = [];
+  for (let at = nestedIn.get(attribution) ?? null; at && !outer.includes(at); at = nestedIn.get(at) ?? null)
+    if (nestedIn.has(at)) outer.unshift(at);
+  return outer;
+}
+
+/** The id of the attribution that stands for a claim of the outlet's own reporting. */
+export function ownReportingId(claimId: string): string {
   return `own-reporting:${claimId}`;
 }
 

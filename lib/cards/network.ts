@@ -1,10 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import type { CardNetwork } from "@/lib/cards/corroboration-input";
+import type { CardNetwork, PairJudgement } from "@/lib/cards/corroboration-input";
 import type { Tx } from "@/lib/db";
 import { claimAttributes } from "@/lib/layers/schema";
 import type { Actor } from "@/lib/policy";
 import { Prisma } from "@/prisma/generated/client";
+
+/** As many judgements of one pair are shown, the newest. */
+const KEPT_JUDGEMENTS = 10;
 
 const spans = z.array(z.object({ start: z.number(), end: z.number() }));
 
@@ -30,6 +33,7 @@ const mentionRows = z.array(
 const attributionRows = z.array(
   z.object({
     id: z.string(),
+    articleId: z.string(),
     nestedInId: z.string().nullable(),
     words: z.string(),
     sourceIds: z.array(z.string()),
@@ -37,6 +41,8 @@ const attributionRows = z.array(
       z.object({
         targetId: z.string().nullable(),
         sourceId: z.string().nullable(),
+        description: z.string().nullable(),
+        claimIds: z.array(z.string()),
         type: z.enum(["relays", "analyses"]),
       }),
     ),
@@ -61,6 +67,8 @@ const ancestorRows = z.array(
     sourceId: z.string(),
     ancestorId: z.string(),
     name: z.string(),
+    fromDay: z.string().nullable(),
+    toDay: z.string().nullable(),
   }),
 );
 const judgedRows = z.array(
@@ -108,12 +116,13 @@ export async function readNetwork(actor: Actor, cardId: string, tx: Tx): Promise
   const versionIds = [...new Set(same.map((mention) => mention.versionId))];
   const attributions = attributionRows.parse(
     await tx.$queryRaw`
-      SELECT n."id", n."nestedInId", ${quote("source")} AS words,
+      SELECT n."id", l."articleId", n."nestedInId", ${quote("source")} AS words,
              ARRAY(SELECT DISTINCT canonical_source(u."sourceId")::text FROM "AttributionSource" u
                     WHERE u."attributionId" = n."id" AND u."deletedAt" IS NULL ORDER BY 1) AS "sourceIds",
-             coalesce((SELECT jsonb_agg(jsonb_build_object('targetId', r."targetId", 'sourceId', canonical_source(r."sourceId"), 'type', r."type") ORDER BY r."id")
+             coalesce((SELECT jsonb_agg(jsonb_build_object('targetId', r."targetId", 'sourceId', canonical_source(r."sourceId"),
+                              'description', r."description", 'claimIds', r."claimIds", 'type', r."type") ORDER BY r."id")
                          FROM "RestsOn" r WHERE r."attributionId" = n."id" AND r."deletedAt" IS NULL), '[]'::jsonb) AS "restsOn"
-        FROM "Annotation" n
+        FROM "Annotation" n JOIN "Layer" l ON l."id" = n."layerId"
        WHERE n."layerId" = ANY(${layerIds}::uuid[]) AND n."kind" = 'attribution' AND n."deletedAt" IS NULL`,
   );
   const reuse = reuseRows.parse(
@@ -146,7 +155,7 @@ async function readSources(
   ids: string[],
   mentions: { publishedAt: Date | null }[],
   tx: Tx,
-): Promise<Pick<CardNetwork, "sources" | "ancestors" | "judged">> {
+): Promise<Pick<CardNetwork, "sources" | "ancestors" | "judged" | "history">> {
   const times = mentions.flatMap((mention) => mention.publishedAt ?? []).map((time) => time.getTime());
   const isDated = times.length === mentions.length && times.length > 0;
   const from = isDated ? new Date(Math.min(...times)) : null;
@@ -159,27 +168,33 @@ async function readSources(
   );
   const ancestors = ancestorRows.parse(
     await tx.$queryRaw`
-      WITH RECURSIVE up("sourceId", "ancestorId") AS (
-          SELECT i, i FROM unnest(${ids}::uuid[]) i
+      WITH RECURSIVE up("sourceId", "ancestorId", "from", "to") AS (
+          SELECT i, i, NULL::date, NULL::date FROM unnest(${ids}::uuid[]) i
         UNION
-          SELECT up."sourceId", canonical_source(f."parentId")
+          SELECT up."sourceId", canonical_source(f."parentId"), greatest(up."from", f."fromDate"), least(up."to", f."toDate")
             FROM up
             JOIN "SourceAffiliation" f ON f."sourceId" IN (SELECT source_family(up."ancestorId"))
            WHERE (${from}::date IS NULL OR f."toDate" IS NULL OR f."toDate" >= ${from}::date)
              AND (${to}::date IS NULL OR f."fromDate" IS NULL OR f."fromDate" <= ${to}::date))
-      SELECT up."sourceId", up."ancestorId", s."name"
-        FROM up JOIN "Source" s ON s."id" = up."ancestorId" ORDER BY 1, 3, 2`,
+      SELECT up."sourceId", up."ancestorId", s."name", up."from"::text AS "fromDay", up."to"::text AS "toDay"
+        FROM up JOIN "Source" s ON s."id" = up."ancestorId" ORDER BY 1, 3, 2, 4 NULLS FIRST, 5 NULLS LAST`,
   );
-  const judged = judgedRows.parse(
+  const history = judgedRows.parse(
     await tx.$queryRaw`
-      SELECT DISTINCT ON (least(x.a, x.b), greatest(x.a, x.b))
-             least(x.a, x.b)::text AS a, greatest(x.a, x.b)::text AS b, x."level", x."reason", u."name" AS "byName", x."createdAt" AS at
-        FROM (SELECT d.*, canonical_source(d."firstId") AS a, canonical_source(d."secondId") AS b FROM "Dependency" d
-               WHERE d."firstId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)
-                 AND d."secondId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)) x
-        JOIN "User" u ON u."id" = x."decidedById"
-       WHERE x.a <> x.b
-       ORDER BY least(x.a, x.b), greatest(x.a, x.b), x."number" DESC`,
+      SELECT y.a::text, y.b::text, y."level", y."reason", u."name" AS "byName", y."createdAt" AS at
+        FROM (SELECT least(x.first, x.second) AS a, greatest(x.first, x.second) AS b, x.*,
+                     row_number() OVER (PARTITION BY least(x.first, x.second), greatest(x.first, x.second) ORDER BY x."number" DESC) AS place
+                FROM (SELECT d."level", d."reason", d."decidedById", d."createdAt", d."number",
+                             canonical_source(d."firstId") AS first, canonical_source(d."secondId") AS second
+                        FROM "Dependency" d
+                       WHERE d."firstId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)
+                         AND d."secondId" IN (SELECT source_family(i) FROM unnest(${ids}::uuid[]) i)) x
+               WHERE x.first <> x.second) y
+        JOIN "User" u ON u."id" = y."decidedById"
+       WHERE y.place <= ${KEPT_JUDGEMENTS}
+       ORDER BY y.a, y.b, y."number" DESC`,
   );
-  return { sources, ancestors, judged };
+  const latest = new Map<string, PairJudgement>();
+  for (const one of history) if (!latest.has(`${one.a} ${one.b}`)) latest.set(`${one.a} ${one.b}`, one);
+  return { sources, ancestors, judged: [...latest.values()], history };
 }

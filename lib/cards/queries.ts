@@ -12,6 +12,7 @@ import {
   readMoves,
   readVerdicts,
 } from "@/lib/cards/details";
+import { buildGraph } from "@/lib/cards/graph";
 import { readNetwork } from "@/lib/cards/network";
 import { layOutValues } from "@/lib/cards/number-line";
 import type { CardDto, MentionDto } from "@/lib/cards/schema";
@@ -51,7 +52,8 @@ export async function getCard(
 ): Promise<CardDto> {
   const { card, project } = await requireCard(actor, cardId, "project.view", tx);
   const network = await readNetwork(actor, card.id, tx);
-  const { result, problem } = compute(corroborationInputSchema.parse(toCorroborationInput(card, network)));
+  const input = corroborationInputSchema.parse(toCorroborationInput(card, network));
+  const { result, problem } = compute(input);
   const description = await readDescription(card.id, tx);
   const credibilities = await readCredibilities(actor, card.id, tx);
   const verdicts = await readVerdicts(actor, card.id, tx);
@@ -104,7 +106,8 @@ export async function getCard(
       interests: interests.get(origin.id) ?? [],
       grades: grades ? (grades.get(origin.id) ?? []) : null,
     })),
-    pairs: listPairs(origins, listDependencies(network), result),
+    pairs: listPairs(origins, listDependencies(network), result, network.history),
+    graph: result && buildGraph(project.slug, network, input, result),
     credibilities,
     verdicts,
     hasRated,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CardGraph } from "@/lib/cards/graph";
 import type { NumberLine } from "@/lib/cards/number-line";
 import type { Corroboration } from "@/lib/corroboration/corroborate";
 import { dependencyLevels } from "@/lib/corroboration/schema";
@@ -192,6 +193,10 @@ export type PairDto = {
   why: string | null;
   /** Who judged it and when; null where it comes from the register or the chains. */
   judged: { byName: string; at: string } | null;
+  /** What the register says that the judgement overrules. */
+  overruled: string | null;
+  /** Its judgements, newest first. */
+  history: { level: (typeof dependencyLevels)[number]; reason: string; byName: string; at: string }[];
 };
 
 export type CredibilityDto = {
@@ -269,6 +274,7 @@ export type CardDto = {
   problem: string | null;
   origins: OriginDto[];
   pairs: PairDto[];
+  graph: CardGraph | null;
   /** Others' grades are in it only once the reader has saved their own. */
   credibilities: CredibilityDto[];
   /** The same of others' verdicts. */

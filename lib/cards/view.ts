@@ -1,5 +1,5 @@
-import type { CardDependency, CardNetwork } from "@/lib/cards/corroboration-input";
-import { hiddenName, quantityOf } from "@/lib/cards/corroboration-input";
+import type { CardDependency, CardNetwork, PairJudgement } from "@/lib/cards/corroboration-input";
+import { hiddenName, outerOf, quantityOf } from "@/lib/cards/corroboration-input";
 import type { ValuedMention } from "@/lib/cards/number-line";
 import type { FinalClaimDto, MentionDto, OriginDto, PairDto, UnnamedMentionDto } from "@/lib/cards/schema";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
@@ -35,7 +35,14 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
     const attribution = mention.attributionId ? attributions.get(mention.attributionId) : undefined;
     const chain = chains.get(mention.id);
     const inPath = (chain?.path ?? []).flatMap((id) => attributions.get(id) ?? []);
-    const ends = inPath.filter((one) => one.sourceIds.length === 0 && one.words !== "");
+    const outer = mention.attributionId ? outerOf(network, mention.attributionId) : [];
+    const told = [...outer.flatMap((id) => attributions.get(id) ?? []), ...inPath];
+    const relayed = inPath.flatMap((one) => one.restsOn.filter((ground) => ground.type === "relays"));
+    const described = relayed.flatMap((ground) => ground.description ?? []);
+    const isEnd = (one: CardNetwork["attributions"][number]) =>
+      !one.restsOn.some((ground) => ground.type === "relays") &&
+      !inPath.some((other) => other.nestedInId === one.id);
+    const ends = inPath.filter((one) => isEnd(one) && one.sourceIds.length === 0 && one.words !== "");
     const hasUnnamedEnd = chain?.hasUnnamedEnd ?? true;
     return {
       id: mention.id,
@@ -50,7 +57,10 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
       ),
       stance: mention.stance ?? "asserts",
       saidBy: attribution?.words || (isOwn(mention) ? "the outlet itself" : null),
-      path: inPath.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),
+      path: [
+        ...told.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),
+        ...described,
+      ],
       origins: (chain?.roots ?? []).map(name),
       hasUnnamedEnd,
       isUnresolved: hasUnnamedEnd && ends.length > 0,
@@ -147,9 +157,15 @@ export function listPairs(
   origins: readonly { id: string; name: string }[],
   dependencies: readonly CardDependency[],
   result: Corroboration | null,
+  history: readonly PairJudgement[] = [],
 ): PairDto[] {
   const unique = [...new Map(origins.map((origin) => [origin.id, origin])).values()];
   if (unique.length > cellsFor) return [];
+  const past = new Map<string, PairDto["history"]>();
+  for (const { a, b, level, reason, byName, at } of history) {
+    const known = past.get(pairKey(a, b)) ?? [];
+    past.set(pairKey(a, b), [...known, { level, reason, byName, at: at.toISOString() }]);
+  }
   const direct = new Map(dependencies.map((one) => [pairKey(one.a, one.b), one]));
   const merged = new Map<string, Extract<CorroborationStep, { step: "merge" }>>();
   const unexamined = new Set<string>();
@@ -159,9 +175,14 @@ export function listPairs(
   }
   return unique.flatMap((a, place) =>
     unique.slice(place + 1).map((b): PairDto => {
-      const ends = { a: { id: a.id, name: a.name }, b: { id: b.id, name: b.name } };
       const key = pairKey(a.id, b.id);
       const judged = direct.get(key);
+      const ends = {
+        a: { id: a.id, name: a.name },
+        b: { id: b.id, name: b.name },
+        overruled: judged?.judged ? judged.register : null,
+        history: past.get(key) ?? [],
+      };
       if (judged)
         return {
           ...ends,

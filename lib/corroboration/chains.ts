@@ -10,10 +10,15 @@ export type ChainEnd = {
   analysers: readonly string[];
 };
 
+/** Where one step of the walk to the root leads; `isUnnamed` when one of its ends has no name. */
+export type ChainStep = { attributions: readonly string[]; roots: readonly string[]; isUnnamed: boolean };
+
 /** The ends of all attributions of one input, and the ways to them. */
 export type Chains = {
   /** The end of an attribution; null, the bare claim, ends nowhere. */
   endOf: (attribution: string | null) => ChainEnd;
+  /** One step on from an attribution: to others, to roots, or to an end without a name. */
+  stepFrom: (attribution: string) => ChainStep;
   /** The attribution and all those it leads to, in order. */
   pathOf: (attribution: string | null) => string[];
   /**
@@ -62,6 +67,14 @@ export function followChains(input: CorroborationInput): Chains {
   const endOf = (id: string | null) => (id === null ? nowhere : (ends.get(id) ?? nowhere));
   return {
     endOf,
+    stepFrom: (id) => {
+      const one = byId.get(id);
+      if (!one) return { attributions: [], roots: [], isUnnamed: true };
+      const direct = directRoots(one, nested.has(id));
+      const roots = direct.filter((root) => root !== null && named.has(root)).flatMap((root) => root ?? []);
+      const isUnnamed = roots.length < direct.length;
+      return { attributions: onward.get(id) ?? [], roots: [...new Set(roots)].toSorted(), isUnnamed };
+    },
     pathOf: (id) => listPath(id, onward),
     holdersOf: (end) => {
       const pairs: { root: string; holder: string }[] = [];
@@ -117,7 +130,6 @@ function joinEnds(
   ends: Map<string, ChainEnd>,
   named: Set<string>,
 ): ChainEnd {
-  const relayed = hasNested ? [] : one.restsOn.filter((ground) => ground.type === "relays");
   const roots = new Set<string>();
   const analysers = new Set<string>();
   if (one.restsOn.some((ground) => ground.type === "analyses")) analysers.add(one.id);
@@ -127,12 +139,19 @@ function joinEnds(
     for (const analyser of end.analysers) analysers.add(analyser);
     hasUnnamedEnd ||= end.hasUnnamedEnd;
   }
-  const direct = relayed.filter((ground) => ground.attribution === null).map((ground) => ground.root);
-  for (const root of hasNested || relayed.length > 0 ? direct : [one.root]) {
+  for (const root of directRoots(one, hasNested)) {
     if (root !== null && named.has(root)) roots.add(root);
     else hasUnnamedEnd = true;
   }
   return { roots: [...roots].toSorted(), hasUnnamedEnd, analysers: [...analysers].toSorted() };
+}
+
+/** The roots an attribution leads to without another one between: its own, or those it relays. */
+function directRoots(one: Attribution, hasNested: boolean): (string | null)[] {
+  if (hasNested) return [];
+  const relayed = one.restsOn.filter((ground) => ground.type === "relays");
+  if (relayed.length === 0) return [one.root];
+  return relayed.filter((ground) => ground.attribution === null).map((ground) => ground.root);
 }
 
 function listPath(id: string | null, onward: Map<string, string[]>): string[] {

@@ -183,7 +183,7 @@ describe("claims", () => {
     await page.getByRole("button", { name: "Undo" }).last().click();
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).waitFor();
 
-    await page.getByRole("button", { name: "Judge…" }).click();
+    await page.getByRole("button", { name: /not examined$/ }).click();
     await page.getByRole("radio", { name: /^Possibly dependent/ }).check();
     await page.getByLabel("Why").fill("The count used the staff's videos.");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
@@ -196,7 +196,7 @@ describe("claims", () => {
     await page.getByText("As speaker: C, from one rater. Not a consensus.").waitFor();
 
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).click();
-    const words = page.getByRole("link", { name: "about 600 soldiers were captured" });
+    const words = page.getByRole("link", { name: "about 600 soldiers were captured", exact: true });
     expect(await words.getAttribute("href")).toMatch(/\/outcome\/[0-9a-f-]+#mark-[0-9a-f-]+$/);
   });
 });
