@@ -25,9 +25,11 @@ export function ClusterList({
   filter: ClusterFilter;
 }) {
   const base = `/projects/${slug}/reuse`;
-  const { cursor: _cursor, ...rest } = filter;
-  const query = (more: Record<string, string> = {}) => new URLSearchParams({ ...rest, ...more }).toString();
-  const href = (cursor: string | null) => (cursor ? `${base}?${query({ cursor })}` : undefined);
+  const query = (cursor?: string) =>
+    new URLSearchParams(
+      Object.entries({ ...filter, cursor }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    ).toString();
+  const href = (cursor: string | null) => (cursor ? `${base}?${query(cursor)}` : undefined);
   const isNarrowed = filter.q !== undefined || filter.show !== undefined;
   const isEmpty = clusters.items.length === 0 && !isNarrowed && !filter.cursor;
   return (
@@ -155,7 +157,7 @@ function ClusterTable({ base, rows }: { base: string; rows: readonly ClusterRow[
             </TableCell>
             <TableCell isNumeric>{row.passages}</TableCell>
             <TableCell isNumeric>{row.articles}</TableCell>
-            <TableCell>
+            <TableCell className="min-w-56">
               <ClusterBadges row={row} />
             </TableCell>
             <TableCell className="whitespace-nowrap text-ink-muted">

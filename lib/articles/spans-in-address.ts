@@ -3,10 +3,13 @@ import { mergeSpans, type Span } from "@/lib/text/span";
 
 const one = z.string().regex(/^\d{1,8}-\d{1,8}$/);
 
-/** The spans of an address, `span=12-40` each (code points), at most 100 and merged; what is malformed is left out. */
-export const spansInAddress = z.unknown().transform((value): Span[] =>
+/**
+ * The spans that an address's query names, `span=12-40` each (code points), at most 100 and merged; none where it
+ * names none, and what is malformed is left out.
+ */
+export const spansInAddress = z.object({ span: z.unknown().optional() }).transform(({ span }): Span[] =>
   mergeSpans(
-    [value ?? []]
+    [span ?? []]
       .flat()
       .slice(0, 100)
       .flatMap((text) => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { csvLine } from "@/lib/formats/csv-line";
+import { csvBeginning, csvLine } from "@/lib/formats/csv-table";
 import type { Actor } from "@/lib/policy";
 import { listClusters } from "@/lib/reuse/list-clusters";
 import type { ClusterFilter } from "@/lib/reuse/schema";
@@ -21,14 +21,14 @@ const head = [
   "first_address",
 ];
 
-/** The clusters of a list as CSV (RFC 4180), all pages of it, read as fast as it is taken. Throws as `listClusters` does. */
+/** The clusters of a list as CSV, all pages of it, read as fast as it is taken. Throws as `listClusters` does. */
 export async function* clustersAsCsv(
   actor: Actor,
   slug: string,
   filter: ClusterFilter,
 ): AsyncGenerator<string> {
   let page = await listClusters(actor, slug, filter, { limit: PER_READ });
-  yield csvLine(head);
+  yield csvBeginning + csvLine(head);
   for (;;) {
     yield page.items
       .map(({ first, ...row }) =>
@@ -39,9 +39,9 @@ export async function* clustersAsCsv(
           row.links,
           row.contradictions,
           row.newestAt,
-          row.hasUnknownDirection,
-          row.isTranslated,
-          row.hasLoss,
+          yesOrNo(row.hasUnknownDirection),
+          yesOrNo(row.isTranslated),
+          yesOrNo(row.hasLoss),
           first.quote,
           first.title,
           first.publisher,
@@ -52,4 +52,8 @@ export async function* clustersAsCsv(
     if (page.next === null) return;
     page = await listClusters(actor, slug, { ...filter, cursor: page.next }, { limit: PER_READ });
   }
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? "yes" : "no";
 }

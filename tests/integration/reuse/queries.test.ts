@@ -204,7 +204,7 @@ describe("the list of clusters", () => {
 
     const csv = await textOf(clustersAsCsv(actor, project.slug, { show: "lossy" }));
     const [head, line, end] = csv.split("\r\n");
-    expect(head).toMatch(/^id,passages,articles/);
+    expect(head).toMatch(/^\uFEFFid,passages,articles/);
     expect(line).toContain(`"${original} 1"`);
     expect(end).toBe("");
     await expect(all({ cursor: "eA" })).rejects.toMatchObject({ code: "bad-cursor" });

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { z } from "zod";
 import { ArticleView } from "@/components/articles/article-view";
 import { getArticle } from "@/lib/articles/get-article";
 import { spansInAddress } from "@/lib/articles/spans-in-address";
@@ -8,8 +7,6 @@ import { pageData } from "@/lib/page-data";
 import { listArticleClusters } from "@/lib/reuse/article-clusters";
 
 type Props = { params: Promise<{ slug: string; articleId: string }>; searchParams: Promise<unknown> };
-
-const query = z.object({ span: spansInAddress });
 
 const readArticle = cache((slug: string, articleId: string) =>
   pageData(async (actor) => ({
@@ -28,6 +25,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** An article: its facts, its text, and the work on it that the reader may see. */
 export default async function ArticlePage({ params, searchParams }: Props) {
   const { slug, articleId } = await params;
-  const { span } = query.parse(await searchParams);
-  return <ArticleView slug={slug} {...(await readArticle(slug, articleId))} lit={span} />;
+  const lit = spansInAddress.parse(await searchParams);
+  return <ArticleView slug={slug} {...(await readArticle(slug, articleId))} lit={lit} />;
 }
