@@ -50,8 +50,9 @@ export function readCountsAndScale(data: VectorData): { counts: number[][]; scal
 }
 
 function readCounts(data: VectorData): number[][] {
-  const named = data.counts ?? data.table ?? data.matrix ?? data.units;
-  const rows = matrix.parse(named);
+  const named = data.counts ?? data.table ?? data.units;
+  // Whatever it is called: the only table of numbers that is there.
+  const rows = matrix.parse(named ?? Object.values(data).find((value) => matrix.safeParse(value).success));
   return /^\W*categor\w*\W+x\b/.test(layoutOf(data)) ? transpose(rows) : rows;
 }
 
