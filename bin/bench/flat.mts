@@ -108,7 +108,10 @@ async function findCursors(
   return { first: undefined, middle: cursors[Math.floor(cursors.length / 2)], last: cursors.at(-1) };
 }
 
-async function measure(world: World, work: () => Promise<unknown>): Promise<number> {
+export async function measure(
+  world: { database: BenchDatabase },
+  work: () => Promise<unknown>,
+): Promise<number> {
   const statements = await captureStatements(work);
   const client = new pg.Client({ connectionString: world.database.url, options: "-c role=sourcebench_app" });
   await client.connect();

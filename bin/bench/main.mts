@@ -1,4 +1,5 @@
 import { benchAgreement } from "./agreement.mts";
+import { benchBoards } from "./boards.mts";
 import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
@@ -10,6 +11,7 @@ const parts: Record<string, () => Promise<void>> = {
   save: benchSave,
   spans: benchSpans,
   flat: benchFlat,
+  boards: benchBoards,
   export: benchExport,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,

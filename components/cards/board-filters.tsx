@@ -69,24 +69,22 @@ export function BoardFilters({
           <option value={origin.id}>{origin.name}</option>
         </Select>
       )}
-      <span className="flex items-center gap-1.5 text-sm text-ink-muted max-md:w-[calc(50%-0.25rem)]">
+      <span className="flex items-center gap-1.5 text-sm text-ink-muted max-md:w-full">
         <span aria-hidden="true">From</span>
         <TextInput
           type="date"
           name="from"
           aria-label="Reported from"
           defaultValue={filter.from}
-          className="w-36!"
+          className="w-36! max-md:min-w-0 max-md:grow"
         />
-      </span>
-      <span className="flex items-center gap-1.5 text-sm text-ink-muted max-md:w-[calc(50%-0.25rem)]">
         <span aria-hidden="true">to</span>
         <TextInput
           type="date"
           name="to"
           aria-label="Reported to"
           defaultValue={filter.to}
-          className="w-36!"
+          className="w-36! max-md:min-w-0 max-md:grow"
         />
       </span>
       <Button type="submit" icon={<Search />}>
