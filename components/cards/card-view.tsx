@@ -102,7 +102,11 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
       )}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <MentionList card={listed} split={actions.splitCardAction} />
+          <MentionList
+            key={mentions.map((mention) => mention.id).join()}
+            card={listed}
+            split={actions.splitCardAction}
+          />
           <NumberLines lines={card.lines} pages={card.mentionPages} relation={relation} />
           {card.canEdit && <CandidatePanel cardId={card.id} projectSlug={card.projectSlug} />}
           <EvidencePanel card={card} actions={actions} />

@@ -2,6 +2,7 @@ import type { FormAction } from "@/components/forms/action-form";
 import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { Badge } from "@/components/ui/badge";
+import { classNames } from "@/components/ui/class-names";
 import type { OriginDto } from "@/lib/cards/schema";
 import { interestFlags, labelOf, termOf } from "@/lib/vocabulary";
 
@@ -17,7 +18,13 @@ export function InterestFlags({
 }) {
   if (origin.interests.length === 0 && !setInterests) return null;
   return (
-    <span className="mt-1 flex flex-wrap items-center gap-1.5">
+    <span
+      className={classNames(
+        "mt-1 flex flex-wrap items-center gap-1.5",
+        // The words of the button stand under the origin's name.
+        origin.interests.length === 0 && "-ml-2.5",
+      )}
+    >
       {origin.interests.map((flag) => (
         <Badge key={flag} tone="warning" title={termOf(flag).help}>
           {labelOf(flag)}
