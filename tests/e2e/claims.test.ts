@@ -190,7 +190,7 @@ describe("claims", () => {
     await page.getByRole("link", { name: /Independent: 1–2/ }).waitFor();
 
     expect(await page.getByText("Lower median").count()).toBe(0);
-    await page.getByText("shows once you have saved your own credibility").waitFor();
+    await page.getByText("shows once you have saved your own answer").waitFor();
     await rate(page, "Save my grade", /^2 ·/, "Two voices, perhaps one.");
     await page.getByText("Two voices, perhaps one.").waitFor();
     await page.getByText("As speaker: C, from one rater. Not a consensus.").waitFor();
