@@ -20,8 +20,9 @@ import { annotate, followClaim, review } from "@/prisma/demo/work";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
-import { makeProject } from "../support/factories";
+import { makeArticle, makeLayer, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
+import { linkReuse, makeMark } from "../support/marks";
 import { listEntryPoints } from "../support/route-tree";
 
 /** Every page of the route tree on the demo project, and the pages that refuse: none has a fault that axe finds. */
@@ -90,11 +91,10 @@ async function setStage() {
   const { id: projectId } = await db().project.findFirstOrThrow({ where: { slug } });
   const invitation = await createProjectInvitation(manager, { projectId, role: "annotator", days: 7 });
   await makeProject({ slug: "empty", name: "Empty", members: [{ userId: manager.userId, role: "manager" }] });
-  await settleReuse();
-  const cluster = await db().reuseCluster.findFirst({ select: { id: true } });
+  const clusterId = await linkTwoCopies(slug);
   const names: Record<string, string> = {
     slug,
-    clusterId: cluster?.id ?? "",
+    clusterId,
     layerId: recalled.layerId,
     batchId,
     cardId: card.id,
@@ -103,6 +103,20 @@ async function setStage() {
     token: invitation.path.split("/").at(-1) ?? "",
   };
   return { people: { manager, reviewer, anna }, names, doneId: done.id, reviewedId: reviewed.articleId };
+}
+
+/** A finished article whose text is that of another, and the cluster that both make. */
+async function linkTwoCopies(slug: string): Promise<string> {
+  const project = await db().project.findUniqueOrThrow({ where: { slug } });
+  const text = "The ferry runs again, the harbour office said.";
+  const [original, copy] = [await makeArticle(project, { text }), await makeArticle(project, { text })];
+  const layer = await makeLayer(copy, { kind: "adjudicated", state: "closed" });
+  const mark = await makeMark(layer, text, "duplicate", { body: text });
+  await linkReuse(layer, mark, { versionId: original.versionId, text, quote: text });
+  await db().article.update({ where: { id: copy.id }, data: { state: "done" } });
+  await settleReuse();
+  const cluster = await db().reuseCluster.findFirstOrThrow({ where: { projectId: project.id } });
+  return cluster.id;
 }
 
 /** A page's address with the stage's names in the place of `[names]`. */
