@@ -200,13 +200,15 @@ function isOwnReporting(mention: NetworkMention): boolean {
   return mention.attributionId === null && mention.attributes.origin === "own-reporting";
 }
 
-/** The attributions that report one, outermost first. */
-export function outerOf(network: CardNetwork, attribution: string): string[] {
+/** Answers for each attribution which others report it, outermost first. */
+export function reportersIn(network: CardNetwork): (attribution: string) => string[] {
   const nestedIn = new Map(network.attributions.map((one) => [one.id, one.nestedInId]));
-  const outer: string[] = [];
-  for (let at = nestedIn.get(attribution) ?? null; at && !outer.includes(at); at = nestedIn.get(at) ?? null)
-    if (nestedIn.has(at)) outer.unshift(at);
-  return outer;
+  return (attribution) => {
+    const outer: string[] = [];
+    for (let at = nestedIn.get(attribution) ?? null; at && !outer.includes(at); at = nestedIn.get(at) ?? null)
+      if (nestedIn.has(at)) outer.unshift(at);
+    return outer;
+  };
 }
 
 /** The id of the attribution that stands for a claim of the outlet's own reporting. */

@@ -1,4 +1,4 @@
-import { type CardNetwork, hiddenName, outerOf, ownReportingId } from "@/lib/cards/corroboration-input";
+import { type CardNetwork, hiddenName, ownReportingId, reportersIn } from "@/lib/cards/corroboration-input";
 import { type Chains, followChains } from "@/lib/corroboration/chains";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
 import type { CorroborationInput } from "@/lib/corroboration/schema";
@@ -43,6 +43,7 @@ export function buildGraph(
   result: Corroboration,
 ): CardGraph {
   const chains = followChains(input);
+  const reportersOf = reportersIn(network);
   const clusters = result.steps.filter((step) => step.step === "cluster");
   const mentions = chooseMentions(network, clusters);
   const draft: Draft = { nodes: new Map(), edges: new Map() };
@@ -57,14 +58,14 @@ export function buildGraph(
   const least = new Map(
     starts.map((id) => {
       const attribution = attributionOf.get(id) ?? "";
-      return [attribution, outerOf(network, attribution).length];
+      return [attribution, reportersOf(attribution).length];
     }),
   );
   const depths = depthsOf(paths, chains, least);
   const first = clusters.length > 0 ? 2 : 1;
   const last = first + Math.max(0, ...[...depths.values()].map((depth) => depth + 1));
   const draw = (from: string, attribution: string | null) =>
-    drawChain(draft, { slug, network, chains, depths, first, last }, from, attribution);
+    drawChain(draft, { slug, network, chains, reportersOf, depths, first, last }, from, attribution);
 
   for (const mention of mentions) {
     const id = `m ${mention.id}`;
@@ -110,6 +111,7 @@ type Way = {
   slug: string;
   network: CardNetwork;
   chains: Chains;
+  reportersOf: (attribution: string) => string[];
   depths: ReadonlyMap<string, number>;
   first: number;
   last: number;
@@ -122,7 +124,7 @@ function drawChain(draft: Draft, way: Way, from: string, attribution: string | n
     return;
   }
   let before = from;
-  const outer = outerOf(way.network, attribution);
+  const outer = way.reportersOf(attribution);
   for (const [at, reporter] of outer.entries()) {
     const id = `o ${reporter} ${attribution}`;
     const place = way.first + (way.depths.get(attribution) ?? 0) - outer.length + at;

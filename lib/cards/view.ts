@@ -1,5 +1,5 @@
 import type { CardDependency, CardNetwork, PairJudgement } from "@/lib/cards/corroboration-input";
-import { hiddenName, outerOf, quantityOf } from "@/lib/cards/corroboration-input";
+import { hiddenName, quantityOf, reportersIn } from "@/lib/cards/corroboration-input";
 import type { ValuedMention } from "@/lib/cards/number-line";
 import type { FinalClaimDto, MentionDto, OriginDto, PairDto, UnnamedMentionDto } from "@/lib/cards/schema";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
@@ -21,6 +21,7 @@ function nameOf(network: CardNetwork): (id: string) => string {
 export function describeMentions(network: CardNetwork, result: Corroboration | null): MentionDto[] {
   const name = nameOf(network);
   const attributions = new Map(network.attributions.map((one) => [one.id, one]));
+  const reportersOf = reportersIn(network);
   const chains = new Map<string, Extract<CorroborationStep, { step: "chain" }>>();
   const clusters = new Map<string, number>();
   let number = 0;
@@ -35,7 +36,7 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
     const attribution = mention.attributionId ? attributions.get(mention.attributionId) : undefined;
     const chain = chains.get(mention.id);
     const inPath = (chain?.path ?? []).flatMap((id) => attributions.get(id) ?? []);
-    const outer = mention.attributionId ? outerOf(network, mention.attributionId) : [];
+    const outer = mention.attributionId ? reportersOf(mention.attributionId) : [];
     const told = [...outer.flatMap((id) => attributions.get(id) ?? []), ...inPath];
     const relayed = inPath.flatMap((one) => one.restsOn.filter((ground) => ground.type === "relays"));
     const described = relayed.flatMap((ground) => ground.description ?? []);
