@@ -26,6 +26,9 @@ export type Picker =
     }
   | { type: "outside"; span: Span; markId: string | null }
   | { type: "source"; markId: string }
+  /** A mention was resolved; later ones with the same words may mean the same. */
+  | { type: "later"; sourceId: string; name: string; markIds: string[] }
+  | { type: "observe"; span: Span; sourceId: string | null }
   | { type: "link"; markId: string; options: string[] }
   | { type: "nest"; markId: string; options: string[] }
   | { type: "rest"; markId: string; options: string[] };
@@ -69,6 +72,7 @@ export const firstUi: DeskUi = {
 
 /** Everything an action may read and do; made anew with every change, so that an action sees one state. */
 export type Desk = {
+  layerId: string;
   article: ArticleText;
   /** Passages of this text whose family tree the reader may see. */
   families: readonly Family[];

@@ -63,6 +63,14 @@ export function FloatingToolbar({ desk, text }: { desk: Desk; text: RefObject<An
             <Kbd>{maker.key}</Kbd>
           </button>
         ))}
+      <button
+        type="button"
+        className={button}
+        title="Note something about a source"
+        onClick={() => perform(desk, ["pin"])}
+      >
+        Pin<Kbd>p</Kbd>
+      </button>
       {current && (
         <div className="flex flex-wrap items-center border-l border-border pl-1">
           {roles.map((role) => (

@@ -1,5 +1,6 @@
 import type { Desk } from "@/components/annotate/desk-state";
 import type { Mark } from "@/components/annotate/marks";
+import { laterMentions } from "@/components/annotate/mentions";
 import {
   changed,
   cycleStance,
@@ -81,14 +82,42 @@ export function openSource(desk: Desk) {
   desk.patch({ picker: { type: "source", markId: current.annotation.id } });
 }
 
-/** The answer to `r`: a source of the register; several for a compound source. */
-export function chooseSource(desk: Desk, sourceId: string) {
+/**
+ * The answer to `r`: a source of the register; with `isMore` the question stays, for a compound source has several.
+ * Later mentions with the same words are offered the same answer, and get it only where somebody says so.
+ */
+export function chooseSource(desk: Desk, source: { id: string; name: string }, isMore = false) {
   const { picker } = desk.ui;
   if (picker?.type !== "source") return;
   const mark = desk.marks.find((one) => one.annotation.id === picker.markId);
-  if (mark?.sources.some((one) => one.sourceId === sourceId)) return desk.patch({ picker: null });
-  const link = made({ type: "attributionSource", id: desk.newId(), attributionId: picker.markId, sourceId });
-  if (desk.run([link])) desk.patch({ picker: null });
+  const isThere = mark?.sources.some((one) => one.sourceId === source.id);
+  if (!isThere && !desk.run([linkSource(desk, picker.markId, source.id)])) return;
+  if (isMore) return;
+  const markIds = mark?.sources.length ? [] : laterMentions(desk.marks, picker.markId);
+  const later = { type: "later", sourceId: source.id, name: source.name, markIds } as const;
+  desk.patch({ picker: markIds.length > 0 ? later : null });
+}
+
+/** Later mentions mean the same source, too: all those given, in one step. */
+export function applyToMentions(desk: Desk, markIds: readonly string[]) {
+  const { picker } = desk.ui;
+  if (picker?.type !== "later") return;
+  if (!desk.run(markIds.map((id) => linkSource(desk, id, picker.sourceId)))) return;
+  const left = picker.markIds.filter((id) => !markIds.includes(id));
+  desk.patch({ picker: left.length > 0 ? { ...picker, markIds: left } : null });
+}
+
+function linkSource(desk: Desk, attributionId: string, sourceId: string) {
+  return made({ type: "attributionSource", id: desk.newId(), attributionId, sourceId });
+}
+
+/** `p`: asks what there is to note about a source, at the selection or the current mark. */
+export function openObservation(desk: Desk) {
+  const { current, ui } = desk;
+  const span = ui.cursor?.span ?? current?.hull;
+  if (!span) return desk.say("Select the words first, or press j.");
+  const sourceId = current?.sources.length === 1 ? (current.sources[0]?.sourceId ?? null) : null;
+  desk.patch({ picker: { type: "observe", span, sourceId }, hasToolbar: false, narrowPanel: "mark" });
 }
 
 /** `3`: looks for twins of the selection, or of the current duplicate. */

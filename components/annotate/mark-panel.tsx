@@ -1,13 +1,15 @@
-import { Trash2, TriangleAlert } from "lucide-react";
+import { Pin, Trash2, TriangleAlert } from "lucide-react";
 import { AttributionFields } from "@/components/annotate/attribution-fields";
 import { ChainLines } from "@/components/annotate/chain-lines";
 import { ClaimFields } from "@/components/annotate/claim-fields";
 import type { Desk } from "@/components/annotate/desk-state";
 import { DuplicateFields } from "@/components/annotate/duplicate-fields";
+import { LaterMentions } from "@/components/annotate/later-mentions";
 import { LinkRows } from "@/components/annotate/link-rows";
 import { MarkPicker } from "@/components/annotate/mark-picker";
 import { MarkSentence } from "@/components/annotate/mark-sentence";
 import { attributeOf, type Mark } from "@/components/annotate/marks";
+import { ObservationForm } from "@/components/annotate/observation-form";
 import { setAttribute } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
 import { RestPicker } from "@/components/annotate/rest-picker";
@@ -34,6 +36,10 @@ export function MarkPanel({
       {picker?.type === "twin" && <TwinPicker desk={desk} picker={picker} />}
       {picker?.type === "outside" && <OutsideForm desk={desk} picker={picker} />}
       {picker?.type === "source" && <SourcePicker desk={desk} markId={picker.markId} onNamed={onNamed} />}
+      {picker?.type === "later" && <LaterMentions desk={desk} picker={picker} sourceNames={sourceNames} />}
+      {picker?.type === "observe" && (
+        <ObservationForm desk={desk} picker={picker} sourceNames={sourceNames} onNamed={onNamed} />
+      )}
       {(picker?.type === "link" || picker?.type === "nest") && (
         <MarkPicker desk={desk} picker={picker} sourceNames={sourceNames} />
       )}
@@ -67,6 +73,12 @@ function Current({
     <section aria-label="Current mark" className="flex flex-col gap-3.5">
       <div className="flex items-center gap-2">
         <h2 className="grow text-sm font-semibold">{labelOf(annotation.kind)}</h2>
+        <IconButton
+          label="Pin an observation about a source"
+          size="sm"
+          icon={<Pin />}
+          onClick={() => perform(desk, ["pin"])}
+        />
         <IconButton
           label="Delete this mark"
           size="sm"

@@ -31,6 +31,7 @@ export type ActionId =
   | "fragment"
   | "respan"
   | "resolve"
+  | "pin"
   | "stance"
   | "nest"
   | "rest"
@@ -118,6 +119,7 @@ export const shortcuts: readonly Shortcut[] = [
   row("Mark", "fragment", ["+"], "Add the selection as another fragment", isOwn, 6),
   row("Mark", "respan", ["w"], "Move the mark to the selection", (c) => isOwn(c) && c.hasSelection, 2),
   row("Attribution", "resolve", ["r"], "Who is the source", isKind("attribution"), 2),
+  row("Work", "pin", ["p"], "Pin an observation about a source", never, 8),
   row("Attribution", "stance", ["d"], "Asserts, denies, questions", isKind("attribution"), 3),
   row("Attribution", "nest", ["n"], "Nested in another attribution", isKind("attribution"), 5),
   row("Attribution", "rest", ["f"], "Rests on: from whom or what it has it", isKind("attribution"), 5),

@@ -1,25 +1,31 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { z } from "zod";
 import type { Desk } from "@/components/annotate/desk-state";
 import { chooseSource } from "@/components/annotate/link-actions";
 import { wordsOf } from "@/components/annotate/marks";
+import { resolvedHere } from "@/components/annotate/mentions";
 import { requestJson } from "@/components/annotate/request-json";
+import { SuggestionList } from "@/components/annotate/suggestion-list";
+import { useSuggestions } from "@/components/annotate/use-suggestions";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { bareName, compoundParts } from "@/lib/sources/bare-name";
+import type { SoundingAlike } from "@/lib/sources/schema";
 import { labelOf, sourceKinds } from "@/lib/vocabulary";
 
-const matches = z.object({
-  items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), isProposal: z.boolean() })),
-});
+const nobody = { same: [], here: [] };
 const proposed = z.object({ id: z.string(), name: z.string() });
-const PAUSE = 150;
 
-/** Who an attribution's source is: a search in the register as one types, and a proposal where it has nobody. */
+/**
+ * Who an attribution's source is: suggestions for its words, a question where a name sounds like another's, and a
+ * proposal where the register has nobody. Nothing is resolved without a choice; Shift keeps the question open for the
+ * rest of a compound source.
+ */
 export function SourcePicker({
   desk,
   markId,
@@ -30,49 +36,62 @@ export function SourcePicker({
   onNamed: (id: string, name: string) => void;
 }) {
   const mark = desk.marks.find((one) => one.annotation.id === markId);
-  const [text, setText] = useState(mark ? wordsOf(mark.annotation, "source") : "");
-  const [found, setFound] = useState<z.infer<typeof matches>["items"] | null>(null);
+  const words = mark ? wordsOf(mark.annotation, "source") : "";
+  const parts = compoundParts(words);
+  const [text, setText] = useState(words);
   const [kind, setKind] = useState("organisation");
   const [problem, setProblem] = useState<string | null>(null);
   const { projectId } = desk.article;
+  // Whoever types another name looks for that one, not for those of the article.
+  const near = text === words ? resolvedHere(desk.marks, markId) : nobody;
+  const { found, isFresh, problem: searchProblem } = useSuggestions(text, projectId, near);
+  const name = bareName(text);
 
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === "") return setFound([]);
-    const cancel = new AbortController();
-    const timer = setTimeout(async () => {
-      const query = new URLSearchParams({ q: wanted.slice(0, 200), projectId });
-      const answer = await requestJson(`/api/sources/search?${query}`, matches, { signal: cancel.signal });
-      if (cancel.signal.aborted) return;
-      setProblem(answer.ok ? null : answer.error.message);
-      if (answer.ok) setFound(answer.data.items.slice(0, 9));
-    }, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      cancel.abort();
-    };
-  }, [text, projectId]);
-
-  function choose(id: string, name: string) {
-    onNamed(id, name);
-    chooseSource(desk, id);
+  function choose(source: { id: string; name: string }, isMore = false) {
+    onNamed(source.id, source.name);
+    chooseSource(desk, source, isMore);
+    if (isMore) return setText("");
     document.getElementById("article-text")?.focus({ preventScroll: true });
+  }
+  async function chooseAsSpelling(source: SoundingAlike) {
+    const body = { name, kind: "transliteration" };
+    const answer = await requestJson(`/api/sources/${source.id}/aliases`, z.object({ id: z.string() }), {
+      method: "POST",
+      body,
+    });
+    choose(source);
+    if (answer.ok) desk.say(`“${name}” is now a transliteration of ${source.name}.`);
+    else if (answer.error.status === 403)
+      desk.say(`Resolved to ${source.name}. A reviewer can add the spelling to the register.`);
+    else desk.say(answer.error.message, "danger");
   }
   async function propose() {
     const answer = await requestJson("/api/sources", proposed, {
       method: "POST",
-      body: { name: text.trim(), kind },
+      // Whom it sounds like stands above, and was passed over.
+      body: { name: name || text.trim(), kind, isDistinct: found.sounds.length > 0 },
     });
-    if (answer.ok) choose(answer.data.id, answer.data.name);
+    if (answer.ok) choose(answer.data);
     else setProblem(answer.error.message);
   }
+  const errors = [problem, searchProblem].filter((one) => one !== null);
   return (
     <section aria-label="Who is the source" className="flex flex-col gap-3">
       <h2 className="text-base font-semibold">Who is the source?</h2>
+      {parts.length > 1 && (
+        <div className="flex flex-wrap items-center gap-1.5 text-sm">
+          <span className="text-ink-muted">One at a time:</span>
+          {parts.map((part) => (
+            <Button key={part} size="sm" onClick={() => setText(part)}>
+              {part}
+            </Button>
+          ))}
+        </div>
+      )}
       <Field
         label="Name"
-        errors={problem ? [problem] : []}
-        help="Alt and a digit choose; Enter takes the first."
+        errors={errors}
+        help="Alt and a digit choose, Enter takes the first; with Shift the next of several follows. A spokesperson without a name is the organisation."
       >
         {(control) => (
           <TextInput
@@ -84,35 +103,45 @@ export function SourcePicker({
             onKeyDown={(event) => {
               const place =
                 event.key === "Enter" ? 1 : event.altKey ? Number(event.code.replace("Digit", "")) : 0;
-              const chosen = found?.[place - 1];
-              if (!chosen) return;
+              const chosen = found.items[place - 1];
+              if (place < 1) return;
               event.preventDefault();
-              choose(chosen.id, chosen.name);
+              if (chosen && isFresh) choose(chosen, event.shiftKey);
             }}
           />
         )}
       </Field>
-      <ol className="flex flex-col gap-1">
-        {found?.map((source, place) => (
-          <li key={source.id}>
-            <button
-              type="button"
-              onClick={() => choose(source.id, source.name)}
-              className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-surface-hover"
-            >
-              <Kbd>{place + 1}</Kbd>
-              <span className="min-w-0 grow truncate">{source.name}</span>
-              <span className="text-ink-muted">
-                {labelOf(source.kind)}
-                {source.isProposal && ", proposed"}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      {mark && mark.sources.length > 0 && (
+        <p className="text-sm text-ink-muted">
+          {mark.sources.length === 1 ? "One source is chosen already." : `${mark.sources.length} are chosen.`}
+        </p>
+      )}
+      {found.sounds.map((source) => (
+        <div
+          key={source.id}
+          className="flex flex-col gap-2 rounded-md border border-border-strong bg-accent-soft p-2.5"
+        >
+          <p className="text-sm">
+            Is “{name}” {source.name}? The names sound alike
+            {source.matched !== source.name && <> (“{source.matched}”)</>}.
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button size="sm" variant="primary" onClick={() => void chooseAsSpelling(source)}>
+              Yes, add as transliteration
+            </Button>
+            <Button size="sm" onClick={() => choose(source)}>
+              Yes, only here
+            </Button>
+          </div>
+        </div>
+      ))}
+      <SuggestionList items={found.items} onChoose={(source) => choose(source)} />
       {text.trim() !== "" && (
         <div className="flex flex-col gap-2 rounded-md border border-border p-2.5">
-          <p className="text-sm">Not there? Propose “{text.trim()}” as a new source.</p>
+          <p className="text-sm">
+            {found.sounds.length > 0 ? "Somebody else?" : "Not there?"} Propose “{name || text.trim()}” as a
+            new source.
+          </p>
           <div className="flex gap-2">
             <div className="grow">
               <Select aria-label="What it is" value={kind} onChange={(event) => setKind(event.target.value)}>
@@ -128,7 +157,7 @@ export function SourcePicker({
         </div>
       )}
       <Button size="sm" variant="ghost" className="self-start" onClick={() => desk.patch({ picker: null })}>
-        Leave <Kbd>Esc</Kbd>
+        {mark && mark.sources.length > 0 ? "Done" : "Leave"} <Kbd>Esc</Kbd>
       </Button>
     </section>
   );

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { type Desk, type DeskUi, firstUi } from "@/components/annotate/desk-state";
 import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
 import { listMarks } from "@/components/annotate/marks";
+import { selectMark } from "@/components/annotate/move-actions";
 import { sendCommand } from "@/components/annotate/outbox";
 import { indexedDbStorage } from "@/components/annotate/outbox-storage";
 import { chooseDigit, perform } from "@/components/annotate/perform";
@@ -152,6 +153,7 @@ export function useAnnotate(input: AnnotateInput) {
   }
 
   const desk: Desk = {
+    layerId,
     article,
     families: input.families,
     blocks,
@@ -176,10 +178,27 @@ export function useAnnotate(input: AnnotateInput) {
   };
 
   useKeys(desk);
+  useAddress(desk);
   useEffect(() => {
     if (ui.cursor && !ui.cursor.isNative) text.current?.reveal(ui.cursor.span);
   }, [ui.cursor]);
   return { desk, store, text, sendBlock };
+}
+
+/** Goes to what the address names when the screen opens: `#mark-ID`, or `#at-START-END` in code points. */
+function useAddress(desk: Desk) {
+  const go = useEffectEvent(() => {
+    const mark = desk.marks.find((one) => `#mark-${one.annotation.id}` === window.location.hash);
+    if (mark) return selectMark(desk, mark);
+    const [, start, end] = /^#at-(\d{1,9})-(\d{1,9})$/.exec(window.location.hash) ?? [];
+    const span = { start: Number(start), end: Number(end) };
+    if (span.start < span.end && span.end <= desk.article.length)
+      desk.patch({ cursor: { span, level: null } });
+  });
+  const isDrawn = desk.view.phase !== "loading";
+  useEffect(() => {
+    if (isDrawn) go();
+  }, [isDrawn]);
 }
 
 function useUnloadWarning(isUnsent: boolean) {

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
+import { bareName } from "@/lib/sources/bare-name";
 import type { SoundingAlike } from "@/lib/sources/schema";
 
 const mostHits = 50;
@@ -15,7 +16,7 @@ const rows = z.array(z.object({ id: z.string(), name: z.string(), kind: z.string
  * before the name ("commander Shirsky") do not count. Each as the one that stands for it; only what the actor may see.
  */
 export async function findSoundingAlike(actor: Actor, text: string, tx: Tx = db()): Promise<SoundingAlike[]> {
-  const name = withoutSmallWords(text.trim().normalize("NFC"));
+  const name = bareName(text);
   if (name === "") return [];
   const isOneWord = !/\s/u.test(name);
   const found = await tx.$queryRaw`
@@ -40,9 +41,4 @@ export async function findSoundingAlike(actor: Actor, text: string, tx: Tx = db(
     SELECT r."id", r."name", r."kind", r.matched FROM ranked r
      ORDER BY r.likeness DESC, r."name", r."id" LIMIT ${mostOffered}`;
   return rows.parse(found);
-}
-
-/** A name without the small words that stand before its first capital. */
-function withoutSmallWords(text: string): string {
-  return text.replace(/^(?:\p{Ll}[\p{L}\p{M}'’.-]*\s+)+(?=\p{Lu})/u, "");
 }
