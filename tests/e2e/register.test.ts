@@ -120,7 +120,10 @@ describe("resolving sources", () => {
     await asked.getByLabel("Name").fill("Wirsky");
     await asked.getByText("Is “Wirsky” Oleksandr Vyrskyi?").waitFor();
     await asked.getByRole("button", { name: "Yes, add as transliteration" }).click();
-    await page.getByText("“Wirsky” is now a transliteration of Oleksandr Vyrskyi.").filter({ visible: true }).waitFor();
+    await page
+      .getByText("“Wirsky” is now a transliteration of Oleksandr Vyrskyi.")
+      .filter({ visible: true })
+      .waitFor();
     await expect.poll(() => resolved(general)).toEqual([commander.name]);
     expect(await db().sourceAlias.findMany({ where: { sourceId: commander.id } })).toMatchObject([
       { name: "Wirsky", kind: "transliteration" },
