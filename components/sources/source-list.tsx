@@ -104,7 +104,12 @@ export function SourceList({
       <Filters page={page} filter={filter} isFiltered={isFiltered} />
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-ink-muted">
-          {view?.help} Published and attributed count {countedIn(page)}.
+          {view?.help} Published and attributed count {countedIn(page)}.{" "}
+          {show === "proposals" && permissions.canEdit && (
+            <Link className="link" href="/sources/proposals">
+              Settle them one by one
+            </Link>
+          )}
         </p>
         {page.items.length > 0 && (
           <LinkButton
