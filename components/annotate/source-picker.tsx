@@ -69,7 +69,7 @@ export function SourcePicker({
     const answer = await requestJson("/api/sources", proposed, {
       method: "POST",
       // Whom it sounds like stands above, and was passed over.
-      body: { name: name || text.trim(), kind, isDistinct: found.sounds.length > 0 },
+      body: { name: text.trim(), kind, isDistinct: found.sounds.length > 0 },
     });
     if (answer.ok) choose(answer.data);
     else setProblem(answer.error.message);
@@ -139,8 +139,8 @@ export function SourcePicker({
       {text.trim() !== "" && (
         <div className="flex flex-col gap-2 rounded-md border border-border p-2.5">
           <p className="text-sm">
-            {found.sounds.length > 0 ? "Somebody else?" : "Not there?"} Propose “{name || text.trim()}” as a
-            new source.
+            {found.sounds.length > 0 ? "Somebody else?" : "Not there?"} Propose “{text.trim()}” as a new
+            source.
           </p>
           <div className="flex gap-2">
             <div className="grow">

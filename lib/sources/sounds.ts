@@ -4,6 +4,7 @@ import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { bareName } from "@/lib/sources/bare-name";
 import type { SoundingAlike } from "@/lib/sources/schema";
+import { Prisma } from "@/prisma/generated/client";
 
 const mostHits = 50;
 const mostOffered = 3;
@@ -13,25 +14,27 @@ const rows = z.array(z.object({ id: z.string(), name: z.string(), kind: z.string
 /**
  * The sources that a name may be another spelling of, at most 3, the most alike first: those with the same name in
  * other letters (`name_folds`: Shirsky, Syrskyi), and for a name of one word persons with that surname. Small words
- * before the name ("commander Shirsky") do not count. Each as the one that stands for it; only what the actor may see.
+ * and titles before the name ("commander Shirsky") need not be in the register. Each as the one that stands for it; only what the actor may see.
  */
 export async function findSoundingAlike(actor: Actor, text: string, tx: Tx = db()): Promise<SoundingAlike[]> {
   const name = bareName(text);
   if (name === "") return [];
+  const whole = text.trim().normalize("NFC");
+  const folds = Prisma.sql`(name_folds(${name}) || name_folds(${whole}))`;
   const isOneWord = !/\s/u.test(name);
   const found = await tx.$queryRaw`
     WITH hits AS (
-        (SELECT s."id", s."name" AS matched FROM "Source" s WHERE name_folds(s."name") && name_folds(${name}) LIMIT ${mostHits})
+        (SELECT s."id", s."name" AS matched FROM "Source" s WHERE name_folds(s."name") && ${folds} LIMIT ${mostHits})
       UNION
-        (SELECT s."id", s."name" FROM "Source" s WHERE lower(s."name") = lower(${name}) LIMIT ${mostHits})
+        (SELECT s."id", s."name" FROM "Source" s WHERE lower(s."name") IN (lower(${whole}), lower(${name})) LIMIT ${mostHits})
       UNION
-        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE name_folds(a."name") && name_folds(${name}) LIMIT ${mostHits})
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE name_folds(a."name") && ${folds} LIMIT ${mostHits})
       UNION
-        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE lower(a."name") = lower(${name}) LIMIT ${mostHits})
+        (SELECT a."sourceId", a."name" FROM "SourceAlias" a WHERE lower(a."name") IN (lower(${whole}), lower(${name})) LIMIT ${mostHits})
       UNION
         (SELECT s."id", s."name" FROM "Source" s
           WHERE ${isOneWord} AND s."kind" = 'person'
-            AND name_folds(regexp_replace(s."name", '^.*\\s', '')) && name_folds(${name}) LIMIT ${mostHits})),
+            AND name_folds(regexp_replace(s."name", '^.*\\s', '')) && ${folds} LIMIT ${mostHits})),
     ranked AS (
       SELECT DISTINCT ON (c."id") c."id", c."name", c."kind", h.matched, similarity(h.matched, ${name}) AS likeness
         FROM hits h
