@@ -1,10 +1,10 @@
-import { type Component, tupleCost } from "@/lib/agreement/component";
+import type { Component } from "@/lib/agreement/component";
 
 const EPSILON = 1e-12;
 
 /**
- * A good alignment of a component, not always the best: joins the closest units first, then moves and exchanges units
- * between tuples while that lowers the cost. Every unit stands in exactly one tuple, and a tuple holds at most one unit
+ * A good alignment of a component, not always the best: joins the closest units first, then shares the units of any two
+ * tuples anew while that lowers the cost. Every unit stands in exactly one tuple, and a tuple holds at most one unit
  * of an annotator. The same component always gets the same alignment.
  */
 export function searchAlignment(component: Component): number[][] {
@@ -12,8 +12,9 @@ export function searchAlignment(component: Component): number[][] {
   const tuples = component.items.map((_, place) => [place]);
   const tupleOf = component.items.map((_, place) => place);
   joinClosest(component, neighbours, tuples, tupleOf);
-  // Each round costs about as much as the first; in practice few are needed.
-  for (let round = 0; round < 50 && improve(component, neighbours, tuples, tupleOf); round++);
+  let changed = new Set(tuples.keys());
+  // Every change lowers the cost, so it ends by itself; in practice after few rounds.
+  while (changed.size > 0) changed = improve(component, neighbours, tuples, tupleOf, changed);
   return tuples.filter((tuple) => tuple.length > 0);
 }
 
@@ -65,65 +66,85 @@ function join(
   return true;
 }
 
+/** Looks at every two tuples that touch and of which one has changed since; the places that it changed. */
 function improve(
   component: Component,
   neighbours: number[][],
   tuples: number[][],
   tupleOf: number[],
-): boolean {
-  let isBetter = false;
-  for (const [unit, others] of neighbours.entries()) {
-    const tried = new Set<number>();
-    for (const other of others) {
-      const target = tupleOf[other] ?? other;
-      if (tried.has(target) || target === tupleOf[unit]) continue;
-      tried.add(target);
-      if (
-        join(component, tuples, tupleOf, target, tupleOf[unit] ?? unit) ||
-        move(component, tuples, tupleOf, unit, target)
-      )
-        isBetter = true;
+  changed: ReadonlySet<number>,
+): Set<number> {
+  const again = new Set<number>();
+  for (const place of tuples.keys()) {
+    const near = new Set(
+      (tuples[place] ?? []).flatMap((unit) => neighbours[unit] ?? []).map((unit) => tupleOf[unit]),
+    );
+    const empty = tuples.findIndex((tuple) => tuple.length === 0);
+    for (const other of [...near, ...(empty < 0 ? [] : [empty])]) {
+      if (other === undefined || other === place) continue;
+      if (!changed.has(place) && !changed.has(other) && !again.has(place) && !again.has(other)) continue;
+      const better = recombine(component, tuples[place] ?? [], tuples[other] ?? []);
+      if (!better) continue;
+      for (const [at, tuple] of [
+        [place, better[0]],
+        [other, better[1]],
+      ] as const) {
+        tuples[at] = tuple;
+        for (const unit of tuple) tupleOf[unit] = at;
+        again.add(at);
+      }
     }
-    if (leave(component, tuples, tupleOf, unit)) isBetter = true;
   }
-  return isBetter;
+  return again;
 }
 
-/** Moves a unit into another tuple; whoever of its annotator stands there takes its place, or stands alone after. */
-function move(
-  component: Component,
-  tuples: number[][],
-  tupleOf: number[],
-  unit: number,
-  target: number,
-): boolean {
-  const { items } = component;
-  const source = tupleOf[unit] ?? unit;
-  const [from, to] = [tuples[source] ?? [], tuples[target] ?? []];
-  const rival = to.find((other) => items[other]?.annotator === items[unit]?.annotator);
-  const rest = from.filter((other) => other !== unit);
-  const joined = [...to.filter((other) => other !== rival), unit];
-  const before = tupleCost(component, from) + tupleCost(component, to);
-  const exchanged = rival === undefined ? rest : [...rest, rival];
-  const after = tupleCost(component, joined) + (exchanged.length > 0 ? tupleCost(component, exchanged) : 0);
-  if (after >= before - EPSILON) return false;
-  tuples[source] = exchanged;
-  tuples[target] = joined;
-  tupleOf[unit] = target;
-  if (rival !== undefined) tupleOf[rival] = source;
-  return true;
-}
+/** Above this many annotators in two tuples, only one of them at a time changes sides. */
+const MOST_AT_ONCE = 10;
 
-/** Lets a unit stand alone where its tuple is better off without it. */
-function leave(component: Component, tuples: number[][], tupleOf: number[], unit: number): boolean {
-  const source = tupleOf[unit] ?? unit;
-  const from = tuples[source] ?? [];
-  if (from.length < 2) return false;
-  const rest = from.filter((other) => other !== unit);
-  if (tupleCost(component, rest) + component.empty >= tupleCost(component, from) - EPSILON) return false;
-  const free = tuples.findIndex((tuple) => tuple.length === 0);
-  tuples[source] = rest;
-  tuples[free] = [unit];
-  tupleOf[unit] = free;
-  return true;
+/** The cheapest way to share the units of two tuples between two (one of which may be empty), or null for as it is. */
+function recombine(
+  { items, pairs, empty, pairCost }: Component,
+  one: readonly number[],
+  other: readonly number[],
+): [number[], number[]] | null {
+  const annotators = [...new Set([...one, ...other].map((unit) => items[unit]?.annotator ?? 0))];
+  const unitIn = (tuple: readonly number[], annotator: number) =>
+    tuple.find((unit) => items[unit]?.annotator === annotator) ?? -1;
+  const left = annotators.map((annotator) => unitIn(one, annotator));
+  const right = annotators.map((annotator) => unitIn(other, annotator));
+  const saving = (a = -1, b = -1) => (a < 0 || b < 0 ? 0 : (empty - pairCost(a, b)) / pairs);
+  const size = annotators.length;
+  // What two annotators save when both stay or both change, less what they save when one of them changes.
+  const gains = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = i + 1; j < size; j++)
+      gains[i * size + j] =
+        saving(left[i], left[j]) +
+        saving(right[i], right[j]) -
+        saving(left[i], right[j]) -
+        saving(right[i], left[j]);
+  const bits = (side: readonly number[]) =>
+    side.reduce((all, unit, place) => (unit < 0 ? all : all | (1 << place)), 0);
+  const [hasLeft, hasRight] = [bits(left), bits(right)];
+  const tuplesOf = (swap: number) =>
+    Number(((hasLeft & ~swap) | (hasRight & swap)) !== 0) +
+    Number(((hasRight & ~swap) | (hasLeft & swap)) !== 0);
+  let [best, least] = [0, -EPSILON];
+  const tries = size <= MOST_AT_ONCE ? 1 << (size - 1) : size;
+  for (let turn = 1; turn <= tries; turn++) {
+    // The last annotator never changes where all ways are tried: changing all is the same as changing none.
+    const swap = size <= MOST_AT_ONCE ? turn % tries : 1 << (turn - 1);
+    if (swap === 0) continue;
+    let cost = empty * (tuplesOf(swap) - tuplesOf(0));
+    for (let i = 0; i < size; i++)
+      for (let j = i + 1; j < size; j++)
+        if (((swap >> i) & 1) !== ((swap >> j) & 1)) cost += gains[i * size + j] ?? 0;
+    if (cost < least) [best, least] = [swap, cost];
+  }
+  if (best === 0) return null;
+  const side = (stay: readonly number[], come: readonly number[]) =>
+    annotators
+      .map((_, place) => ((best >> place) & 1 ? come[place] : stay[place]) ?? -1)
+      .filter((unit) => unit >= 0);
+  return [side(left, right), side(right, left)];
 }
