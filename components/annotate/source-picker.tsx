@@ -54,8 +54,8 @@ export function SourcePicker({
     document.getElementById("article-text")?.focus({ preventScroll: true });
   }
   async function chooseAsSpelling(source: SoundingAlike) {
-    const body = { name, kind: "transliteration" };
-    const answer = await requestJson(`/api/sources/${source.id}/aliases`, z.object({ id: z.string() }), {
+    const body = { sourceId: source.id, name, kind: "transliteration" };
+    const answer = await requestJson("/api/sources/aliases", z.object({ id: z.string() }), {
       method: "POST",
       body,
     });

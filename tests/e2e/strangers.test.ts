@@ -186,7 +186,10 @@ const routes: Record<
     may: desk,
     body: { commandId: randomUUID(), action: "reject", unitId: randomUUID(), reason: "other", comment: "" },
   },
-  "POST /api/sources/[sourceId]/aliases": { may: "register", body: { name: "Harbour P.", kind: "name" } },
+  "POST /api/sources/aliases": {
+    may: "register",
+    body: { sourceId: source.id, name: "Harbour P.", kind: "name" },
+  },
   "GET /api/sources/suggest": { may: "register", query: "q=x" },
   "GET /api/sources/search": { may: "register", query: "q=x" },
   "POST /api/sources": { may: "register", body: { name: "Harbour Post", kind: "outlet", note: "" } },
