@@ -95,7 +95,7 @@ function corroborateClaim(
     assessments: assessed.count.low,
     low: range.count.low,
     high: range.count.high,
-    unexaminedPairs: range.count.unexaminedPairs,
+    unexaminedPairs,
     denials: denying.length,
     hasIndependentDenial,
     hasConflictingValues: values.relation === "conflict",

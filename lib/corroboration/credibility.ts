@@ -16,7 +16,7 @@ export type CredibilitySuggestion = { grade: 1 | 2 | 3 | 6 | null; why: string }
 
 /**
  * Suggests the credibility of the information (STANAG 2511, 1–6) from its independent corroboration: 1 when at
- * least two origins are independent beyond the possible, every pair of them is examined and nobody independent
+ * least two origins are independent beyond the possible, every pair is examined and nobody independent
  * denies; 2 when there may be two; 3 for one origin that neither a denial nor another value contradicts; 6 for
  * none. 4 and 5 are a person's to give, so a contradicted single origin, a speech act and mere assessments get no
  * suggestion. Conflicting values of several origins stand beside the suggestion, named in its reason.

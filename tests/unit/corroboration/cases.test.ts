@@ -308,7 +308,7 @@ describe("suggested credibility", () => {
     expect(one).toMatchObject({ high: 1, suggestedCredibility: null });
   });
 
-  test("unexamined pairs of assessments do not bar the 1 of what is asserted", () => {
+  test("unexamined pairs, of assessments too, bar the 1", () => {
     const { mentions = [] } = claimOf(["staff", "courier"]);
     const opinions = ["herald", "owner"].map((attribution) => ({
       id: attribution,
@@ -320,7 +320,7 @@ describe("suggested credibility", () => {
     expect(run({ roots, attributions, dependencies, claims })).toMatchObject({
       assessments: 2,
       unexaminedPairs: 1,
-      suggestedCredibility: 1,
+      suggestedCredibility: 2,
     });
   });
 
