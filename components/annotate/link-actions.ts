@@ -79,7 +79,7 @@ export function chooseMark(desk: Desk, id: string) {
 export function openSource(desk: Desk) {
   const { current } = desk;
   if (current?.annotation.kind !== "attribution") return;
-  desk.patch({ picker: { type: "source", markId: current.annotation.id } });
+  desk.patch({ picker: { type: "source", markId: current.annotation.id }, narrowPanel: "mark" });
 }
 
 /**

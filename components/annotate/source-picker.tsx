@@ -106,6 +106,9 @@ export function SourcePicker({
               const chosen = found.items[place - 1];
               if (place < 1) return;
               event.preventDefault();
+              // Where a question is open, Enter alone must not pass it by for somebody who is merely near.
+              const isAsked = found.sounds.length > 0 && event.key === "Enter";
+              if (isAsked && ["here", "like"].includes(chosen?.why ?? "")) return;
               if (chosen && isFresh) choose(chosen, event.shiftKey);
             }}
           />
