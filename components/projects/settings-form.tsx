@@ -7,6 +7,7 @@ import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { DistributionFields } from "@/components/projects/distribution-fields";
 import { KindsField } from "@/components/projects/kinds-field";
 import { SettingsPreviewDialog } from "@/components/projects/settings-preview-dialog";
 import { Card } from "@/components/ui/card";
@@ -130,6 +131,7 @@ export function SettingsForm({
             />
           </div>
         </Card>
+        <DistributionFields settings={settings} />
         <Card title="Review">
           <div className="flex flex-col gap-5">
             <FormRadioGroup

@@ -88,7 +88,16 @@ export const factsInput = z.object({
 export type FactsInput = z.output<typeof factsInput>;
 
 /** A place to annotate an article, as far as the reader may know of it. */
-export type SlotDto = { id: string; ordinal: number; person: string | null; state: string; isOwn: boolean };
+export type SlotDto = {
+  id: string;
+  ordinal: number;
+  person: string | null;
+  state: string;
+  isOwn: boolean;
+  /** `ordinary` to everybody but managers, who are told which are for calibration or on gold, and whom one is kept for. */
+  kind: string;
+  keptFor: string | null;
+};
 
 /** A layer that the reader may see. */
 export type LayerSummary = {
@@ -120,4 +129,8 @@ export type ArticleDto = {
   /** The reader works on this article and has not handed in, so that nothing of others is shown. */
   isBlind: boolean;
   canPrepare: boolean;
+  /** Told to managers, and to others where the project says so. */
+  isCalibration: boolean;
+  /** For whoever assigns; null for others. */
+  desk: { priority: number; isGold: boolean } | null;
 };

@@ -51,7 +51,9 @@ export async function getAnnotatePage(
     listSourceNames(actor, [...new Set(sourceIds)], tx),
     listArticleClusters(actor, layer.articleId, tx),
   ]);
-  const isShared = layer.kind === "shared";
+  const isCommon =
+    layer.kind === "shared" ||
+    (layer.kind === "gold" && layer.state === "open" && can(role, "article.assign"));
   return {
     userId: actor.userId,
     layer,
@@ -59,7 +61,7 @@ export async function getAnnotatePage(
     position,
     guideline,
     sourceNames,
-    isOwn: can(role, "layer.annotate") && (isShared || (layer.kind === "person" && layer.isOwn)),
+    isOwn: can(role, "layer.annotate") && (isCommon || (layer.kind === "person" && layer.isOwn)),
     mayPrepare: can(role, "article.prepare"),
     families: clusters.map(({ clusterId, spans }) => ({
       href: `/projects/${slug}/reuse/${clusterId}`,

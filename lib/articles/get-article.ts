@@ -3,6 +3,7 @@ import { z } from "zod";
 import { requireArticle } from "@/lib/access";
 import type { ArticleDto, LayerSummary, SlotDto } from "@/lib/articles/facts-schema";
 import { getArticleText } from "@/lib/articles/get-article-text";
+import { hiddenGold } from "@/lib/articles/list-articles";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { type Actor, can } from "@/lib/policy";
@@ -14,6 +15,10 @@ const articleRows = z.array(
   z.object({
     number: z.bigint(),
     revision: z.number(),
+    priority: z.number(),
+    isCalibration: z.boolean(),
+    isGold: z.boolean(),
+    showsCalibration: z.boolean(),
     state: z.string(),
     layerMode: z.string(),
     derivation: z.string().nullable(),
@@ -35,6 +40,8 @@ const slotRows = z.array(
     personId: z.string().nullable(),
     name: z.string().nullable(),
     state: z.string(),
+    kind: z.string(),
+    keptFor: z.string().nullable(),
   }),
 );
 const layerRows = z.array(
@@ -64,13 +71,14 @@ export async function getArticle(
   if (access.slug !== slug) throw notFound();
   const row = articleRows.parse(
     await tx.$queryRaw`
-      SELECT a."number", a."revision", a."state", a."layerMode", a."derivation", o."id" AS "derivesFromId", o."title" AS "derivesFromTitle",
+      SELECT a."number", a."revision", CASE WHEN ${hiddenGold(actor)} AND ${!can(access.role, "review.decide")} THEN 'open' ELSE a."state" END AS "state",
+             a."layerMode", a."priority", a."isCalibration", a."isGold", p."showsCalibration", a."derivation", o."id" AS "derivesFromId", o."title" AS "derivesFromTitle",
              b."id" AS "batchId", b."label" AS "batchLabel", a."createdAt", p."hideNames",
              (SELECT v."id" FROM "ArticleVersion" v WHERE v."articleId" = a."id" ORDER BY v."number" DESC LIMIT 1) AS "versionId",
              EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
-                        AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "isBlind",
+                        AND l."kind" IN ('person', 'measured') AND l."state" IN ('open', 'returned')) AS "isBlind",
              EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id"
-                        AND s."state" IN ('taken', 'submitted', 'returned', 'stalled')) AS "isBegun"
+                        AND s."state" IN ('taken', 'submitted', 'returned', 'stalled')) OR ${hiddenGold(actor)} AS "isBegun"
         FROM seen_articles(${actor.userId}::uuid) a
         JOIN "Project" p ON p."id" = a."projectId"
         JOIN "ImportBatch" b ON b."id" = a."batchId"
@@ -95,10 +103,16 @@ export async function getArticle(
     createdAt: row.createdAt.toISOString(),
     text: await getArticleText(actor, row.versionId, tx),
     creditNames: await readCreditNames(tx, articleId),
-    slots: await readSlots(tx, actor, articleId, seesOthers, showsNames),
+    slots: await readSlots(tx, actor, articleId, {
+      seesOthers,
+      showsNames,
+      isManager: access.role === "manager",
+    }),
     layers: await readLayers(tx, actor, articleId, showsNames),
     isBlind: row.isBlind,
     canPrepare: can(access.role, "article.prepare"),
+    isCalibration: row.isCalibration && (access.role === "manager" || row.showsCalibration),
+    desk: can(access.role, "article.assign") ? { priority: row.priority, isGold: row.isGold } : null,
   };
 }
 
@@ -115,14 +129,16 @@ async function readSlots(
   tx: Tx,
   actor: Actor,
   articleId: string,
-  seesOthers: boolean,
-  showsNames: boolean,
+  { seesOthers, showsNames, isManager }: { seesOthers: boolean; showsNames: boolean; isManager: boolean },
 ): Promise<SlotDto[]> {
   const rows = slotRows.parse(
     await tx.$queryRaw`
-      SELECT s."id", s."ordinal", s."personId", u."name", s."state"::text AS state
-        FROM "Slot" s LEFT JOIN "User" u ON u."id" = s."personId"
-       WHERE s."articleId" = ${articleId}::uuid AND (${seesOthers} OR s."personId" = ${actor.userId}::uuid)
+      SELECT s."id", CASE WHEN ${seesOthers} THEN s."ordinal" ELSE 1 END AS ordinal, s."personId", u."name", s."state"::text AS state,
+             CASE WHEN ${isManager} THEN s."kind" ELSE 'ordinary' END AS kind,
+             CASE WHEN ${isManager} AND s."state" = 'open' THEN k."name" END AS "keptFor"
+        FROM "Slot" s LEFT JOIN "User" u ON u."id" = s."personId" LEFT JOIN "User" k ON k."id" = s."reservedForId"
+       WHERE s."articleId" = ${articleId}::uuid
+         AND ((${seesOthers} AND (s."kind" <> 'gold' OR ${isManager})) OR s."personId" = ${actor.userId}::uuid)
        ORDER BY s."ordinal"`,
   );
   return rows.map(({ personId, name, ...slot }) => {
@@ -153,7 +169,8 @@ async function readLayers(
 ): Promise<LayerSummary[]> {
   const rows = layerRows.parse(
     await tx.$queryRaw`
-      SELECT l."id", l."kind"::text AS kind, l."state"::text AS state, l."ownerId", coalesce(u."name", i."name") AS name,
+      SELECT l."id", CASE WHEN l."kind" = 'measured' AND l."ownerId" = ${actor.userId}::uuid THEN 'person' ELSE l."kind"::text END AS kind,
+             l."state"::text AS state, l."ownerId", coalesce(u."name", i."name") AS name,
              s."ordinal", l."submittedAt", (l."isNothingToMark" AND ${mayTell(actor)}) AS "isNothingToMark"
         FROM seen_layers(${actor.userId}::uuid) l
         LEFT JOIN "User" u ON u."id" = l."ownerId"

@@ -46,9 +46,10 @@ export async function listArticles(
   const { projectId, role } = await requireProject(actor, slug, "project.view", tx);
   const cursor = decodeCursor(sortKey, filter.cursor);
   const isBackward = cursor?.side === "before";
+  const hidden = can(role, "review.decide") ? Prisma.sql`false` : hiddenGold(actor);
   const conditions = [
     Prisma.sql`a."projectId" = ${projectId}::uuid`,
-    ...filterConditions(projectId, filter),
+    ...filterConditions(projectId, filter, hidden),
     ...(cursor
       ? [Prisma.sql`a."number" ${isBackward ? Prisma.sql`>` : Prisma.sql`<`} ${cursor.key}::bigint`]
       : []),
@@ -59,13 +60,13 @@ export async function listArticles(
        ORDER BY a."number" ${isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${pageSize + 1})
     SELECT a."id", a."number", a."title", a."language", a."translated", a."publishedAt", a."publishedText", a."createdAt",
            p."name" AS publisher, coalesce(s.submitted, 0) AS submitted, coalesce(s.wanted, 0) AS wanted,
-           CASE a."state" WHEN 'review' THEN 'waiting' WHEN 'reviewing' THEN 'in-review' WHEN 'done' THEN 'done'
-                ELSE CASE WHEN s.begun > 0 THEN 'in-work' ELSE 'open' END END AS stage
+           CASE WHEN ${hidden} THEN 'in-work' ELSE CASE a."state" WHEN 'review' THEN 'waiting' WHEN 'reviewing' THEN 'in-review' WHEN 'done' THEN 'done'
+                ELSE CASE WHEN s.begun > 0 THEN 'in-work' ELSE 'open' END END END AS stage
       FROM page a
       LEFT JOIN "Source" p ON p."id" = a."publisherId"
       LEFT JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE s."state" = 'submitted')::int AS submitted,
-               count(*) FILTER (WHERE s."state" <> 'skipped')::int AS wanted,
+        SELECT count(*) FILTER (WHERE s."state" = 'submitted' AND s."kind" <> 'gold')::int AS submitted,
+               count(*) FILTER (WHERE s."state" <> 'skipped' AND s."kind" <> 'gold')::int AS wanted,
                count(*) FILTER (WHERE s."state" NOT IN ('open', 'skipped'))::int AS begun
           FROM "Slot" s WHERE s."articleId" = a."id") s ON true
      ORDER BY a."number" ${isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`}`;
@@ -84,10 +85,20 @@ function toDto(row: z.output<typeof rowShape>, mayCount: boolean): ArticleRow {
   };
 }
 
-function filterConditions(projectId: string, filter: ArticleFilter): Prisma.Sql[] {
+/**
+ * Whether an article `a` has gold on which the actor may still be, or has been, measured: to them it looks like one that
+ * others work on, unless they had handed it in before.
+ */
+export function hiddenGold(actor: Actor): Prisma.Sql {
+  return Prisma.sql`(a."isGold" AND NOT EXISTS (
+    SELECT 1 FROM "Slot" had WHERE had."articleId" = a."id" AND had."personId" = ${actor.userId}::uuid
+       AND had."state" = 'submitted' AND had."kind" <> 'gold'))`;
+}
+
+function filterConditions(projectId: string, filter: ArticleFilter, hidden: Prisma.Sql): Prisma.Sql[] {
   return [
     ...(filter.q ? [searchCondition(projectId, filter.q.normalize("NFC"))] : []),
-    ...(filter.stage ? [stageCondition(filter.stage)] : []),
+    ...(filter.stage ? [stageCondition(filter.stage, hidden)] : []),
     ...(filter.language ? [Prisma.sql`a."language" = ${filter.language}`] : []),
     ...(filter.publisher === "unknown" ? [Prisma.sql`a."publisherId" IS NULL`] : []),
     ...(filter.publisher && filter.publisher !== "unknown"
@@ -106,7 +117,14 @@ function searchCondition(projectId: string, text: string): Prisma.Sql {
      WHERE c."text" ILIKE ${like} AND v."projectId" = ${projectId}::uuid))`;
 }
 
-function stageCondition(stage: ArticleStage): Prisma.Sql {
+function stageCondition(stage: ArticleStage, hidden: Prisma.Sql): Prisma.Sql {
+  const plain = plainStage(stage);
+  return stage === "in-work"
+    ? Prisma.sql`(${hidden} OR (${plain}))`
+    : Prisma.sql`(${plain} AND NOT ${hidden})`;
+}
+
+function plainStage(stage: ArticleStage): Prisma.Sql {
   const begun = Prisma.sql`EXISTS (
     SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" IN ('taken', 'submitted', 'returned', 'stalled'))`;
   if (stage === "open") return Prisma.sql`a."state" = 'open' AND NOT ${begun}`;

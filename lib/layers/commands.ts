@@ -110,9 +110,13 @@ function plan(situation: Situation, input: CommandInput): Change[] {
 }
 
 function requireWritable(actor: Actor, situation: Situation): void {
-  if (situation.kind === "person" ? situation.ownerId !== actor.userId : situation.kind !== "shared")
+  const isPersons = situation.kind === "person" || situation.kind === "measured";
+  if (
+    isPersons ? situation.ownerId !== actor.userId : situation.kind !== "shared" && situation.kind !== "gold"
+  )
     throw forbidden("This layer is not yours to change.");
-  if (!can(situation.role, "layer.annotate")) throw forbidden();
+  if (!can(situation.role, situation.kind === "gold" ? "article.assign" : "layer.annotate"))
+    throw forbidden();
   if (situation.state !== "open" && situation.state !== "returned")
     throw conflict("layer-closed", "This layer has been submitted. Recall it to go on.");
 }

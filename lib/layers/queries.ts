@@ -28,13 +28,16 @@ const layerShape = z.object({
 /** A layer with its live objects and the last 300 commands of the actor in it, oldest first. */
 export type LayerDto = z.infer<typeof layerShape> & { objects: LayerObject[]; steps: CommandStep[] };
 
+// What is measured against gold looks to its person like any other work of theirs, with others still at it.
+const shownKind = Prisma.sql`CASE WHEN l."kind" = 'measured' THEN 'person' ELSE l."kind"::text END`;
+
 /** A layer the actor may see; looking at another's is noted, since whoever did cannot annotate that article. Throws notFound. */
 export async function getLayer(actor: Actor, layerId: string, tx: Tx = db()): Promise<LayerDto> {
   if (!z.uuid().safeParse(layerId).success) throw notFound();
   const layer = Prisma.sql`${layerId}::uuid`;
   const rows = await tx.$queryRaw`
-    SELECT l."id", l."projectId", l."articleId", l."versionId", l."kind"::text, l."state"::text, l."ownerId", l."revision",
-           l."isNothingToMark", l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid AS "isOwn", a."state" AS "articleState", p."kinds",
+    SELECT l."id", l."projectId", l."articleId", l."versionId", ${shownKind} AS kind, l."state"::text, l."ownerId", l."revision",
+           l."isNothingToMark", l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid AS "isOwn", CASE WHEN l."kind" = 'measured' THEN 'open' ELSE a."state" END AS "articleState", p."kinds",
            coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: layer })}) o), '[]') AS objects,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', c."id", 'undoes', c."undoes") ORDER BY c."layerRevision")
                        FROM (SELECT * FROM "Command" c WHERE c."layerId" = ${layer} AND c."actorId" = ${actor.userId}::uuid

@@ -4,8 +4,14 @@ import { requireProject } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, notFound } from "@/lib/errors";
-import type { AddMemberInput, ChangeRoleInput, RemoveMemberInput } from "@/lib/members/schema";
+import type {
+  AddMemberInput,
+  ChangeRoleInput,
+  MemberLimitsInput,
+  RemoveMemberInput,
+} from "@/lib/members/schema";
 import type { Actor, ProjectRoleName } from "@/lib/policy";
+import { settleArticle } from "@/lib/slots/settle";
 
 /** What a change of membership leaves: the role, or null for somebody who is no member now. */
 export type Membership = { userId: string; name: string; role: ProjectRoleName | null };
@@ -45,12 +51,44 @@ export function addMember(actor: Actor, input: AddMemberInput, tx?: Tx): Promise
   });
 }
 
+/** Sets a member's own limits and the languages they read. Throws notFound, forbidden. */
+export function setMemberLimits(
+  actor: Actor,
+  input: MemberLimitsInput,
+  tx?: Tx,
+): Promise<{ userId: string; name: string }> {
+  return inTransaction(tx, async (t) => {
+    const { projectId } = await requireProject(actor, input.slug, "project.members", t);
+    const { mostOpen, mostPerWeek, languages } = input;
+    const member = await t.member.findUnique({
+      where: { projectId_userId: { projectId, userId: input.userId } },
+      select: { user: { select: { name: true } } },
+    });
+    if (!member) throw notFound();
+    await t.member.update({
+      where: { projectId_userId: { projectId, userId: input.userId } },
+      data: { mostOpen, mostPerWeek, languages },
+    });
+    await recordEvents(t, [
+      {
+        type: "member.limits-changed",
+        actorId: actor.userId,
+        projectId,
+        subjectId: input.userId,
+        payload: { mostOpen, mostPerWeek, languages },
+      },
+    ]);
+    return { userId: input.userId, name: member.user.name };
+  });
+}
+
 /** Gives a member another role. Throws notFound, forbidden, conflict `last-manager` when nobody would manage the project. */
 export function changeRole(actor: Actor, input: ChangeRoleInput, tx?: Tx): Promise<Membership> {
   return inTransaction(tx, async (t) => {
     const { projectId } = await requireProject(actor, input.slug, "project.members", t);
     const member = await lockMember(t, projectId, input.userId, input.role === "manager");
     if (member.role === input.role) return { ...member };
+    const kept = await lockKeptArticles(t, projectId, input.userId);
     await t.member.update({
       where: { projectId_userId: { projectId, userId: input.userId } },
       data: { role: input.role },
@@ -64,6 +102,7 @@ export function changeRole(actor: Actor, input: ChangeRoleInput, tx?: Tx): Promi
         payload: { from: member.role, to: input.role },
       },
     ]);
+    for (const articleId of kept) await settleArticle(t, articleId);
     return { ...member, role: input.role };
   });
 }
@@ -76,6 +115,7 @@ export function removeMember(actor: Actor, input: RemoveMemberInput, tx?: Tx): P
   return inTransaction(tx, async (t) => {
     const { projectId } = await requireProject(actor, input.slug, "project.members", t);
     const member = await lockMember(t, projectId, input.userId, false);
+    const kept = await lockKeptArticles(t, projectId, input.userId);
     await t.member.delete({ where: { projectId_userId: { projectId, userId: input.userId } } });
     await recordEvents(t, [
       {
@@ -86,8 +126,21 @@ export function removeMember(actor: Actor, input: RemoveMemberInput, tx?: Tx): P
         payload: { role: member.role },
       },
     ]);
+    for (const articleId of kept) await settleArticle(t, articleId);
     return { ...member, role: null };
   });
+}
+
+const keptRows = z.array(z.object({ id: z.string() }));
+
+/** Calibration articles that wait for somebody: once their place goes, they may have everything in. */
+async function lockKeptArticles(t: Tx, projectId: string, userId: string): Promise<string[]> {
+  const rows = await t.$queryRaw`
+    SELECT a."id" FROM "Article" a
+     WHERE a."id" IN (SELECT s."articleId" FROM "Slot" s WHERE s."reservedForId" = ${userId}::uuid AND s."projectId" = ${projectId}::uuid
+                         AND s."state" = 'open' AND s."kind" = 'calibration')
+     ORDER BY a."number" FOR NO KEY UPDATE`;
+  return keptRows.parse(rows).map((row) => row.id);
 }
 
 const managerRows = z.array(z.object({ userId: z.string(), isActive: z.boolean() }));

@@ -16,6 +16,9 @@ const memberRows = z.array(
     role: z.enum(projectRoles),
     isDisabled: z.boolean(),
     since: z.date(),
+    mostOpen: z.number().nullable(),
+    mostPerWeek: z.number().nullable(),
+    languages: z.array(z.string()),
   }),
 );
 
@@ -35,7 +38,7 @@ export async function listMembers(
   const rows = memberRows.parse(
     await tx.$queryRaw`
       SELECT u."id" AS "userId", u."name", u."email", m."role"::text AS role, u."disabledAt" IS NOT NULL AS "isDisabled",
-             m."createdAt" AS since
+             m."createdAt" AS since, m."mostOpen", m."mostPerWeek", m."languages"
         FROM "Member" m JOIN "User" u ON u."id" = m."userId"
        WHERE m."projectId" = ${projectId}::uuid ${beyond}
        ORDER BY u."name" ${order}, u."id" ${order} LIMIT ${pageSize + 1}`,

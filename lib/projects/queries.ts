@@ -5,7 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, canOnRegister, projectRoles } from "@/lib/policy";
-import type { ProjectSettings, ProjectSummary } from "@/lib/projects/schema";
+import { type ProjectSettings, type ProjectSummary, takeOrders } from "@/lib/projects/schema";
 import { layerModes, reviewPolicies, truthScales } from "@/lib/vocabulary";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -88,6 +88,13 @@ export async function readSettings(tx: Tx, projectId: string): Promise<ProjectSe
     hideNames: row.hideNames,
     truthScale: z.enum(truthScales).parse(row.truthScale),
     leaseMinutes: row.leaseMinutes,
+    takeOrder: z.enum(takeOrders).parse(row.takeOrder),
+    orderSeed: row.orderSeed,
+    mostOpen: row.mostOpen,
+    mostPerWeek: row.mostPerWeek,
+    goldPercent: row.goldPercent,
+    showsCalibration: row.showsCalibration,
+    showsGoldResults: row.showsGoldResults,
     createdAt: row.createdAt.toISOString(),
   };
 }

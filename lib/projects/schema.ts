@@ -21,6 +21,15 @@ export const templateTerms: Record<TemplateCode, { label: string; help: string }
   },
 };
 
+export const takeOrders = ["priority", "oldest", "random"] as const;
+
+/** How the screens name and explain the order in which articles are offered. */
+export const takeOrderTerms: Record<(typeof takeOrders)[number], { label: string; help: string }> = {
+  priority: { label: "By priority", help: "The highest priority first; among equals the oldest." },
+  oldest: { label: "Oldest first", help: "As they came in, whatever their priority." },
+  random: { label: "At random", help: "In one random order, the same for everybody, made from a seed." },
+};
+
 /** How the screens name the truth scales of claim cards. */
 export const truthScaleTerms: Record<(typeof truthScales)[number], string> = {
   credibility: "Credibility, 1 to 6",
@@ -49,6 +58,12 @@ export type CreateProjectInput = z.output<typeof createProjectInput>;
 const wholeNumber = z.coerce.number("Write a number.").int("Write a whole number.");
 const checkbox = z.preprocess((value) => value === true || value === "on", z.boolean());
 
+/** A limit on somebody's articles; left empty it is none. */
+export const limit = z.preprocess(
+  (value) => (value === "" || value === undefined || value === null ? null : value),
+  wholeNumber.min(1, "At least 1, or leave it empty.").max(1_000, "At most 1000.").nullable(),
+);
+
 /** Everything a manager sets, with the revision of the project that the form was made from. */
 export const settingsInput = z.object({
   slug: z.string(),
@@ -63,6 +78,13 @@ export const settingsInput = z.object({
   hideNames: checkbox,
   truthScale: z.enum(truthScales, "Choose a scale."),
   leaseMinutes: wholeNumber.min(15, "At least 15 minutes.").max(20_160, "At most two weeks (20160 minutes)."),
+  takeOrder: z.enum(takeOrders, "Choose an order.").default("priority"),
+  orderSeed: wholeNumber.min(0, "At least 0.").max(1_000_000, "At most 1000000.").default(1),
+  mostOpen: limit,
+  mostPerWeek: limit,
+  goldPercent: wholeNumber.min(0, "At least 0 per cent.").max(50, "At most 50 per cent.").default(0),
+  showsCalibration: checkbox,
+  showsGoldResults: checkbox,
 });
 export type SettingsInput = z.output<typeof settingsInput>;
 

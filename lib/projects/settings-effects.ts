@@ -3,6 +3,7 @@ import {
   type SettingEffect,
   type SettingsInput,
   type SettingsPreview,
+  takeOrderTerms,
   truthScaleTerms,
 } from "@/lib/projects/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -32,6 +33,10 @@ const kindNames = (kinds: readonly string[]) => kinds.map((kind) => labelOf(kind
 /** "1 article", "3 articles". */
 function articles(count: number): string {
   return count === 1 ? "1 article" : `${count} articles`;
+}
+
+function limitText(most: number | null): string {
+  return most === null ? "no limit" : `at most ${most}`;
 }
 
 function openPlaces(before: Settings, after: Settings, work: Work): string {
@@ -117,6 +122,57 @@ const wordings: readonly Wording[] = [
         : "Places that are taken keep the time they were given.",
     submitted: unchanged,
     finished: unchanged,
+  },
+  {
+    label: "Order of articles",
+    show: (settings) =>
+      settings.takeOrder === "random"
+        ? `${takeOrderTerms.random.label}, seed ${settings.orderSeed}`
+        : takeOrderTerms[settings.takeOrder].label,
+    open: () => "Free places are offered in the new order from the next pull on. What is taken stays.",
+    submitted: unchanged,
+    finished: unchanged,
+  },
+  {
+    label: "Articles in hand at a time",
+    show: (settings) => limitText(settings.mostOpen),
+    open: () => "Counts from the next pull on; nobody loses what they have in hand.",
+    submitted: unchanged,
+    finished: unchanged,
+  },
+  {
+    label: "Articles a week",
+    show: (settings) => limitText(settings.mostPerWeek),
+    open: () => "Counts from the next pull on, with what was taken since Monday.",
+    submitted: unchanged,
+    finished: unchanged,
+  },
+  {
+    label: "Pulls that give gold",
+    show: (settings) => `${settings.goldPercent} %`,
+    open: unchanged,
+    submitted: unchanged,
+    finished: () => "Those with gold in use are mixed in at the new rate from the next pull on.",
+  },
+  {
+    label: "Calibration",
+    show: (settings) => (settings.showsCalibration ? "told to annotators" : "told to managers only"),
+    open: (_before, after) =>
+      after.showsCalibration
+        ? "Annotators are told which articles are for calibration."
+        : "Annotators are no longer told which articles are for calibration.",
+    submitted: unchanged,
+    finished: unchanged,
+  },
+  {
+    label: "Results on gold",
+    show: (settings) => (settings.showsGoldResults ? "told to each annotator" : "told to managers only"),
+    open: unchanged,
+    submitted: unchanged,
+    finished: (_before, after) =>
+      after.showsGoldResults
+        ? "Annotators are told their own mean on gold, never on which articles."
+        : "Annotators are no longer told their mean on gold.",
   },
 ];
 

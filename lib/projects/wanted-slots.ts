@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { enterReview } from "@/lib/review/enter-review";
+import { settleArticle } from "@/lib/slots/settle";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How much there is in a project, and what another number of annotators would do to its open articles. */
@@ -30,17 +30,22 @@ const counts = z.tuple([
   }),
 ]);
 
-/** Places of each open article: `live` ones count towards the wanted number (a skipped place has its successor). */
+/**
+ * Places of each open article: `live` ones count towards the wanted number (a skipped place has its successor), `spare`
+ * ones are kept for nobody. Calibration articles and those with gold want no certain number.
+ */
 function openArticles(projectId: string): Prisma.Sql {
   return Prisma.sql`
     SELECT a."id", a."number",
            count(s.*) FILTER (WHERE s."state" <> 'skipped')::int AS live,
-           count(s.*) FILTER (WHERE s."state" = 'open')::int AS spare,
+           count(s.*) FILTER (WHERE s."state" = 'open' AND s."reservedForId" IS NULL)::int AS spare,
            count(s.*) FILTER (WHERE s."state" = 'submitted')::int AS submitted,
            count(s.*) FILTER (WHERE s."state" NOT IN ('open', 'skipped'))::int AS "inWork",
            coalesce(max(s."ordinal"), 0) AS top, coalesce(max(s."priority"), 0) AS priority
-      FROM "Article" a LEFT JOIN "Slot" s ON s."articleId" = a."id"
+      FROM "Article" a LEFT JOIN "Slot" s ON s."articleId" = a."id" AND s."kind" <> 'gold'
      WHERE a."projectId" = ${projectId}::uuid AND a."state" = 'open' AND a."withdrawnAt" IS NULL
+       AND NOT a."isCalibration" AND NOT a."isGold"
+       AND NOT EXISTS (SELECT 1 FROM "Layer" g WHERE g."articleId" = a."id" AND g."kind" = 'gold')
      GROUP BY a."id"`;
 }
 
@@ -50,7 +55,7 @@ export async function countWork(t: Tx, projectId: string, wanted: number): Promi
     WITH places AS (${openArticles(projectId)}),
     states AS (SELECT a."state", count(*)::int AS n FROM "Article" a
                 WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL GROUP BY a."state")
-    SELECT (SELECT count(*)::int FROM places) AS "open",
+    SELECT coalesce((SELECT sum(n)::int FROM states WHERE "state" = 'open'), 0) AS "open",
            coalesce((SELECT sum(n)::int FROM states WHERE "state" IN ('review', 'reviewing')), 0) AS "submitted",
            coalesce((SELECT sum(n)::int FROM states WHERE "state" = 'done'), 0) AS "finished",
            coalesce((SELECT sum("inWork")::int FROM places), 0) AS "inWork",
@@ -84,18 +89,11 @@ export async function removeSpareSlots(t: Tx, projectId: string, wanted: number)
       WITH places AS (${openArticles(projectId)}),
       spare AS (
         SELECT s."id", row_number() OVER (PARTITION BY s."articleId" ORDER BY s."ordinal" DESC) AS nth, p.live - ${wanted}::int AS excess
-          FROM places p JOIN "Slot" s ON s."articleId" = p."id" AND s."state" = 'open' WHERE p.live > ${wanted}::int)
+          FROM places p JOIN "Slot" s ON s."articleId" = p."id" AND s."state" = 'open' AND s."reservedForId" IS NULL
+         WHERE p.live > ${wanted}::int)
       DELETE FROM "Slot" d USING spare WHERE d."id" = spare."id" AND spare.nth <= spare.excess RETURNING d."articleId"`,
   );
-  for (const articleId of new Set(removed.map((row) => row.articleId))) {
-    const waiting = await t.slot.count({ where: { articleId, state: { notIn: ["submitted", "skipped"] } } });
-    const submitted = await t.slot.count({ where: { articleId, state: "submitted" } });
-    if (waiting > 0 || submitted === 0) continue;
-    await t.$executeRaw`
-      UPDATE "Layer" SET "state" = 'submitted', "submittedAt" = now(), "revision" = "revision" + 1
-       WHERE "articleId" = ${articleId}::uuid AND "kind" = 'shared' AND "state" = 'open'`;
-    await enterReview(t, articleId);
-  }
+  for (const articleId of new Set(removed.map((row) => row.articleId))) await settleArticle(t, articleId);
   return removed.length;
 }
 

@@ -67,11 +67,13 @@ export async function getOutcome(
       project: { select: { hideNames: true } },
     },
   });
-  if (article.state !== "done")
-    throw conflict("not-finished", "This article's review has not ended yet. Its outcome will stand here.");
+  const unfinished = () =>
+    conflict("not-finished", "This article's review has not ended yet. Its outcome will stand here.");
+  if (article.state !== "done") throw unfinished();
   const rows = await readLayers(actor, articleId);
   const final = rows.find((row) => row.kind === "adjudicated");
-  if (!final) throw conflict("not-finished", "This article has no final layer that you may see.");
+  // The same words: a finished article whose final layer stays hidden must not be told from an unfinished one.
+  if (!final) throw unfinished();
   await recordLayerView(actor, articleId);
   const isReviewer = can(access.role, "review.decide");
   const named = await nameLayers(

@@ -22,7 +22,7 @@ import type {
   ReviewStanding,
   UnitDto,
 } from "@/lib/review/schema";
-import { readStanding, refusalOf, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
+import { isBarredSql, readStanding, refusalOf, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
 import { hullOf } from "@/lib/text/span";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -188,6 +188,7 @@ const queueRows = z.array(
     reviewerName: z.string().nullable(),
     hasUnsubmitted: z.boolean(),
     hasOwn: z.boolean(),
+    isBarred: z.boolean(),
   }),
 );
 
@@ -233,7 +234,7 @@ export async function listReviewQueue(
            EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
                       AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
            EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
-                      AND s."state" <> 'skipped') AS "hasOwn"
+                      AND s."state" <> 'skipped') AS "hasOwn", ${isBarredSql(actor)} AS "isBarred"
       FROM "Article" a LEFT JOIN "User" u ON u."id" = a."reviewerId"
      WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND ${states} ${mine} ${from}
      ORDER BY ${order} LIMIT ${pageSize + 1}`;

@@ -151,7 +151,7 @@ export type ReviewStanding = {
   state: "open" | "review" | "reviewing" | "done";
   reviewer: { name: string; isSelf: boolean } | null;
   mayTakeOver: boolean;
-  refusal: { code: "own-work" | "unsubmitted-work"; message: string } | null;
+  refusal: { code: "own-work" | "unsubmitted-work" | "barred"; message: string } | null;
   annotators: number;
 };
 

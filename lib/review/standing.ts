@@ -5,6 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { type AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import type { ReviewStanding } from "@/lib/review/schema";
+import { Prisma } from "@/prisma/generated/client";
 
 const standingRows = z.array(
   z.object({
@@ -16,6 +17,7 @@ const standingRows = z.array(
     reviewerName: z.string().nullable(),
     hasUnsubmitted: z.boolean(),
     hasOwn: z.boolean(),
+    isBarred: z.boolean(),
     annotators: z.number(),
   }),
 );
@@ -23,7 +25,11 @@ const standingRows = z.array(
 export type Standing = ReviewStanding & { projectId: string; reviewerId: string | null; role: string };
 
 /** Why somebody may not review an article: their own work is in it. The words stand in the queue and in refusals. */
-export function refusalOf(own: { hasUnsubmitted: boolean; hasOwn: boolean }): ReviewStanding["refusal"] {
+export function refusalOf(own: {
+  hasUnsubmitted: boolean;
+  hasOwn: boolean;
+  isBarred: boolean;
+}): ReviewStanding["refusal"] {
   if (own.hasUnsubmitted)
     return {
       code: "unsubmitted-work",
@@ -35,7 +41,20 @@ export function refusalOf(own: { hasUnsubmitted: boolean; hasOwn: boolean }): Re
       message:
         "You annotated this article yourself. Nobody reviews their own work: another reviewer takes it.",
     };
+  if (own.isBarred)
+    return {
+      code: "barred",
+      message: "A manager has decided that another reviewer takes this article.",
+    };
   return null;
+}
+
+/** Whether a manager has said that the actor may not review one of those who annotate the article `a`. */
+export function isBarredSql(actor: Actor): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM "ReviewBar" b JOIN "Slot" s ON s."articleId" = a."id" AND s."personId" = b."annotatorId"
+       AND s."state" <> 'skipped' AND s."kind" <> 'gold'
+     WHERE b."projectId" = a."projectId" AND b."reviewerId" = ${actor.userId}::uuid)`;
 }
 
 /** How an article stands for an actor who may review in its project, `isLocked` until the caller's transaction ends. */
@@ -53,7 +72,8 @@ export async function readStanding(
                       AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
            EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
                       AND s."state" <> 'skipped') AS "hasOwn",
-           (SELECT count(*)::int FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'submitted') AS annotators
+           ${isBarredSql(actor)} AS "isBarred",
+           (SELECT count(*)::int FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'submitted' AND s."kind" <> 'gold') AS annotators
       FROM "Article" a
       JOIN "Project" p ON p."id" = a."projectId"
       LEFT JOIN "User" u ON u."id" = a."reviewerId"

@@ -6,6 +6,8 @@ import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, forbidden, notFound } from "@/lib/errors";
 import { type Actor, can } from "@/lib/policy";
 import { enterReview } from "@/lib/review/enter-review";
+import { measureGold } from "@/lib/slots/measure-gold";
+import { isEverythingIn, settleArticle } from "@/lib/slots/settle";
 
 const stateShape = z.object({
   layerId: z.string(),
@@ -16,11 +18,12 @@ const stateShape = z.object({
   layerState: z.string(),
   slotId: z.string().nullable(),
   slotState: z.string().nullable(),
+  slotKind: z.string().nullable(),
   articleState: z.string(),
   role: z.string(),
   marks: z.number(),
 });
-type WorkState = z.infer<typeof stateShape>;
+type WorkState = z.infer<typeof stateShape> & { slotId: string };
 
 /** What a submission or recall leaves behind. */
 export type SubmissionDto = { layerId: string; state: "open" | "submitted"; articleState: string };
@@ -41,19 +44,21 @@ export function submitLayer(
       throw conflict("layer-closed", "This work has been handed in already.");
     if (work.marks === 0 && !input.nothingToMark)
       throw badInput("nothing-marked", "Nothing is marked. If there is nothing to mark, say so.");
-    if (work.marks > 0 && input.nothingToMark && work.kind === "person")
+    if (work.marks > 0 && input.nothingToMark && work.kind !== "shared")
       throw badInput("marks-exist", "There are marks. Delete them first, or submit them.");
     await t.$executeRaw`
       UPDATE "Slot" SET "state" = 'submitted', "submittedAt" = now(), "leaseUntil" = NULL WHERE "id" = ${work.slotId}::uuid`;
-    const isLast = await isLastSubmission(t, work.articleId);
+    const isGold = work.slotKind === "gold";
+    const isLast = !isGold && (await isEverythingIn(t, work.articleId));
     // A shared layer is everybody's until the last of its people has handed in.
-    if (work.kind === "person" || isLast)
+    if (work.kind !== "shared" || isLast)
       await t.$executeRaw`
         UPDATE "Layer" SET "state" = 'submitted', "submittedAt" = now(), "revision" = "revision" + 1,
                "isNothingToMark" = ${work.marks === 0} WHERE "id" = ${layerId}::uuid`;
     await recordEvents(t, [
       event(actor, work, "layer.submitted", { nothingToMark: input.nothingToMark, marks: work.marks }),
     ]);
+    if (isGold) await measureGold(t, { ...ids(work), userId: actor.userId });
     const articleState = isLast ? await enterReview(t, work.articleId) : work.articleState;
     return { layerId, state: "submitted", articleState };
   });
@@ -75,7 +80,7 @@ export function recallLayer(actor: Actor, layerId: string, tx?: Tx): Promise<Sub
     const seen = await t.layerView.findUnique({
       where: { articleId_userId: { articleId: work.articleId, userId: actor.userId } },
     });
-    if (seen && work.kind === "person")
+    if (seen && work.kind !== "shared")
       throw conflict(
         "recall-after-viewing",
         "You have seen others' work on this article since, so yours stays as it is.",
@@ -86,9 +91,10 @@ export function recallLayer(actor: Actor, layerId: string, tx?: Tx): Promise<Sub
     await t.$executeRaw`
       UPDATE "Layer" SET "state" = 'open', "submittedAt" = NULL, "isNothingToMark" = false, "revision" = "revision" + 1
        WHERE "id" = ${layerId}::uuid`;
-    await t.$executeRaw`
-      UPDATE "Article" SET "state" = 'open', "reviewAgreement" = NULL, "reviewConflicts" = NULL, "reviewReadyAt" = NULL
-       WHERE "id" = ${work.articleId}::uuid`;
+    if (work.slotKind !== "gold")
+      await t.$executeRaw`
+        UPDATE "Article" SET "state" = 'open', "reviewAgreement" = NULL, "reviewConflicts" = NULL, "reviewReadyAt" = NULL
+         WHERE "id" = ${work.articleId}::uuid`;
     await recordEvents(t, [event(actor, work, "layer.recalled")]);
     return { layerId, state: "open", articleState: "open" };
   });
@@ -148,14 +154,20 @@ export function releaseSlot(actor: Actor, slotId: string, tx?: Tx): Promise<{ ar
 /** The slot stays as its person's, skipped, so that it is not offered to them again; a new one takes its place. */
 async function freeSlot(
   t: Tx,
-  work: { slotId: string | null; layerId: string | null; articleId: string },
+  work: { slotId: string; layerId: string | null; articleId: string },
   reason: string,
 ): Promise<void> {
-  await t.$executeRaw`
-    UPDATE "Slot" SET "state" = 'skipped', "skipReason" = ${reason}, "leaseUntil" = NULL WHERE "id" = ${work.slotId}::uuid`;
+  const skipped = await t.slot.update({
+    where: { id: work.slotId },
+    data: { state: "skipped", skipReason: reason, leaseUntil: null },
+    select: { kind: true },
+  });
   if (work.layerId)
     await t.$executeRaw`
-      UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${work.layerId}::uuid AND "kind" = 'person'`;
+      UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${work.layerId}::uuid AND "kind" <> 'shared'`;
+  // A place that was made for this person needs nobody else; without it the article may be complete.
+  if (skipped.kind === "calibration") await settleArticle(t, work.articleId);
+  if (skipped.kind !== "ordinary") return;
   await t.$executeRaw`
     INSERT INTO "Slot" ("id", "projectId", "articleId", "ordinal", "priority", "articleNumber")
     SELECT gen_random_uuid(), s."projectId", s."articleId", (SELECT max(o."ordinal") + 1 FROM "Slot" o WHERE o."articleId" = s."articleId"),
@@ -172,7 +184,8 @@ async function lockOwnWork(t: Tx, actor: Actor, layerId: string): Promise<WorkSt
   await t.$queryRaw`SELECT 1 FROM "Layer" WHERE "id" = ${layerId}::uuid FOR UPDATE`;
   const rows = await t.$queryRaw`
     SELECT l."id" AS "layerId", l."projectId", l."articleId", l."kind"::text, l."ownerId", l."state"::text AS "layerState",
-           s."id" AS "slotId", s."state"::text AS "slotState", a."state" AS "articleState",
+           s."id" AS "slotId", s."state"::text AS "slotState", s."kind" AS "slotKind",
+           CASE WHEN s."kind" = 'gold' THEN 'open' ELSE a."state" END AS "articleState",
            project_role(${actor.userId}::uuid, l."projectId") AS role,
            (SELECT count(*)::int FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL) AS marks
       FROM seen_layers(${actor.userId}::uuid) l
@@ -181,15 +194,15 @@ async function lockOwnWork(t: Tx, actor: Actor, layerId: string): Promise<WorkSt
      WHERE l."id" = ${layerId}::uuid`;
   const work = z.array(stateShape).parse(rows)[0];
   if (!work) throw notFound();
-  if (work.kind === "person" ? work.ownerId !== actor.userId : work.kind !== "shared")
+  const isPersons = work.kind === "person" || work.kind === "measured";
+  if (isPersons ? work.ownerId !== actor.userId : work.kind !== "shared")
     throw forbidden("This layer is not yours.");
   if (!can(work.role, "layer.annotate") || !work.slotId) throw forbidden();
-  return work;
+  return { ...work, slotId: work.slotId };
 }
 
-async function isLastSubmission(t: Tx, articleId: string): Promise<boolean> {
-  const waiting = await t.slot.count({ where: { articleId, state: { notIn: ["submitted", "skipped"] } } });
-  return waiting === 0;
+function ids({ slotId, layerId, articleId, projectId }: WorkState) {
+  return { slotId, layerId, articleId, projectId };
 }
 
 function event(actor: Actor, work: WorkState, type: string, payload?: unknown) {

@@ -29,8 +29,8 @@ const workKey = z.tuple([z.iso.datetime(), z.uuid()]);
 
 const filters: Record<WorkFilter, Prisma.Sql> = {
   open: Prisma.sql`s."state" IN ('taken', 'returned', 'stalled')`,
-  submitted: Prisma.sql`s."state" = 'submitted' AND a."state" <> 'done'`,
-  done: Prisma.sql`s."state" = 'submitted' AND a."state" = 'done'`,
+  submitted: Prisma.sql`s."state" = 'submitted' AND (a."state" <> 'done' OR s."kind" = 'gold')`,
+  done: Prisma.sql`s."state" = 'submitted' AND a."state" = 'done' AND s."kind" <> 'gold'`,
   skipped: Prisma.sql`s."state" = 'skipped'`,
 };
 
@@ -50,21 +50,22 @@ export async function listWork(
     ? Prisma.sql`AND (s."takenAt", s."id") ${compare} (${cursor.key[0]}::timestamptz, ${cursor.key[1]}::uuid)`
     : Prisma.empty;
   const rows = await db().$queryRaw`
-    SELECT s."id" AS "slotId", l."id" AS "layerId", a."id" AS "articleId", a."title", s."state"::text, a."state" AS "articleState",
+    SELECT s."id" AS "slotId", l."id" AS "layerId", a."id" AS "articleId", a."title", s."state"::text,
+           CASE WHEN s."kind" = 'gold' THEN 'open' ELSE a."state" END AS "articleState",
            (SELECT count(*)::int FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL) AS marks,
            s."takenAt", s."submittedAt", s."skipReason",
            CASE WHEN s."state" = 'returned' THEN (
              SELECT e."payload" ->> 'comment' FROM "Event" e
               WHERE e."layerId" = l."id" AND e."type" = 'layer.returned' ORDER BY e."id" DESC LIMIT 1) END AS comment,
-           (s."state" = 'submitted' AND a."state" IN ('open', 'review') AND NOT EXISTS (
-             SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = s."personId" AND l."kind" = 'person')) AS "isRecallable",
+           (s."state" = 'submitted' AND (a."state" IN ('open', 'review') OR s."kind" = 'gold') AND NOT EXISTS (
+             SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = s."personId" AND l."kind" <> 'shared')) AS "isRecallable",
            to_char(s."takenAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS key
       FROM "Slot" s
       JOIN "Article" a ON a."id" = s."articleId" AND a."withdrawnAt" IS NULL
       LEFT JOIN LATERAL (
         SELECT l."id", l."kind" FROM "Layer" l
-         WHERE l."articleId" = s."articleId" AND ((l."kind" = 'person' AND l."ownerId" = s."personId") OR l."kind" = 'shared')
-         ORDER BY l."kind", l."id" DESC LIMIT 1) l ON true
+         WHERE l."articleId" = s."articleId" AND ((l."kind" IN ('person', 'measured') AND l."ownerId" = s."personId") OR l."kind" = 'shared')
+         ORDER BY l."kind" = 'shared', l."id" DESC LIMIT 1) l ON true
      WHERE s."personId" = ${actor.userId}::uuid AND s."projectId" = ${projectId}::uuid AND s."takenAt" IS NOT NULL
        AND ${filters[filter]} ${from}
      ORDER BY s."takenAt" ${direction}, s."id" ${direction} LIMIT ${pageSize + 1}`;

@@ -1,48 +1,81 @@
 import "server-only";
+import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { recordEvents } from "@/lib/audit";
 import { databaseRefusal } from "@/lib/database-errors";
-import { inTransaction, type Tx } from "@/lib/db";
+import { db, inTransaction, type Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import { isExpiredThere, releaseExpired } from "@/lib/slots/expire";
+import { type Limits, reachedLimit, readLimits } from "@/lib/slots/limits";
+import { openLayer, recordTaken } from "@/lib/slots/open-layer";
 import type { TakenSlot } from "@/lib/slots/schema";
+import { takeGoldSlot } from "@/lib/slots/take-gold";
 import { Prisma } from "@/prisma/generated/client";
 
 const MOST_TRIES = 60;
 
 /**
- * Takes the next free slot of a project for the actor, by priority and then age, or returns null when none is left that
- * the actor may have: never two slots of one article, never an article whose other layers the actor has seen. Locked
- * slots are passed over first; "nothing left" is said only after a look that waits for them.
+ * Takes the next free slot of a project for the actor, or returns null when none is left that the actor may have: what
+ * is kept for them first (assigned by hand, then calibration), then, by chance, an article with gold, then the project's
+ * order. Never two slots of one article, never an article whose other layers the actor has seen, nothing in a language
+ * they do not read, nothing unassigned beyond their limits. Locked slots are passed over first; "nothing left" is said
+ * only after a look that waits for them.
  */
 export async function takeNextSlot(actor: Actor, slug: string): Promise<TakenSlot | null> {
+  const { projectId, role } = await requireProject(actor, slug, "layer.annotate");
+  if (await isExpiredThere(projectId)) await inTransaction(undefined, (tx) => releaseExpired(tx, projectId));
+  const limits = await readLimits(db(), actor, projectId);
+  const search: Search = { actor, projectId, limits };
+  const kept = await takeFrom({ ...search, isKept: true });
+  if (kept) return kept;
+  if (role === "annotator" && limits.goldPercent > 0 && randomInt(100) < limits.goldPercent) {
+    const gold = await takeGoldSlot(actor, projectId, limits);
+    if (gold) return gold;
+  }
+  return takeFrom({ ...search, isKept: false });
+}
+
+/** Takes one place kept for the actor by its id; throws 409 `not-kept` where it is not theirs to take any more. */
+export async function takeKeptSlot(actor: Actor, slug: string, slotId: string): Promise<TakenSlot> {
   const { projectId } = await requireProject(actor, slug, "layer.annotate");
-  await inTransaction(undefined, (tx) => releaseExpired(tx, projectId));
+  const limits = await readLimits(db(), actor, projectId);
+  const taken = await takeFrom({ actor, projectId, limits, isKept: true, slotId });
+  if (!taken) throw conflict("not-kept", "This article is no longer kept for you. Look at your list again.");
+  return taken;
+}
+
+type Search = { actor: Actor; projectId: string; limits: Limits };
+type Where = Search & { isKept: boolean; slotId?: string };
+
+async function takeFrom(where: Where): Promise<TakenSlot | null> {
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    const taken = await tryTake(actor, projectId, true);
+    const taken = await tryTake(where, true);
     if (taken === "none") {
-      const waited = await tryTake(actor, projectId, false);
+      const waited = await tryTake(where, false);
       if (waited !== "none" && waited !== "collision") return waited;
-      if (waited === "none" && !(await isAnyFree(actor, projectId))) return null;
+      if (waited === "none" && !(await isAnyFree(where))) return null;
     } else if (taken !== "collision") return taken;
   }
   throw conflict("busy", "Too many people are taking articles at once. Try again.");
 }
 
 /** Slots the actor may have; the same words for the look that takes and the look that says there is none. */
-function allowed(actor: Actor, projectId: string): Prisma.Sql {
-  return Prisma.sql`s."projectId" = ${projectId}::uuid AND s."state" = 'open'
+function allowed({ actor, projectId, limits, isKept, slotId }: Where): Prisma.Sql {
+  const which = isKept
+    ? Prisma.sql`s."reservedForId" = ${actor.userId}::uuid ${slotId ? Prisma.sql`AND s."id" = ${slotId}::uuid` : Prisma.empty}`
+    : Prisma.sql`s."reservedForId" IS NULL AND s."kind" = 'ordinary'
+        ${limits.languages.length > 0 ? Prisma.sql`AND s."language" = ANY(${["", ...limits.languages]}::text[])` : Prisma.empty}
+        AND NOT EXISTS (SELECT 1 FROM "Slot" kept WHERE kept."articleId" = s."articleId" AND kept."reservedForId" = ${actor.userId}::uuid)`;
+  return Prisma.sql`s."projectId" = ${projectId}::uuid AND s."state" = 'open' AND ${which}
      AND NOT EXISTS (SELECT 1 FROM "Slot" own WHERE own."articleId" = s."articleId" AND own."personId" = ${actor.userId}::uuid)
      AND NOT EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = s."articleId" AND v."userId" = ${actor.userId}::uuid)
      AND NOT EXISTS (SELECT 1 FROM "Article" a WHERE a."id" = s."articleId" AND (a."withdrawnAt" IS NOT NULL OR a."state" <> 'open'))`;
 }
 
-async function isAnyFree(actor: Actor, projectId: string): Promise<boolean> {
-  const rows = await inTransaction(
-    undefined,
-    (tx) => tx.$queryRaw`SELECT 1 FROM "Slot" s WHERE ${allowed(actor, projectId)} LIMIT 1`,
-  );
+async function isAnyFree(where: Where): Promise<boolean> {
+  if (!where.isKept && (await reachedLimit(db(), where.actor, where.projectId, where.limits))) return false;
+  const rows = await db().$queryRaw`SELECT 1 FROM "Slot" s WHERE ${allowed(where)} LIMIT 1`;
   return Array.isArray(rows) && rows.length > 0;
 }
 
@@ -56,61 +89,35 @@ async function isStillAllowed(tx: Tx, actor: Actor, articleId: string): Promise<
   return Array.isArray(rows) && rows.length > 0;
 }
 
-const takenRows = z.array(z.object({ slotId: z.string(), layerId: z.string(), articleId: z.string() }));
+const pickedRows = z.array(z.object({ slotId: z.string(), articleId: z.string() }));
 
-async function tryTake(
-  actor: Actor,
-  projectId: string,
-  skipLocked: boolean,
-): Promise<TakenSlot | "none" | "collision"> {
+async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "none" | "collision"> {
+  const { actor, projectId, limits, isKept } = where;
   try {
     return await inTransaction(undefined, async (tx) => {
+      if (!isKept && (limits.mostOpen !== null || limits.mostPerWeek !== null)) {
+        // Two pulls of one person at once must not both find the last place of their limit.
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`pull:${projectId}:${actor.userId}`}, 0))`;
+        if (await reachedLimit(tx, actor, projectId, limits)) return "none" as const;
+      }
       const rows = await tx.$queryRaw`
         WITH picked AS (
-          SELECT s."id" FROM "Slot" s WHERE ${allowed(actor, projectId)}
-           ORDER BY s."priority" DESC, s."articleNumber", s."ordinal" LIMIT 1
-             FOR UPDATE OF s ${skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty}),
-        taken AS (
-          UPDATE "Slot" s SET "state" = 'taken', "personId" = ${actor.userId}::uuid, "takenAt" = now(),
-                 "leaseUntil" = now() + make_interval(mins => p."leaseMinutes")
-            FROM picked, "Project" p, "Article" a
-           WHERE s."id" = picked."id" AND s."state" = 'open' AND p."id" = s."projectId" AND a."id" = s."articleId"
-          RETURNING s."id", s."articleId", s."projectId", a."layerMode"),
-        place AS (
-          SELECT t.*, v."id" AS "versionId", g."id" AS "guidelineVersionId"
-            FROM taken t
-           CROSS JOIN LATERAL (SELECT v."id" FROM "ArticleVersion" v WHERE v."articleId" = t."articleId" ORDER BY v."number" DESC LIMIT 1) v
-            LEFT JOIN LATERAL (SELECT g."id" FROM "GuidelineVersion" g WHERE g."projectId" = t."projectId" ORDER BY g."number" DESC LIMIT 1) g ON true),
-        own AS (
-          INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "ownerId", "slotId", "guidelineVersionId")
-          SELECT gen_random_uuid(), "projectId", "articleId", "versionId", 'person', ${actor.userId}::uuid, "id", "guidelineVersionId"
-            FROM place WHERE "layerMode" = 'independent'
-          ON CONFLICT ("versionId", "ownerId", "round") WHERE "kind" = 'person'
-          DO UPDATE SET "state" = 'open', "slotId" = excluded."slotId", "submittedAt" = NULL
-          RETURNING "id", "articleId"),
-        common AS (
-          INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "guidelineVersionId")
-          SELECT gen_random_uuid(), "projectId", "articleId", "versionId", 'shared', "guidelineVersionId"
-            FROM place WHERE "layerMode" = 'shared'
-          ON CONFLICT ("versionId", "kind", "round") WHERE "kind" IN ('shared', 'adjudicated', 'gold')
-          DO UPDATE SET "state" = "Layer"."state"
-          RETURNING "id", "articleId")
-        SELECT p."id" AS "slotId", coalesce(o."id", c."id") AS "layerId", p."articleId"
-          FROM place p LEFT JOIN own o ON true LEFT JOIN common c ON true`;
-      const taken = takenRows.parse(rows)[0];
-      if (!taken) return "none" as const;
+          SELECT s."id" FROM "Slot" s WHERE ${allowed(where)}
+           ORDER BY ${isKept ? Prisma.sql`s."kind" DESC,` : Prisma.empty} s."turn", s."articleNumber", s."ordinal" LIMIT 1
+             FOR UPDATE OF s ${skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty})
+        UPDATE "Slot" s SET "state" = 'taken', "personId" = ${actor.userId}::uuid, "takenAt" = now(),
+               "leaseUntil" = now() + make_interval(mins => p."leaseMinutes")
+          FROM picked, "Project" p
+         WHERE s."id" = picked."id" AND s."state" = 'open' AND p."id" = s."projectId"
+           AND (s."reservedForId" IS NULL OR s."reservedForId" = ${actor.userId}::uuid)
+        RETURNING s."id" AS "slotId", s."articleId"`;
+      const picked = pickedRows.parse(rows)[0];
+      if (!picked) return "none" as const;
       // Whoever waited for the slot chose it by what was true before: the article may be withdrawn or seen by now.
-      if (!(await isStillAllowed(tx, actor, taken.articleId))) throw new SlotGone();
-      await recordEvents(tx, [
-        {
-          type: "slot.taken",
-          actorId: actor.userId,
-          projectId,
-          articleId: taken.articleId,
-          layerId: taken.layerId,
-          subjectId: taken.slotId,
-        },
-      ]);
+      if (!(await isStillAllowed(tx, actor, picked.articleId))) throw new SlotGone();
+      const layerId = await openLayer(tx, actor, picked, "person");
+      const taken = { ...picked, layerId };
+      await recordTaken(tx, actor, projectId, taken);
       return taken;
     });
   } catch (error) {
@@ -119,37 +126,4 @@ async function tryTake(
     if (databaseRefusal(error)?.code === "already-exists") return "collision";
     throw error;
   }
-}
-
-const expiredRows = z.array(z.object({ id: z.string(), articleId: z.string(), isEmpty: z.boolean() }));
-
-/** Puts slots whose lease ran out back: an empty one is free again, one with work in it is stalled until a manager acts. */
-export async function releaseExpired(tx: Tx, projectId: string): Promise<void> {
-  const rows = expiredRows.parse(
-    await tx.$queryRaw`
-      WITH expired AS (
-        SELECT s."id", s."articleId", l."id" AS "layerId",
-               (l."id" IS NULL OR NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = l."id" AND a."deletedAt" IS NULL)) AS "isEmpty"
-          FROM "Slot" s LEFT JOIN "Layer" l ON l."slotId" = s."id"
-         WHERE s."projectId" = ${projectId}::uuid AND s."state" = 'taken' AND s."leaseUntil" < now()
-           FOR UPDATE OF s SKIP LOCKED),
-      layers AS (
-        UPDATE "Layer" l SET "slotId" = NULL, "state" = 'closed', "revision" = l."revision" + 1
-          FROM expired e WHERE l."id" = e."layerId" AND e."isEmpty")
-      UPDATE "Slot" s SET "state" = CASE WHEN e."isEmpty" THEN 'open' ELSE 'stalled' END::"SlotState",
-             "personId" = CASE WHEN e."isEmpty" THEN NULL ELSE s."personId" END,
-             "takenAt" = CASE WHEN e."isEmpty" THEN NULL ELSE s."takenAt" END, "leaseUntil" = NULL
-        FROM expired e WHERE s."id" = e."id"
-      RETURNING s."id", s."articleId", e."isEmpty"`,
-  );
-  await recordEvents(
-    tx,
-    rows.map((row) => ({
-      type: row.isEmpty ? "slot.released" : "slot.stalled",
-      actorId: null,
-      projectId,
-      articleId: row.articleId,
-      subjectId: row.id,
-    })),
-  );
 }

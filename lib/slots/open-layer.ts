@@ -1,0 +1,59 @@
+import "server-only";
+import { z } from "zod";
+import { recordEvents } from "@/lib/audit";
+import type { Tx } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+import type { TakenSlot } from "@/lib/slots/schema";
+
+const idRows = z.tuple([z.object({ id: z.string() })]);
+
+/**
+ * The layer in which the actor works on an article by a slot just taken, opened or opened again: their own, or where the
+ * article's layers are shared the common one; what is measured against gold is always one's own.
+ */
+export async function openLayer(
+  tx: Tx,
+  actor: Actor,
+  place: { slotId: string; articleId: string },
+  kind: "person" | "measured",
+): Promise<string> {
+  const isMeasured = kind === "measured";
+  const rows = await tx.$queryRaw`
+    WITH place AS (
+      SELECT a."id" AS "articleId", a."projectId", a."layerMode", v."id" AS "versionId", g."id" AS "guidelineVersionId"
+        FROM "Article" a
+       CROSS JOIN LATERAL (SELECT v."id" FROM "ArticleVersion" v WHERE v."articleId" = a."id" ORDER BY v."number" DESC LIMIT 1) v
+        LEFT JOIN LATERAL (SELECT g."id" FROM "GuidelineVersion" g WHERE g."projectId" = a."projectId" ORDER BY g."number" DESC LIMIT 1) g ON true
+       WHERE a."id" = ${place.articleId}::uuid),
+    own AS (
+      INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "ownerId", "slotId", "guidelineVersionId")
+      SELECT gen_random_uuid(), "projectId", "articleId", "versionId", 'person', ${actor.userId}::uuid, ${place.slotId}::uuid, "guidelineVersionId"
+        FROM place WHERE "layerMode" = 'independent' AND NOT ${isMeasured}
+      ON CONFLICT ("versionId", "ownerId", "round") WHERE "kind" = 'person'
+      DO UPDATE SET "state" = 'open', "slotId" = excluded."slotId", "submittedAt" = NULL
+      RETURNING "id"),
+    measured AS (
+      INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "ownerId", "slotId", "guidelineVersionId")
+      SELECT gen_random_uuid(), "projectId", "articleId", "versionId", 'measured', ${actor.userId}::uuid, ${place.slotId}::uuid, "guidelineVersionId"
+        FROM place WHERE ${isMeasured}
+      ON CONFLICT ("versionId", "ownerId", "round") WHERE "kind" = 'measured'
+      DO UPDATE SET "state" = 'open', "slotId" = excluded."slotId", "submittedAt" = NULL
+      RETURNING "id"),
+    common AS (
+      INSERT INTO "Layer" ("id", "projectId", "articleId", "versionId", "kind", "guidelineVersionId")
+      SELECT gen_random_uuid(), "projectId", "articleId", "versionId", 'shared', "guidelineVersionId"
+        FROM place WHERE "layerMode" = 'shared' AND NOT ${isMeasured}
+      ON CONFLICT ("versionId", "kind", "round") WHERE "kind" IN ('shared', 'adjudicated', 'gold')
+      DO UPDATE SET "state" = "Layer"."state"
+      RETURNING "id")
+    SELECT "id" FROM own UNION ALL SELECT "id" FROM measured UNION ALL SELECT "id" FROM common`;
+  return idRows.parse(rows)[0].id;
+}
+
+/** Records that somebody took a slot; the event is the same for every kind of place. */
+export function recordTaken(tx: Tx, actor: Actor, projectId: string, taken: TakenSlot): Promise<void> {
+  const { articleId, layerId, slotId } = taken;
+  return recordEvents(tx, [
+    { type: "slot.taken", actorId: actor.userId, projectId, articleId, layerId, subjectId: slotId },
+  ]);
+}
