@@ -10,6 +10,8 @@ import { Prisma } from "@/prisma/generated/client";
 
 /** The most articles that one transaction settles. */
 const MOST_ARTICLES = 50;
+/** More links than this are read, joined and written in a thread: a thousand take a server about 50 ms. */
+const largeSettling = 400;
 
 const taskRows = z.array(z.object({ articleId: z.string(), revision: z.number() }));
 const idRows = z.array(z.object({ id: z.string() }));
@@ -17,9 +19,12 @@ const idRows = z.array(z.object({ id: z.string() }));
 /**
  * Reads the reuse of articles that changed again, until nothing is left to do; returns how many articles. Two processes
  * settle one project one after the other, and a change made meanwhile is settled next. What fails in one project keeps
- * no other waiting: it is thrown when all have had their turn.
+ * no other waiting: it is thrown when all have had their turn. `settleLarge` says where a project is settled that has
+ * more to read than a request may wait for, and returns how many articles; here, unless told.
  */
-export async function settleReuse(): Promise<number> {
+export async function settleReuse(
+  settleLarge: (projectId: string) => Promise<number> = settleProject,
+): Promise<number> {
   const projects = idRows.parse(
     await db().$queryRaw`SELECT DISTINCT "projectId" AS "id" FROM "ReuseTask" ORDER BY 1`,
   );
@@ -27,7 +32,9 @@ export async function settleReuse(): Promise<number> {
   let total = 0;
   for (const { id } of projects)
     try {
-      for (let settled = await settleSome(id); settled > 0; settled = await settleSome(id)) total += settled;
+      let settled = await settleSome(id, largeSettling);
+      for (; settled !== null && settled > 0; settled = await settleSome(id, largeSettling)) total += settled;
+      if (settled === null) total += await settleLarge(id);
     } catch (error) {
       failures.push(error);
     }
@@ -35,7 +42,16 @@ export async function settleReuse(): Promise<number> {
   return total;
 }
 
-function settleSome(projectId: string): Promise<number> {
+/** Settles a project, however much there is to read, until nothing is left to do; returns how many articles. */
+export async function settleProject(projectId: string): Promise<number> {
+  let total = 0;
+  let settled = await settleSome(projectId, Number.POSITIVE_INFINITY);
+  for (; settled; settled = await settleSome(projectId, Number.POSITIVE_INFINITY)) total += settled;
+  return total;
+}
+
+/** The number of articles settled; null where more than `most` links are to be read for them: then nothing is done. */
+function settleSome(projectId: string, most: number): Promise<number | null> {
   return inTransaction(undefined, async (tx) => {
     await lockProject(tx, projectId);
     const tasks = taskRows.parse(
@@ -44,11 +60,8 @@ function settleSome(projectId: string): Promise<number> {
          ORDER BY "articleId" LIMIT ${MOST_ARTICLES}`,
     );
     if (tasks.length === 0) return 0;
-    await settleArticles(
-      tx,
-      projectId,
-      tasks.map((task) => task.articleId),
-    );
+    const ids = tasks.map((task) => task.articleId);
+    if (!(await settleArticles(tx, projectId, ids, most))) return null;
     await tx.$executeRaw`
       DELETE FROM "ReuseTask" t USING jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) AS x("articleId" uuid, "revision" int)
        WHERE t."articleId" = x."articleId" AND t."revision" = x."revision"`;
@@ -77,26 +90,41 @@ async function lockProject(tx: Tx, projectId: string): Promise<void> {
 
 /**
  * Settles articles. Only clusters that hold a passage of theirs, or one that overlaps an end of their links, can change:
- * a link joins only what its two ends are passages of, and taking one away splits only the cluster it was in.
+ * a link joins only what its two ends are passages of, and taking one away splits only the cluster it was in. False, and
+ * nothing done, where that means to read more than `most` links.
  */
-async function settleArticles(tx: Tx, projectId: string, articleIds: readonly string[]): Promise<void> {
+async function settleArticles(
+  tx: Tx,
+  projectId: string,
+  articleIds: readonly string[],
+  most: number,
+): Promise<boolean> {
   const ids = [...articleIds];
-  const own = await readLinks(
-    tx,
-    Prisma.sql`k."id" IN (
+  const atMost = Number.isFinite(most) ? Prisma.sql`LIMIT ${most + 1}` : Prisma.empty;
+  const ownIds = idRows.parse(
+    await tx.$queryRaw`
       SELECT o."id" FROM "ReuseLink" o JOIN "Layer" l ON l."id" = o."layerId" WHERE l."articleId" = ANY(${ids}::uuid[])
       UNION
       SELECT o."id" FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId"
-        JOIN "ArticleVersion" v ON v."id" = p."versionId" WHERE v."articleId" = ANY(${ids}::uuid[]))`,
+        JOIN "ArticleVersion" v ON v."id" = p."versionId" WHERE v."articleId" = ANY(${ids}::uuid[]) ${atMost}`,
   );
+  if (ownIds.length > most) return false;
+  const own = await readLinks(tx, isAmong(ownIds));
   const affected = await clustersTouched(tx, projectId, ids, own);
   const members = idRows.parse(
-    await tx.$queryRaw`SELECT "linkId" AS "id" FROM "ReuseClusterLink" WHERE "clusterId" = ANY(${affected}::uuid[])`,
+    await tx.$queryRaw`
+      SELECT "linkId" AS "id" FROM "ReuseClusterLink" WHERE "clusterId" = ANY(${affected}::uuid[]) ${atMost}`,
   );
-  const kept = await readLinks(tx, Prisma.sql`k."id" = ANY(${members.map((one) => one.id)}::uuid[])`);
+  if (ownIds.length + members.length > most) return false;
+  const kept = await readLinks(tx, isAmong(members));
   const links = new Map([...own, ...kept].map((link) => [link.id, link]));
   for (const link of await readRejected(tx, [...links.values()])) links.set(link.id, link);
   await replaceClusters(tx, projectId, affected, formClusters([...links.values()]).map(summarise));
+  return true;
+}
+
+function isAmong(links: readonly { id: string }[]): Prisma.Sql {
+  return Prisma.sql`k."id" = ANY(${links.map((link) => link.id)}::uuid[])`;
 }
 
 async function clustersTouched(

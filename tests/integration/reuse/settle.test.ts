@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
+import { settleProjectInThread } from "@/lib/reuse/in-thread";
 import { rebuildReuse, settleReuse } from "@/lib/reuse/settle";
+import { connect } from "../../../prisma/migrate.mjs";
 import { createDatabase } from "../../support/database";
 import { makeArticle, makeLayer, makeProject } from "../../support/factories";
 import { linkReuse, makeMark } from "../../support/marks";
 
-await createDatabase();
+const database = await createDatabase();
 
 const text = "Forty houses were flooded in Korva. The mayor said the bridge is safe.";
 const flood = "Forty houses were flooded in Korva.";
@@ -198,4 +201,71 @@ describe("clusters of reuse", () => {
     expect(await expectSameAsRebuilt(project)).toMatchObject([{ passageCount: 9, articleCount: 9 }]);
     expect(await db().reuseTask.count({ where: { projectId: project.id } })).toBe(0);
   });
+
+  it("leave the event loop free where one is large: a chain through thousands of links", async () => {
+    const project = await makeProject();
+    const count = 5_000;
+    const words = Array.from({ length: count + 1 }, (_, place) => `word${String(place).padStart(4, "0")}`);
+    const [a, b] = [
+      await write(project, { day: 1, text: words.join(" ") }),
+      await write(project, { day: 2, text: words.join(" ") }),
+    ];
+    await linkChain(a, b, count);
+    await finish(a);
+    await finish(b);
+
+    const loop = monitorEventLoopDelay({ resolution: 5 });
+    loop.enable();
+    expect(await settleReuse(settleProjectInThread)).toBe(2);
+    loop.disable();
+    expect(loop.max / 1e6).toBeLessThan(100);
+    const [cluster] = await db().reuseCluster.findMany({ where: { projectId: project.id } });
+    expect(cluster).toMatchObject({ passageCount: 2 * count, linkCount: 2 * count - 1, articleCount: 2 });
+
+    // What was settled in the thread is not done again.
+    expect(await db().reuseTask.count({ where: { projectId: project.id } })).toBe(0);
+    expect(
+      await settleReuse(() => {
+        throw new Error("nothing is left to do");
+      }),
+    ).toBe(0);
+  });
 });
+
+/** Links each word of one text to the same word of the other, and that one to the next word of the first: by SQL. */
+async function linkChain(a: Written, b: Written, count: number) {
+  const client = await connect(database.superUrl);
+  await client.query("SET session_replication_role = replica");
+  const add = async (from: Written, to: Written, step: 0 | 1) => {
+    const values = [
+      from.layer.id,
+      from.layer.versionId,
+      from.layer.projectId,
+      to.article.versionId,
+      count - step,
+      step,
+    ];
+    await client.query(
+      `WITH place AS MATERIALIZED (
+         SELECT n, gen_random_uuid() AS mark, gen_random_uuid() AS passage FROM generate_series(0, $5::int - 1) n),
+       mark AS (
+         INSERT INTO "Annotation" ("id", "layerId", "versionId", "projectId", "kind", "attributes")
+         SELECT mark, $1::uuid, $2::uuid, $3::uuid, 'duplicate', '{}' FROM place),
+       span AS (
+         INSERT INTO "AnnotationSpan" ("annotationId", "layerId", "versionId", "role", "start", "end", "quote")
+         SELECT mark, $1::uuid, $2::uuid, 'body', n * 9, n * 9 + 8, 'word' || lpad(n::text, 4, '0') FROM place),
+       passage AS (
+         INSERT INTO "Passage" ("id", "projectId", "versionId", "quote")
+         SELECT passage, $3::uuid, $4::uuid, 'word' || lpad((n + $6::int)::text, 4, '0') FROM place),
+       passage_span AS (
+         INSERT INTO "PassageSpan" ("passageId", "versionId", "start", "end", "quote")
+         SELECT passage, $4::uuid, (n + $6::int) * 9, (n + $6::int) * 9 + 8, 'word' || lpad((n + $6::int)::text, 4, '0') FROM place)
+       INSERT INTO "ReuseLink" ("id", "layerId", "projectId", "annotationId", "passageId", "degree", "direction")
+       SELECT gen_random_uuid(), $1::uuid, $3::uuid, mark, passage, 'verbatim', 'unknown' FROM place`,
+      values,
+    );
+  };
+  await add(a, b, 0);
+  await add(b, a, 1);
+  await client.end();
+}
