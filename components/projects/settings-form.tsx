@@ -156,6 +156,18 @@ export function SettingsForm({
               help="They read “Annotator A, B …” instead; managers always see names."
               defaultChecked={settings.hideNames}
             />
+            <FormCheckbox
+              name="needsSignOff"
+              label="A second reviewer signs off"
+              help="What one reviewer has settled is final once another confirms it. It takes two reviewers who did not annotate the article."
+              defaultChecked={settings.needsSignOff}
+            />
+            <FormCheckbox
+              name="showsOthersAfter"
+              label="Annotators see each other's marks in the feedback"
+              help="Once an article is finished. Otherwise they see their own and the final ones."
+              defaultChecked={settings.showsOthersAfter}
+            />
           </div>
         </Card>
         <Card title="Claim cards">

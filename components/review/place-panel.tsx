@@ -27,6 +27,7 @@ export type PanelMode = "idle" | "reject" | "fields" | "edit" | "add" | "comment
 /** The current place: who says what about it, the decisions it allows, and the guideline's rule for what differs. */
 export function PlacePanel({
   unit,
+  isReadOnly,
   position,
   total,
   layers,
@@ -51,6 +52,8 @@ export function PlacePanel({
   onRest,
 }: {
   unit: UnitDto | null;
+  /** A second reviewer reads the decisions and makes none. */
+  isReadOnly: boolean;
   position: number;
   total: number;
   layers: readonly ReviewLayer[];
@@ -140,21 +143,23 @@ export function PlacePanel({
                 ))}
               </p>
             )}
-            <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
-              {mode === "reject" ? (
-                <RejectReasons onReason={onReason} onCancel={onRest} />
-              ) : (
-                <PlaceActions
-                  layers={layers}
-                  having={having}
-                  isDecided={unit.decision !== null}
-                  isMine={unit.members.length === 0}
-                  isAlike={unit.state === "agreed"}
-                  canPickFields={differing.length > 0}
-                  doings={doings}
-                />
-              )}
-            </div>
+            {!isReadOnly && (
+              <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
+                {mode === "reject" ? (
+                  <RejectReasons onReason={onReason} onCancel={onRest} />
+                ) : (
+                  <PlaceActions
+                    layers={layers}
+                    having={having}
+                    isDecided={unit.decision !== null}
+                    isMine={unit.members.length === 0}
+                    isAlike={unit.state === "agreed"}
+                    canPickFields={differing.length > 0}
+                    doings={doings}
+                  />
+                )}
+              </div>
+            )}
           </>
         )
       )}
@@ -163,10 +168,15 @@ export function PlacePanel({
           {hint}
         </p>
       )}
-      {!isEditing && unit && (
+      {isReadOnly && unit?.decision?.comment && (
+        <p className="rounded-md bg-surface-sunken px-2.5 py-1.5 text-sm break-words" dir="auto">
+          {unit.decision.comment}
+        </p>
+      )}
+      {!isEditing && unit && !isReadOnly && (
         <CommentLine {...{ unit, mode, comment, onComment, onKeepComment, onOpenComment }} />
       )}
-      {!isEditing && (
+      {!isEditing && !isReadOnly && (
         <Button size="sm" variant="ghost" className="self-start" icon={<Plus />} onClick={onAdd}>
           Add what all missed <Kbd>+</Kbd>
         </Button>

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import Link from "next/link";
-import type { Ref } from "react";
+import type { ReactNode, Ref } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -11,12 +11,14 @@ import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { Progress } from "@/components/ui/progress";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ReviewLayer } from "@/lib/review/schema";
+import type { ReviewDto, ReviewLayer } from "@/lib/review/schema";
 
 export type ReviewActions = {
   finish: FormAction<unknown>;
   release: FormAction<unknown>;
   giveBack: FormAction<unknown>;
+  confirm: FormAction<unknown>;
+  sendBack: FormAction<unknown>;
 };
 
 /** The top of the adjudication screen: what there is to settle, how far it is, and the ways out of it. */
@@ -29,6 +31,7 @@ export function ReviewBar({
   total,
   waiting,
   layers,
+  signOff,
   actions,
   finishRef,
 }: {
@@ -40,6 +43,7 @@ export function ReviewBar({
   total: number;
   waiting: number;
   layers: readonly ReviewLayer[];
+  signOff: ReviewDto["signOff"];
   actions: ReviewActions;
   finishRef: Ref<HTMLButtonElement>;
 }) {
@@ -81,45 +85,117 @@ export function ReviewBar({
           {ids}
           <SubmitButton variant="ghost">Put back</SubmitButton>
         </ActionForm>
-        <Dialog
-          trigger={
-            <Button>
-              Return <ChevronDown />
-            </Button>
-          }
-          title="Return to an annotator"
-          description="The article leaves review until it is handed in again. What you settled stays where nothing changes."
-        >
-          <ActionForm action={actions.giveBack} label="Return to an annotator">
-            {ids}
-            {layers.length === 1 ? (
-              <input type="hidden" name="layerId" value={layers[0]?.id} />
-            ) : (
-              <FormRadioGroup
-                name="layerId"
-                legend="Whose work?"
-                options={layers.map((layer) => ({
-                  value: layer.id,
-                  label: `${layer.letter} · ${layer.name}`,
-                }))}
-                defaultValue={layers[0]?.id}
-              />
-            )}
-            <FormTextArea name="comment" label="What should be looked at again?" required maxLength={2000} />
-            <SubmitButton className="self-end">Return it</SubmitButton>
-          </ActionForm>
-        </Dialog>
-        <ActionForm action={actions.finish} label="Finish" className="flex flex-col items-end gap-2">
-          {ids}
-          <SubmitButton
-            ref={finishRef}
-            variant={settled === total ? "primary" : "secondary"}
-            pendingText="Finishing …"
-          >
-            Finish <Kbd>Ctrl ↵</Kbd>
-          </SubmitButton>
-        </ActionForm>
+        {signOff.isSigning ? (
+          <SignOffForms
+            ids={ids}
+            settledBy={signOff.settledBy ?? ""}
+            actions={actions}
+            finishRef={finishRef}
+          />
+        ) : (
+          <>
+            <Dialog
+              trigger={
+                <Button>
+                  Return <ChevronDown />
+                </Button>
+              }
+              title="Return to an annotator"
+              description="The article leaves review until it is handed in again. What you settled stays where nothing changes."
+            >
+              <ActionForm action={actions.giveBack} label="Return to an annotator">
+                {ids}
+                {layers.length === 1 ? (
+                  <input type="hidden" name="layerId" value={layers[0]?.id} />
+                ) : (
+                  <FormRadioGroup
+                    name="layerId"
+                    legend="Whose work?"
+                    options={layers.map((layer) => ({
+                      value: layer.id,
+                      label: `${layer.letter} · ${layer.name}`,
+                    }))}
+                    defaultValue={layers[0]?.id}
+                  />
+                )}
+                <FormTextArea
+                  name="comment"
+                  label="What should be looked at again?"
+                  required
+                  maxLength={2000}
+                />
+                <SubmitButton className="self-end">Return it</SubmitButton>
+              </ActionForm>
+            </Dialog>
+            <ActionForm action={actions.finish} label="Finish" className="flex flex-col items-end gap-2">
+              {ids}
+              <SubmitButton
+                ref={finishRef}
+                variant={settled === total ? "primary" : "secondary"}
+                pendingText="Finishing …"
+              >
+                Finish <Kbd>Ctrl ↵</Kbd>
+              </SubmitButton>
+            </ActionForm>
+          </>
+        )}
       </div>
+      {signOff.isSigning && (
+        <p className="basis-full text-sm text-ink-muted">
+          {signOff.settledBy} settled this. You read it as the second reviewer: confirm it, or return it with
+          a comment.
+        </p>
+      )}
+      {signOff.returned && (
+        <blockquote className="basis-full border-l-2 border-warning pl-3 text-sm break-words" dir="auto">
+          <span className="block text-xs text-ink-muted">{signOff.returned.by} did not confirm it:</span>
+          {signOff.returned.comment}
+        </blockquote>
+      )}
     </header>
+  );
+}
+
+/** What a second reviewer can do with a settled article. */
+function SignOffForms({
+  ids,
+  settledBy,
+  actions,
+  finishRef,
+}: {
+  ids: ReactNode;
+  settledBy: string;
+  actions: ReviewActions;
+  finishRef: Ref<HTMLButtonElement>;
+}) {
+  return (
+    <>
+      <Dialog
+        trigger={
+          <Button>
+            Return to {settledBy} <ChevronDown />
+          </Button>
+        }
+        title={`Return to ${settledBy}`}
+        description="Every decision stays as it is. The article is theirs again until they have finished it anew."
+      >
+        <ActionForm action={actions.sendBack} label={`Return to ${settledBy}`}>
+          {ids}
+          <FormTextArea
+            name="comment"
+            label="What should be decided otherwise, and why?"
+            required
+            maxLength={2000}
+          />
+          <SubmitButton className="self-end">Return it</SubmitButton>
+        </ActionForm>
+      </Dialog>
+      <ActionForm action={actions.confirm} label="Confirm" className="flex flex-col items-end gap-2">
+        {ids}
+        <SubmitButton ref={finishRef} variant="primary" pendingText="Confirming …">
+          Confirm <Kbd>Ctrl ↵</Kbd>
+        </SubmitButton>
+      </ActionForm>
+    </>
   );
 }

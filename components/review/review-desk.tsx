@@ -220,8 +220,10 @@ export function ReviewDesk({
     Object.fromEntries(layers.map((_, layer) => [keyOfLayer(layer), () => run(layer)]));
   const isWording = mode === "edit" || mode === "add";
   useKeys(
-    isWording
-      ? {}
+    isWording || review.signOff.isSigning
+      ? isWording
+        ? {}
+        : { n: () => go(() => state.move(1)), p: () => go(() => state.move(-1)) }
       : {
           n: () => go(() => state.move(1)),
           p: () => go(() => state.move(-1)),
@@ -268,6 +270,7 @@ export function ReviewDesk({
         total={order.length}
         waiting={state.waiting}
         layers={layers}
+        signOff={review.signOff}
         actions={actions}
         finishRef={finishRef}
       />
@@ -321,6 +324,7 @@ export function ReviewDesk({
         </section>
         <PlacePanel
           unit={current}
+          isReadOnly={review.signOff.isSigning}
           position={current ? order.indexOf(current) + 1 : 0}
           total={order.length}
           layers={layers}

@@ -6,9 +6,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ReviewStanding } from "@/lib/review/schema";
 
+const nobodyElse =
+  "Nobody else in this project can do it now: a manager adds a reviewer on the page of members, who then finds the article in the queue.";
+
 /** An article that the reader is not reviewing now: what it waits for, and the way in where there is one. */
 export function ReviewStart({ standing, start }: { standing: ReviewStanding; start: FormAction<unknown> }) {
-  const { slug, articleId, title, state, reviewer, refusal, annotators } = standing;
+  const { slug, articleId, title, state, reviewer, refusal, annotators, settled, hasOtherReviewer } =
+    standing;
   const people = annotators === 1 ? "One person has" : `${annotators} people have`;
   const ids = (
     <>
@@ -29,11 +33,36 @@ export function ReviewStart({ standing, start }: { standing: ReviewStanding; sta
           action={<LinkButton href={`/projects/${slug}/outcome/${articleId}`}>See the outcome</LinkButton>}
         />
       ) : refusal ? (
-        <ErrorNote tone="info" title={refusal.message} />
+        <ErrorNote tone="info" title={refusal.message}>
+          {!hasOtherReviewer && nobodyElse}
+        </ErrorNote>
       ) : state === "open" ? (
         <ErrorNote tone="info" title="Not everybody who annotates this article has handed in yet.">
           It comes into the queue by itself when the last one has.
         </ErrorNote>
+      ) : state === "review" && settled ? (
+        <>
+          <ErrorNote
+            tone="info"
+            title={
+              settled.isSelf
+                ? "You have settled every place. A second reviewer confirms it, or returns it to you with a comment."
+                : `${settled.by} has settled every place. Read the decisions, then confirm them or return them with a comment.`
+            }
+          >
+            {settled.isSelf && !hasOtherReviewer && nobodyElse}
+          </ErrorNote>
+          <ActionForm
+            action={start}
+            label={settled.isSelf ? "Go on reviewing" : "Begin the sign-off"}
+            className="mt-4 flex flex-col items-start gap-3"
+          >
+            {ids}
+            <SubmitButton variant={settled.isSelf ? "secondary" : "primary"}>
+              {settled.isSelf ? "Go on reviewing" : "Begin the sign-off"}
+            </SubmitButton>
+          </ActionForm>
+        </>
       ) : state === "review" ? (
         <>
           <p className="mb-4 text-base text-ink-muted">

@@ -86,6 +86,8 @@ export async function readSettings(tx: Tx, projectId: string): Promise<ProjectSe
     reviewPolicy: z.enum(reviewPolicies).parse(row.reviewPolicy),
     samplePercent: row.samplePercent,
     hideNames: row.hideNames,
+    needsSignOff: row.needsSignOff,
+    showsOthersAfter: row.showsOthersAfter,
     truthScale: z.enum(truthScales).parse(row.truthScale),
     leaseMinutes: row.leaseMinutes,
     takeOrder: z.enum(takeOrders).parse(row.takeOrder),

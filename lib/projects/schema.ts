@@ -76,6 +76,8 @@ export const settingsInput = z.object({
   reviewPolicy: z.enum(reviewPolicies, "Choose what is reviewed."),
   samplePercent: wholeNumber.min(1, "At least 1 per cent.").max(100, "At most 100 per cent."),
   hideNames: checkbox,
+  needsSignOff: checkbox,
+  showsOthersAfter: checkbox,
   truthScale: z.enum(truthScales, "Choose a scale."),
   leaseMinutes: wholeNumber.min(15, "At least 15 minutes.").max(20_160, "At most two weeks (20160 minutes)."),
   takeOrder: z.enum(takeOrders, "Choose an order.").default("priority"),

@@ -107,6 +107,26 @@ const wordings: readonly Wording[] = [
     finished: unchanged,
   },
   {
+    label: "Second reviewer",
+    show: (settings) => (settings.needsSignOff ? "signs off" : "not needed"),
+    open: () => "The new rule is asked when their review is finished.",
+    submitted: (_before, after) =>
+      after.needsSignOff
+        ? "Reviews finished from now on wait for a second reviewer. A project with one reviewer needs another."
+        : "Reviews finished from now on are final at once; those that wait for a second reviewer still do.",
+    finished: unchanged,
+  },
+  {
+    label: "Others' marks in feedback",
+    show: (settings) => (settings.showsOthersAfter ? "shown" : "not shown"),
+    open: unchanged,
+    submitted: unchanged,
+    finished: (_before, after) =>
+      after.showsOthersAfter
+        ? "Annotators may lay the others' marks beside the final ones from now on."
+        : "Annotators see their own marks and the final ones only.",
+  },
+  {
     label: "Truth scale",
     show: (settings) => truthScaleTerms[settings.truthScale],
     open: unchanged,

@@ -7,7 +7,13 @@ import type { Actor } from "@/lib/policy";
 import { isOpenUnit, readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
 import { closeArticle, openAdjudicatedLayer } from "@/lib/review/enter-review";
 import { ensureRound, newestRound } from "@/lib/review/rounds";
-import { readStanding, refuseOwnWork, requireReviewing, type Standing } from "@/lib/review/standing";
+import {
+  readStanding,
+  refuseOwnWork,
+  requireReviewing,
+  requireUnsettled,
+  type Standing,
+} from "@/lib/review/standing";
 import { writeFinalLayer } from "@/lib/review/write-final";
 import { registerSource } from "@/lib/sources/commands";
 
@@ -33,6 +39,11 @@ export function startReview(
     const round = await ensureRound(t, articleId, standing.projectId);
     await writeFinalLayer(t, layer, round, actor.userId, null);
     await recordLayerView(actor, articleId, t);
+    // Who settled it may take it up again, until a second reviewer has begun; anybody else comes to sign it off.
+    if (standing.settled?.isSelf) {
+      await t.article.update({ where: { id: articleId }, data: { settledById: null, settledAt: null } });
+      await recordEvents(t, [event(actor, standing, "review.resumed", articleId)]);
+    }
     if (standing.state !== "reviewing" || standing.reviewerId !== actor.userId) {
       await t.article.update({
         where: { id: articleId },
@@ -71,12 +82,19 @@ export function releaseReview(actor: Actor, articleId: string, tx?: Tx): Promise
 
 /**
  * Declares an article done once every place is decided: its final layer is closed, sources that annotators proposed
- * and it names join the register, and the annotators see the outcome. Throws 409 `undecided` with the places left.
+ * and it names join the register, and the annotators see the outcome. Where the project wants a second reviewer it is
+ * `settled` instead and goes back to the queue until one confirms it. Throws 409 `undecided` with the places left,
+ * `signing-off`.
  */
-export function finishReview(actor: Actor, articleId: string, tx?: Tx): Promise<{ articleId: string }> {
+export function finishReview(
+  actor: Actor,
+  articleId: string,
+  tx?: Tx,
+): Promise<{ articleId: string; state: "done" | "settled" }> {
   return inTransaction(tx, async (t) => {
     const standing = await readStanding(actor, articleId, t, true);
     requireReviewing(actor, standing);
+    requireUnsettled(standing);
     const layer = await openAdjudicatedLayer(t, articleId);
     const round = await newestRound(t, articleId);
     const units = await readUnits(t, articleId, round);
@@ -90,14 +108,80 @@ export function finishReview(actor: Actor, articleId: string, tx?: Tx): Promise<
       const details = { unitIds: left.map((unit) => unit.id) };
       throw conflict("undecided", `${places} still to be settled.`, details);
     }
-    const proposals = await t.attributionSource.findMany({
-      where: { layerId: layer.id, deletedAt: null, source: { isProposal: true, canonicalId: null } },
-      select: { sourceId: true },
-      distinct: ["sourceId"],
+    const project = await t.project.findUniqueOrThrow({
+      where: { id: standing.projectId },
+      select: { needsSignOff: true },
     });
-    for (const { sourceId } of proposals) await registerSource(actor, sourceId, t);
-    await closeArticle(t, standing.projectId, articleId, layer.id, actor.userId);
-    return { articleId };
+    if (project.needsSignOff) {
+      await t.article.update({
+        where: { id: articleId },
+        data: { state: "review", reviewerId: null, settledById: actor.userId, settledAt: new Date() },
+      });
+      await recordEvents(t, [{ ...event(actor, standing, "review.settled", articleId), payload: { round } }]);
+      return { articleId, state: "settled" };
+    }
+    await makeFinal(t, actor, standing, layer.id);
+    return { articleId, state: "done" };
+  });
+}
+
+/** Closes the final layer and the article; sources that annotators proposed and the final layer names are registered. */
+async function makeFinal(t: Tx, actor: Actor, standing: Standing, layerId: string): Promise<void> {
+  const proposals = await t.attributionSource.findMany({
+    where: { layerId, deletedAt: null, source: { isProposal: true, canonicalId: null } },
+    select: { sourceId: true },
+    distinct: ["sourceId"],
+  });
+  for (const { sourceId } of proposals) await registerSource(actor, sourceId, t);
+  await closeArticle(t, standing.projectId, standing.articleId, layerId, actor.userId);
+}
+
+/**
+ * A second reviewer's word on a settled article: confirmed, it is final; returned with a comment, it goes back to the
+ * reviewer who settled it, every decision as it was. Throws 404, 409 `not-reviewing`, `not-settled`.
+ */
+export function signOff(
+  actor: Actor,
+  articleId: string,
+  input: { verdict: "confirmed" } | { verdict: "returned"; comment: string },
+  tx?: Tx,
+): Promise<{ articleId: string; state: "done" | "reviewing" }> {
+  return inTransaction(tx, async (t) => {
+    const standing = await readStanding(actor, articleId, t, true);
+    refuseOwnWork(standing);
+    requireReviewing(actor, standing);
+    const { settledById, projectId } = standing;
+    if (!settledById || settledById === actor.userId)
+      throw conflict(
+        "not-settled",
+        "There is nothing to sign off: not every place has been settled by somebody else.",
+      );
+    const layer = await openAdjudicatedLayer(t, articleId);
+    const round = await newestRound(t, articleId);
+    const comment = input.verdict === "returned" ? input.comment : null;
+    await t.signOff.create({
+      data: {
+        projectId,
+        articleId,
+        round,
+        settledById,
+        signedById: actor.userId,
+        verdict: input.verdict,
+        comment,
+      },
+    });
+    await recordEvents(t, [
+      { ...event(actor, standing, `review.${input.verdict}`, articleId), payload: { comment } },
+    ]);
+    if (input.verdict === "confirmed") {
+      await makeFinal(t, actor, standing, layer.id);
+      return { articleId, state: "done" };
+    }
+    await t.article.update({
+      where: { id: articleId },
+      data: { state: "reviewing", reviewerId: settledById, settledById: null, settledAt: null },
+    });
+    return { articleId, state: "reviewing" };
   });
 }
 
@@ -114,6 +198,7 @@ export function returnArticle(
   return inTransaction(tx, async (t) => {
     const standing = await readStanding(actor, articleId, t, true);
     requireReviewing(actor, standing);
+    requireUnsettled(standing);
     const layer = await t.layer.findFirst({
       where: { id: input.layerId, articleId, kind: { in: ["person", "shared"] }, state: "submitted" },
       select: { id: true, kind: true, ownerId: true },

@@ -1,24 +1,17 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { recordEvents } from "@/lib/audit";
 import { canonicalJson } from "@/lib/canonical-json";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { type PlannedDecision, planDecisions, type ReviewRound } from "@/lib/review/decision-plan";
-import {
-  readDecisions,
-  readDecisionsById,
-  readUnits,
-  type StoredDecision,
-  toDecisionDto,
-} from "@/lib/review/decisions";
-import { openAdjudicatedLayer, submittedLayers } from "@/lib/review/enter-review";
+import { readDecisionsById, toDecisionDto } from "@/lib/review/decisions";
+import { openAdjudicatedLayer } from "@/lib/review/enter-review";
 import { newestRound } from "@/lib/review/rounds";
-import type { ReviewChange, ReviewCommandInput, UnitDto } from "@/lib/review/schema";
-import { readStanding, requireReviewing } from "@/lib/review/standing";
-import { writeFinalLayer } from "@/lib/review/write-final";
+import type { ReviewChange, ReviewCommandInput } from "@/lib/review/schema";
+import { readStanding, requireReviewing, requireUnsettled } from "@/lib/review/standing";
+import { readRound, writeDecisions } from "@/lib/review/write-decisions";
 
 /**
  * Carries out one step of a review and returns the places it changed. A repeat of a command with the same body returns
@@ -44,6 +37,7 @@ export function applyReviewCommand(
       return repeat(t, actor, input.commandId, recorded.undoes);
     }
     requireReviewing(actor, standing);
+    requireUnsettled(standing);
     const round = await newestRound(t, articleId);
     const state = await readRound(t, articleId, layer.versionId, round);
     const undoes = input.action === "undo" ? input.undoes : null;
@@ -51,21 +45,8 @@ export function applyReviewCommand(
       input.action === "undo"
         ? await planUndo(t, actor, layer.id, input.undoes, state)
         : planDecisions(input, state, randomUUID);
-    const place = { projectId: standing.projectId, articleId };
-    const written = await writeDecisions(t, actor, place, round, planned);
-    await recordEvents(
-      t,
-      written.map(({ decision, before }) => ({
-        type: "unit.decided",
-        actorId: actor.userId,
-        ...place,
-        layerId: layer.id,
-        subjectId: decision.unitId,
-        commandId: input.commandId,
-        payload: { before, after: decision.id, verdict: decision.verdict },
-      })),
-    );
-    await writeFinalLayer(t, layer, round, actor.userId, { id: input.commandId, bodyHash, undoes });
+    const command = { id: input.commandId, bodyHash, undoes };
+    const written = await writeDecisions(t, actor, layer, round, planned, command);
     return {
       commandId: input.commandId,
       undoes,
@@ -87,99 +68,6 @@ async function openReviewLayer(t: Tx, articleId: string) {
   if (!layer)
     throw conflict("not-reviewing", "You are not reviewing this article now. Open it from the queue.");
   return layer.state === "open" ? openAdjudicatedLayer(t, articleId) : layer;
-}
-
-async function readRound(t: Tx, articleId: string, versionId: string, round: number): Promise<ReviewRound> {
-  const [units, layers, version] = [
-    await readUnits(t, articleId, round),
-    await submittedLayers(t, articleId),
-    await t.articleVersion.findUniqueOrThrow({
-      where: { id: versionId },
-      select: { text: true, article: { select: { project: { select: { kinds: true } } } } },
-    }),
-  ];
-  const decisions = await readDecisions(
-    t,
-    units.map((unit) => unit.id),
-  );
-  return {
-    units,
-    decisions,
-    objects: layers.flatMap((layer) => layer.objects),
-    text: version.text,
-    kinds: version.article.project.kinds,
-  };
-}
-
-type Written = { decision: StoredDecision; before: string | null; added?: UnitDto };
-
-async function writeDecisions(
-  t: Tx,
-  actor: Actor,
-  place: { projectId: string; articleId: string },
-  round: number,
-  planned: readonly PlannedDecision[],
-): Promise<Written[]> {
-  const last = await t.reviewUnit.aggregate({
-    where: { articleId: place.articleId, round },
-    _max: { ordinal: true },
-  });
-  let ordinal = last._max.ordinal ?? 0;
-  const written: Written[] = [];
-  for (const item of planned) {
-    if (item.newKind) {
-      ordinal += 1;
-      await t.reviewUnit.create({
-        data: {
-          id: item.unitId,
-          ...place,
-          round,
-          ordinal,
-          kind: item.newKind,
-          state: "adjudicated",
-          members: [],
-        },
-      });
-    }
-    const result = item.marks.length > 0 ? { marks: [...item.marks] } : null;
-    const { verdict, reason, comment, unitId, inputs } = item;
-    const row = await t.reviewDecision.create({
-      data: {
-        projectId: place.projectId,
-        unitId,
-        verdict,
-        reason,
-        comment,
-        result: result ?? undefined,
-        decidedById: actor.userId,
-        inputs: { create: inputs.map(({ annotationId, revision }) => ({ annotationId, revision })) },
-      },
-      select: { id: true },
-    });
-    const decision = {
-      id: row.id,
-      projectId: place.projectId,
-      unitId,
-      verdict,
-      reason,
-      comment,
-      result,
-      decidedById: actor.userId,
-    };
-    const span = item.marks[0]?.spans[0] ?? null;
-    const added = item.newKind && {
-      id: unitId,
-      ordinal,
-      kind: item.newKind,
-      state: "adjudicated" as const,
-      members: [],
-      span: span && { start: span.start, end: span.end },
-      differences: [],
-      decision: toDecisionDto(decision),
-    };
-    written.push({ decision, before: item.before, ...(added ? { added } : {}) });
-  }
-  return written;
 }
 
 const payloadShape = z.object({ before: z.string().nullable(), after: z.string() });

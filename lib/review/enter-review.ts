@@ -4,29 +4,13 @@ import { z } from "zod";
 import { meanPairwiseF1 } from "@/lib/agreement/span-f1";
 import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
-import { layerObjectsSql } from "@/lib/layers/object-sql";
-import { type LayerObject, layerObject } from "@/lib/layers/schema";
+import type { LayerObject } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { copyObjects } from "@/lib/review/copy-objects";
 import { marksOf, unitsOf } from "@/lib/review/layer-marks";
+import { recordOutcomes } from "@/lib/review/record-outcomes";
+import { submittedLayers } from "@/lib/review/submitted-objects";
 import type { ReviewUnit } from "@/lib/review/units";
-import { Prisma } from "@/prisma/generated/client";
-
-const submittedRows = z.array(z.object({ id: z.string(), kind: z.string(), objects: z.array(layerObject) }));
-
-/** The submitted layers of an article's newest round of work, with their live objects, by id. */
-export async function submittedLayers(
-  tx: Tx,
-  articleId: string,
-): Promise<{ id: string; kind: string; objects: LayerObject[] }[]> {
-  const rows = await tx.$queryRaw`
-    SELECT l."id", l."kind"::text,
-           coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: Prisma.sql`l."id"` })}) o), '[]') AS objects
-      FROM "Layer" l
-     WHERE l."articleId" = ${articleId}::uuid AND l."kind" IN ('person', 'shared') AND l."state" = 'submitted'
-     ORDER BY l."id"`;
-  return submittedRows.parse(rows);
-}
 
 /**
  * Sends an article whose wanted layers are all in on its way: writes the stored columns of the queue (mean pairwise
@@ -51,6 +35,8 @@ export async function enterReview(tx: Tx, articleId: string): Promise<"review" |
       reviewConflicts: conflicts,
       reviewReadyAt: new Date(),
       reviewerId: null,
+      settledById: null,
+      settledAt: null,
     },
   });
   const { reviewPolicy, samplePercent } = article.project;
@@ -130,7 +116,9 @@ export async function closeArticle(
     UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1, "submittedAt" = now(),
            "isNothingToMark" = NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = ${layerId}::uuid AND a."deletedAt" IS NULL)
      WHERE "id" = ${layerId}::uuid`;
-  await tx.article.update({ where: { id: articleId }, data: { state: "done", finishedAt: new Date() } });
+  const finishedAt = new Date();
+  await tx.article.update({ where: { id: articleId }, data: { state: "done", finishedAt } });
+  await recordOutcomes(tx, { projectId, articleId, layerId, finishedAt, isNews: actorId !== null });
   await recordEvents(tx, [
     { type: "article.finished", actorId, projectId, articleId, layerId, subjectId: articleId },
   ]);

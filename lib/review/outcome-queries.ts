@@ -6,13 +6,22 @@ import { conflict } from "@/lib/errors";
 import { layerObjectsSql } from "@/lib/layers/object-sql";
 import { type LayerObject, layerObject } from "@/lib/layers/schema";
 import { type Actor, can } from "@/lib/policy";
+import { readOwnDisputes } from "@/lib/review/dispute-queries";
+import type { DisputeDto } from "@/lib/review/dispute-schema";
 import { linkTexts } from "@/lib/review/link-texts";
 import { type OutcomePlace, outcomeOf } from "@/lib/review/outcome";
+import { readWords } from "@/lib/review/outcome-words";
 import { nameLayers, readLinkNames } from "@/lib/review/queries";
 import { Prisma } from "@/prisma/generated/client";
 
 /** Why a mark was not taken as it was, in the reviewer's words. */
-export type OutcomeWord = { verdict: string; reason: string | null; comment: string | null };
+export type OutcomeWord = {
+  /** The place of the review that it was decided in. */
+  unitId: string;
+  verdict: string;
+  reason: string | null;
+  comment: string | null;
+};
 
 export type OutcomeDto = {
   articleId: string;
@@ -25,7 +34,15 @@ export type OutcomeDto = {
   /** The layers that this reader may lay beside the final one; the one shown is `shownId`. */
   layers: { id: string; name: string; isOwn: boolean }[];
   shownId: string | null;
-  places: (OutcomePlace & { word: OutcomeWord | null; ownLinks: string[]; finalLinks: string[] })[];
+  /** Whether the reader annotated this article, and so may dispute what became of it. */
+  mayDispute: boolean;
+  places: (OutcomePlace & {
+    word: OutcomeWord | null;
+    ownLinks: string[];
+    finalLinks: string[];
+    /** The reader's own thread about this place. */
+    dispute: DisputeDto | null;
+  })[];
 };
 
 const layerRows = z.array(
@@ -37,15 +54,6 @@ const layerRows = z.array(
     objects: z.array(layerObject),
   }),
 );
-const wordRows = z.array(
-  z.object({
-    annotationId: z.string(),
-    verdict: z.string(),
-    reason: z.string().nullable(),
-    comment: z.string().nullable(),
-  }),
-);
-
 /**
  * A finished article's final marks beside one's own (or, for reviewers and managers, beside those of the layer asked
  * for), each with the reviewer's reason. Looking is noted, as looking at any layer of others is. Throws 404, and 409
@@ -64,7 +72,8 @@ export async function getOutcome(
       state: true,
       finishedAt: true,
       reviewer: { select: { name: true } },
-      project: { select: { hideNames: true } },
+      settledBy: { select: { name: true } },
+      project: { select: { hideNames: true, showsOthersAfter: true } },
     },
   });
   const unfinished = () =>
@@ -76,29 +85,41 @@ export async function getOutcome(
   if (!final) throw unfinished();
   await recordLayerView(actor, articleId);
   const isReviewer = can(access.role, "review.decide");
+  const showsOthers = isReviewer || article.project.showsOthersAfter;
   const named = await nameLayers(
     db(),
     articleId,
     rows.filter((row) => row.kind !== "adjudicated"),
-    article.project.hideNames,
+    article.project.hideNames && access.role !== "manager",
   );
   const layers = named
     .map(({ id, name }) => ({ id, name, isOwn: rows.some((row) => row.id === id && row.isOwn) }))
-    .filter((layer) => layer.isOwn || isReviewer);
+    .filter((layer) => layer.isOwn || showsOthers);
   const shown =
     layers.find((layer) => layer.id === layerId) ?? layers.find((layer) => layer.isOwn) ?? layers[0] ?? null;
   const own = rows.find((row) => row.id === shown?.id)?.objects ?? [];
+  if (shown?.isOwn)
+    await db().outcome.updateMany({
+      where: { articleId, personId: actor.userId, isNews: true },
+      data: { isNews: false, seenAt: new Date() },
+    });
+  const disputes = await readOwnDisputes(actor, articleId);
+  const places = await withWords(outcomeOf(own, final.objects), own, final.objects);
   return {
     articleId,
     versionId: final.versionId,
     title: article.title,
     slug: access.slug,
     state: "done",
-    reviewer: article.reviewer?.name ?? null,
+    reviewer: [article.settledBy?.name, article.reviewer?.name].filter(Boolean).join(" and ") || null,
     finishedAt: article.finishedAt?.toISOString() ?? null,
     layers,
     shownId: shown?.id ?? null,
-    places: await withWords(outcomeOf(own, final.objects), own, final.objects),
+    mayDispute: layers.some((layer) => layer.isOwn),
+    places: places.map((place) => ({
+      ...place,
+      dispute: (shown?.isOwn && place.word && disputes.get(place.word.unitId)) || null,
+    })),
   };
 }
 
@@ -118,19 +139,14 @@ async function withWords(
   places: OutcomePlace[],
   own: readonly LayerObject[],
   final: readonly LayerObject[],
-): Promise<OutcomeDto["places"]> {
+): Promise<Omit<OutcomeDto["places"][number], "dispute">[]> {
   const names = await readLinkNames(db(), [...own, ...final]);
   const ownIds = places.flatMap((place) => place.own.map((mark) => mark.id));
-  const rows = await db().$queryRaw`
-    SELECT DISTINCT ON (i."annotationId") i."annotationId", d."verdict", d."reason", d."comment"
-      FROM "DecisionInput" i JOIN "ReviewDecision" d ON d."id" = i."decisionId"
-     WHERE i."annotationId" = ANY(${ownIds}::uuid[]) ORDER BY i."annotationId", d."number" DESC`;
-  const words = new Map(wordRows.parse(rows).map(({ annotationId, ...word }) => [annotationId, word]));
-  const made = await db().annotation.findMany({
-    where: { id: { in: places.flatMap((place) => place.final.map((mark) => mark.id)) } },
-    select: { id: true, decidedBy: { select: { verdict: true, reason: true, comment: true } } },
-  });
-  for (const { id, decidedBy } of made) if (decidedBy) words.set(id, decidedBy);
+  const words = await readWords(
+    db(),
+    ownIds,
+    places.flatMap((place) => place.final.map((mark) => mark.id)),
+  );
   return places.map((place) => ({
     ...place,
     word:

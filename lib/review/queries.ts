@@ -9,7 +9,6 @@ import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { readSteps } from "@/lib/review/decide";
 import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
-import { submittedLayers } from "@/lib/review/enter-review";
 import { unitsOf } from "@/lib/review/layer-marks";
 import { type LinkNames, linkTexts } from "@/lib/review/link-texts";
 import { newestRound } from "@/lib/review/rounds";
@@ -23,6 +22,7 @@ import type {
   UnitDto,
 } from "@/lib/review/schema";
 import { isBarredSql, readStanding, refusalOf, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
+import { submittedLayers } from "@/lib/review/submitted-objects";
 import { hullOf } from "@/lib/text/span";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -31,6 +31,7 @@ export async function getReviewStanding(actor: Actor, articleId: string): Promis
   const {
     projectId: _project,
     reviewerId: _reviewer,
+    settledById: _settler,
     role: _role,
     ...standing
   } = await readStanding(actor, articleId);
@@ -69,10 +70,23 @@ export async function getReview(actor: Actor, articleId: string, tx: Tx = db()):
     marks: await marksIn(tx, layers),
     units: await unitsIn(tx, articleId, round, layers),
     steps: await readSteps(tx, actor, final.id),
+    signOff: {
+      isSigning: standing.settled !== null,
+      settledBy: standing.settled?.by ?? null,
+      returned: standing.settled ? null : await readReturned(tx, articleId),
+    },
   };
 }
 
-type NamedLayer = ReviewLayer & { objects: LayerObject[] };
+/** What the latest second reviewer of an article asked for, who sent it back. */
+async function readReturned(tx: Tx, articleId: string): Promise<{ by: string; comment: string } | null> {
+  const last = await tx.signOff.findFirst({ where: { articleId }, orderBy: { number: "desc" } });
+  if (last?.verdict !== "returned" || !last.comment) return null;
+  const user = await tx.user.findUnique({ where: { id: last.signedById }, select: { name: true } });
+  return { by: user?.name ?? "Somebody", comment: last.comment };
+}
+
+export type NamedLayer = ReviewLayer & { objects: LayerObject[] };
 
 /** The layers in an order that is fixed for the article and, where names are hidden, tells nothing about who is who. */
 export async function nameLayers(

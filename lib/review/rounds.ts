@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/db";
 import type { LayerObject } from "@/lib/layers/schema";
 import { readDecisions, readUnits, type StoredDecision, type StoredUnit } from "@/lib/review/decisions";
-import { submittedLayers } from "@/lib/review/enter-review";
 import { unitsOf } from "@/lib/review/layer-marks";
 import type { UnitMember } from "@/lib/review/schema";
+import { submittedLayers } from "@/lib/review/submitted-objects";
 import type { ReviewUnit } from "@/lib/review/units";
 
 /** What one round of a review looks at: its submitted layers and the places found in them. */

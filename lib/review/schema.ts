@@ -141,6 +141,13 @@ export type ReviewDto = {
   marks: ReviewMark[];
   units: UnitDto[];
   steps: { id: string; undoes: string | null }[];
+  signOff: {
+    /** The reader is the second reviewer, who confirms or returns and decides nothing. */
+    isSigning: boolean;
+    settledBy: string | null;
+    /** Why a second reviewer sent it back, the latest time. */
+    returned: { by: string; comment: string } | null;
+  };
 };
 
 /** How an article stands for somebody who would review it. */
@@ -153,6 +160,10 @@ export type ReviewStanding = {
   mayTakeOver: boolean;
   refusal: { code: "own-work" | "unsubmitted-work" | "barred"; message: string } | null;
   annotators: number;
+  /** Who settled every place, where a second reviewer is waited for. */
+  settled: { by: string; isSelf: boolean; at: string } | null;
+  /** Whether the project has somebody else who may review this article. */
+  hasOtherReviewer: boolean;
 };
 
 /** A row of the review queue. */
@@ -178,4 +189,8 @@ export const returnInput = z.object({
   comment: z.string().trim().min(1, "Say what to look at again.").max(2_000, "At most 2,000 characters."),
 });
 export const articleInput = z.object({ articleId: id });
+export const signOffInput = z.object({
+  articleId: id,
+  comment: z.string().trim().min(1, "Say what to look at again.").max(2_000, "At most 2,000 characters."),
+});
 export const startInput = z.object({ articleId: id, takeOver: z.literal("yes").optional() });

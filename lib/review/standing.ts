@@ -15,6 +15,10 @@ const standingRows = z.array(
     state: z.enum(["open", "review", "reviewing", "done"]),
     reviewerId: z.string().nullable(),
     reviewerName: z.string().nullable(),
+    settledById: z.string().nullable(),
+    settledByName: z.string().nullable(),
+    settledAt: z.date().nullable(),
+    otherReviewers: z.number(),
     hasUnsubmitted: z.boolean(),
     hasOwn: z.boolean(),
     isBarred: z.boolean(),
@@ -22,7 +26,12 @@ const standingRows = z.array(
   }),
 );
 
-export type Standing = ReviewStanding & { projectId: string; reviewerId: string | null; role: string };
+export type Standing = ReviewStanding & {
+  projectId: string;
+  reviewerId: string | null;
+  settledById: string | null;
+  role: string;
+};
 
 /** Why somebody may not review an article: their own work is in it. The words stand in the queue and in refusals. */
 export function refusalOf(own: {
@@ -68,6 +77,13 @@ export async function readStanding(
   if (isLocked) await tx.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
   const rows = await tx.$queryRaw`
     SELECT a."projectId", p."slug", a."title", a."state", a."reviewerId", u."name" AS "reviewerName",
+           a."settledById", s."name" AS "settledByName", a."settledAt",
+           (SELECT count(*)::int FROM (
+              SELECT 1 FROM "Member" m
+               WHERE m."projectId" = a."projectId" AND m."role" IN ('manager', 'reviewer') AND m."userId" <> ${actor.userId}::uuid
+                 AND m."userId" IS DISTINCT FROM a."settledById"
+                 AND NOT EXISTS (SELECT 1 FROM "Slot" t WHERE t."articleId" = a."id" AND t."personId" = m."userId" AND t."state" <> 'skipped')
+               LIMIT 10) o) AS "otherReviewers",
            EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
                       AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
            EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
@@ -77,6 +93,7 @@ export async function readStanding(
       FROM "Article" a
       JOIN "Project" p ON p."id" = a."projectId"
       LEFT JOIN "User" u ON u."id" = a."reviewerId"
+      LEFT JOIN "User" s ON s."id" = a."settledById"
      WHERE a."id" = ${articleId}::uuid`;
   const row = standingRows.parse(rows)[0];
   if (!row) throw notFound();
@@ -93,6 +110,15 @@ export async function readStanding(
     mayTakeOver: row.state === "reviewing" && !isSelf && access.role === "manager",
     refusal: refusalOf(row),
     annotators: row.annotators,
+    settledById: row.settledById,
+    settled: row.settledById
+      ? {
+          by: row.settledByName ?? "Somebody",
+          isSelf: row.settledById === actor.userId,
+          at: row.settledAt?.toISOString() ?? "",
+        }
+      : null,
+    hasOtherReviewer: row.otherReviewers > 0,
   };
 }
 
@@ -105,6 +131,15 @@ export function refuseOwnWork(standing: Standing): void {
 export function requireReviewing(actor: Actor, standing: Standing): void {
   if (standing.state === "reviewing" && standing.reviewerId === actor.userId) return;
   throw notReviewing(standing);
+}
+
+/** Throws 409 `signing-off` where every place is settled and the review waits for a second reviewer. */
+export function requireUnsettled(standing: Standing): void {
+  if (!standing.settled) return;
+  throw conflict(
+    "signing-off",
+    "This article is settled and waits for a second reviewer, who confirms it or returns it with a comment.",
+  );
 }
 
 function notReviewing(standing: Standing): AppError {

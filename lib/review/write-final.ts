@@ -7,8 +7,8 @@ import { layerObjectsSql } from "@/lib/layers/object-sql";
 import { type LayerObject, layerObject } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
-import { submittedLayers } from "@/lib/review/enter-review";
 import { planFinalLayer } from "@/lib/review/final-layer";
+import { submittedLayers } from "@/lib/review/submitted-objects";
 import { Prisma } from "@/prisma/generated/client";
 
 /** The final layer of an article under review, as `openAdjudicatedLayer` gives it. */

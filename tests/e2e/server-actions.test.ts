@@ -212,6 +212,11 @@ const calls: Record<string, Call> = {
   },
   "projects/[slug]/review release": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
   "projects/[slug]/review finish": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
+  "projects/[slug]/review confirm": { refused: noDesk, form: { slug, articleId: article.id } },
+  "projects/[slug]/review sendBack": {
+    refused: noDesk,
+    form: { slug, articleId: article.id, comment: "Look again." },
+  },
   "projects/[slug]/review giveBack": {
     refused: noDesk,
     form: { slug: foreign.slug, articleId: article.id, layerId: layer.id, comment: "Again." },

@@ -47,6 +47,7 @@ export async function makeProject(
     layerMode?: "independent" | "shared";
     reviewPolicy?: "every-article" | "disagreements" | "sample" | "none";
     samplePercent?: number;
+    needsSignOff?: boolean;
     members?: { userId: string; role: ProjectRoleName }[];
   } = {},
 ): Promise<MadeProject> {

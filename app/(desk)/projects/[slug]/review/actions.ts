@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { formAction } from "@/lib/action";
-import { finishReview, releaseReview, returnArticle, startReview } from "@/lib/review/commands";
-import { articleInput, returnInput, startInput } from "@/lib/review/schema";
+import { finishReview, releaseReview, returnArticle, signOff, startReview } from "@/lib/review/commands";
+import { articleInput, returnInput, signOffInput, startInput } from "@/lib/review/schema";
 
 const slug = z.object({ slug: z.string() });
 
@@ -19,8 +19,23 @@ export const release = formAction(articleInput.extend(slug.shape), async (actor,
 });
 
 export const finish = formAction(articleInput.extend(slug.shape), async (actor, input) => {
-  await finishReview(actor, input.articleId);
+  const { state } = await finishReview(actor, input.articleId);
+  const { slug, articleId } = input;
+  redirect(
+    state === "settled"
+      ? `/projects/${slug}/review/${articleId}`
+      : `/projects/${slug}/review?finished=${articleId}`,
+  );
+});
+
+export const confirm = formAction(articleInput.extend(slug.shape), async (actor, input) => {
+  await signOff(actor, input.articleId, { verdict: "confirmed" });
   redirect(`/projects/${input.slug}/review?finished=${input.articleId}`);
+});
+
+export const sendBack = formAction(signOffInput.extend(slug.shape), async (actor, input) => {
+  await signOff(actor, input.articleId, { verdict: "returned", comment: input.comment });
+  redirect(`/projects/${input.slug}/review`);
 });
 
 export const giveBack = formAction(returnInput.extend(slug.shape), async (actor, input) => {
