@@ -91,10 +91,15 @@ export async function visibleLayerIds(actor: Actor, articleId: string, tx: Tx = 
   return idRows.parse(rows).map((row) => row.id);
 }
 
-/** Notes that the actor has looked at others' layers of an article, and so cannot be given it to annotate. */
-export async function recordLayerView(actor: Actor, articleId: string, tx: Tx = db()): Promise<void> {
+/** Notes that the actor has looked at others' layers of one article or several, and so cannot be given them to annotate. */
+export async function recordLayerView(
+  actor: Actor,
+  articles: string | readonly string[],
+  tx: Tx = db(),
+): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "LayerView" ("articleId", "userId") VALUES (${articleId}::uuid, ${actor.userId}::uuid)
+    INSERT INTO "LayerView" ("articleId", "userId")
+    SELECT i, ${actor.userId}::uuid FROM unnest(${[articles].flat()}::uuid[]) i ORDER BY i
     ON CONFLICT DO NOTHING`;
 }
 

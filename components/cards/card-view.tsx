@@ -6,6 +6,7 @@ import { CorroborationGraph } from "@/components/cards/corroboration-graph";
 import { CredibilityPanel, VerdictPanel } from "@/components/cards/credibility-panel";
 import { DescriptionPanel } from "@/components/cards/description-panel";
 import { EvidencePanel } from "@/components/cards/evidence-panel";
+import { LayerChoice } from "@/components/cards/layer-choice";
 import { LinkPanel } from "@/components/cards/link-panel";
 import { type MentionCard, MentionList } from "@/components/cards/mention-list";
 import { NumberLines } from "@/components/cards/number-lines";
@@ -38,12 +39,21 @@ const places: Record<SentenceTopic, string> = {
 
 /** A claim card as one page: the sentence, the mentions, the origins and their pairs, and the credibility. */
 export function CardView({ card, actions }: { card: CardDto; actions: CardActions }) {
-  const values = card.result?.steps.find((step) => step.step === "values");
-  const relation = values?.step === "values" ? values.relation : null;
-  const { id, projectSlug, type, canEdit, mentions, mentionPages, unnamed, rejected, rejectedCount } = card;
+  const {
+    id,
+    projectSlug,
+    type,
+    canEdit,
+    mentions,
+    mentionPages,
+    preview,
+    unnamed,
+    rejected,
+    rejectedCount,
+  } = card;
   const counts = card.result && { mentions: card.result.mentions, unnamed: card.result.unnamed };
   const listed: MentionCard = {
-    ...{ id, projectSlug, type, canEdit, mentions, mentionPages, unnamed, rejected, rejectedCount },
+    ...{ id, projectSlug, type, canEdit, mentions, mentionPages, preview, unnamed, rejected, rejectedCount },
     result: counts,
   };
   return (
@@ -76,10 +86,16 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           )
         }
       />
+      <LayerChoice card={card} />
       {card.problem ? (
         <ErrorNote className="mb-6">{card.problem}</ErrorNote>
       ) : (
         <p className="mb-2 max-w-3xl font-serif text-lg text-pretty">
+          {card.preview && (
+            <Badge tone="warning" className="mr-2 align-middle font-sans">
+              Preview
+            </Badge>
+          )}
           {card.sentence.map((part) => (
             <span key={`${part.about} ${part.text}`}>
               <a href={places[part.about]} className="link text-ink!">
@@ -89,7 +105,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           ))}
         </p>
       )}
-      {card.result && card.truthScale !== "verdict" && (
+      {card.result && !card.preview && card.truthScale !== "verdict" && (
         <p className="mb-6 text-sm text-ink-muted">
           {card.result.suggestedCredibility === null
             ? "No credibility is suggested. "
@@ -107,7 +123,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
             card={listed}
             split={actions.splitCardAction}
           />
-          <NumberLines lines={card.lines} pages={card.mentionPages} relation={relation} />
+          <NumberLines lines={card.lines} pages={card.mentionPages} relation={card.result?.values ?? null} />
           {card.canEdit && <CandidatePanel cardId={card.id} projectSlug={card.projectSlug} />}
           <EvidencePanel card={card} actions={actions} />
           <CredibilityPanel card={card} rate={actions.rateCredibilityAction} />

@@ -169,7 +169,9 @@ function NodeLink({ node }: { node: GraphNode }) {
 
 function detailOf(node: GraphNode): string {
   if (node.kind !== "root") return node.detail;
-  return sourceKinds.some((kind) => kind === node.detail) ? labelOf(node.detail) : "";
+  const kind = sourceKinds.some((one) => one === node.detail) ? labelOf(node.detail) : "";
+  // Interests first: they are what a box too narrow must not cut off.
+  return [...(node.flags ?? []).map(labelOf), kind].filter((text) => text !== "").join(", ");
 }
 
 function cut(text: string, most: number): string {

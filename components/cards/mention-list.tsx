@@ -4,7 +4,6 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { CardTypeField } from "@/components/cards/card-type-field";
-import { mentionHref } from "@/components/cards/mention-href";
 import { useAnswers } from "@/components/cards/use-answers";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -15,6 +14,7 @@ import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
+import { mentionHref } from "@/lib/cards/mention-href";
 import type { CardDto, MentionDto } from "@/lib/cards/schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -27,6 +27,7 @@ export type MentionCard = Pick<
   | "canEdit"
   | "mentions"
   | "mentionPages"
+  | "preview"
   | "unnamed"
   | "rejected"
   | "rejectedCount"
@@ -56,7 +57,7 @@ export function MentionList({ card, split }: { card: MentionCard; split: FormAct
   );
   const href = (cursor: string | null) =>
     cursor
-      ? `/projects/${card.projectSlug}/claims/${card.id}?${new URLSearchParams({ mentions: cursor })}#mentions`
+      ? `/projects/${card.projectSlug}/claims/${card.id}?${new URLSearchParams({ ...(card.preview && { layer: card.preview.id }), mentions: cursor })}#mentions`
       : undefined;
   return (
     <>
@@ -213,7 +214,10 @@ function Mention({
   tick: (() => void) | undefined;
   isTicked: boolean;
 }) {
+  const { publisher } = mention;
   const chain = mention.path.length > 0 ? mention.path : mention.saidBy ? [mention.saidBy] : [];
+  // An outlet that saw or asked itself stands at the end of its own chain.
+  const isOwn = mention.path.length === 0 && publisher !== null && mention.origins.includes(publisher);
   return (
     <li
       id={`mention-${mention.id}`}
@@ -236,10 +240,7 @@ function Mention({
       </div>
       <div className="min-w-0 grow">
         <p className="text-base break-words">
-          <Link
-            className="hover:underline"
-            href={`/projects/${slug}/outcome/${mention.articleId}#mark-${mention.claimId}`}
-          >
+          <Link className="hover:underline" href={mention.href} prefetch={false}>
             {mention.quote}
           </Link>
         </p>
@@ -257,7 +258,8 @@ function Mention({
             </Badge>
           ))}
           <span>
-            {chain.length > 0 ? chain.join(" ← ") : <span className="text-ink-muted">No attribution</span>}
+            {publisher && !isOwn && `${publisher} ← `}
+            {chain.length > 0 ? chain.join(" ← ") : <span className="text-ink-muted">no attribution</span>}
             {mention.origins.length > 0 && (
               <span className="font-medium">
                 {" ← "}

@@ -1,7 +1,7 @@
-import { mentionHref } from "@/components/cards/mention-href";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { mentionHref } from "@/lib/cards/mention-href";
 import type { NumberLine, ValueRow } from "@/lib/cards/number-line";
 import type { CardDto } from "@/lib/cards/schema";
 import type { ValueRelation } from "@/lib/corroboration/quantities";

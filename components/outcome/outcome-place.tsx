@@ -20,11 +20,16 @@ export function OutcomePlaceCard({
   const mark = place.own[0] ?? place.final[0];
   const { word } = place;
   const isSplit = place.changed.includes("split");
+  const ids = new Set([...place.final, ...place.own].map(({ id }) => id));
+  const [first = place.key, ...others] = ids;
   return (
     <li
-      id={`mark-${place.final[0]?.id ?? place.key}`}
-      className="scroll-mt-24 rounded-md border border-border bg-surface p-3 text-sm target:bg-lit"
+      id={`mark-${first}`}
+      className="scroll-mt-24 rounded-md border border-border bg-surface p-3 text-sm target:bg-lit has-[:target]:bg-lit"
     >
+      {others.map((id) => (
+        <span key={id} id={`mark-${id}`} className="block scroll-mt-28" />
+      ))}
       <p className="flex flex-wrap items-center gap-2">
         {mark && <Badge>{labelOf(mark.kind)}</Badge>}
         {word?.reason && <span className="font-medium">{labelOf(word.reason)}</span>}

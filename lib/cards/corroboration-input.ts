@@ -9,6 +9,7 @@ export type NetworkMention = {
   claimId: string;
   attributionId: string | null;
   isSame: boolean;
+  layerId?: string;
   attributes: { kind: "factual" | "assessment" | "prediction"; origin: string; quantities: Quantity[] };
   versionId: string;
   articleId: string;
@@ -22,6 +23,8 @@ export type NetworkMention = {
 
 /** What a card's corroboration is computed from; every source id is the one that stands for a source after merges. */
 export type CardNetwork = {
+  /** The layer by which a preview is asked for: its marks stand in one person's layers, not in final ones. */
+  previewId?: string;
   mentions: NetworkMention[];
   attributions: {
     id: string;
@@ -121,6 +124,15 @@ function describeDays(from: string | null | undefined, to: string | null | undef
   if (from && to) return `${from} to ${to}`;
   if (from) return `since ${from}`;
   return to ? `until ${to}` : "";
+}
+
+/** Answers where a mark of an article can be read: beside the final ones, for a preview with the person's layer open. */
+export function markHrefs(slug: string, network: CardNetwork): (articleId: string, markId: string) => string {
+  const layers = new Map(network.mentions.map((mention) => [mention.articleId, mention.layerId]));
+  return (articleId, markId) => {
+    const layer = network.previewId ? layers.get(articleId) : undefined;
+    return `/projects/${slug}/outcome/${articleId}${layer ? `?layer=${layer}` : ""}#mark-${markId}`;
+  };
 }
 
 /** What a source is called for who may not see it: somebody else's proposal. */

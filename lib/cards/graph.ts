@@ -1,4 +1,11 @@
-import { type CardNetwork, hiddenName, ownReportingId, reportersIn } from "@/lib/cards/corroboration-input";
+import {
+  type CardNetwork,
+  hiddenName,
+  markHrefs,
+  ownReportingId,
+  reportersIn,
+} from "@/lib/cards/corroboration-input";
+import { mentionHref } from "@/lib/cards/mention-href";
 import { type Chains, followChains } from "@/lib/corroboration/chains";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
 import type { CorroborationInput } from "@/lib/corroboration/schema";
@@ -6,13 +13,17 @@ import type { CorroborationInput } from "@/lib/corroboration/schema";
 /** What a node stands for; `unnamed` is an end that nobody's name is known of. */
 export type GraphNodeKind = "mention" | "cluster" | "attribution" | "root" | "unnamed";
 
-/** One node: `place` is its column, 0 for mentions; `detail` says more in a few words; `href` leads to its spans or its page. */
+/**
+ * One node: `place` is its column, 0 for mentions; `detail` says more in a few words; `flags` are a root's interests in what
+ * the card says; `href` leads to its spans or its page.
+ */
 export type GraphNode = {
   id: string;
   kind: GraphNodeKind;
   place: number;
   label: string;
   detail: string;
+  flags?: readonly string[];
   href: string | null;
 };
 
@@ -41,8 +52,10 @@ export function buildGraph(
   network: CardNetwork,
   input: CorroborationInput,
   result: Corroboration,
+  interests: ReadonlyMap<string, readonly string[]> = new Map(),
 ): CardGraph {
   const chains = followChains(input);
+  const hrefOf = markHrefs(slug, network);
   const reportersOf = reportersIn(network);
   const clusters = result.steps.filter((step) => step.step === "cluster");
   const mentions = chooseMentions(network, clusters);
@@ -65,13 +78,19 @@ export function buildGraph(
   const first = clusters.length > 0 ? 2 : 1;
   const last = first + Math.max(0, ...[...depths.values()].map((depth) => depth + 1));
   const draw = (from: string, attribution: string | null) =>
-    drawChain(draft, { slug, network, chains, reportersOf, depths, first, last }, from, attribution);
+    drawChain(
+      draft,
+      { hrefOf, network, interests, chains, reportersOf, depths, first, last },
+      from,
+      attribution,
+    );
 
   for (const mention of mentions) {
     const id = `m ${mention.id}`;
-    const href = `/projects/${slug}/outcome/${mention.articleId}#mark-${mention.claimId}`;
+    const href = hrefOf(mention.articleId, mention.claimId);
     const stance = { denies: "denies it, ", questions: "questions it, " }[mention.stance ?? ""] ?? "";
-    const detail = `${stance}${mention.articleTitle}`;
+    const publisher = mention.publisherId ? nameOf(network, mention.publisherId) : null;
+    const detail = `${stance}${publisher ? `${publisher}: ` : ""}${mention.articleTitle}`;
     draft.nodes.set(id, { id, kind: "mention", place: 0, label: mention.quote, detail, href });
     const cluster = clusters.findIndex((step) => step.mentions.includes(mention.id));
     const step = clusters[cluster];
@@ -86,7 +105,7 @@ export function buildGraph(
       place: 1,
       label: `Copies, group ${cluster + 1}`,
       detail: `${step.mentions.length} mentions, ${step.direction === "known" ? "original known" : "original unknown"}`,
-      href: `?at=${step.origins[0] ?? mention.id}#mention-${step.origins[0] ?? mention.id}`,
+      href: mentionHref({ layer: network.previewId ?? null }, step.origins[0] ?? mention.id),
     });
     addEdge(draft, id, group);
     for (const origin of originsOf[cluster] ?? []) draw(group, attributionOf.get(origin) ?? null);
@@ -108,8 +127,9 @@ export function buildGraph(
 }
 
 type Way = {
-  slug: string;
+  hrefOf: (articleId: string, markId: string) => string;
   network: CardNetwork;
+  interests: ReadonlyMap<string, readonly string[]>;
   chains: Chains;
   reportersOf: (attribution: string) => string[];
   depths: ReadonlyMap<string, number>;
@@ -153,6 +173,7 @@ function drawWay(draft: Draft, way: Way, from: string, attribution: string): voi
       place: way.last,
       label: isHidden ? hiddenName : (source?.name ?? hiddenName),
       detail: isHidden ? "" : (source?.kind ?? ""),
+      flags: way.interests.get(root) ?? [],
       href: isHidden ? null : `/sources/${root}`,
     });
     addEdge(draft, id, to);
@@ -166,10 +187,13 @@ function drawEnd(draft: Draft, way: Way, from: string, label: string, detail: st
   addEdge(draft, from, id);
 }
 
-function describe({ slug, network }: Way, attribution: string): Pick<GraphNode, "label" | "detail" | "href"> {
+function describe(
+  { hrefOf, network }: Way,
+  attribution: string,
+): Pick<GraphNode, "label" | "detail" | "href"> {
   const own = network.mentions.find((mention) => ownReportingId(mention.claimId) === attribution);
   if (own) {
-    const href = `/projects/${slug}/outcome/${own.articleId}#mark-${own.claimId}`;
+    const href = hrefOf(own.articleId, own.claimId);
     return { label: "The outlet itself", detail: "own reporting", href };
   }
   const found = network.attributions.find((one) => one.id === attribution);
@@ -179,7 +203,7 @@ function describe({ slug, network }: Way, attribution: string): Pick<GraphNode, 
   return {
     label,
     detail: analysed,
-    href: found ? `/projects/${slug}/outcome/${found.articleId}#mark-${found.id}` : null,
+    href: found ? hrefOf(found.articleId, found.id) : null,
   };
 }
 
@@ -188,6 +212,11 @@ function unnamedWords({ network }: Way, attribution: string): string {
   const found = network.attributions.find((one) => one.id === attribution);
   const described = found?.restsOn.find((ground) => ground.type === "relays" && ground.description !== null);
   return described?.description || found?.words || "Somebody without a name";
+}
+
+function nameOf(network: CardNetwork, id: string): string {
+  const source = network.sources.find((one) => one.id === id);
+  return !source || source.isHidden ? hiddenName : source.name;
 }
 
 function addEdge(draft: Draft, from: string, to: string): void {

@@ -1,23 +1,24 @@
 import "server-only";
 import { z } from "zod";
 import type { CardNetwork, PairJudgement } from "@/lib/cards/corroboration-input";
+import { quoteSql, spansSql } from "@/lib/cards/mark-sql";
 import type { Tx } from "@/lib/db";
 import { claimAttributes } from "@/lib/layers/schema";
 import type { Actor } from "@/lib/policy";
-import { Prisma } from "@/prisma/generated/client";
 
 /** As many judgements of one pair are shown, the newest. */
 const KEPT_JUDGEMENTS = 10;
 
 const spans = z.array(z.object({ start: z.number(), end: z.number() }));
 
-const mentionRows = z.array(
+/** Rows of mentions as both a card's final layers and one person's are read into. */
+export const mentionRows = z.array(
   z.object({
     id: z.string(),
     claimId: z.string(),
     attributionId: z.string().nullable(),
     isSame: z.boolean(),
-    attributes: z.unknown(),
+    attributes: claimAttributes,
     layerId: z.string(),
     versionId: z.string(),
     articleId: z.string(),
@@ -29,6 +30,8 @@ const mentionRows = z.array(
     stance: z.string().nullable(),
   }),
 );
+
+export type MentionRow = z.infer<typeof mentionRows>[number];
 
 const attributionRows = z.array(
   z.object({
@@ -83,40 +86,47 @@ const judgedRows = z.array(
 );
 
 /**
- * Everything that a card's corroboration is computed from, as far as the actor sees it: mentions in final layers, the
- * attributions of those layers, confirmed reuse between the mentions' texts, the sources at the ends (each as the one
- * that stands for it), the latest judgement of each pair and the register's affiliations that held when the articles
- * appeared (all of those whose time or whose article's time is unknown).
+ * Everything that a card's corroboration is computed from, as far as the actor sees it: its mentions in final layers and
+ * what `completeNetwork` says of them.
  */
 export async function readNetwork(actor: Actor, cardId: string, tx: Tx): Promise<CardNetwork> {
-  const viewer = Prisma.sql`${actor.userId}::uuid`;
-  const quote = (role: string) => Prisma.sql`
-    coalesce((SELECT string_agg(s."quote", ' … ' ORDER BY s."start") FROM "AnnotationSpan" s
-               WHERE s."annotationId" = n."id" AND s."role" = ${role}), '')`;
-  const ranges = (table: Prisma.Sql, owner: Prisma.Sql) => Prisma.sql`
-    coalesce((SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end") ORDER BY s."start")
-                FROM ${table} s WHERE ${owner}), '[]'::jsonb)`;
-  const mentions = mentionRows.parse(
+  return completeNetwork(actor, await readFinalMentions(actor, cardId, tx), tx);
+}
+
+/** A card's mentions in final layers that the actor sees, oldest article first; those answered "not the same" too. */
+export async function readFinalMentions(actor: Actor, cardId: string, tx: Tx): Promise<MentionRow[]> {
+  return mentionRows.parse(
     await tx.$queryRaw`
       SELECT m."id", m."claimId", m."attributionId", m."isSame", n."attributes", l."id" AS "layerId", l."versionId",
              l."articleId", a."title" AS "articleTitle", a."publishedAt", canonical_source(a."publisherId") AS "publisherId",
-             ${quote("body")} AS quote,
-             ${ranges(Prisma.sql`"AnnotationSpan"`, Prisma.sql`s."annotationId" = n."id" AND s."role" = 'body'`)} AS spans,
+             ${quoteSql("body")} AS quote, ${spansSql("annotation")} AS spans,
              (SELECT k."stance" FROM "ClaimLink" k
                WHERE k."claimId" = m."claimId" AND k."attributionId" = m."attributionId" AND k."deletedAt" IS NULL) AS stance
         FROM "Mention" m
         JOIN "Annotation" n ON n."id" = m."claimId" AND n."deletedAt" IS NULL
-        JOIN final_layers(${viewer}) l ON l."id" = n."layerId"
+        JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
         JOIN "Article" a ON a."id" = l."articleId"
        WHERE m."cardId" = ${cardId}::uuid AND m."deletedAt" IS NULL
        ORDER BY a."publishedAt" NULLS LAST, a."number", m."createdAt", m."id"`,
   );
+}
+
+/**
+ * Mentions with the attributions of their layers, confirmed reuse of those layers between their texts, the sources at the
+ * ends (each as the one that stands for it), the latest judgement of each pair and the register's affiliations that held
+ * when the articles appeared (all of those whose time or whose article's time is unknown). The layers are taken as seen.
+ */
+export async function completeNetwork(
+  actor: Actor,
+  mentions: readonly MentionRow[],
+  tx: Tx,
+): Promise<CardNetwork> {
   const same = mentions.filter((mention) => mention.isSame);
   const layerIds = [...new Set(same.map((mention) => mention.layerId))];
   const versionIds = [...new Set(same.map((mention) => mention.versionId))];
   const attributions = attributionRows.parse(
     await tx.$queryRaw`
-      SELECT n."id", l."articleId", n."nestedInId", ${quote("source")} AS words,
+      SELECT n."id", l."articleId", n."nestedInId", ${quoteSql("source")} AS words,
              ARRAY(SELECT DISTINCT canonical_source(u."sourceId")::text FROM "AttributionSource" u
                     WHERE u."attributionId" = n."id" AND u."deletedAt" IS NULL ORDER BY 1) AS "sourceIds",
              coalesce((SELECT jsonb_agg(jsonb_build_object('targetId', r."targetId", 'sourceId', canonical_source(r."sourceId"),
@@ -128,8 +138,8 @@ export async function readNetwork(actor: Actor, cardId: string, tx: Tx): Promise
   const reuse = reuseRows.parse(
     await tx.$queryRaw`
       SELECT k."direction", n."versionId", p."versionId" AS "passageVersionId",
-             ${ranges(Prisma.sql`"AnnotationSpan"`, Prisma.sql`s."annotationId" = n."id" AND s."role" = 'body'`)} AS spans,
-             ${ranges(Prisma.sql`"PassageSpan"`, Prisma.sql`s."passageId" = p."id"`)} AS "passageSpans"
+             ${spansSql("annotation")} AS spans,
+             ${spansSql("passage")} AS "passageSpans"
         FROM "ReuseLink" k
         JOIN "Annotation" n ON n."id" = k."annotationId" AND n."deletedAt" IS NULL
         JOIN "Passage" p ON p."id" = k."passageId" AND p."versionId" = ANY(${versionIds}::uuid[])
@@ -143,7 +153,7 @@ export async function readNetwork(actor: Actor, cardId: string, tx: Tx): Promise
   }
   for (const mention of same) if (mention.publisherId) sourceIds.add(mention.publisherId);
   return {
-    mentions: mentions.map((row) => ({ ...row, attributes: claimAttributes.parse(row.attributes) })),
+    mentions: [...mentions],
     attributions,
     reuse,
     ...(await readSources(actor, [...sourceIds], same, tx)),

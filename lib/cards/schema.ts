@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CardGraph } from "@/lib/cards/graph";
 import type { NumberLine } from "@/lib/cards/number-line";
 import type { Corroboration } from "@/lib/corroboration/corroborate";
+import type { ValueRelation } from "@/lib/corroboration/quantities";
 import { dependencyLevels } from "@/lib/corroboration/schema";
 import type { SentencePart } from "@/lib/corroboration/sentence";
 import type { Distribution } from "@/lib/ratings/distribution";
@@ -153,8 +154,12 @@ export type CandidateDto = FinalClaimDto & { cards: CardName[] };
 
 export type MentionDto = FinalClaimDto & {
   id: string;
+  /** Where the claim can be read among the marks of its layer. */
+  href: string;
   values: string[];
   stance: string;
+  /** Who published the article; null where that is unknown. */
+  publisher: string | null;
   /** The words that name who said it; null where the claim stands without an attribution. */
   saidBy: string | null;
   /** Who stands between the article and the origins, outermost first, in the articles' words. */
@@ -244,7 +249,34 @@ export type UnnamedMentionDto = Pick<MentionDto, "id" | "articleTitle" | "isUnre
   last: string | null;
 };
 
+/** The part of a card that is computed from all of its mentions; origins without what is read for each reader. */
+export type CardReading = Pick<
+  CardDto,
+  | "mentions"
+  | "mentionPages"
+  | "unnamed"
+  | "rejected"
+  | "rejectedCount"
+  | "lines"
+  | "result"
+  | "sentence"
+  | "problem"
+  | "pairs"
+  | "graph"
+  | "layers"
+  | "preview"
+> & { origins: Omit<OriginDto, "grades">[] };
+
 export type CardEventDto = { id: string; type: string; at: string; actorName: string };
+
+/** A person of whose layers there may be a preview, under the id of one of them; `articles` of the card have one. */
+export type CardLayerDto = { id: string; name: string; isOwn: boolean; articles: number };
+
+/** A card's figures without the steps behind them; `values` says how the values stand to each other. */
+export type CardResult = Omit<Corroboration, "steps"> & { values: ValueRelation | null };
+
+/** The cursors of the pages beside this one, and the layer of a preview, which its addresses keep. */
+export type MentionPages = { previous: string | null; next: string | null; layer: string | null };
 
 export type CardDto = {
   id: string;
@@ -261,20 +293,25 @@ export type CardDto = {
   truthScale: (typeof truthScales)[number];
   /** One page of the mentions, those that deny it last; everything computed rests on all of them. */
   mentions: MentionDto[];
-  mentionPages: { previous: string | null; next: string | null };
+  mentionPages: MentionPages;
   /** Mentions without an identifiable origin, at most 20 of them. */
   unnamed: UnnamedMentionDto[];
   /** The latest claims answered "not the same", at most 50. */
   rejected: FinalClaimDto[];
   rejectedCount: number;
   lines: NumberLine[];
-  result: Corroboration | null;
+  result: CardResult | null;
   sentence: SentencePart[];
   /** Why nothing could be computed, where that is so. */
   problem: string | null;
+  /** At most 200 of them, those most mentions lead to; `result.roots` counts all. */
   origins: OriginDto[];
   pairs: PairDto[];
   graph: CardGraph | null;
+  /** Whose layers the reader may have a preview of. */
+  layers: CardLayerDto[];
+  /** The person whose layers everything above is computed from instead of the final ones; null for the final ones. */
+  preview: CardLayerDto | null;
   /** Others' grades are in it only once the reader has saved their own. */
   credibilities: CredibilityDto[];
   /** The same of others' verdicts. */

@@ -1,5 +1,5 @@
 import type { CardDependency, CardNetwork, PairJudgement } from "@/lib/cards/corroboration-input";
-import { hiddenName, quantityOf, reportersIn } from "@/lib/cards/corroboration-input";
+import { hiddenName, markHrefs, quantityOf, reportersIn } from "@/lib/cards/corroboration-input";
 import type { ValuedMention } from "@/lib/cards/number-line";
 import type { FinalClaimDto, MentionDto, OriginDto, PairDto, UnnamedMentionDto } from "@/lib/cards/schema";
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
@@ -18,7 +18,12 @@ function nameOf(network: CardNetwork): (id: string) => string {
 }
 
 /** The mentions of a card in words: who said it, by whom it came, to which origins it leads, and its reuse cluster's number. */
-export function describeMentions(network: CardNetwork, result: Corroboration | null): MentionDto[] {
+export function describeMentions(
+  slug: string,
+  network: CardNetwork,
+  result: Corroboration | null,
+): MentionDto[] {
+  const hrefOf = markHrefs(slug, network);
   const name = nameOf(network);
   const attributions = new Map(network.attributions.map((one) => [one.id, one]));
   const reportersOf = reportersIn(network);
@@ -48,6 +53,7 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
     return {
       id: mention.id,
       claimId: mention.claimId,
+      href: hrefOf(mention.articleId, mention.claimId),
       quote: mention.quote,
       kind: mention.attributes.kind,
       articleId: mention.articleId,
@@ -57,6 +63,7 @@ export function describeMentions(network: CardNetwork, result: Corroboration | n
         describeQuantity(quantitySchema.parse(quantityOf([quantity]))),
       ),
       stance: mention.stance ?? "asserts",
+      publisher: mention.publisherId ? name(mention.publisherId) : null,
       saidBy: attribution?.words || (isOwn(mention) ? "the outlet itself" : null),
       path: [
         ...told.map((one) => one.words || one.sourceIds.map(name).join(" and ") || "somebody unnamed"),

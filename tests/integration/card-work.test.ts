@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { describe, expect, it } from "vitest";
 import { describeCard, saveVerdict } from "@/lib/cards/assess";
 import { answerCandidate, createCard, rateCredibility, withdrawAnswer } from "@/lib/cards/commands";
@@ -346,10 +347,19 @@ describe("a card of many mentions", () => {
       SELECT gen_random_uuid(), '${id}', '${project.id}', g.id, '${reviewer.userId}' FROM grown g`);
     await owner.query("ANALYZE");
     await owner.end();
+    // The first reading starts the thread and its connections, which stay for the next ones.
+    await getCard(reviewer, id);
+    const delays = monitorEventLoopDelay({ resolution: 5 });
+    delays.enable();
     const started = performance.now();
     const first = await getCard(reviewer, id);
-    const ms = performance.now() - started;
-    console.info(JSON.stringify({ count, ms: Math.round(ms), bytes: JSON.stringify(first).length }));
+    const ms = Math.round(performance.now() - started);
+    delays.disable();
+    const blockedMs = Math.round(delays.max / 1e6);
+    console.info(JSON.stringify({ count, ms, blockedMs, bytes: JSON.stringify(first).length }));
+    // Ten thousand on a quiet machine hold both targets; a busy one may hold up any timer for a while.
+    expect(blockedMs).toBeLessThan(process.env.SOAK ? 50 : 250);
+    if (process.env.SOAK) expect(ms).toBeLessThan(1_000);
     expect(first.result?.mentions).toBe(count);
     expect(first.mentions.map((mention) => mention.number)).toEqual(
       Array.from({ length: 50 }, (_, at) => at + 1),

@@ -132,7 +132,11 @@ describe("the input of a card's corroboration", () => {
     });
     const result = compute(given);
     expect(
-      JSON.stringify([result, describeMentions(given, result), listOrigins(given, result, new Map())]),
+      JSON.stringify([
+        result,
+        describeMentions("boats", given, result),
+        listOrigins(given, result, new Map()),
+      ]),
     ).not.toContain("Secret");
   });
 });
@@ -218,7 +222,7 @@ describe("the drawing", () => {
       "it rained → Without an origin",
     ]);
     expect(graph.columns).toEqual(["Mentions", "Said by", "from", "Origins"]);
-    expect(describeMentions(given, compute(given))[0]?.path).toEqual([
+    expect(describeMentions("boats", given, compute(given))[0]?.path).toEqual([
       "words of outlet",
       "words of letter",
       "media reports",

@@ -10,11 +10,11 @@ import { pageData } from "@/lib/page-data";
 type Props = { params: Promise<{ slug: string; cardId: string }>; searchParams: Promise<unknown> };
 
 const text = z.string().max(2_000).optional().catch(undefined);
-const query = z.object({ mentions: text, at: text });
+const query = z.object({ mentions: text, at: text, layer: text });
 
-const readCard = cache(async (slug: string, cardId: string, cursor?: string, at?: string) =>
+const readCard = cache(async (slug: string, cardId: string, cursor?: string, at?: string, layer?: string) =>
   pageData(async (actor) => {
-    const card = await getCard(actor, cardId, { cursor, at });
+    const card = await getCard(actor, cardId, { cursor, at, layer });
     if (card.projectSlug !== slug) throw notFound();
     return card;
   }, `/projects/${slug}/claims/${cardId}`),
@@ -22,8 +22,8 @@ const readCard = cache(async (slug: string, cardId: string, cursor?: string, at?
 
 async function cardOf({ params, searchParams }: Props) {
   const { slug, cardId } = await params;
-  const { mentions, at } = query.parse(await searchParams);
-  return readCard(slug, cardId, mentions, at);
+  const { mentions, at, layer } = query.parse(await searchParams);
+  return readCard(slug, cardId, mentions, at, layer);
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
