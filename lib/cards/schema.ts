@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CardGraph } from "@/lib/cards/graph";
+import type { MentionPages } from "@/lib/cards/mention-href";
 import type { NumberLine } from "@/lib/cards/number-line";
 import type { Corroboration } from "@/lib/corroboration/corroborate";
 import type { ValueRelation } from "@/lib/corroboration/quantities";
@@ -274,9 +275,6 @@ export type CardLayerDto = { id: string; name: string; isOwn: boolean; articles:
 
 /** A card's figures without the steps behind them; `values` says how the values stand to each other. */
 export type CardResult = Omit<Corroboration, "steps"> & { values: ValueRelation | null };
-
-/** The cursors of the pages beside this one, and the layer of a preview, which its addresses keep. */
-export type MentionPages = { previous: string | null; next: string | null; layer: string | null };
 
 export type CardDto = {
   id: string;
