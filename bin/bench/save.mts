@@ -222,14 +222,15 @@ async function benchThroughput(
   });
 }
 
-/** Twenty editors at a person's pace (five saves a second each), p95 while `work` runs. */
+/** Twenty editors at a person's pace (five saves a second each) until it is over; their commands are used up. */
 export async function pacedSaves(url: string, editors: Editor[], isOver: () => boolean): Promise<number[]> {
   const samples: number[] = [];
   await Promise.all(
     editors.map(async (editor, index) => {
       await new Promise((resolve) => setTimeout(resolve, index * 10));
-      for (const one of editor.commands) {
-        if (isOver()) return;
+      while (!isOver()) {
+        const one = editor.commands.shift();
+        if (!one) return;
         const took = await send(url, editor, one);
         samples.push(took);
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, 200 - took)));
