@@ -7,4 +7,6 @@ export async function register(): Promise<void> {
   startReuseSettler();
   const { startStandings } = await import("@/lib/jobs/standings");
   await startStandings();
+  const { startAgreement } = await import("@/lib/jobs/agreement");
+  startAgreement();
 }

@@ -18,6 +18,8 @@ const actions = {
   "card.edit": ["manager", "reviewer"],
   "card.rate": ["manager", "reviewer", "annotator"],
   "agreement.view": ["manager", "reviewer"],
+  // Annotators see the pairs they belong to, and only where the project shows them.
+  "agreement.own": ["manager", "reviewer", "annotator"],
   "dataset.export": ["manager"],
   "history.view": ["manager"],
 } as const satisfies Record<string, readonly ProjectRoleName[]>;
@@ -66,6 +68,7 @@ export function permissionsOf(role: string | null): Record<ProjectAction, boolea
     "card.edit": answer("card.edit"),
     "card.rate": answer("card.rate"),
     "agreement.view": answer("agreement.view"),
+    "agreement.own": answer("agreement.own"),
     "dataset.export": answer("dataset.export"),
     "history.view": answer("history.view"),
   };

@@ -20,6 +20,7 @@ articles that everybody wanted has handed in, on submitted layers, and on the st
 
   first, second, articles, kind
   spans       F1 of equal marks and of marks that overlap by half, with intervals over articles
+  labelled    the same for marks that must also agree in what they are called
   unitizing   u, binary (|u), cu and byValue ((k)u), Krippendorff's alpha for unitizing
   gamma       Mathet's gamma, exact or between bounds
   values      for each attribute of marks that overlap by half: alpha, Cohen's kappa, Scott's pi, AC1

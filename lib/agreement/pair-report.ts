@@ -3,6 +3,7 @@ import { bootstrapInterval, type Interval } from "@/lib/agreement/bootstrap";
 import { type ClusterAgreement, clusterAgreement } from "@/lib/agreement/clusters";
 import type { GammaContinuum } from "@/lib/agreement/dissimilarity";
 import { linkF1 } from "@/lib/agreement/links";
+import type { Measured } from "@/lib/agreement/measured";
 import { f1Of, type PairedF1 } from "@/lib/agreement/paired-f1";
 import { passageClusters } from "@/lib/agreement/passage-clusters";
 import { spanF1 } from "@/lib/agreement/span-f1";
@@ -22,7 +23,9 @@ export type KindReport = {
   kind: string;
   articles: number;
   spans: { exact: F1WithInterval; overlap: F1WithInterval };
-  unitizing: Omit<Unitizing, "byValue"> & { byValue: Record<string, unknown> };
+  /** The same, where marks must also agree in the attribute that names them. */
+  labelled: { exact: F1WithInterval; overlap: F1WithInterval };
+  unitizing: Omit<Unitizing, "byValue"> & { byValue: Record<string, { alpha: Measured; covered: number }> };
   values: Record<string, ValueAgreement>;
   triples?: { exact: TripleAgreement; overlap: TripleAgreement };
   links?: { exact: PairedF1; overlap: PairedF1; overlapUnlabelled: PairedF1 };
@@ -33,7 +36,7 @@ export type KindReport = {
 export const HALF = 0.5;
 
 /** The attributes that are compared, and the one that names a mark in a continuum, by kind. */
-const attributesOf: Readonly<Record<string, readonly string[]>> = {
+export const attributesOf: Readonly<Record<string, readonly string[]>> = {
   claim: ["kind", "origin"],
   attribution: ["attributionType", "quoteType", "sourceKind"],
   duplicate: ["degree"],
@@ -49,9 +52,11 @@ export function kindReport(kind: string, articles: readonly PairArticle[], seed:
     a: article.a.marks.filter((mark) => mark.kind === kind),
     b: article.b.marks.filter((mark) => mark.kind === kind),
   }));
-  const f1 = (overlap?: number): F1WithInterval => {
+  const f1 = (overlap?: number, isLabelled = false): F1WithInterval => {
     const counts = own.map(({ a, b }) => {
-      const [one, other] = [a, b].map((marks) => marks.map(({ body }) => ({ kind, spans: body })));
+      const [one, other] = [a, b].map((marks) =>
+        marks.map(({ body, values }) => ({ kind: isLabelled ? nameOf(kind, values) : kind, spans: body })),
+      );
       return spanF1(one ?? [], other ?? [], { overlap });
     });
     return withInterval(counts, seed);
@@ -62,6 +67,7 @@ export function kindReport(kind: string, articles: readonly PairArticle[], seed:
     kind,
     articles: articles.length,
     spans: { exact: f1(), overlap: f1(HALF) },
+    labelled: { exact: f1(undefined, true), overlap: f1(HALF, true) },
     unitizing: { ...unitizing, byValue: Object.fromEntries(byValue) },
     values: Object.fromEntries(
       (attributesOf[kind] ?? []).map((name) => [name, valueAgreement(own, name, seed)] as const),

@@ -5,6 +5,7 @@ import { roleTerms } from "@/lib/members/schema";
 const verbs: Record<string, string> = {
   "project.created": "started the project",
   "project.settings-changed": "changed the settings",
+  "project.agreement-shown": "changed whether annotators see their agreement",
   "guideline.draft-saved": "saved the guideline's draft",
   "guideline.published": "published the guideline",
   "member.added": "added a member",

@@ -1,14 +1,13 @@
 import "server-only";
 import { requireProject } from "@/lib/access";
-import { storyLength, toStory } from "@/lib/agreement/article-layer";
 import type { Gamma } from "@/lib/agreement/gamma";
 import { gammaInThread } from "@/lib/agreement/gamma-in-thread";
 import { undefinedBecause } from "@/lib/agreement/measured";
 import { continuumOf, type KindReport, kindReport, type PairArticle } from "@/lib/agreement/pair-report";
 import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
+import { readPairs } from "@/lib/review/compared-pairs";
 import { hiddenName } from "@/lib/review/hidden-name";
-import { listComparable, readSubmittedLayers } from "@/lib/review/submitted-layers";
 
 /** Every measure of one kind of mark for two people; γ takes the longest. */
 export type AgreementLine = { first: string; second: string } & KindReport & { gamma: Gamma };
@@ -18,9 +17,6 @@ export type ReportOptions = { seed: number; onProgress?: (articles: number) => v
 
 /** γ over more marks than this takes minutes and much memory: it is left out, which it says. */
 const MOST_GAMMA_MARKS = 3_000;
-const BATCH = 50;
-
-type Pair = { names: [string, string]; articles: PairArticle[] };
 
 /**
  * How far each two people agree who annotated the same articles blind, by kind of mark, over all articles of the project
@@ -38,52 +34,14 @@ export async function* reportAgreement(
     select: { kinds: true, hideNames: true },
   });
   const isHidden = hideNames && role !== "manager";
-  for (const { names, articles } of await readPairs(actor, projectId, isHidden, onProgress))
+  const name = (id: string, plain: string) => (isHidden ? hiddenName(projectId, id) : plain);
+  for (const { firstId, secondId, names, articles } of await readPairs(actor, projectId, { onProgress })) {
+    if (secondId === null) continue;
+    const [first, second] = [name(firstId, names[0]), name(secondId, names[1])];
     for (const kind of kinds) {
-      const [first, second] = names;
       const gamma = await gammaOfPair(kind, articles, seed);
       yield { first, second, ...kindReport(kind, articles, seed), gamma };
     }
-}
-
-async function readPairs(
-  actor: Actor,
-  projectId: string,
-  isHidden: boolean,
-  onProgress: ReportOptions["onProgress"],
-): Promise<Pair[]> {
-  const pairs = new Map<string, Pair>();
-  let [after, done] = [0n, 0];
-  for (;;) {
-    const articles = await listComparable(actor, projectId, after, BATCH);
-    const layers = await readSubmittedLayers(
-      actor,
-      articles.map(({ id }) => id),
-    );
-    const read = layers.map(({ layer, story, ...rest }) => ({
-      ...rest,
-      length: storyLength(story),
-      story: toStory(layer, story),
-    }));
-    for (const [place, one] of read.entries())
-      for (const other of read.slice(place + 1)) {
-        // Marks of two versions of a text cannot be laid over one another.
-        if (one.versionId !== other.versionId || one.ownerId === other.ownerId) continue;
-        const [a, b] = one.ownerId < other.ownerId ? [one, other] : [other, one];
-        const key = `${a.ownerId} ${b.ownerId}`;
-        const name = (id: string, plain: string) => (isHidden ? hiddenName(projectId, id) : plain);
-        const pair = pairs.get(key) ?? {
-          names: [name(a.ownerId, a.name), name(b.ownerId, b.name)],
-          articles: [],
-        };
-        pair.articles.push({ length: a.length, a: a.story, b: b.story });
-        pairs.set(key, pair);
-      }
-    done += articles.length;
-    onProgress?.(done);
-    const last = articles.at(-1);
-    if (!last || articles.length < BATCH) return [...pairs.values()];
-    after = last.number;
   }
 }
 

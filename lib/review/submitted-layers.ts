@@ -4,12 +4,13 @@ import type { ArticleLayer, Story } from "@/lib/agreement/article-layer";
 import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { boilerplateKinds } from "@/lib/vocabulary";
+import { Prisma } from "@/prisma/generated/client";
 
-/** One person's submitted layer of an article; layers of one version can be compared. */
+/** One person's submitted layer of an article, or its final one (without owner); layers of one version can be compared. */
 export type SubmittedArticleLayer = {
   articleId: string;
   versionId: string;
-  ownerId: string;
+  ownerId: string | null;
   name: string;
   story: Story;
   layer: ArticleLayer;
@@ -21,7 +22,7 @@ const rows = z.array(
   z.object({
     articleId: z.string(),
     versionId: z.string(),
-    ownerId: z.string(),
+    ownerId: z.string().nullable(),
     name: z.string(),
     story: z.object({ length: z.number(), boilerplate: z.array(span) }),
     marks: z.array(
@@ -37,39 +38,51 @@ const rows = z.array(
   }),
 );
 
-const articleRows = z.array(z.object({ id: z.string(), number: z.bigint() }));
+const articleRows = z.array(z.object({ id: z.string(), number: z.bigint(), readyAt: z.date().nullable() }));
 
 /**
- * The articles of a project whose submitted layers the actor may compare, oldest first, `size` after the one numbered
- * `after`: all wanted people have handed in, nothing is withdrawn, and the actor has no work of their own on it that
- * could still change.
+ * The condition under which an article `a` is compared: all wanted people have handed in, nothing is withdrawn, and the
+ * viewer (if any) has no work of their own on it that could still change.
+ */
+export function isComparable(viewer: Actor | null): Prisma.Sql {
+  const whole = Prisma.sql`a."withdrawnAt" IS NULL AND a."state" IN ('review', 'reviewing', 'done')`;
+  if (!viewer) return whole;
+  return Prisma.sql`${whole} AND NOT EXISTS (
+    SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${viewer.userId}::uuid
+       AND l."kind" = 'person' AND (l."state" IN ('open', 'returned')
+         -- One's own work can still be taken back as long as nobody has begun to review it.
+         OR (l."state" = 'submitted' AND a."state" = 'review')))`;
+}
+
+/**
+ * The articles of a project whose submitted layers the viewer may compare (see isComparable; null is the program itself),
+ * oldest first, `size` after the one numbered `after`.
  */
 export async function listComparable(
-  actor: Actor,
+  viewer: Actor | null,
   projectId: string,
   after: bigint,
   size: number,
 ): Promise<z.infer<typeof articleRows>> {
   return articleRows.parse(
     await db().$queryRaw`
-      SELECT a."id", a."number" FROM "Article" a
-       WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND a."number" > ${after}
-         AND a."state" IN ('review', 'reviewing', 'done')
-         AND NOT EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
-                            AND l."kind" = 'person' AND (l."state" IN ('open', 'returned')
-                              -- One's own work can still be taken back as long as nobody has begun to review it.
-                              OR (l."state" = 'submitted' AND a."state" = 'review')))
+      SELECT a."id", a."number", a."reviewReadyAt" AS "readyAt" FROM "Article" a
+       WHERE a."projectId" = ${projectId}::uuid AND a."number" > ${after} AND ${isComparable(viewer)}
        ORDER BY a."number" LIMIT ${size}`,
   );
 }
 
-/** The submitted layers of these articles that the actor may see, with all that agreement compares. */
+/**
+ * The submitted layers of these articles that the viewer may see (null is the program itself), with all that agreement
+ * compares, and the final layers of finished ones after them.
+ */
 export async function readSubmittedLayers(
-  actor: Actor,
+  viewer: Actor | null,
   articleIds: readonly string[],
 ): Promise<SubmittedArticleLayer[]> {
+  const layers = viewer ? Prisma.sql`seen_layers(${viewer.userId}::uuid)` : Prisma.sql`"Layer"`;
   const found = await db().$queryRaw`
-    SELECT l."articleId", l."versionId", l."ownerId", u."name",
+    SELECT l."articleId", l."versionId", l."ownerId", coalesce(u."name", 'Final') AS "name",
            jsonb_build_object('length', v."length", 'boilerplate', coalesce((
              SELECT jsonb_agg(jsonb_build_object('start', b."start", 'end', b."end")) FROM "Block" b
               WHERE b."versionId" = v."id" AND b."kind" = ANY(${[...boilerplateKinds]})), '[]')) AS story,
@@ -102,11 +115,12 @@ export async function readSubmittedLayers(
                JOIN "Annotation" a ON a."id" = r."annotationId" AND a."deletedAt" IS NULL
                JOIN "Passage" p ON p."id" = r."passageId"
               WHERE r."layerId" = l."id" AND r."deletedAt" IS NULL AND r."state" = 'confirmed'), '[]') AS twins
-      FROM seen_layers(${actor.userId}::uuid) l
-      JOIN "User" u ON u."id" = l."ownerId"
+      FROM ${layers} l
+      LEFT JOIN "User" u ON u."id" = l."ownerId"
       JOIN "ArticleVersion" v ON v."id" = l."versionId"
-     WHERE l."articleId" = ANY(${[...articleIds]}::uuid[]) AND l."kind" = 'person' AND l."state" = 'submitted'
-     ORDER BY l."articleId", l."ownerId"`;
+     WHERE l."articleId" = ANY(${[...articleIds]}::uuid[]) 
+       AND ((l."kind" = 'person' AND l."state" = 'submitted') OR (l."kind" = 'adjudicated' AND l."state" = 'closed'))
+     ORDER BY l."articleId", l."ownerId" NULLS LAST`;
   return rows.parse(found).map(({ marks, links, twins, ...rest }) => ({
     ...rest,
     layer: {

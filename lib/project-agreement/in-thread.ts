@@ -1,0 +1,21 @@
+import "server-only";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+
+/** Does what workOffAgreement does in a worker thread with connections of its own, so that no request waits. */
+export async function workOffAgreementInThread(): Promise<void> {
+  const file = path.join(
+    /* turbopackIgnore: true */ process.cwd(),
+    "lib",
+    "project-agreement",
+    "thread-start.mjs",
+  );
+  const worker = new Worker(file, { execArgv: ["--conditions=react-server"] });
+  // A server that is told to stop does not wait for it: what it has not committed is noted still.
+  worker.unref();
+  await new Promise<void>((resolve, reject) => {
+    worker.once("message", () => resolve());
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("The thread ended without a word.")));
+  });
+}
