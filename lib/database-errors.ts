@@ -26,6 +26,7 @@ const checks: Record<string, [code: string, message: string]> = {
   PassageSpan_length: ["quote-mismatch", "The quote is not as long as its span."],
   block_partition: ["blocks-not-whole", "Blocks must cover the whole text once."],
   link_kinds: ["wrong-link", "A link leads from an attribution to a claim."],
+  rests_on_claims: ["wrong-link", "What an attribution rests on holds for claims of its layer."],
   append_only: ["append-only", "What has been recorded here is never changed."],
 };
 

@@ -6,7 +6,14 @@ import { databaseRefusal } from "@/lib/database-errors";
 import { ask } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import { layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
-import { type Change, planChanges, planUndo, referencedIds, referencedSources } from "@/lib/layers/plan";
+import {
+  type Change,
+  planChanges,
+  planUndo,
+  referencedIds,
+  referencedSources,
+  touchedIds,
+} from "@/lib/layers/plan";
 import {
   type CommandInput,
   type CommandResult,
@@ -178,7 +185,7 @@ function objectsSql(actor: Actor, layer: Prisma.Sql, input: CommandInput): Prism
 }
 
 function namedBy(operations: Operation[]): Omit<ObjectFilter, "layerId"> {
-  const gone = operations.flatMap((item) => (item.op === "delete" ? [item.id] : []));
+  const touched = touchedIds(operations);
   const withChains = operations.some(
     (item) =>
       item.op === "put" &&
@@ -187,7 +194,7 @@ function namedBy(operations: Operation[]): Omit<ObjectFilter, "layerId"> {
   );
   return {
     ids: Prisma.sql`${referencedIds(operations)}::uuid[]`,
-    touching: gone.length > 0 ? Prisma.sql`${gone}::uuid[]` : undefined,
+    touching: touched.length > 0 ? Prisma.sql`${touched}::uuid[]` : undefined,
     withChains,
   };
 }
@@ -196,7 +203,9 @@ function namedBy(operations: Operation[]): Omit<ObjectFilter, "layerId"> {
 function undoneBy(actor: Actor, layer: Prisma.Sql, undoes: string): Omit<ObjectFilter, "layerId"> {
   const events = Prisma.sql`FROM "Event" e
     WHERE e."actorId" = ${actor.userId}::uuid AND e."commandId" = ${undoes}::uuid AND e."layerId" = ${layer}`;
-  const touching = Prisma.sql`ARRAY(SELECT e."subjectId" ${events})`;
+  const touching = Prisma.sql`(ARRAY(SELECT e."subjectId" ${events}) || ARRAY(
+    SELECT (e."payload" -> 'before' ->> 'attributionId')::uuid ${events}
+       AND jsonb_array_length(coalesce(e."payload" -> 'before' -> 'claimIds', '[]')) > 0))`;
   const ends = ["attributionId", "claimId", "targetId", "annotationId", "nestedInId"];
   return {
     ids: Prisma.sql`(${touching} || ARRAY(

@@ -5,7 +5,10 @@ import { Prisma } from "@/prisma/generated/client";
 export type ObjectFilter = {
   layerId: Prisma.Sql;
   ids?: Prisma.Sql;
-  /** Objects that refer to one of these annotations are read too; both lists are expressions of type uuid[]. */
+  /**
+   * Objects that refer to one of these annotations are read too, and what rests on something for the claim of one of these
+   * claim links; both lists are expressions of type uuid[].
+   */
   touching?: Prisma.Sql;
   /** All attributions nested in others and all that rest on others are read too, to see circles. */
   withChains?: boolean;
@@ -55,7 +58,11 @@ export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
 }
 
 function resting(filter: ObjectFilter): Prisma.Sql {
-  const named = filter.touching ? Prisma.sql`OR o."claimIds" && ${filter.touching}` : Prisma.empty;
+  const named = filter.touching
+    ? Prisma.sql`OR o."claimIds" && ${filter.touching} OR (cardinality(o."claimIds") > 0 AND EXISTS (
+             SELECT 1 FROM "ClaimLink" k WHERE k."id" = ANY(${filter.touching}) AND k."attributionId" = o."attributionId"
+                AND k."claimId" = ANY(o."claimIds")))`
+    : Prisma.empty;
   return filter.withChains ? Prisma.sql`${named} OR o."targetId" IS NOT NULL` : named;
 }
 

@@ -37,6 +37,17 @@ export function referencedIds(operations: readonly Operation[]): string[] {
   return [...ids];
 }
 
+/** Ids of what operations change so that other objects have to be read with it: those that refer to it. */
+export function touchedIds(operations: readonly Operation[]): string[] {
+  return operations.flatMap((item) => {
+    if (item.op === "delete") return [item.id];
+    const { object } = item;
+    // The links of its attribution say which claims it may name; a link that gets other ends may leave some uncarried.
+    if (object.type === "restsOn" && object.claimIds.length > 0) return [object.attributionId];
+    return object.type === "claimLink" && item.revision !== null ? [object.id] : [];
+  });
+}
+
 /** Ids of the sources of the register that operations name. */
 export function referencedSources(operations: readonly Operation[]): string[] {
   return operations.flatMap((item) => (item.op === "put" ? sourceOf(item.object) : []));
@@ -66,7 +77,8 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
 /**
  * Turns operations into changes, in order, without touching anything. Throws 409 `stale-revision` (with both sides),
  * 409 `id-taken`, and 400 for what may not be: `empty-span`, `span-outside-text`, `quote-mismatch`, `wrong-role`,
- * `overlapping-fragments`, `invalid-attributes`, `kind-not-marked`, `missing-reference`, `wrong-link`, `cycle`.
+ * `overlapping-fragments`, `invalid-attributes`, `kind-not-marked`, `missing-reference`, `wrong-link`, `cycle`,
+ * `claim-not-carried` (of what an attribution rests on for a claim that it does not carry).
  */
 export function planChanges(context: PlanContext, operations: readonly Operation[]): Change[] {
   const now = new Map(context.objects);
@@ -104,8 +116,40 @@ export function planChanges(context: PlanContext, operations: readonly Operation
       apply({ ...checkObject(context, item.object), revision: 1, deleted: false });
     }
   }
+  for (const change of uncarried(now, [...changes.values()])) apply(change, true);
   for (const { after } of changes.values()) if (!after.deleted && !shed.has(after.id)) checkEnds(now, after);
   return [...changes.values()];
+}
+
+/** What rested on something for claims whose links to its attribution are gone: for the others alone, or no longer. */
+function* uncarried(
+  now: ReadonlyMap<string, LayerObject>,
+  changes: readonly Change[],
+): Generator<LayerObject> {
+  const gone = new Map<string, Set<string>>();
+  for (const { before } of changes) {
+    if (before?.type !== "claimLink" || before.deleted) continue;
+    if (carriedBy(now, before.attributionId).has(before.claimId)) continue;
+    gone.set(before.attributionId, (gone.get(before.attributionId) ?? new Set()).add(before.claimId));
+  }
+  for (const object of gone.size > 0 ? [...now.values()] : []) {
+    if (object.type !== "restsOn" || object.deleted) continue;
+    const lost = gone.get(object.attributionId);
+    const claimIds = object.claimIds.filter((id) => !lost?.has(id));
+    if (claimIds.length === object.claimIds.length) continue;
+    // Without any claim it would hold for all.
+    yield claimIds.length > 0 ? { ...object, claimIds } : { ...object, deleted: true };
+  }
+}
+
+/** The claims that an attribution carries, as far as its links have been read. */
+function carriedBy(now: ReadonlyMap<string, LayerObject>, attributionId: string): Set<string> {
+  const links = [...now.values()].filter((one) => one.type === "claimLink" && !one.deleted);
+  return new Set(
+    links.flatMap((one) =>
+      one.type === "claimLink" && one.attributionId === attributionId ? [one.claimId] : [],
+    ),
+  );
 }
 
 /** The changes that put back what a command changed, if nothing touched it since; throws 409 `undo-conflict`. */
@@ -129,6 +173,7 @@ export function planUndo(done: readonly Change[], objects: ReadonlyMap<string, L
   try {
     for (const { after } of undone) if (!after.deleted) checkEnds(now, after);
     for (const { after } of undone) if (after.deleted) refuseOrphans(now, after.id);
+    if (!uncarried(now, undone).next().done) throw conflict("undo-conflict", "It is referred to.");
   } catch {
     throw conflict(
       "undo-conflict",
@@ -254,6 +299,14 @@ function checkEnds(now: ReadonlyMap<string, LayerObject>, object: LayerObject): 
       throw badInput("missing-reference", "Something this refers to is not in the layer.", { id: end });
     if (target.kind !== wantedKind(object, end))
       throw badInput("wrong-link", "The mark it refers to is of the wrong kind.", { id: end });
+  }
+  if (object.type === "restsOn" && object.claimIds.length > 0) {
+    const carried = carriedBy(now, object.attributionId);
+    const id = object.claimIds.find((one) => !carried.has(one));
+    if (id !== undefined)
+      throw badInput("claim-not-carried", "The attribution does not carry this claim. Link them first.", {
+        id,
+      });
   }
   if (object.type === "annotation" && object.nestedInId) refuseCycle(now, object.id);
   if (object.type === "restsOn" && object.targetId) refuseCycle(now, object.attributionId);

@@ -287,6 +287,26 @@ describe("what is never changed", () => {
   });
 });
 
+describe("what an attribution rests on", () => {
+  it("names claims of its own layer alone", async () => {
+    const who = await makeMark(layer, text, "attribution", { content: "word" });
+    const far = await makeMark(await makeLayer(other), "Another text.", "claim", { body: "text" });
+    const rest = (claimIds: string[]) =>
+      app.query(
+        `INSERT INTO "RestsOn" ("id", "layerId", "projectId", "attributionId", "description", "claimIds", "type")
+         VALUES (gen_random_uuid(), $1, $2, $3, 'a letter', $4, 'relays')`,
+        [layer.id, layer.projectId, who, claimIds],
+      );
+    await rest([]);
+    await rest([mark]);
+    for (const wrong of [[far], [mark, who], [randomUUID()]])
+      await expect(rest(wrong)).rejects.toMatchObject({ constraint: "rests_on_claims" });
+    await expect(
+      app.query(`UPDATE "RestsOn" SET "claimIds" = ARRAY[$1::uuid] WHERE "attributionId" = $2`, [far, who]),
+    ).rejects.toMatchObject({ constraint: "rests_on_claims" });
+  });
+});
+
 describe("indexes", () => {
   it("stand on every foreign key", async () => {
     const { rows } = await owner.query(`

@@ -290,12 +290,13 @@ describe("bad input changes nothing and says why", async () => {
     const claims = ["dam", "safe", "flooded"].map((word) => claim([spanOf(text, word)]));
     const [first, second] = claims.map((one) => one.id);
     const who = attribution([spanOf(text, "dam is safe", "content")]);
+    const carrying = [claimLink(who.id, first ?? ""), claimLink(who.id, second ?? "")];
     const both = restsOn(who.id, { description: "media reports", claimIds: [first ?? "", second ?? ""] });
     const one = restsOn(who.id, { description: "a letter", claimIds: [first ?? ""] });
     await applyCommand(
       work.actor,
       work.layer.id,
-      command(...claims.map((each) => put(each)), put(who), put(both), put(one)),
+      command(...[...claims, who, ...carrying, both, one].map((each) => put(each))),
     );
     const now = async () =>
       (await getLayer(work.actor, work.layer.id)).objects.flatMap((object) =>
@@ -312,6 +313,67 @@ describe("bad input changes nothing and says why", async () => {
     await expect(applyCommand(work.actor, work.layer.id, command(put(wrong)))).rejects.toMatchObject({
       code: "wrong-link",
     });
+  });
+
+  it("lets an attribution rest on something for claims alone that it carries, and forgets one unlinked", async () => {
+    const work = await makeWork();
+    const claims = ["dam", "safe"].map((word) => claim([spanOf(text, word)]));
+    const [first = "", second = ""] = claims.map((one) => one.id);
+    const who = attribution([spanOf(text, "dam is safe", "content")]);
+    const link = claimLink(who.id, first);
+    const run = (...operations: Parameters<typeof command>) =>
+      applyCommand(work.actor, work.layer.id, command(...operations));
+    await run(...[...claims, who, link].map((each) => put(each)));
+    const letter = restsOn(who.id, { description: "a letter", claimIds: [first, second] });
+    await expect(run(put(letter))).rejects.toMatchObject({
+      code: "claim-not-carried",
+      details: { id: second },
+    });
+    // The link and what rests on it may come in one command, in any order.
+    const other = claimLink(who.id, second);
+    await run(put(letter), put(other));
+    const resting = async () =>
+      (await getLayer(work.actor, work.layer.id)).objects.flatMap((object) =>
+        object.type === "restsOn" ? [object.claimIds] : [],
+      );
+    const unlink = command({ op: "delete", id: link.id, revision: 1 });
+    await applyCommand(work.actor, work.layer.id, unlink);
+    expect(await resting()).toEqual([[second]]);
+    const undo = (commandId: string) =>
+      applyCommand(work.actor, work.layer.id, { commandId: randomUUID(), undoes: commandId });
+    await undo(unlink.commandId);
+    expect(await resting()).toEqual([[first, second]]);
+    const both = command(
+      { op: "delete", id: other.id, revision: 1 },
+      { op: "delete", id: link.id, revision: 3 },
+    );
+    await applyCommand(work.actor, work.layer.id, both);
+    expect(await resting()).toEqual([]);
+    await undo(both.commandId);
+    expect(await resting()).toEqual([[first, second]]);
+    // A link is moved to another claim.
+    const third = claim([spanOf(text, "flooded")]);
+    await run(put(third), put({ ...other, claimId: third.id }, 3));
+    expect(await resting()).toEqual([[first]]);
+  });
+
+  it("does not undo a link that something rests on since, nor bring back a claim unlinked since", async () => {
+    const work = await makeWork();
+    const [one, two] = [claim([spanOf(text, "dam")]), claim([spanOf(text, "safe")])];
+    const who = attribution([spanOf(text, "dam is safe", "content")]);
+    const [first, second] = [claimLink(who.id, one.id), claimLink(who.id, two.id)];
+    await applyCommand(work.actor, work.layer.id, command(put(one), put(two), put(who), put(second)));
+    const made = command(put(first));
+    await applyCommand(work.actor, work.layer.id, made);
+    const letter = restsOn(who.id, { description: "a letter", claimIds: [one.id, two.id] });
+    await applyCommand(work.actor, work.layer.id, command(put(letter)));
+    const undo = (commandId: string) =>
+      applyCommand(work.actor, work.layer.id, { commandId: randomUUID(), undoes: commandId });
+    await expect(undo(made.commandId)).rejects.toMatchObject({ code: "undo-conflict" });
+    const narrowed = command(put({ ...letter, claimIds: [one.id] }, 1));
+    await applyCommand(work.actor, work.layer.id, narrowed);
+    await applyCommand(work.actor, work.layer.id, command({ op: "delete", id: second.id, revision: 1 }));
+    await expect(undo(narrowed.commandId)).rejects.toMatchObject({ code: "undo-conflict" });
   });
 
   it("answers another's layer, another project's and none alike", async () => {
