@@ -26,8 +26,8 @@ async function makeWorld(size: number): Promise<World> {
     "SET session_replication_role = replica",
     `INSERT INTO "ClaimCard" ("id", "projectId", "statement", "createdById")
      SELECT gen_random_uuid(), '${project.id}', 'About ' || n || ' houses were flooded', '${reviewer.id}' FROM generate_series(1, ${size}) n`,
-    `INSERT INTO "CardStanding" ("cardId", "projectId", "number", "type", "mentions", "articles", "roots", "low", "high", "contest", "unsettled", "dependence", "computedAt")
-     SELECT c."id", c."projectId", c."number", 'content', 2 + c."number" % 40, 2, 2, 1, 2, 1 + c."number" % 9, 1 + c."number" % 5, -(c."number" % 100), now() FROM "ClaimCard" c`,
+    `INSERT INTO "CardStanding" ("cardId", "projectId", "number", "type", "mentions", "articles", "roots", "low", "high", "contest", "unsettled", "dependence", "computedAt", "statement", "createdAt")
+     SELECT c."id", c."projectId", c."number", 'content', 2 + c."number" % 40, 2, 2, 1, 2, 1 + c."number" % 9, 1 + c."number" % 5, -(c."number" % 100), now(), c."statement", c."createdAt" FROM "ClaimCard" c`,
     `INSERT INTO "Source" ("id", "kind", "name") SELECT gen_random_uuid(), 'outlet', 'The Post ' || n FROM generate_series(1, ${size}) n`,
     `INSERT INTO "SourceStanding" ("sourceId", "isListed", "lastRatedAt", "isDue", "computedAt")
      SELECT s."id", true, now() - make_interval(days => (s."number" % 900)::int), true, now() FROM "Source" s`,

@@ -207,12 +207,7 @@ function conditions(scope: Scope, filter: BoardFilter): Prisma.Sql[] {
   return [
     Prisma.sql`s."projectId" = ${scope.projectId}::uuid`,
     ...(counted.length > 0 ? [Prisma.sql`s."cardId" <> ALL(${counted}::uuid[])`] : []),
-    ...(scope.seesAll
-      ? []
-      : [
-          Prisma.sql`s."mentions" > 0 AND EXISTS (
-            SELECT 1 FROM seen_cards(${scope.actor.userId}::uuid) v WHERE v."id" = s."cardId")`,
-        ]),
+    ...(scope.seesAll ? [] : [Prisma.sql`s."mentions" > 0`]),
     ...(filter.type ? [Prisma.sql`s."type" = ${filter.type}`] : []),
     ...(filter.credibility
       ? [
@@ -251,8 +246,12 @@ function boardSql(scope: Scope, filter: BoardFilter, cursor: BoardCursor, limit:
       ? [Prisma.sql`s."number" ${sign} ${cursor.key[2]}::bigint`]
       : [Prisma.sql`(${column}, s."number") ${sign} (${cursor.key[1]}::bigint, ${cursor.key[2]}::bigint)`];
   const wanted = [...conditions(scope, filter), ...beyond];
+  // The limit inside keeps the walk along the order's index: each card is tried for itself, until a page is full.
+  const seen = scope.seesAll
+    ? Prisma.empty
+    : Prisma.sql`CROSS JOIN LATERAL (SELECT FROM seen_cards(${viewer}) c WHERE c."id" = s."cardId" LIMIT 1) c`;
   const pick = (from: Prisma.Sql, also: Prisma.Sql[]) => Prisma.sql`
-    (SELECT s.*, ${column}::bigint AS key FROM ${from} WHERE ${Prisma.join([...wanted, ...also], " AND ")}
+    (SELECT s.*, ${column}::bigint AS key FROM ${from} ${seen} WHERE ${Prisma.join([...wanted, ...also], " AND ")}
       ORDER BY ${column} ${down}, s."number" ${down} LIMIT ${limit})`;
   const table = Prisma.sql`"CardStanding" s`;
   const picks: Record<BoardOrder, () => Prisma.Sql> = {
@@ -271,12 +270,16 @@ function boardSql(scope: Scope, filter: BoardFilter, cursor: BoardCursor, limit:
       ])}`,
   };
   return Prisma.sql`
-    SELECT s."cardId" AS id, s.*, c."statement", c."createdAt",
-           EXISTS (SELECT 1 FROM "CardDispute" d WHERE d."raterId" = ${viewer} AND d."cardId" = s."cardId") AS "isDisputed",
-           s."computedAt" IS NULL OR EXISTS (
-             SELECT 1 FROM "StandingWork" w WHERE w."kind" IN ('card', 'failed') AND w."subjectId" = s."cardId") AS "isPending"
-      FROM (SELECT * FROM (${picks[filter.order]()}) s ORDER BY s.key ${down}, s."number" ${down} LIMIT ${limit}) s
-      JOIN "ClaimCard" c ON c."id" = s."cardId"
+    WITH page AS MATERIALIZED (
+      SELECT * FROM (${picks[filter.order]()}) s ORDER BY s.key ${down}, s."number" ${down} LIMIT ${limit}),
+    ids AS MATERIALIZED (SELECT array_agg("cardId") AS all FROM page)
+    SELECT s."cardId" AS id, s.*, coalesce(s."cardId" = ANY(d.ids), false) AS "isDisputed",
+           s."computedAt" IS NULL OR coalesce(s."cardId" = ANY(w.ids), false) AS "isPending"
+      FROM page s
+     CROSS JOIN (SELECT array_agg(d."cardId") AS ids FROM "CardDispute" d
+                  WHERE d."raterId" = ${viewer} AND d."cardId" = ANY((SELECT ids.all FROM ids)::uuid[])) d
+     CROSS JOIN (SELECT array_agg(w."subjectId") AS ids FROM "StandingWork" w
+                  WHERE w."kind" IN ('card', 'failed') AND w."subjectId" = ANY((SELECT ids.all FROM ids)::uuid[])) w
      ORDER BY s.key ${down}, s."number" ${down}`;
 }
 

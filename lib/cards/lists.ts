@@ -21,15 +21,6 @@ const claimRows = z.array(
   }),
 );
 
-const claimColumns = Prisma.sql`
-  n."id" AS "claimId", coalesce(n."attributes"->>'kind', 'factual') AS kind, a."id" AS "articleId",
-  a."title" AS "articleTitle", a."publishedAt", a."number", s.quote, s.start`;
-
-const claimSpans = Prisma.sql`
-  CROSS JOIN LATERAL (
-    SELECT string_agg(x."quote", ' … ' ORDER BY x."start") AS quote, min(x."start") AS start
-      FROM "AnnotationSpan" x WHERE x."annotationId" = n."id" AND x."role" = 'body') s`;
-
 /**
  * Claims of final layers that are on no card yet, newest article first, in reading order within each; narrowed to those
  * whose words hold `q`. Throws notFound, forbidden for who may not edit cards.
@@ -43,23 +34,26 @@ export async function listFreeClaims(
   const project = await requireProject(actor, slug, "card.edit", tx);
   const cursor = decodeCursor(z.tuple([z.string().regex(/^\d{1,18}$/), z.int32(), z.uuid()]), filter.cursor);
   const isBackward = cursor?.side === "before";
-  const key = Prisma.sql`(-a."number", s.start, n."id")`;
+  const sign = isBackward ? Prisma.sql`<` : Prisma.sql`>`;
   const from = cursor
-    ? Prisma.sql`AND ${key} ${isBackward ? Prisma.sql`<` : Prisma.sql`>`} (${-BigInt(cursor.key[0])}, ${cursor.key[1]}, ${cursor.key[2]}::uuid)`
+    ? Prisma.sql`AND (-f."articleNumber", f."start", f."claimId") ${sign}
+        (${-BigInt(cursor.key[0])}::bigint, ${cursor.key[1]}::int, ${cursor.key[2]}::uuid)`
     : Prisma.empty;
-  const [down, up] = isBackward ? [Prisma.sql`ASC`, Prisma.sql`DESC`] : [Prisma.sql`DESC`, Prisma.sql`ASC`];
+  const order = isBackward ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  // The limit inside keeps the walk along the list's index: each claim is tried for itself, until a page is full.
   const rows = claimRows.parse(
     await tx.$queryRaw`
-      SELECT ${claimColumns}
-        FROM "Article" a
-        JOIN final_layers(${actor.userId}::uuid) l ON l."articleId" = a."id"
-        JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim' AND n."deletedAt" IS NULL
-        ${claimSpans}
-       WHERE a."projectId" = ${project.projectId}::uuid AND a."state" = 'done'
-         AND NOT EXISTS (SELECT 1 FROM "Mention" m WHERE m."claimId" = n."id" AND m."isSame" AND m."deletedAt" IS NULL)
-         ${filter.q ? Prisma.sql`AND s.quote ILIKE ${`%${escapeLike(filter.q)}%`}` : Prisma.empty}
+      SELECT f."claimId", f."quote", coalesce(n."attributes"->>'kind', 'factual') AS kind, a."id" AS "articleId",
+             a."title" AS "articleTitle", a."publishedAt", f."articleNumber" AS number, f."start"
+        FROM "FinalClaim" f
+       CROSS JOIN LATERAL (
+         SELECT l."articleId" FROM final_layers(${actor.userId}::uuid) l WHERE l."id" = f."layerId" LIMIT 1) l
+        JOIN "Article" a ON a."id" = l."articleId"
+        JOIN "Annotation" n ON n."id" = f."claimId"
+       WHERE f."projectId" = ${project.projectId}::uuid AND f."isFree"
+         ${filter.q ? Prisma.sql`AND f."quote" ILIKE ${`%${escapeLike(filter.q)}%`}` : Prisma.empty}
          ${from}
-       ORDER BY a."number" ${down}, s.start ${up}, n."id" ${up} LIMIT ${pageSize + 1}`,
+       ORDER BY -f."articleNumber" ${order}, f."start" ${order}, f."claimId" ${order} LIMIT ${pageSize + 1}`,
   );
   const page = makePage(rows, cursor, (row) => [String(row.number), row.start, row.claimId]);
   return { ...page, items: page.items.map(toFinalClaim) };
