@@ -8,6 +8,18 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { NothingLeft } from "@/lib/slots/schema";
 
 const reasons: Record<NothingLeft, { title: string; text: string }> = {
+  "most-open": {
+    title: "You have as many articles in hand as you may.",
+    text: "Hand one in, or give one back; then the next one is yours.",
+  },
+  "most-per-week": {
+    title: "You have taken as many articles this week as you may.",
+    text: "The count begins anew on Monday. A manager can raise it, or keep an article for you.",
+  },
+  "other-languages": {
+    title: "Nothing is left in the languages you read.",
+    text: "A manager set them on the page of members. Ask for a change if they are wrong.",
+  },
   "no-articles": {
     title: "This project has no articles yet.",
     text: "A manager imports them on the page of articles.",

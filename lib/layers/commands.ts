@@ -5,6 +5,7 @@ import { canonicalJson } from "@/lib/canonical-json";
 import { databaseRefusal } from "@/lib/database-errors";
 import { ask } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
+import { applyLateCommand } from "@/lib/layers/late-command";
 import { layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
 import {
   type Change,
@@ -59,7 +60,8 @@ const layerIdShape = z.uuid();
 
 /**
  * Applies a command to a layer, all of it or nothing, and returns what it changed. A repeat with the same body returns
- * the recorded result before anything else is looked at. Throws 404; 403 for a layer that is seen but not one's own;
+ * the recorded result before anything else is looked at; what comes after one's place was released goes to a surplus
+ * layer (`applyLateCommand`). Throws 404; 403 for a layer that is seen but not one's own;
  * 409 `command-reused`, `layer-closed`, `stale-revision`, `undo-conflict`, `id-taken`; 400 as `planChanges` says.
  */
 export async function applyCommand(
@@ -71,6 +73,8 @@ export async function applyCommand(
   const bodyHash = createHash("sha256").update(canonicalJson({ layerId, input })).digest("hex");
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const situation = await readSituation(actor, layerId, input);
+    if (isLate(actor, situation) && situation.recorded?.layerId !== layerId)
+      return applyLateCommand(actor, layerId, input, bodyHash, situation);
     if (situation.recorded) return repeat(situation, layerId, input, bodyHash);
     requireWritable(actor, situation);
     const changes = plan(situation, input);
@@ -91,6 +95,17 @@ export async function applyCommand(
       };
   }
   throw conflict("busy", "Too many writes to this layer at once. Try again.");
+}
+
+/** Whether the actor's place was released meanwhile: their layer is closed, and what they still send is kept apart. */
+function isLate(actor: Actor, situation: Situation): boolean {
+  const isPersons = situation.kind === "person" || situation.kind === "measured";
+  return (
+    isPersons &&
+    situation.ownerId === actor.userId &&
+    situation.state === "closed" &&
+    can(situation.role, "layer.annotate")
+  );
 }
 
 /** Null, so that the caller reads again, also where the same command was recorded by another request meanwhile. */

@@ -165,6 +165,8 @@ export type CommandResult = {
   undoes: string | null;
   layerRevision: number;
   objects: LayerObject[];
+  /** It came after the place was released, and is kept in a surplus layer. */
+  isLate?: true;
 };
 
 /** A command in a layer's past, enough to know what the next undo would undo. */

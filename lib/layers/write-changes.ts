@@ -32,7 +32,7 @@ function pick<T extends LayerObjectType>(changes: readonly Change[], type: T, ma
 
 /**
  * Writes changes, the command and one event a change in a single statement, only if the layer still has the revision
- * that was read and is open, in `tx` where one is given; returns the new revision, or null if it has moved on (read again and retry).
+ * that was read and is open (or keeps what comes late), in `tx` where one is given; returns the new revision, or null if it has moved on (read again and retry).
  */
 export async function writeChanges(
   tx: Tx | undefined,
@@ -42,7 +42,7 @@ export async function writeChanges(
   const parts: Prisma.Sql[] = [
     Prisma.sql`bumped AS (
       UPDATE "Layer" SET "revision" = "revision" + 1
-       WHERE "id" = ${target.layerId}::uuid AND "revision" = ${target.revision} AND "state" IN ('open', 'returned')
+       WHERE "id" = ${target.layerId}::uuid AND "revision" = ${target.revision} AND ("state" IN ('open', 'returned') OR "kind" = 'surplus')
       RETURNING "id", "versionId", "projectId", "revision", "slotId")`,
     // A save keeps the slot, or wins a stalled one back: renewed only when half of the lease is gone, so that most saves do not write it.
     Prisma.sql`lease AS (

@@ -4,7 +4,15 @@ import { requireProject } from "@/lib/access";
 import { db } from "@/lib/db";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
-import type { NothingLeft, TakenWork, Waiting, WorkFilter, WorkItem } from "@/lib/slots/schema";
+import { reachedLimit, readLimits } from "@/lib/slots/limits";
+import {
+  type NothingLeft,
+  nothingLeft,
+  type TakenWork,
+  type Waiting,
+  type WorkFilter,
+  type WorkItem,
+} from "@/lib/slots/schema";
 import { Prisma } from "@/prisma/generated/client";
 
 const workRows = z.array(
@@ -95,19 +103,24 @@ export async function countWork(actor: Actor, slug: string): Promise<Record<Work
   return countRows.parse(rows)[0] ?? { open: 0, submitted: 0, done: 0, skipped: 0 };
 }
 
-const reasonRows = z.array(
-  z.object({ reason: z.enum(["no-articles", "only-own", "others-at-work", "all-in"]) }),
-);
+const reasonRows = z.array(z.object({ reason: z.enum(nothingLeft) }));
 
 /** Why `takeNextSlot` has nothing for the actor: asked only after it said so. */
 export async function explainNothingLeft(actor: Actor, slug: string): Promise<NothingLeft> {
   const { projectId } = await requireProject(actor, slug, "layer.annotate");
+  const limits = await readLimits(db(), actor, projectId);
+  const reached = await reachedLimit(db(), actor, projectId, limits);
+  if (reached) return reached;
+  const free = Prisma.sql`
+    SELECT 1 FROM "Slot" s JOIN "Article" a ON a."id" = s."articleId"
+     WHERE s."projectId" = ${projectId}::uuid AND s."state" = 'open' AND s."kind" = 'ordinary' AND s."reservedForId" IS NULL
+       AND a."state" = 'open' AND a."withdrawnAt" IS NULL`;
   const rows = await db().$queryRaw`
     SELECT CASE
              WHEN NOT EXISTS (SELECT 1 FROM "Article" a WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL) THEN 'no-articles'
-             WHEN EXISTS (SELECT 1 FROM "Slot" s JOIN "Article" a ON a."id" = s."articleId"
-                           WHERE s."projectId" = ${projectId}::uuid AND s."state" = 'open' AND a."state" = 'open' AND a."withdrawnAt" IS NULL)
-               THEN 'only-own'
+             WHEN cardinality(${limits.languages}::text[]) > 0 AND EXISTS (${free})
+              AND NOT EXISTS (${free} AND s."language" = ANY(${["", ...limits.languages]}::text[])) THEN 'other-languages'
+             WHEN EXISTS (${free}) THEN 'only-own'
              WHEN EXISTS (SELECT 1 FROM "Slot" s JOIN "Article" a ON a."id" = s."articleId" AND a."withdrawnAt" IS NULL
                            WHERE s."projectId" = ${projectId}::uuid AND s."state" IN ('taken', 'returned', 'stalled')
                              AND s."personId" <> ${actor.userId}::uuid) THEN 'others-at-work'

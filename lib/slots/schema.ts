@@ -43,7 +43,19 @@ export type TakenWork = {
 export type Waiting = { openSlots: number; returned: number; inReview: number; stalled: number };
 
 /** Why there is no next article for somebody. */
-export type NothingLeft = "no-articles" | "only-own" | "others-at-work" | "all-in";
+export const nothingLeft = [
+  "most-open",
+  "most-per-week",
+  "no-articles",
+  "other-languages",
+  "only-own",
+  "others-at-work",
+  "all-in",
+] as const;
+export type NothingLeft = (typeof nothingLeft)[number];
 
 export const releaseSlotInput = z.object({ slotId: z.uuid() });
 export const recallInput = z.object({ layerId: z.uuid() });
+
+/** Whole seconds in which keys, pointer or saves showed somebody at work since the last heartbeat. */
+export const heartbeatInput = z.strictObject({ activeSeconds: z.int().min(0).max(43_200) });
