@@ -36,7 +36,7 @@ export function AnnotateScreen({
   sourceNames: Record<string, string>;
   projectHref: string;
 }) {
-  const { desk, store, text, sendBlock } = useAnnotate(input);
+  const { desk, store, text, sendBlock, isReleased } = useAnnotate(input);
   const [named, setNamed] = useState(sourceNames);
   const router = useRouter();
   const { ui, view } = desk;
@@ -85,7 +85,7 @@ export function AnnotateScreen({
           onRecall={() => void recall()}
           onSkip={() => desk.patch({ dialog: "skip" })}
         />
-        <Banner desk={desk} isOwn={input.isOwn} projectHref={projectHref} />
+        <Banner desk={desk} isOwn={input.isOwn} isReleased={isReleased} projectHref={projectHref} />
         <RefusalPanel desk={desk} store={store} />
       </div>
       <div className="grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[16rem_minmax(0,1fr)_23rem]">
@@ -177,15 +177,18 @@ export function AnnotateScreen({
 function Banner({
   desk,
   isOwn,
+  isReleased,
   projectHref,
 }: {
   desk: ReturnType<typeof useAnnotate>["desk"];
   isOwn: boolean;
+  isReleased: boolean;
   projectHref: string;
 }) {
   const { view } = desk;
-  const text =
-    view.phase === "elsewhere"
+  const text = isReleased
+    ? "Your place on this article was released. What you still mark is kept apart, as having arrived late, and your managers can read it."
+    : view.phase === "elsewhere"
       ? "This article is open in another tab, and can be changed there. Close that tab to go on here."
       : !isOwn
         ? "You are reading somebody else's marks."

@@ -8,6 +8,7 @@ const resultShape = z.object({
   undoes: z.string().nullable(),
   layerRevision: z.number(),
   objects: z.array(layerObject),
+  isLate: z.literal(true).optional(),
 });
 
 /**

@@ -20,6 +20,7 @@ import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
 import { actionsOf } from "@/components/annotate/shortcuts";
+import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
 import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
@@ -46,13 +47,18 @@ export function useAnnotate(input: AnnotateInput) {
   const { layerId, userId, article, kinds, isOwn, mayPrepare } = input;
   const index = useMemo(() => indexCodePoints(article.text), [article.text]);
   const lang = article.lang ?? "und";
+  const [isLate, setIsLate] = useState(false);
   const [store] = useState(() =>
     createLayerStore({
       key: `${userId}/${layerId}`,
       context: { textLength: article.length, kinds },
       snapshot: input.snapshot,
       storage: indexedDbStorage(),
-      send: (command) => sendCommand(layerId, command),
+      send: async (command) => {
+        const answer = await sendCommand(layerId, command);
+        if (answer.how === "taken" && answer.result.isLate) setIsLate(true);
+        return answer;
+      },
       fetchLayer: () => requestJson(`/api/layers/${layerId}`, layerSnapshot),
       newId: () => crypto.randomUUID(),
     }),
@@ -81,6 +87,7 @@ export function useAnnotate(input: AnnotateInput) {
   const problems = useMemo(() => listProblems(marks, blocks), [marks, blocks]);
   const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";
+  const { isReleased } = useHeartbeat(layerId, isOwn && isOpen && view.phase === "ready");
   const say: Desk["say"] = (words, tone = "neutral") => patch({ notice: { text: words, tone } });
   function told(problem: string | null): boolean {
     if (problem) say(problem, "danger");
@@ -182,7 +189,7 @@ export function useAnnotate(input: AnnotateInput) {
   useEffect(() => {
     if (ui.cursor && !ui.cursor.isNative) text.current?.reveal(ui.cursor.span);
   }, [ui.cursor]);
-  return { desk, store, text, sendBlock };
+  return { desk, store, text, sendBlock, isReleased: isLate || isReleased };
 }
 
 /** Goes to what the address names when the screen opens: `#mark-ID`, or `#at-START-END` in code points. */

@@ -1,12 +1,16 @@
 import { FilePlus, FileText, SearchX } from "lucide-react";
+import type { ArrangeActions } from "@/components/articles/arrange-bar";
 import { ArticleFilters } from "@/components/articles/article-filters";
+import { ArticleSelection } from "@/components/articles/article-selection";
 import { ArticleTable } from "@/components/articles/article-table";
+import { BulkBar } from "@/components/articles/bulk-bar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import type { ArticleFilter, ArticleFilterOptions, ArticleRow } from "@/lib/articles/list-schema";
 import type { Page } from "@/lib/page";
+import type { Assignee } from "@/lib/slots/arrange-schema";
 
 /** The address of the list with these filters; blank ones are left out. */
 function addressOf(base: string, filter: Record<string, string | undefined>): string {
@@ -22,12 +26,15 @@ export function ArticleListView({
   articles,
   options,
   mayImport,
+  arrange,
 }: {
   slug: string;
   filter: ArticleFilter;
   articles: Page<ArticleRow>;
   options: ArticleFilterOptions;
   mayImport: boolean;
+  /** For whoever assigns; null for others. */
+  arrange: { people: readonly Assignee[]; actions: ArrangeActions } | null;
 }) {
   const base = `/projects/${slug}/articles`;
   const { cursor, ...chosen } = filter;
@@ -70,7 +77,10 @@ export function ArticleListView({
           characters on.
         </EmptyState>
       ) : (
-        <ArticleTable base={base} articles={articles.items} />
+        <ArticleSelection key={cursor ?? "first"}>
+          {arrange && <BulkBar slug={slug} people={arrange.people} actions={arrange.actions} />}
+          <ArticleTable base={base} articles={articles.items} />
+        </ArticleSelection>
       )}
       <Pagination newerHref={hrefOf(articles.previous)} olderHref={hrefOf(articles.next)} />
     </>

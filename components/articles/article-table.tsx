@@ -1,16 +1,24 @@
 import Link from "next/link";
+import { SelectAll, SelectArticle } from "@/components/articles/article-selection";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { languageName } from "@/components/articles/language-name";
 import { localDay } from "@/components/articles/local-time";
+import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ArticleRow } from "@/lib/articles/list-schema";
 
-/** Articles as a dense table, newest first. */
+/** Articles as a dense table, newest first; for whoever assigns with a box to tick each, in an `ArticleSelection`. */
 export function ArticleTable({ base, articles }: { base: string; articles: readonly ArticleRow[] }) {
+  const isDesk = articles.some((article) => article.desk !== null);
   return (
     <Table caption="Articles">
       <TableHead>
+        {isDesk && (
+          <TableHeadCell className="w-8">
+            <SelectAll ids={articles.map((article) => article.id)} />
+          </TableHeadCell>
+        )}
         <TableHeadCell>Title</TableHeadCell>
         <TableHeadCell>State</TableHeadCell>
         <TableHeadCell>Publisher</TableHeadCell>
@@ -20,6 +28,11 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
       <TableBody>
         {articles.map((article) => (
           <TableRow key={article.id} className="relative">
+            {isDesk && (
+              <TableCell className="w-8">
+                <SelectArticle id={article.id} title={article.title} />
+              </TableCell>
+            )}
             <TableCell isRowHead className="w-full min-w-56 text-base">
               <Link
                 href={`${base}/${article.id}`}
@@ -29,6 +42,7 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
               >
                 {article.title}
               </Link>
+              {article.desk && <DeskMarks desk={article.desk} />}
             </TableCell>
             <TableCell className="whitespace-nowrap">
               <span className="inline-flex items-baseline gap-2">
@@ -58,5 +72,19 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** What only whoever assigns sees: its turn, and what is special about it. */
+function DeskMarks({ desk }: { desk: NonNullable<ArticleRow["desk"]> }) {
+  const { priority, isCalibration, isGold, kept } = desk;
+  if (priority === 0 && !isCalibration && !isGold && kept === 0) return null;
+  return (
+    <span className="mt-1 flex flex-wrap gap-1.5 font-normal">
+      {priority !== 0 && <Badge tone="accent">Priority {priority}</Badge>}
+      {isCalibration && <Badge>Calibration</Badge>}
+      {isGold && <Badge>Gold</Badge>}
+      {kept > 0 && <Badge>{kept} kept</Badge>}
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Pencil } from "lucide-react";
+import { ArticleDesk, type DeskActions } from "@/components/articles/article-desk";
 import { ArticleFacts } from "@/components/articles/article-facts";
 import { ArticleReuse } from "@/components/articles/article-reuse";
 import { ArticleStageMark } from "@/components/articles/article-stage";
@@ -11,6 +12,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
 import type { ArticleCluster } from "@/lib/reuse/schema";
+import type { Assignee } from "@/lib/slots/arrange-schema";
 import type { Span } from "@/lib/text/span";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -20,11 +22,14 @@ export function ArticleView({
   article,
   reuse,
   lit,
+  desk,
 }: {
   slug: string;
   article: ArticleDto;
   reuse: readonly ArticleCluster[];
   lit: readonly Span[];
+  /** For whoever assigns; null for others. */
+  desk: { people: readonly Assignee[]; actions: DeskActions } | null;
 }) {
   const base = `/projects/${slug}/articles`;
   const { text } = article;
@@ -70,6 +75,11 @@ export function ArticleView({
           <Card title="Work">
             <ArticleWork slug={slug} article={article} />
           </Card>
+          {desk && article.desk && (
+            <Card title="Giving it out" lead="Only managers see this.">
+              <ArticleDesk slug={slug} article={article} {...desk} />
+            </Card>
+          )}
           {reuse.length > 0 && (
             <Card title="Reuse" lead="Passages of this article that stand elsewhere too.">
               <ArticleReuse slug={slug} text={text.text} clusters={reuse} />

@@ -21,6 +21,7 @@ const layerKinds: Record<string, string> = {
   imported: "Imported",
   gold: "Gold",
   surplus: "Arrived late",
+  measured: "Measured on gold",
 };
 
 /** Who works on an article and which layers there are, as far as the reader may know; blind, only the own work. */
@@ -40,7 +41,10 @@ export function ArticleWork({ slug, article }: { slug: string; article: ArticleD
           You work on this article, so what others do on it is hidden until you have handed in.
         </p>
       )}
-      <p className="text-ink-muted">{labelOf(article.layerMode)} layers.</p>
+      <p className="text-ink-muted">
+        {labelOf(article.layerMode)} layers.
+        {article.isCalibration && " A calibration article: every annotator gets it."}
+      </p>
       {article.slots.length > 0 && (
         <ul className="flex flex-col gap-1.5">
           {article.slots.map((slot) => (
@@ -69,7 +73,10 @@ function Slot({ slot }: { slot: SlotDto }) {
   return (
     <li className="flex items-center justify-between gap-3">
       <span className="min-w-0 truncate">
-        {slot.isOwn ? "You" : (slot.person ?? `Place ${slot.ordinal}`)}
+        {slot.isOwn
+          ? "You"
+          : (slot.person ?? (slot.keptFor ? `Kept for ${slot.keptFor}` : `Place ${slot.ordinal}`))}
+        {slot.kind !== "ordinary" && `, ${slot.kind}`}
       </span>
       <StatusDot tone={state.tone}>{state.label}</StatusDot>
     </li>

@@ -3,7 +3,9 @@ import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
 import { InvitationList } from "@/components/members/invitation-list";
 import { InviteForm } from "@/components/members/invite-form";
+import { LimitsDialog } from "@/components/members/limits-dialog";
 import { MemberActions } from "@/components/members/member-actions";
+import { ReviewBars } from "@/components/members/review-bars";
 import { RoleOptions } from "@/components/members/role-options";
 import { AvatarInitials } from "@/components/ui/avatar-initials";
 import { Badge } from "@/components/ui/badge";
@@ -15,6 +17,8 @@ import { Time } from "@/components/ui/time";
 import type { CreatedInvitation, InvitationDto } from "@/lib/invitations/schema";
 import type { MemberDto } from "@/lib/members/schema";
 import type { Page } from "@/lib/page";
+import type { ReviewBarDto } from "@/lib/review/bars-schema";
+import type { Assignee } from "@/lib/slots/arrange-schema";
 
 /** A project's people: the list with roles, adding somebody who is here, links for somebody who is not yet. */
 export function MembersView({
@@ -26,6 +30,10 @@ export function MembersView({
   remove,
   invite,
   revoke,
+  saveLimits,
+  bars,
+  people,
+  setBar,
 }: {
   slug: string;
   members: Page<MemberDto>;
@@ -35,6 +43,10 @@ export function MembersView({
   remove: FormAction<null>;
   invite: FormAction<CreatedInvitation>;
   revoke: FormAction<null>;
+  saveLimits: FormAction<null>;
+  bars: readonly ReviewBarDto[];
+  people: readonly Assignee[];
+  setBar: FormAction<null>;
 }) {
   const hrefOf = (name: string, cursor: string | null) =>
     cursor ? `/projects/${slug}/members?${name}=${encodeURIComponent(cursor)}` : undefined;
@@ -54,6 +66,11 @@ export function MembersView({
                       {member.isSelf && <Badge>You</Badge>}
                       {member.isDisabled && <Badge tone="warning">Disabled</Badge>}
                     </p>
+                    {(member.languages.length > 0 ||
+                      member.mostOpen !== null ||
+                      member.mostPerWeek !== null) && (
+                      <p className="text-sm text-ink-muted">{limitsText(member)}</p>
+                    )}
                     <p className="flex flex-wrap gap-x-2 text-sm text-ink-muted">
                       <span className="min-w-0 break-words">{member.email ?? "no e-mail address"}</span>
                       <span className="whitespace-nowrap">
@@ -62,7 +79,10 @@ export function MembersView({
                     </p>
                   </div>
                 </div>
-                <MemberActions slug={slug} member={member} changeRole={changeRole} remove={remove} />
+                <span className="flex items-center gap-1">
+                  <LimitsDialog slug={slug} member={member} save={saveLimits} />
+                  <MemberActions slug={slug} member={member} changeRole={changeRole} remove={remove} />
+                </span>
               </li>
             ))}
           </ul>
@@ -97,8 +117,17 @@ export function MembersView({
           >
             <InviteForm slug={slug} action={invite} />
           </Card>
+          {people.length > 1 && <ReviewBars slug={slug} bars={bars} people={people} setBar={setBar} />}
         </div>
       </div>
     </>
   );
+}
+
+function limitsText({ mostOpen, mostPerWeek, languages }: MemberDto): string {
+  return [
+    ...(languages.length > 0 ? [`reads ${languages.join(", ")}`] : []),
+    ...(mostOpen !== null ? [`at most ${mostOpen} in hand`] : []),
+    ...(mostPerWeek !== null ? [`at most ${mostPerWeek} a week`] : []),
+  ].join("; ");
 }

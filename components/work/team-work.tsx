@@ -1,12 +1,9 @@
-"use client";
-
 import type { FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { ReleaseButton } from "@/components/work/release-button";
 import type { TakenWork, Waiting } from "@/lib/slots/schema";
 
 /** For managers: how much waits where, and who holds which article, with a way to free it. */
@@ -27,13 +24,6 @@ export function TeamWork({
     ["Stalled", waiting.stalled],
     ["In or before review", waiting.inReview],
   ] as const;
-  async function free(slotId: string): Promise<string | undefined> {
-    const form = new FormData();
-    form.set("slug", slug);
-    form.set("slotId", slotId);
-    const result = await release(null, form);
-    return result.ok ? undefined : result.message;
-  }
   return (
     <Card
       title="The team"
@@ -80,13 +70,7 @@ export function TeamWork({
                   {work.state === "taken" && work.leaseUntil && <Time value={work.leaseUntil} />}
                 </TableCell>
                 <TableCell className="text-right">
-                  <ConfirmDialog
-                    trigger={<Button size="sm">Release</Button>}
-                    title={`Release this article from ${work.person}?`}
-                    description="What was marked so far is kept, closed, and the place goes to somebody else. It is not offered to the same person again."
-                    confirmLabel="Release"
-                    onConfirm={() => free(work.slotId)}
-                  />
+                  <ReleaseButton slug={slug} slotId={work.slotId} person={work.person} release={release} />
                 </TableCell>
               </TableRow>
             ))}

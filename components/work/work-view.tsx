@@ -5,12 +5,24 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Progress } from "@/components/ui/progress";
+import { DeskTabs } from "@/components/work/desk-tabs";
+import { KeptWork } from "@/components/work/kept-work";
 import { NextArticle } from "@/components/work/next-article";
+import { OwnFigures } from "@/components/work/own-figures";
 import { TeamWork } from "@/components/work/team-work";
 import { WorkList } from "@/components/work/work-list";
 import type { WorkPosition } from "@/lib/articles/text-schema";
 import type { Page } from "@/lib/page";
-import type { NothingLeft, TakenWork, Waiting, WorkFilter, WorkItem } from "@/lib/slots/schema";
+import type { GoldPerson } from "@/lib/slots/gold-schema";
+import type {
+  KeptWork as Kept,
+  NothingLeft,
+  OwnLimits,
+  TakenWork,
+  Waiting,
+  WorkFilter,
+  WorkItem,
+} from "@/lib/slots/schema";
 
 const emptyTexts: Record<WorkFilter, { title: string; text: string }> = {
   open: {
@@ -35,6 +47,8 @@ export function WorkView({
   page,
   counts,
   position,
+  kept,
+  own,
   team,
   actions,
 }: {
@@ -43,11 +57,14 @@ export function WorkView({
   page: Page<WorkItem>;
   counts: Record<WorkFilter, number>;
   position: WorkPosition;
+  kept: readonly Kept[];
+  own: { time: { week: number; total: number }; limits: OwnLimits; gold: GoldPerson | null };
   team: { taken: TakenWork[]; waiting: Waiting } | null;
   actions: {
     nextArticle: FormAction<NothingLeft>;
     recall: FormAction<unknown>;
     release: FormAction<null>;
+    beginKept: FormAction<unknown>;
   };
 }) {
   const base = `/projects/${slug}/work`;
@@ -55,7 +72,8 @@ export function WorkView({
   return (
     <>
       <PageHeader title="Your work" />
-      <div className="mb-8 flex flex-wrap items-center gap-x-8 gap-y-4">
+      {team && <DeskTabs slug={slug} current="" />}
+      <div className="mb-6 flex flex-wrap items-center gap-x-8 gap-y-4">
         <NextArticle slug={slug} action={actions.nextArticle} />
         {position.total > 0 && (
           <Progress
@@ -67,6 +85,8 @@ export function WorkView({
           />
         )}
       </div>
+      <OwnFigures {...own} />
+      <KeptWork slug={slug} kept={kept} begin={actions.beginKept} />
       <LinkTabs
         label="Lists"
         tabs={(["open", "submitted", "done", "skipped"] as const).map((filter) => ({

@@ -28,6 +28,10 @@ const rowShape = z.object({
   createdAt: z.date(),
   submitted: z.number(),
   wanted: z.number(),
+  priority: z.number(),
+  isCalibration: z.boolean(),
+  isGold: z.boolean(),
+  kept: z.number(),
 });
 
 /** A text search looks into articles from this many characters on; shorter ones would read every text. */
@@ -60,6 +64,7 @@ export async function listArticles(
        ORDER BY a."number" ${isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${pageSize + 1})
     SELECT a."id", a."number", a."title", a."language", a."translated", a."publishedAt", a."publishedText", a."createdAt",
            p."name" AS publisher, coalesce(s.submitted, 0) AS submitted, coalesce(s.wanted, 0) AS wanted,
+           a."priority", a."isCalibration", a."isGold", coalesce(s.kept, 0) AS kept,
            CASE WHEN ${hidden} THEN 'in-work' ELSE CASE a."state" WHEN 'review' THEN 'waiting' WHEN 'reviewing' THEN 'in-review' WHEN 'done' THEN 'done'
                 ELSE CASE WHEN s.begun > 0 THEN 'in-work' ELSE 'open' END END END AS stage
       FROM page a
@@ -67,21 +72,24 @@ export async function listArticles(
       LEFT JOIN LATERAL (
         SELECT count(*) FILTER (WHERE s."state" = 'submitted' AND s."kind" <> 'gold')::int AS submitted,
                count(*) FILTER (WHERE s."state" <> 'skipped' AND s."kind" <> 'gold')::int AS wanted,
+               count(*) FILTER (WHERE s."state" = 'open' AND s."reservedForId" IS NOT NULL)::int AS kept,
                count(*) FILTER (WHERE s."state" NOT IN ('open', 'skipped'))::int AS begun
           FROM "Slot" s WHERE s."articleId" = a."id") s ON true
      ORDER BY a."number" ${isBackward ? Prisma.sql`ASC` : Prisma.sql`DESC`}`;
   const page = makePage(z.array(rowShape).parse(found), cursor, (row) => row.number.toString());
-  const mayCount = can(role, "review.decide");
-  return { ...page, items: page.items.map((row) => toDto(row, mayCount)) };
+  const may = { count: can(role, "review.decide"), assign: can(role, "article.assign") };
+  return { ...page, items: page.items.map((row) => toDto(row, may)) };
 }
 
-function toDto(row: z.output<typeof rowShape>, mayCount: boolean): ArticleRow {
-  const { number: _number, submitted, wanted, publishedAt, createdAt, ...rest } = row;
+function toDto(row: z.output<typeof rowShape>, may: { count: boolean; assign: boolean }): ArticleRow {
+  const { number: _number, submitted, wanted, publishedAt, createdAt, ...more } = row;
+  const { priority, isCalibration, isGold, kept, ...rest } = more;
   return {
     ...rest,
     publishedAt: publishedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
-    progress: mayCount ? { submitted, wanted } : null,
+    progress: may.count ? { submitted, wanted } : null,
+    desk: may.assign ? { priority, isCalibration, isGold, kept } : null,
   };
 }
 

@@ -42,6 +42,8 @@ export type ArticleRow = {
   publishedText: string | null;
   createdAt: string;
   progress: { submitted: number; wanted: number } | null;
+  /** For whoever assigns. */
+  desk: { priority: number; isCalibration: boolean; isGold: boolean; kept: number } | null;
 };
 
 /** What the filters can be set to in a project. */

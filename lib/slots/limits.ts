@@ -1,7 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import type { Tx } from "@/lib/db";
+import { requireProject } from "@/lib/access";
+import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
+import type { OwnLimits } from "@/lib/slots/schema";
 
 const limitRows = z.array(
   z.object({
@@ -52,4 +54,11 @@ export async function reachedLimit(
   if (limits.mostOpen !== null && used.open >= limits.mostOpen) return "most-open";
   if (limits.mostPerWeek !== null && used.week >= limits.mostPerWeek) return "most-per-week";
   return null;
+}
+
+/** The actor's limits in a project and how much of them is used. Throws notFound, forbidden. */
+export async function getOwnLimits(actor: Actor, slug: string): Promise<OwnLimits> {
+  const { projectId } = await requireProject(actor, slug, "layer.annotate");
+  const { mostOpen, mostPerWeek } = await readLimits(db(), actor, projectId);
+  return { mostOpen, mostPerWeek, ...(await countTaken(db(), actor, projectId)) };
 }

@@ -59,3 +59,19 @@ export const recallInput = z.object({ layerId: z.uuid() });
 
 /** Whole seconds in which keys, pointer or saves showed somebody at work since the last heartbeat. */
 export const heartbeatInput = z.strictObject({ activeSeconds: z.int().min(0).max(43_200) });
+
+/** A place whose time ran out with work in it. */
+export type StalledWork = {
+  slotId: string;
+  articleId: string;
+  title: string;
+  person: string;
+  takenAt: string;
+  lastSavedAt: string | null;
+};
+
+/** An article kept for oneself that one has not begun. */
+export type KeptWork = { slotId: string; title: string; isCalibration: boolean };
+
+/** One's own limits in a project and how far one is; null is no limit. */
+export type OwnLimits = { mostOpen: number | null; open: number; mostPerWeek: number | null; week: number };

@@ -122,6 +122,30 @@ const calls: Record<string, Call> = {
     refused: noManagerAnywhere,
     form: { name: "Mine", template: "reuse-only" },
   },
+  "projects/[slug]/articles preview": {
+    refused: noManager,
+    form: { slug, articleIds: article.id, personIds: manager.id },
+  },
+  "projects/[slug]/articles assign": {
+    refused: noManager,
+    form: { slug, articleIds: article.id, personIds: manager.id },
+  },
+  "projects/[slug]/articles unassign": {
+    refused: noManager,
+    form: { slug, slotIds: article.slotIds[0] ?? "" },
+  },
+  "projects/[slug]/articles prioritise": {
+    refused: noManager,
+    form: { slug, items: JSON.stringify([{ articleId: article.id, priority: 5 }]) },
+  },
+  "projects/[slug]/articles calibrate": {
+    refused: noManager,
+    form: { slug, articleIds: article.id, isCalibration: "true" },
+  },
+  "projects/[slug]/articles/[articleId] gold": {
+    refused: noManager,
+    form: { slug, articleId: article.id, op: "make" },
+  },
   "projects/[slug]/articles/[articleId]/facts updateFactsAction": {
     refused: noDesk,
     bound: [slug],
@@ -196,6 +220,14 @@ const calls: Record<string, Call> = {
     refused: noManager,
     plain: [{ slug, revision: 1, json: '{"type":"doc","content":[{"type":"paragraph"}]}' }],
   },
+  "projects/[slug]/members saveLimitsAction": {
+    refused: noManager,
+    form: { slug, userId: manager.id, languages: "en" },
+  },
+  "projects/[slug]/members setBarAction": {
+    refused: noManager,
+    form: { slug, reviewerId: manager.id, annotatorId: people.reviewer, isBarred: "true" },
+  },
   "projects/[slug]/members removeMemberAction": { refused: noManager, form: { slug, userId: manager.id } },
   "projects/[slug]/members inviteAction": { refused: noManager, form: { slug, role: "manager" } },
   "projects/[slug]/members addMemberAction": {
@@ -229,6 +261,10 @@ const calls: Record<string, Call> = {
     form: { slug: foreign.slug, slotId: article.slotIds[0] ?? "" },
   },
   "projects/[slug]/work recall": { refused: everyone, form: { slug: foreign.slug, layerId: layer.id } },
+  "projects/[slug]/work beginKept": {
+    refused: everyone,
+    form: { slug, slotId: article.slotIds[0] ?? "" },
+  },
   "projects/[slug]/work nextArticle": { refused: noWorker, form: { slug } },
   "rounds/[roundId] closeRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },
   "rounds/[roundId] reopenRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },

@@ -6,8 +6,16 @@ import { requireProject } from "@/lib/access";
 import { formAction } from "@/lib/action";
 import { createProjectInvitation, revokeInvitation } from "@/lib/invitations/commands";
 import { projectInvitationInput } from "@/lib/invitations/schema";
-import { addMember, changeRole, removeMember } from "@/lib/members/commands";
-import { addMemberInput, changeRoleInput, removeMemberInput, roleTerms } from "@/lib/members/schema";
+import { addMember, changeRole, removeMember, setMemberLimits } from "@/lib/members/commands";
+import {
+  addMemberInput,
+  changeRoleInput,
+  memberLimitsInput,
+  removeMemberInput,
+  roleTerms,
+} from "@/lib/members/schema";
+import { setBar } from "@/lib/review/bars";
+import { barInput } from "@/lib/review/bars-schema";
 
 function refresh(slug: string): void {
   revalidatePath(`/projects/${slug}`, "layout");
@@ -25,6 +33,20 @@ export const changeRoleAction = formAction(changeRoleInput, async (actor, input)
   const member = await changeRole(actor, input);
   refresh(input.slug);
   return { data: null, message: `${member.name}: ${roleTerms[input.role].label}.` };
+});
+
+/** Sets a member's own limits and languages. */
+export const saveLimitsAction = formAction(memberLimitsInput, async (actor, input) => {
+  const member = await setMemberLimits(actor, input);
+  refresh(input.slug);
+  return { data: null, message: `Saved for ${member.name}.` };
+});
+
+/** Says that one may not review what another annotated, or takes that back. */
+export const setBarAction = formAction(barInput, async (actor, input) => {
+  await setBar(actor, input);
+  refresh(input.slug);
+  return { data: null };
 });
 
 /** Takes somebody out of the project. */

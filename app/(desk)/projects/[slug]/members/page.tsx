@@ -6,6 +6,8 @@ import { requireProject } from "@/lib/access";
 import { listInvitations } from "@/lib/invitations/queries";
 import { listMembers } from "@/lib/members/queries";
 import { pageData } from "@/lib/page-data";
+import { listBars } from "@/lib/review/bars";
+import { listAssignees } from "@/lib/slots/assign";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -24,6 +26,8 @@ export default async function MembersPage({ params, searchParams }: Props) {
     return {
       members: await listMembers(actor, { slug, cursor }),
       invitations: await listInvitations(actor, { projectId, cursor: invitations }),
+      bars: await listBars(actor, slug),
+      people: await listAssignees(actor, slug),
     };
   }, `/projects/${slug}/members`);
   return (
@@ -35,6 +39,8 @@ export default async function MembersPage({ params, searchParams }: Props) {
       remove={actions.removeMemberAction}
       invite={actions.inviteAction}
       revoke={actions.revokeInvitationAction}
+      saveLimits={actions.saveLimitsAction}
+      setBar={actions.setBarAction}
     />
   );
 }

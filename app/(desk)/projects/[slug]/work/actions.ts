@@ -7,7 +7,7 @@ import { formAction } from "@/lib/action";
 import { recallLayer, releaseSlot } from "@/lib/slots/commands";
 import { explainNothingLeft } from "@/lib/slots/queries";
 import { recallInput, releaseSlotInput } from "@/lib/slots/schema";
-import { takeNextSlot } from "@/lib/slots/take-slot";
+import { takeKeptSlot, takeNextSlot } from "@/lib/slots/take-slot";
 
 const slugInput = z.object({ slug: z.string() });
 
@@ -17,6 +17,14 @@ export const nextArticle = formAction(slugInput, async (actor, { slug }) => {
   return { data: await explainNothingLeft(actor, slug) };
 });
 
+export const beginKept = formAction(
+  z.object({ slug: z.string(), slotId: z.uuid() }),
+  async (actor, { slug, slotId }) => {
+    const { layerId } = await takeKeptSlot(actor, slug, slotId);
+    redirect(`/projects/${slug}/annotate/${layerId}`);
+  },
+);
+
 export const recall = formAction(recallInput.extend({ slug: z.string() }), async (actor, input) => {
   await recallLayer(actor, input.layerId);
   redirect(`/projects/${input.slug}/annotate/${input.layerId}`);
@@ -24,6 +32,6 @@ export const recall = formAction(recallInput.extend({ slug: z.string() }), async
 
 export const release = formAction(releaseSlotInput.extend({ slug: z.string() }), async (actor, input) => {
   await releaseSlot(actor, input.slotId);
-  revalidatePath(`/projects/${input.slug}/work`);
+  revalidatePath(`/projects/${input.slug}/work`, "layout");
   return { data: null, message: "Released. The place is free again." };
 });

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
-import { nextArticle, recall, release } from "@/app/(desk)/projects/[slug]/work/actions";
+import { beginKept, nextArticle, recall, release } from "@/app/(desk)/projects/[slug]/work/actions";
 import { WorkView } from "@/components/work/work-view";
 import { requireProject } from "@/lib/access";
 import { getWorkPosition } from "@/lib/articles/get-article-text";
 import { pageData } from "@/lib/page-data";
 import { can } from "@/lib/policy";
+import { getOwnFigures } from "@/lib/slots/own-figures";
 import { countWork, getTeamWork, listWork } from "@/lib/slots/queries";
 import { workFilters } from "@/lib/slots/schema";
+import { listKept } from "@/lib/slots/stalled-queries";
 
 export const metadata: Metadata = { title: "Work" };
 
@@ -21,13 +23,15 @@ export default async function WorkPage({ params, searchParams }: Props) {
   const show = workFilters.find((filter) => filter === query.show) ?? "open";
   const data = await pageData(async (actor) => {
     const { projectId, role } = await requireProject(actor, slug, "layer.annotate");
-    const [page, counts, position, team] = await Promise.all([
+    const [page, counts, position, kept, own, team] = await Promise.all([
       listWork(actor, slug, show, query.at),
       countWork(actor, slug),
       getWorkPosition(actor, projectId),
+      listKept(actor, slug),
+      getOwnFigures(actor, slug),
       can(role, "article.assign") ? getTeamWork(actor, slug) : null,
     ]);
-    return { page, counts, position, team };
+    return { page, counts, position, kept, own, team };
   }, `/projects/${slug}/work`);
-  return <WorkView slug={slug} show={show} {...data} actions={{ nextArticle, recall, release }} />;
+  return <WorkView slug={slug} show={show} {...data} actions={{ nextArticle, recall, release, beginKept }} />;
 }

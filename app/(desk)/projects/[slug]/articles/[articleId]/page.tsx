@@ -1,18 +1,22 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { gold } from "@/app/(desk)/projects/[slug]/articles/[articleId]/actions";
+import * as actions from "@/app/(desk)/projects/[slug]/articles/actions";
 import { ArticleView } from "@/components/articles/article-view";
 import { getArticle } from "@/lib/articles/get-article";
 import { spansInAddress } from "@/lib/articles/spans-in-address";
 import { pageData } from "@/lib/page-data";
 import { listArticleClusters } from "@/lib/reuse/article-clusters";
+import { listAssignees } from "@/lib/slots/assign";
 
 type Props = { params: Promise<{ slug: string; articleId: string }>; searchParams: Promise<unknown> };
 
 const readArticle = cache((slug: string, articleId: string) =>
-  pageData(async (actor) => ({
-    article: await getArticle(actor, { slug, articleId }),
-    reuse: await listArticleClusters(actor, articleId),
-  })),
+  pageData(async (actor) => {
+    const article = await getArticle(actor, { slug, articleId });
+    const people = article.desk ? await listAssignees(actor, slug) : null;
+    return { article, people, reuse: await listArticleClusters(actor, articleId) };
+  }),
 );
 
 /** The article's title in the title of the page. */
@@ -26,5 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ArticlePage({ params, searchParams }: Props) {
   const { slug, articleId } = await params;
   const lit = spansInAddress.parse(await searchParams);
-  return <ArticleView slug={slug} {...(await readArticle(slug, articleId))} lit={lit} />;
+  const { people, ...read } = await readArticle(slug, articleId);
+  const desk = people && { people, actions: { ...actions, gold } };
+  return <ArticleView slug={slug} {...read} lit={lit} desk={desk} />;
 }

@@ -1,0 +1,105 @@
+import { Clock, Download } from "lucide-react";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { DeskTabs } from "@/components/work/desk-tabs";
+import type { Page } from "@/lib/page";
+import { durationText, type TimeRow, type WeekSums } from "@/lib/slots/time-schema";
+
+/** What people spent at work: weekly sums first, then every day, person and article. */
+export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRow>; sums: WeekSums }) {
+  const at = (cursor: string | null) =>
+    cursor ? `/projects/${slug}/work/time?at=${encodeURIComponent(cursor)}` : undefined;
+  return (
+    <>
+      <PageHeader
+        title="Time"
+        lead="Minutes in which keys, pointer or saves showed somebody at work on an article; two minutes without any end it. It leaves the house in no export."
+        actions={
+          page.items.length > 0 && (
+            <LinkButton href={`/api/projects/${slug}/work-time`} icon={<Download />}>
+              Download as CSV
+            </LinkButton>
+          )
+        }
+      />
+      <DeskTabs slug={slug} current="/time" />
+      {page.items.length === 0 ? (
+        <EmptyState icon={<Clock />} title="No time counted yet">
+          It is counted as soon as somebody annotates an article.
+        </EmptyState>
+      ) : (
+        <>
+          <Card title="By week" lead="Weeks begin on Monday, UTC." isFlush className="mb-8">
+            <div className="overflow-x-auto">
+              <Table caption="Time by person and week">
+                <TableHead>
+                  <TableHeadCell className="pl-5">Who</TableHeadCell>
+                  {sums.weeks.map((week) => (
+                    <TableHeadCell key={week} className="text-right">
+                      <Time value={`${week}T00:00:00.000Z`} format="day" />
+                    </TableHeadCell>
+                  ))}
+                </TableHead>
+                <TableBody>
+                  {sums.people.map((person) => (
+                    <TableRow key={person.userId}>
+                      <TableCell isRowHead className="pl-5 whitespace-nowrap">
+                        {person.name}
+                      </TableCell>
+                      {person.seconds.map((seconds, index) => (
+                        <TableCell key={sums.weeks[index]} className="tabular text-right whitespace-nowrap">
+                          {seconds === 0 ? <span className="text-ink-muted">0</span> : durationText(seconds)}
+                        </TableCell>
+                      ))}
+                    </TableRow>
+                  ))}
+                </TableBody>
+              </Table>
+            </div>
+          </Card>
+          <Table caption="Time by day, person and article">
+            <TableHead>
+              <TableHeadCell>Day</TableHeadCell>
+              <TableHeadCell>Who</TableHeadCell>
+              <TableHeadCell>Article</TableHeadCell>
+              <TableHeadCell className="text-right">That day</TableHeadCell>
+              <TableHeadCell className="text-right max-md:hidden">In all</TableHeadCell>
+            </TableHead>
+            <TableBody>
+              {page.items.map((row) => (
+                <TableRow key={`${row.day} ${row.userId} ${row.articleId}`}>
+                  <TableCell className="whitespace-nowrap text-ink-muted">
+                    <Time value={`${row.day}T00:00:00.000Z`} format="day" />
+                  </TableCell>
+                  <TableCell className="whitespace-nowrap">{row.person}</TableCell>
+                  <TableCell isRowHead className="w-full">
+                    <Link
+                      href={`/projects/${slug}/articles/${row.articleId}`}
+                      className="link line-clamp-2 break-words"
+                      dir="auto"
+                    >
+                      {row.title}
+                    </Link>
+                  </TableCell>
+                  <TableCell className="tabular text-right whitespace-nowrap">
+                    {durationText(row.seconds)}
+                  </TableCell>
+                  <TableCell className="tabular text-right whitespace-nowrap text-ink-muted max-md:hidden">
+                    {durationText(row.total)}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+          <Pagination newerHref={at(page.previous)} olderHref={at(page.next)} />
+        </>
+      )}
+    </>
+  );
+}
