@@ -9,6 +9,7 @@ import { startApp } from "../support/app";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
 import { logIn } from "../support/login";
+import { workCalls } from "../support/work-calls";
 
 /**
  * Every server action, called by its id as a hostile client would, by everybody who may not. The actions are read from
@@ -122,30 +123,6 @@ const calls: Record<string, Call> = {
     refused: noManagerAnywhere,
     form: { name: "Mine", template: "reuse-only" },
   },
-  "projects/[slug]/articles preview": {
-    refused: noManager,
-    form: { slug, articleIds: article.id, personIds: manager.id },
-  },
-  "projects/[slug]/articles assign": {
-    refused: noManager,
-    form: { slug, articleIds: article.id, personIds: manager.id },
-  },
-  "projects/[slug]/articles unassign": {
-    refused: noManager,
-    form: { slug, slotIds: article.slotIds[0] ?? "" },
-  },
-  "projects/[slug]/articles prioritise": {
-    refused: noManager,
-    form: { slug, items: JSON.stringify([{ articleId: article.id, priority: 5 }]) },
-  },
-  "projects/[slug]/articles calibrate": {
-    refused: noManager,
-    form: { slug, articleIds: article.id, isCalibration: "true" },
-  },
-  "projects/[slug]/articles/[articleId] gold": {
-    refused: noManager,
-    form: { slug, articleId: article.id, op: "make" },
-  },
   "projects/[slug]/articles/[articleId]/facts updateFactsAction": {
     refused: noDesk,
     bound: [slug],
@@ -220,14 +197,6 @@ const calls: Record<string, Call> = {
     refused: noManager,
     plain: [{ slug, revision: 1, json: '{"type":"doc","content":[{"type":"paragraph"}]}' }],
   },
-  "projects/[slug]/members saveLimitsAction": {
-    refused: noManager,
-    form: { slug, userId: manager.id, languages: "en" },
-  },
-  "projects/[slug]/members setBarAction": {
-    refused: noManager,
-    form: { slug, reviewerId: manager.id, annotatorId: people.reviewer, isBarred: "true" },
-  },
   "projects/[slug]/members removeMemberAction": { refused: noManager, form: { slug, userId: manager.id } },
   "projects/[slug]/members inviteAction": { refused: noManager, form: { slug, role: "manager" } },
   "projects/[slug]/members addMemberAction": {
@@ -256,15 +225,14 @@ const calls: Record<string, Call> = {
   "projects/[slug]/review start": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
   "projects/[slug]/settings previewSettingsAction": { refused: noManager, form: settings },
   "projects/[slug]/settings saveSettingsAction": { refused: noManager, form: settings },
-  "projects/[slug]/work release": {
-    refused: noManager,
-    form: { slug: foreign.slug, slotId: article.slotIds[0] ?? "" },
-  },
   "projects/[slug]/work recall": { refused: everyone, form: { slug: foreign.slug, layerId: layer.id } },
-  "projects/[slug]/work beginKept": {
-    refused: everyone,
-    form: { slug, slotId: article.slotIds[0] ?? "" },
-  },
+  ...workCalls({
+    slug,
+    articleId: article.id,
+    slotId: article.slotIds[0] ?? "",
+    managerId: manager.id,
+    reviewerId: people.reviewer,
+  }),
   "projects/[slug]/work nextArticle": { refused: noWorker, form: { slug } },
   "rounds/[roundId] closeRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },
   "rounds/[roundId] reopenRoundAction": { refused: noManagerAnywhere, form: { roundId: round.id } },

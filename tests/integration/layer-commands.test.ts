@@ -75,11 +75,11 @@ describe("saving marks", () => {
     expect(await db().annotation.count({ where: { layerId: layer.id } })).toBe(2);
   });
 
-  it("answers a repeat also after the layer was closed", async () => {
+  it("answers a repeat also after the layer was handed in", async () => {
     const { actor, layer } = await makeWork();
     const first = command(put(claim([spanOf(text, "dam")])));
     const result = await applyCommand(actor, layer.id, first);
-    await db().layer.update({ where: { id: layer.id }, data: { state: "closed" } });
+    await db().layer.update({ where: { id: layer.id }, data: { state: "submitted" } });
     expect(await applyCommand(actor, layer.id, first)).toEqual(result);
     await expect(
       applyCommand(actor, layer.id, command(put(claim([spanOf(text, "safe")])))),
