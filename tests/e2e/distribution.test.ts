@@ -84,19 +84,19 @@ it("a manager orders, assigns and calibrates; annotators pull so; a stalled one 
   await dialog.getByRole("button", { name: "Show who gets what" }).click();
   await dialog.getByRole("list", { name: "Who gets what" }).getByText("Fourth in").waitFor();
   await dialog.getByRole("button", { name: "Assign 2" }).click();
-  await desk.getByText("2 articles assigned").waitFor();
+  await desk.getByText("2 articles assigned", { exact: true }).waitFor();
   await desk.getByRole("button", { name: "Undo" }).last().click();
-  await desk.getByText("Taken back").waitFor();
+  await desk.getByText("Taken back", { exact: true }).waitFor();
   await choose("Fourth in");
   await bar.getByRole("button", { name: "Assign" }).click();
   await dialog.getByRole("checkbox", { name: "Ben" }).check();
   await dialog.getByRole("button", { name: "Show who gets what" }).click();
   await dialog.getByRole("button", { name: "Assign 1" }).click();
-  await desk.getByText("One article assigned").waitFor();
+  await desk.getByText("One article assigned", { exact: true }).waitFor();
 
   await choose("Second in");
   await bar.getByRole("button", { name: "Calibration for all" }).click();
-  await desk.getByText("Every annotator gets it now").waitFor();
+  await desk.getByText("Every annotator gets it now", { exact: true }).waitFor();
 
   const anas = await pageOf(ana.id);
   const bens = await pageOf(ben.id);
