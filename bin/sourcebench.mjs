@@ -13,6 +13,10 @@ const COMMANDS = {
     help: "say how far annotators agree, or compute worked examples from a file",
     needsDatabase: (args) => !args.some((word) => word === "--vectors" || word.startsWith("--vectors=")),
   },
+  convert: {
+    help: "convert annotated articles between formats, file to file",
+    needsDatabase: false,
+  },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };
 

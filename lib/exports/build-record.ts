@@ -181,7 +181,9 @@ function reviewOf({ id, verdict, reason, at, by }: Decision): ExportedReview {
 
 function layerOriginOf(stored: StoredLayerOrigin): LayerOrigin {
   const { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview } = stored;
-  return { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview };
+  const { foreign } = stored;
+  const kept = foreign === undefined ? {} : { foreign };
+  return { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview, ...kept };
 }
 
 function withoutFormat<T extends { format: unknown }>({ format: _format, ...rest }: T): Omit<T, "format"> {

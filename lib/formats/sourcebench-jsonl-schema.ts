@@ -31,8 +31,9 @@ const pseudonym = z.string().min(1).max(300);
 const text = z.string();
 
 /** A source of the register by its id where the file was made, its name and its kind. */
-const source = z.object({ id, name: z.string().min(1), kind: z.enum(sourceKinds) });
-export type SourceRef = z.infer<typeof source>;
+export const sourceSchema = z.object({ id, name: z.string().min(1), kind: z.enum(sourceKinds) });
+export type SourceRef = z.infer<typeof sourceSchema>;
+const source = sourceSchema;
 
 /** Half-open, in code points of the line's text; the same borders in UTF-16 units; `exact` only in raw offsets. */
 const span = z.object({
@@ -96,7 +97,7 @@ const restsOn = z.object({
   ...linkState,
 });
 /** A twin inside the project names its text by id and SHA-256 and has spans; an outside one has an address. */
-const passage = z.object({
+export const passageSchema = z.object({
   id,
   article: id.nullable(),
   version: id.nullable(),
@@ -105,6 +106,7 @@ const passage = z.object({
   quote: z.string().min(1),
   spans: z.array(z.object({ start: offset, end: offset, quote: text, exact: z.literal(false).optional() })),
 });
+const passage = passageSchema;
 const reuseLink = z.object({
   id,
   annotation: id,
@@ -151,6 +153,9 @@ const guideline = z.object({ id, number: z.int() });
 const layerKinds = z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]);
 const layerStates = z.enum(["open", "submitted", "returned", "closed"]);
 const pseudonymKey = z.string().min(1).max(100);
+/** What another program's file held that has no place in a record, in that format's own shape; offsets are stored ones. */
+const foreign = z.object({ format: z.string().min(1), data: z.json() });
+export type Foreign = z.infer<typeof foreign>;
 const layerOrigin = z.object({
   id,
   pseudonymKey,
@@ -162,6 +167,7 @@ const layerOrigin = z.object({
   guideline: guideline.nullable(),
   /** The review of the article where the layer comes from, kept here where the layer joined a text already present. */
   articleReview: articleReview.nullable(),
+  foreign: foreign.optional(),
 });
 export type LayerOrigin = z.infer<typeof layerOrigin>;
 

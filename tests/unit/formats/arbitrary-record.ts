@@ -43,7 +43,9 @@ function makeRecord(
   attributes: Record<string, string | number | boolean | null>,
   title: string,
 ): ExportRecord {
-  const take = () => ids.pop() ?? "";
+  // A copy: shrinking asks for the same ids again.
+  const left = [...ids];
+  const take = () => left.pop() ?? "";
   const { text, map } = normaliseText(raw);
   const index = indexCodePoints(text);
   const spanOf = ([from, to]: readonly [number, number], role: "body" | "cue") => {

@@ -1,0 +1,231 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { carries, formatNames } from "@/lib/formats/carries";
+import { checkRecord } from "@/lib/formats/check-record";
+import { type InputFile, tagSchemes } from "@/lib/formats/conversion";
+import { type Format, formats } from "@/lib/formats/formats";
+import { createLossLog, type Problem } from "@/lib/formats/losses";
+import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { fileTarget, folderTarget, fromHere, listInput, streamTarget, type Target } from "./convert-files";
+import { startProgress } from "./progress";
+
+function listFormats(): string {
+  const rows = formatNames.flatMap((name) => {
+    const format = formats[name];
+    if (!format) return [];
+    const ways = [format.read ? "reads" : "", format.write ? "writes" : ""].filter((way) => way !== "");
+    return [
+      `  ${name.padEnd(15)} ${format.shape.padEnd(7)} ${ways.join(" and ").padEnd(17)} ${format.title}`,
+    ];
+  });
+  return rows.join("\n");
+}
+
+const help = `Usage: node bin/sourcebench.mjs convert --from FORMAT --to FORMAT IN OUT [OPTIONS]
+
+Converts annotated articles from one format to another, file to file, without a database. What the
+target cannot carry is counted and named on standard error, never left out in silence; broken parts
+of the input are named by file and line. docs/formats/README.md says what each format carries.
+
+${listFormats()}
+
+IN and OUT are a file or a folder, as the format needs; a folder may also be read where a format is
+a file. - is standard input or output, for formats that are a file.
+
+  --offsets KIND   brat: raw writes the original text and its offsets, stored (the default) the
+                   text as annotated (Unicode NFC, \\n)
+  --scheme S       conll: iob2 (the default), iob1 or bioes
+  --at TIME        the time that stands for every time a file does not say (ISO 8601); now
+                   unless given. With the same time the same input gives the same bytes
+  --key NAME       under which the input's names of people hold; the format's name unless given
+  --report FILE    writes what was left out and what was wrong as JSON too
+  --strict         a broken part of the input is an error: exit 1, and nothing is written
+  --force          write over what is there
+
+  node bin/sourcebench.mjs convert --from brat --to jsonl corpus/ corpus.jsonl
+  node bin/sourcebench.mjs convert --from jsonl --to brat --offsets raw corpus.jsonl corpus-again/
+  node bin/sourcebench.mjs convert --from jsonl --to doccano - - < corpus.jsonl | head -1
+
+Exit codes: 0 all that can be carried is written, 1 the input or the target was refused (nothing is
+written), 2 wrong use.`;
+
+const options = {
+  from: { type: "string" },
+  to: { type: "string" },
+  offsets: { type: "string", default: "stored" },
+  scheme: { type: "string", default: "iob2" },
+  at: { type: "string" },
+  key: { type: "string" },
+  report: { type: "string" },
+  strict: { type: "boolean", default: false },
+  force: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const wanted = z.object({
+  from: z.enum(formatNames),
+  to: z.enum(formatNames),
+  offsets: z.enum(["stored", "raw"]),
+  scheme: z.enum(tagSchemes),
+  at: z.iso.datetime().default(() => new Date().toISOString()),
+  key: z.string().min(1).max(100).optional(),
+  report: z.string().optional(),
+  strict: z.boolean(),
+  force: z.boolean(),
+});
+type Wanted = z.infer<typeof wanted>;
+
+/** The most broken parts that are named one by one on standard error; the report names all. */
+const MOST_NAMED = 20;
+
+/** Runs `sourcebench convert` with its words and answers the exit code. */
+export async function convertCommand(words: string[]): Promise<number> {
+  const parsed = readArguments(words);
+  if (parsed?.values.help) {
+    console.log(help);
+    return 0;
+  }
+  const [input, output, ...more] = parsed?.positionals ?? [];
+  const values = wanted.safeParse(parsed?.values);
+  const wrong = values.success ? wrongUse(values.data, input, output, more) : firstIssue(values.error);
+  if (!values.success || input === undefined || output === undefined || wrong !== null) {
+    console.error(`${wrong ?? ""}\n\n${help}`.trimStart());
+    return 2;
+  }
+  try {
+    return await convert(values.data, input, output);
+  } catch (error) {
+    if (error instanceof AppError) console.error(error.message);
+    else if (isSystemError(error)) console.error(`It cannot be read or written: ${error.message}.`);
+    else throw error;
+    return 1;
+  }
+}
+
+function readArguments(words: string[]) {
+  try {
+    return parseArgs({ args: words, allowPositionals: true, options });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
+    return null;
+  }
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return `--${issue?.path.join(".")}: ${issue?.message}`;
+}
+
+function wrongUse(values: Wanted, input?: string, output?: string, more: string[] = []): string | null {
+  const [from, to] = [formats[values.from], formats[values.to]];
+  if (!from?.read) return `${values.from} cannot be read.`;
+  if (!to?.write) return `${values.to} cannot be written.`;
+  if (input === undefined || output === undefined || more.length > 0) return "Name one IN and one OUT.";
+  if (input === "-" && from.shape === "folder") return `${values.from} is a folder of files: IN cannot be -.`;
+  if (output === "-" && to.shape === "folder") return `${values.to} is a folder of files: OUT cannot be -.`;
+  return null;
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
+
+async function convert(values: Wanted, input: string, output: string): Promise<number> {
+  const [from, to] = [formats[values.from], formats[values.to]];
+  if (!from?.read || !to?.write) return 2;
+  const losses = createLossLog();
+  const problems: Problem[] = [];
+  const counts = { articles: 0, layers: 0, annotations: 0 };
+  const context = {
+    at: new Date(values.at).toISOString(),
+    key: values.key ?? values.from,
+    offsets: values.offsets,
+    scheme: values.scheme,
+    problem: (problem: Problem) => void problems.push(problem),
+    lose: losses.add,
+  };
+  const files = await listInput(input, from.endings);
+  const target = await openTarget(output, to, values, (name) =>
+    losses.add({
+      what: `the file ${name}`,
+      why: "it stands beside, and the output is a stream",
+      article: "",
+      count: 1,
+    }),
+  );
+  const progress = startProgress("Converting", "articles");
+  try {
+    const records = counted(from.read(files, context), counts, context.problem, progress.show);
+    for await (const piece of to.write(records, context)) await target.write(piece);
+    progress.end();
+    const isRefused = counts.articles === 0 || (values.strict && problems.length > 0);
+    if (isRefused) await target.drop();
+    else await target.keep();
+    await tell(values, { counts, problems, losses: losses.list(), files });
+    return isRefused ? 1 : 0;
+  } catch (error) {
+    progress.end();
+    await target.drop();
+    throw error;
+  }
+}
+
+function openTarget(
+  output: string,
+  format: Format,
+  { force }: Wanted,
+  beside: (name: string) => void,
+): Promise<Target> {
+  if (output === "-") return Promise.resolve(streamTarget(beside));
+  return format.shape === "folder" ? folderTarget(output, force) : fileTarget(output, force);
+}
+
+/** The records that are right, counted; one that contradicts itself is told and left out. */
+async function* counted(
+  records: AsyncIterable<ExportRecord>,
+  counts: { articles: number; layers: number; annotations: number },
+  complain: (problem: Problem) => void,
+  show: (done: number) => void,
+): AsyncGenerator<ExportRecord> {
+  for await (const record of records) {
+    const problem = checkRecord(record);
+    if (problem) {
+      complain({
+        file: record.article.title,
+        line: null,
+        message: `The article contradicts itself: ${problem}.`,
+      });
+      continue;
+    }
+    counts.articles += 1;
+    counts.layers += record.layers.length;
+    for (const layer of record.layers) counts.annotations += layer.annotations.length;
+    show(counts.articles);
+    yield record;
+  }
+}
+
+type Told = {
+  counts: { articles: number; layers: number; annotations: number };
+  problems: Problem[];
+  losses: ReturnType<ReturnType<typeof createLossLog>["list"]>;
+  files: InputFile[];
+};
+
+async function tell(values: Wanted, { counts, problems, losses, files }: Told): Promise<void> {
+  const { from, to } = values;
+  if (files.length === 0 || counts.articles === 0) console.error("There is no article in the input.");
+  for (const { file, line, message } of problems.slice(0, MOST_NAMED))
+    console.error(`${file}${line === null ? "" : `:${line}`}: ${message}`);
+  if (problems.length > MOST_NAMED) console.error(`… and ${problems.length - MOST_NAMED} more broken parts.`);
+  if (losses.length > 0) console.error("Left out:");
+  for (const { what, why, count } of losses) console.error(`  ${count} × ${what}: ${why}`);
+  const { articles, layers, annotations } = counts;
+  const said = `${articles} articles, ${layers} layers, ${annotations} marks from ${from} to ${to}`;
+  console.error(`${said}; ${problems.length} broken parts.`);
+  if (values.report === undefined) return;
+  const report = { from, to, ...counts, carries: [...carries[to]], problems, losses };
+  await writeFile(fromHere(values.report), `${JSON.stringify(report, null, 2)}\n`);
+}

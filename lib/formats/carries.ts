@@ -1,0 +1,183 @@
+import type { Loss } from "@/lib/formats/losses";
+import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+
+/** Parts of a record that one format carries and another does not. */
+export const parts = [
+  "annotators",
+  "discontinuous",
+  "overlaps",
+  "attributes",
+  "nestedIn",
+  "claimLinks",
+  "restsOn",
+  "attributionSources",
+  "reuseLinks",
+  "nothingToMark",
+  "facts",
+  "blocks",
+  "layerStates",
+  "ids",
+  "history",
+] as const;
+export type Part = (typeof parts)[number];
+
+export const formatNames = [
+  "jsonl",
+  "brat",
+  "web-annotation",
+  "webanno-tsv",
+  "cas-json",
+  "label-studio",
+  "doccano",
+  "conll",
+  "spacy",
+  "csv",
+] as const;
+export type FormatName = (typeof formatNames)[number];
+
+const links = [
+  "attributes",
+  "nestedIn",
+  "claimLinks",
+  "restsOn",
+  "attributionSources",
+  "reuseLinks",
+] as const;
+
+/** Which parts a format carries from writing to reading (to its readers, where we only write it). */
+export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
+  jsonl: new Set(parts),
+  brat: new Set(["annotators", "discontinuous", "overlaps", ...links]),
+  "web-annotation": new Set(["annotators", "discontinuous", "overlaps", ...links]),
+  "webanno-tsv": new Set(["annotators", "discontinuous", "overlaps", ...links]),
+  "cas-json": new Set(["annotators", "discontinuous", "overlaps", ...links]),
+  "label-studio": new Set(["annotators", "discontinuous", "overlaps", "nothingToMark", "facts", ...links]),
+  doccano: new Set([
+    "annotators",
+    "discontinuous",
+    "overlaps",
+    "nestedIn",
+    "claimLinks",
+    "nothingToMark",
+    "facts",
+  ]),
+  conll: new Set([]),
+  spacy: new Set(["overlaps", "attributes"]),
+  csv: new Set(["annotators", "discontinuous", "overlaps", "ids", "nothingToMark", ...links]),
+};
+
+const whys: Readonly<Record<Part, string>> = {
+  annotators: "the format does not say who marked what",
+  discontinuous: "the format has no marks of several spans: each span became a mark of its own",
+  overlaps: "the format holds one mark a token: of marks that overlap the longest was taken",
+  attributes: "the format has no fields of marks",
+  nestedIn: "the format has no link between two marks of one kind",
+  claimLinks: "the format has no links",
+  restsOn: "the format has no links of this kind",
+  attributionSources: "the format has no register of sources",
+  reuseLinks: "the format has no links into other texts",
+  nothingToMark: "the format cannot say that somebody looked and found nothing",
+  facts: "the format has no place for facts of an article",
+  blocks: "the format has no blocks of a text",
+  layerStates: "the format does not say what became of a person's work",
+  ids: "the format gives marks and links numbers of its own",
+  history: "the format has no times, revisions and reviews",
+};
+
+const names: Readonly<Record<Part, string>> = {
+  annotators: "names of annotators",
+  discontinuous: "marks of several spans",
+  overlaps: "marks that overlap",
+  attributes: "fields of marks",
+  nestedIn: "attributions nested in others",
+  claimLinks: "links from attributions to claims",
+  restsOn: "what attributions rest on",
+  attributionSources: "sources that attributions mean",
+  reuseLinks: "twins of duplicates",
+  nothingToMark: "layers with nothing to mark",
+  facts: "facts of articles",
+  blocks: "blocks of texts",
+  layerStates: "kinds, states and guidelines of layers",
+  ids: "ids of marks and links",
+  history: "times, revisions and reviews of marks",
+};
+
+/** Parts that writers count themselves, since they depend on the tokens. */
+const countedByWriter: ReadonlySet<Part> = new Set(["overlaps"]);
+
+/** Tells what of a record the format does not carry, a line a part with how often it was there. */
+export function tellLosses(record: ExportRecord, format: FormatName, lose: (loss: Loss) => void): void {
+  for (const part of parts) {
+    if (carries[format].has(part) || countedByWriter.has(part)) continue;
+    lose({
+      what: names[part],
+      why: whys[part],
+      article: record.article.title,
+      count: countPart(record, part),
+    });
+  }
+  const foreign = record.layers.filter(({ origin }) => origin?.foreign && origin.foreign.format !== format);
+  if (format !== "jsonl")
+    lose({
+      what: "what another format left beside a layer",
+      why: "only that format and the complete one know it",
+      article: record.article.title,
+      count: foreign.length,
+    });
+}
+
+function countPart(record: ExportRecord, part: Part): number {
+  const { layers } = record;
+  const sum = (count: (layer: ExportedLayer) => number) =>
+    layers.reduce((all, layer) => all + count(layer), 0);
+  switch (part) {
+    case "annotators":
+      return layers.filter(({ annotator }) => annotator !== null).length;
+    case "discontinuous":
+      return sum(
+        ({ annotations }) =>
+          annotations.filter(({ spans }) => new Set(spans.map(({ role }) => role)).size < spans.length)
+            .length,
+      );
+    case "attributes":
+      return sum(({ annotations }) =>
+        annotations.reduce((all, { attributes }) => all + Object.keys(attributes).length, 0),
+      );
+    case "nestedIn":
+      return sum(({ annotations }) => annotations.filter(({ nestedIn }) => nestedIn !== null).length);
+    case "claimLinks":
+    case "restsOn":
+    case "attributionSources":
+    case "reuseLinks":
+      return sum((layer) => layer[part].length);
+    case "nothingToMark":
+      return layers.filter(({ nothingToMark }) => nothingToMark).length;
+    case "facts":
+      return countFacts(record);
+    case "blocks":
+      return record.blocks.some(({ kind }) => kind !== "body") ? record.blocks.length : 0;
+    case "layerStates":
+      return layers.filter(({ kind, guideline }) => kind !== "imported" || guideline !== null).length;
+    case "ids":
+    case "history":
+      return sum(countMarksAndLinks);
+    default:
+      return 0;
+  }
+}
+
+function countMarksAndLinks(layer: ExportedLayer): number {
+  const { annotations, claimLinks, attributionSources, restsOn, reuseLinks } = layer;
+  return [annotations, claimLinks, attributionSources, restsOn, reuseLinks].reduce(
+    (all, { length }) => all + length,
+    0,
+  );
+}
+
+function countFacts({ article }: ExportRecord): number {
+  const { publisher, byline, url, publishedAt, publishedText, language, originalLanguage, derivation } =
+    article;
+  const single = [publisher, byline, url, publishedAt, publishedText, language, originalLanguage, derivation];
+  const known = single.filter((fact) => fact !== null).length + article.credits.length;
+  return known + (article.translated === "unsure" ? 0 : 1);
+}

@@ -1,0 +1,47 @@
+import type { Loss, Problem } from "@/lib/formats/losses";
+import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+
+/** A file that is read, by its path inside the folder (with `/`); a stream has the path it was given on the command line. */
+export type InputFile = { path: string; pieces: () => AsyncIterable<Uint8Array> };
+
+/** A piece of a file that is written, in order; the path `""` is the one file of a format that needs no folder. */
+export type OutputPiece = { path: string; text: string };
+
+export const tagSchemes = ["iob2", "iob1", "bioes"] as const;
+export type TagScheme = (typeof tagSchemes)[number];
+
+export type ReadContext = {
+  /** Stands for every time that a file does not say. */
+  at: string;
+  /** Names the key under which the file's names of people hold. */
+  key: string;
+  problem: (problem: Problem) => void;
+  lose: (loss: Loss) => void;
+};
+
+export type WriteContext = {
+  offsets: "stored" | "raw";
+  scheme: TagScheme;
+  lose: (loss: Loss) => void;
+};
+
+/** Articles one by one, so that no more than one is in memory. */
+export type Reader = (files: readonly InputFile[], context: ReadContext) => AsyncGenerator<ExportRecord>;
+export type Writer = (
+  records: AsyncIterable<ExportRecord>,
+  context: WriteContext,
+) => AsyncGenerator<OutputPiece>;
+
+/** The whole text of a file; null, and told, where it is not UTF-8. A byte order mark is taken off. */
+export async function readText(file: InputFile, context: ReadContext): Promise<string | null> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    let text = "";
+    for await (const piece of file.pieces()) text += decoder.decode(piece, { stream: true });
+    return text + decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    context.problem({ file: file.path, line: null, message: "The file is not UTF-8: not read." });
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import { writeBrat } from "@/lib/formats/brat";
+import { readBrat } from "@/lib/formats/brat-read";
+import type { FormatName } from "@/lib/formats/carries";
+import type { OutputPiece, Reader, Writer } from "@/lib/formats/conversion";
+import { toStoredRecord } from "@/lib/formats/raw-offsets";
+import { readRecords, writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+
+/** A format as the command line knows it: whether it is a file or a folder of files, and what it can do. */
+export type Format = {
+  title: string;
+  shape: "file" | "folder";
+  /** How its files end. */
+  endings: readonly string[];
+  read: Reader | null;
+  write: Writer | null;
+};
+
+/** The complete format, line by line; lines in raw offsets become stored ones. */
+const readJsonl: Reader = async function* (files, context) {
+  for (const file of files)
+    for await (const read of readRecords(file.pieces())) {
+      if ("problem" in read) context.problem({ file: file.path, line: read.line, message: read.problem });
+      else
+        yield toStoredRecord(read.record, ({ article, start, end }) =>
+          context.lose({
+            what: "exact borders of spans",
+            why: "the normal form joins characters there: the span holds the whole of them",
+            article: `${article} ${start}–${end}`,
+            count: 1,
+          }),
+        );
+    }
+};
+
+async function* writeJsonl(records: AsyncIterable<ExportRecord>): AsyncGenerator<OutputPiece> {
+  for await (const record of records) yield { path: "", text: writeRecord(record) };
+}
+
+export const formats: Readonly<Partial<Record<FormatName, Format>>> = {
+  jsonl: {
+    title: "Sourcebench JSONL, complete",
+    shape: "file",
+    endings: [".jsonl"],
+    read: readJsonl,
+    write: writeJsonl,
+  },
+  brat: {
+    title: "brat standoff with PolNeAR's labels",
+    shape: "folder",
+    endings: [".ann", ".txt"],
+    read: readBrat,
+    write: writeBrat,
+  },
+};
