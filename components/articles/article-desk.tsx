@@ -44,7 +44,7 @@ export function ArticleDesk({
     });
   return (
     <div className="flex flex-col gap-4">
-      <p className="flex flex-wrap gap-1.5">
+      <p className="flex flex-wrap gap-1.5 empty:hidden">
         {article.isCalibration && <Badge>Calibration</Badge>}
         {isGold && <Badge>Gold in use</Badge>}
         {isMaking && <Badge tone="warning">Gold being made</Badge>}

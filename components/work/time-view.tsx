@@ -36,32 +36,30 @@ export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRo
       ) : (
         <>
           <Card title="By week" lead="Weeks begin on Monday, UTC." isFlush className="mb-8">
-            <div className="overflow-x-auto">
-              <Table caption="Time by person and week">
-                <TableHead>
-                  <TableHeadCell className="pl-5">Who</TableHeadCell>
-                  {sums.weeks.map((week) => (
-                    <TableHeadCell key={week} className="text-right">
-                      <Time value={`${week}T00:00:00.000Z`} format="day" />
-                    </TableHeadCell>
-                  ))}
-                </TableHead>
-                <TableBody>
-                  {sums.people.map((person) => (
-                    <TableRow key={person.userId}>
-                      <TableCell isRowHead className="pl-5 whitespace-nowrap">
-                        {person.name}
+            <Table caption="Time by person and week">
+              <TableHead>
+                <TableHeadCell className="pl-5">Who</TableHeadCell>
+                {sums.weeks.map((week) => (
+                  <TableHeadCell key={week} className="text-right">
+                    <Time value={`${week}T00:00:00.000Z`} format="day" />
+                  </TableHeadCell>
+                ))}
+              </TableHead>
+              <TableBody>
+                {sums.people.map((person) => (
+                  <TableRow key={person.userId}>
+                    <TableCell isRowHead className="pl-5 whitespace-nowrap">
+                      {person.name}
+                    </TableCell>
+                    {person.seconds.map((seconds, index) => (
+                      <TableCell key={sums.weeks[index]} className="tabular text-right whitespace-nowrap">
+                        {seconds === 0 ? <span className="text-ink-muted">0</span> : durationText(seconds)}
                       </TableCell>
-                      {person.seconds.map((seconds, index) => (
-                        <TableCell key={sums.weeks[index]} className="tabular text-right whitespace-nowrap">
-                          {seconds === 0 ? <span className="text-ink-muted">0</span> : durationText(seconds)}
-                        </TableCell>
-                      ))}
-                    </TableRow>
-                  ))}
-                </TableBody>
-              </Table>
-            </div>
+                    ))}
+                  </TableRow>
+                ))}
+              </TableBody>
+            </Table>
           </Card>
           <Table caption="Time by day, person and article">
             <TableHead>
