@@ -4,8 +4,10 @@ import { ArticleFacts } from "@/components/articles/article-facts";
 import { ArticleReuse } from "@/components/articles/article-reuse";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { ArticleWork } from "@/components/articles/article-work";
+import { type FinalClaim, FinalClaims } from "@/components/cards/final-claims";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
+import type { FormAction } from "@/components/forms/action-form";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
@@ -21,15 +23,19 @@ export function ArticleView({
   slug,
   article,
   reuse,
+  claims,
   lit,
   desk,
+  createCard,
 }: {
   slug: string;
   article: ArticleDto;
   reuse: readonly ArticleCluster[];
+  claims: readonly FinalClaim[];
   lit: readonly Span[];
   /** For whoever assigns; null for others. */
   desk: { people: readonly Assignee[]; actions: DeskActions } | null;
+  createCard: FormAction<null>;
 }) {
   const base = `/projects/${slug}/articles`;
   const { text } = article;
@@ -78,6 +84,11 @@ export function ArticleView({
           {desk && article.desk && (
             <Card title="Giving it out" lead="Only managers see this.">
               <ArticleDesk slug={slug} article={article} {...desk} />
+            </Card>
+          )}
+          {claims.length > 0 && (
+            <Card title="Final claims" lead="What the article claims, and the cards that follow it.">
+              <FinalClaims slug={slug} articleId={article.id} claims={claims} createCard={createCard} />
             </Card>
           )}
           {reuse.length > 0 && (

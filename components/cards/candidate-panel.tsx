@@ -85,7 +85,7 @@ export function CandidatePanel({ cardId, projectSlug }: { cardId: string; projec
   return (
     <Card
       title="Do these say the same?"
-      lead="Claims of finished articles that resemble the card's, likest first. “Not the same” is kept as an answer."
+      lead="Claims of finished articles that resemble the card's, likest first. “Not the same” is kept as an answer; “Later” puts a claim off for this visit."
       isFlush
     >
       <div className="flex flex-wrap items-center gap-3 px-5 pb-3">

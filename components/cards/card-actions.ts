@@ -11,7 +11,7 @@ export type CardActions = Record<
   | "withdrawEvidenceAction"
   | "setInterestsAction"
   | "addCardLinkAction"
-  | "removeCardLinkAction"
+  | "withdrawCardLinkAction"
   | "splitCardAction"
   | "mergeCardAction"
   | "undoMoveAction",

@@ -104,6 +104,10 @@ export function EvidencePanel({
                     label="Take this evidence off the card"
                     action={actions.withdrawEvidenceAction}
                     hidden={{ cardId: card.id, evidenceId: one.id, isRemoved: "true" }}
+                    undo={{
+                      done: "The evidence is off the card.",
+                      hidden: { cardId: card.id, evidenceId: one.id, isRemoved: "false" },
+                    }}
                   />
                 )}
               </li>

@@ -18,7 +18,7 @@ const words: Record<CardLinkDto["type"], string> = {
 
 type Actions = Pick<
   CardActions,
-  "addCardLinkAction" | "removeCardLinkAction" | "mergeCardAction" | "undoMoveAction"
+  "addCardLinkAction" | "withdrawCardLinkAction" | "mergeCardAction" | "undoMoveAction"
 >;
 
 /** How the card stands to other cards: links, and the splits and merges that can still be undone. */
@@ -46,8 +46,12 @@ export function LinkPanel({ card, actions }: { card: CardDto; actions: Actions }
                 {card.canEdit && (
                   <RemoveButton
                     label={`Take the link to “${link.card.statement}” away`}
-                    action={actions.removeCardLinkAction}
-                    hidden={{ cardId: card.id, linkId: link.id }}
+                    action={actions.withdrawCardLinkAction}
+                    hidden={{ cardId: card.id, linkId: link.id, isRemoved: "true" }}
+                    undo={{
+                      done: "The link is gone.",
+                      hidden: { cardId: card.id, linkId: link.id, isRemoved: "false" },
+                    }}
                   />
                 )}
               </li>

@@ -1,7 +1,7 @@
 import "server-only";
 import { recordEvents } from "@/lib/audit";
 import { requireCard } from "@/lib/cards/access";
-import type { AddCardLinkInput, RemoveCardLinkInput } from "@/lib/cards/schema";
+import type { AddCardLinkInput, WithdrawCardLinkInput } from "@/lib/cards/schema";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
@@ -25,8 +25,7 @@ export async function addCardLink(actor: Actor, input: AddCardLinkInput, tx?: Tx
     const isBroader = input.type === "broader";
     const type = input.type === "broader" ? "narrower" : input.type;
     const ends = linkEnds(isBroader ? other.id : card.id, isBroader ? card.id : other.id, type);
-    const present = await tx.cardLink.count({ where: { ...ends, type, deletedAt: null } });
-    if (present > 0) throw conflict("already-linked", "These two cards are linked so already.");
+    await refuseSecondLink({ ...ends, type }, tx);
     const link = await tx.cardLink.create({
       data: { ...ends, type, projectId: card.projectId, createdById: actor.userId },
       select: { id: true },
@@ -41,22 +40,43 @@ export async function addCardLink(actor: Actor, input: AddCardLinkInput, tx?: Tx
   });
 }
 
-/** Takes a link of a card away; it stays in the history. Throws notFound. */
-export async function removeCardLink(actor: Actor, input: RemoveCardLinkInput, tx?: Tx): Promise<void> {
+/**
+ * Takes a link away, from either of its cards, or puts it back. Throws notFound (also where it is so already, or where the
+ * actor does not see the other card that it would lead to again), forbidden, 409 `already-linked`.
+ */
+export async function withdrawCardLink(actor: Actor, input: WithdrawCardLinkInput, tx?: Tx): Promise<void> {
   await inTransaction(tx, async (tx) => {
-    const { card } = await requireCard(actor, input.cardId, "card.edit", tx, true);
+    await requireCard(actor, input.cardId, "card.edit", tx, input.isRemoved);
+    const place = { id: input.linkId, OR: [{ fromId: input.cardId }, { toId: input.cardId }] };
+    const known = await tx.cardLink.findFirst({ where: place });
+    if (!known) throw notFound();
+    if (!input.isRemoved) await requireTwoCards(actor, known.fromId, known.toId, tx);
     const link = await tx.cardLink.findFirst({
-      where: { id: input.linkId, deletedAt: null, OR: [{ fromId: card.id }, { toId: card.id }] },
+      where: { ...place, deletedAt: input.isRemoved ? null : { not: null } },
     });
     if (!link) throw notFound();
-    await tx.cardLink.update({ where: { id: link.id }, data: { deletedAt: new Date() } });
-    const event = { type: "cardLink.deleted", actorId: actor.userId, projectId: card.projectId };
-    const payload = { linkId: link.id, fromId: link.fromId, toId: link.toId, type: link.type };
+    const { fromId, toId, type } = link;
+    if (!input.isRemoved) await refuseSecondLink({ fromId, toId, type }, tx);
+    await tx.cardLink.update({
+      where: { id: link.id },
+      data: { deletedAt: input.isRemoved ? new Date() : null },
+    });
+    const event = {
+      type: input.isRemoved ? "cardLink.deleted" : "cardLink.restored",
+      actorId: actor.userId,
+      projectId: link.projectId,
+    };
+    const payload = { linkId: link.id, fromId, toId, type };
     await recordEvents(tx, [
-      { ...event, subjectId: link.fromId, payload },
-      { ...event, subjectId: link.toId, payload },
+      { ...event, subjectId: fromId, payload },
+      { ...event, subjectId: toId, payload },
     ]);
   });
+}
+
+async function refuseSecondLink(ends: { fromId: string; toId: string; type: string }, tx: Tx): Promise<void> {
+  const present = await tx.cardLink.count({ where: { ...ends, deletedAt: null } });
+  if (present > 0) throw conflict("already-linked", "These two cards are linked so already.");
 }
 
 /** Two cards of one project that the actor may edit, both locked, the smaller id first; throws notFound, forbidden. */

@@ -120,8 +120,13 @@ export const addCardLinkInput = z.object({
   type: z.enum([...cardLinkTypes, "broader"], "Choose how they stand to each other."),
 });
 export type AddCardLinkInput = z.infer<typeof addCardLinkInput>;
-export const removeCardLinkInput = z.object({ cardId: z.uuid(), linkId: z.uuid() });
-export type RemoveCardLinkInput = z.infer<typeof removeCardLinkInput>;
+/** Takes the link between two cards away, or puts back the one taken away. */
+export const withdrawCardLinkInput = z.object({
+  cardId: z.uuid(),
+  linkId: z.uuid(),
+  isRemoved: z.enum(["true", "false"]).transform((value) => value === "true"),
+});
+export type WithdrawCardLinkInput = z.infer<typeof withdrawCardLinkInput>;
 
 export const splitCardInput = z.object({
   cardId: z.uuid(),

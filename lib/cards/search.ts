@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
+import { quoteSql } from "@/lib/cards/mark-sql";
 import type { CardName } from "@/lib/cards/schema";
 import { db, type Tx } from "@/lib/db";
 import { type Actor, can } from "@/lib/policy";
@@ -66,4 +67,37 @@ export async function listCardsOfOutcome(
     claims.map((claim) => claim.id),
     tx,
   );
+}
+
+const finalClaims = z.array(z.object({ id: z.string(), words: z.string() }));
+
+/** More final claims of one article than this are not listed on its page. */
+const LISTED_CLAIMS = 200;
+
+/**
+ * A finished article's final claims in reading order with their cards, at most 200, for who may make cards there and sees
+ * its final layer; empty for anybody else.
+ */
+export async function listFinalClaims(
+  actor: Actor,
+  article: { id: string; slug: string },
+  tx: Tx = db(),
+): Promise<{ id: string; words: string; cards: CardName[] }[]> {
+  const { role } = await requireProject(actor, article.slug, "project.view", tx);
+  if (!can(role, "card.edit")) return [];
+  const claims = finalClaims.parse(
+    await tx.$queryRaw`
+      SELECT n."id", ${quoteSql("body")} AS words
+        FROM final_layers(${actor.userId}::uuid) l
+        JOIN "Annotation" n ON n."layerId" = l."id" AND n."kind" = 'claim' AND n."deletedAt" IS NULL
+       WHERE l."articleId" = ${article.id}::uuid
+       ORDER BY (SELECT min(s."start") FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"), n."id"
+       LIMIT ${LISTED_CLAIMS}`,
+  );
+  const cards = await listCardsOfClaims(
+    actor,
+    claims.map((claim) => claim.id),
+    tx,
+  );
+  return claims.map((claim) => ({ ...claim, cards: cards.get(claim.id) ?? [] }));
 }

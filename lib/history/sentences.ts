@@ -64,6 +64,7 @@ const verbs: Record<string, string> = {
   "card.merge-undone": "undid the merge of two claim cards",
   "cardLink.created": "linked two claim cards",
   "cardLink.deleted": "took the link between two claim cards away",
+  "cardLink.restored": "put the link between two claim cards back",
   "evidence.added": "added evidence to a claim card",
   "evidence.removed": "took evidence off a claim card",
   "evidence.restored": "put evidence back on a claim card",

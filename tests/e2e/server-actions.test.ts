@@ -167,9 +167,9 @@ const calls: Record<string, Call> = {
     refused: noDesk,
     form: { cardId: card.id, otherId: otherCard.id, type: "related" },
   },
-  "projects/[slug]/claims/[cardId] removeCardLinkAction": {
+  "projects/[slug]/claims/[cardId] withdrawCardLinkAction": {
     refused: noDesk,
-    form: { cardId: card.id, linkId: randomUUID() },
+    form: { cardId: card.id, linkId: randomUUID(), isRemoved: "true" },
   },
   "projects/[slug]/claims/[cardId] splitCardAction": {
     refused: noDesk,

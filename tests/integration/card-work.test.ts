@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { describeCard, saveVerdict } from "@/lib/cards/assess";
 import { answerCandidate, createCard, rateCredibility, withdrawAnswer } from "@/lib/cards/commands";
 import { addEvidence, setInterests, withdrawEvidence } from "@/lib/cards/evidence";
-import { addCardLink, removeCardLink } from "@/lib/cards/links";
+import { addCardLink, withdrawCardLink } from "@/lib/cards/links";
 import { mergeCard, splitCard } from "@/lib/cards/moves";
 import { getCard } from "@/lib/cards/queries";
 import { addEvidenceInput, splitCardInput } from "@/lib/cards/schema";
@@ -216,8 +216,16 @@ describe("links between cards", () => {
       status: 403,
     });
     const [first] = (await read(a)).links;
-    await removeCardLink(reviewer, { cardId: b, linkId: first?.id ?? "" });
+    await withdrawCardLink(reviewer, { cardId: b, linkId: first?.id ?? "", isRemoved: true });
     expect(await links(a)).toEqual(["broader"]);
+    const back = { cardId: a, linkId: first?.id ?? "", isRemoved: false };
+    await withdrawCardLink(reviewer, back);
+    expect(await links(b)).toEqual(["related", "narrower"]);
+    await expect(withdrawCardLink(reviewer, back)).rejects.toMatchObject({ code: "not-found" });
+    await expect(withdrawCardLink(annotator, back)).rejects.toMatchObject({ status: 403 });
+    await withdrawCardLink(reviewer, { ...back, isRemoved: true });
+    await addCardLink(reviewer, { cardId: a, otherId: b, type: "related" });
+    await expect(withdrawCardLink(reviewer, back)).rejects.toMatchObject({ code: "already-linked" });
     const [low = "", high = ""] = [a, b].toSorted();
     const place = { projectId: project.id, createdById: reviewer.userId, type: "related" };
     await expect(db().cardLink.create({ data: { ...place, fromId: high, toId: low } })).rejects.toThrow(

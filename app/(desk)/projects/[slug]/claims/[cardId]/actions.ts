@@ -7,7 +7,7 @@ import { formAction } from "@/lib/action";
 import { describeCard, saveVerdict } from "@/lib/cards/assess";
 import { editCard, judgePair, rateCredibility } from "@/lib/cards/commands";
 import { addEvidence, setInterests, withdrawEvidence } from "@/lib/cards/evidence";
-import { addCardLink, removeCardLink } from "@/lib/cards/links";
+import { addCardLink, withdrawCardLink } from "@/lib/cards/links";
 import { mergeCard, splitCard } from "@/lib/cards/moves";
 import {
   addCardLinkInput,
@@ -17,11 +17,11 @@ import {
   judgePairInput,
   mergeCardInput,
   rateCredibilityInput,
-  removeCardLinkInput,
   saveVerdictInput,
   setInterestsInput,
   splitCardInput,
   undoMoveInput,
+  withdrawCardLinkInput,
   withdrawEvidenceInput,
 } from "@/lib/cards/schema";
 import { undoMove } from "@/lib/cards/undo-move";
@@ -53,7 +53,7 @@ export const addEvidenceAction = onCard(addEvidenceInput, "The evidence is on th
 export const withdrawEvidenceAction = onCard(withdrawEvidenceInput, "Saved.", withdrawEvidence);
 export const setInterestsAction = onCard(setInterestsInput, "Saved.", setInterests, ["flags"]);
 export const addCardLinkAction = onCard(addCardLinkInput, "The cards are linked.", addCardLink);
-export const removeCardLinkAction = onCard(removeCardLinkInput, "The link is gone.", removeCardLink);
+export const withdrawCardLinkAction = onCard(withdrawCardLinkInput, "Saved.", withdrawCardLink);
 export const splitCardAction = onCard(splitCardInput, "The mentions have a card of their own.", splitCard);
 export const undoMoveAction = onCard(undoMoveInput, "Undone. Both cards are as they were.", undoMove);
 
