@@ -55,7 +55,7 @@ async function tell(title: string, speaker: string, says: string, sourceId: stri
   await linkClaim(layer, said, claim);
   await resolveSource(layer, said, sourceId);
   await db().article.update({ where: { id: article.id }, data: { state: "done" } });
-  return { articleId: article.id, claimId: claim };
+  return { articleId: article.id, claimId: claim, article, text };
 }
 
 /** Keeps a picture of the page where one is asked for. */
@@ -66,7 +66,7 @@ async function picture(page: Page, name: string): Promise<void> {
 
 describe("a claim card", () => {
   it("is built from an article's words, with values side by side; split, undone, linked, given evidence and graded", {
-    timeout: 240_000,
+    timeout: 300_000,
   }, async () => {
     const staff = await makeSource({ name: "General Staff", kind: "government" });
     const count = await makeSource({ name: "Harbour Count", kind: "organisation" });
@@ -98,6 +98,10 @@ describe("a claim card", () => {
       statement: "The bridge was closed",
       type: "content",
     });
+
+    const ada = await makeMember(project, "annotator", { name: "Ada Reed" });
+    const own = await makeLayer(first.article, { kind: "person", state: "submitted", ownerId: ada.id });
+    await makeMark(own, first.text, "claim", { body: "600 soldiers were captured" });
 
     const page = await openAs(reviewer);
     await page.goto(`${app.url}/projects/${project.slug}/outcome/${first.articleId}`);
@@ -155,7 +159,16 @@ describe("a claim card", () => {
     await evidence.getByLabel("The words that matter").fill("Two hundred and fifty names.");
     await evidence.getByRole("radio", { name: /^Supports/ }).check();
     await evidence.getByRole("button", { name: "Add it" }).click();
-    await page.getByText("“Two hundred and fifty names.”").waitFor();
+    const quote = page.getByText("“Two hundred and fifty names.”");
+    await quote.waitFor();
+    await page.getByRole("button", { name: "Take this evidence off the card" }).click();
+    await quote.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await quote.waitFor();
+    await page.getByRole("button", { name: /^Take the link to/ }).click();
+    await linked.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await linked.getByRole("link", { name: "The bridge was closed" }).waitFor();
 
     await page.getByRole("button", { name: "Interests…" }).first().click();
     await page.getByRole("dialog").getByRole("checkbox", { name: "A party" }).check();
@@ -170,6 +183,35 @@ describe("a claim card", () => {
     await page.getByRole("button", { name: "Save my grade" }).click();
     await grade.waitFor();
     await picture(page, "card-done");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, "card-dark");
+    await page
+      .getByRole("button", { name: /: (not examined|known|possible|independent)/i })
+      .first()
+      .click();
+    await page.getByRole("dialog").waitFor();
+    await picture(page, "pair-dark");
+    await page.keyboard.press("Escape");
+
+    const choice = page.getByRole("form", { name: "Whose marks count" });
+    await choice.getByLabel("Counted on").selectOption({ label: "Marks of Ada Reed (1 article)" });
+    await choice.getByRole("button", { name: "Show" }).click();
+    await page.getByText("Counted on the marks of Ada Reed alone").waitFor();
+    await page.getByRole("link", { name: "1 mention in 1 article." }).waitFor();
+    await page.getByText("no attribution").first().waitFor();
+    expect(await page.getByRole("button", { name: "Add evidence…" }).count()).toBe(0);
+    await picture(page, "preview-dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await picture(page, "preview");
+    await page.getByRole("link", { name: "Back to final marks" }).click();
+    await page.getByRole("link", { name: "3 mentions in 3 articles." }).waitFor();
+
+    await page.goto(`${app.url}/projects/${project.slug}/articles/${first.articleId}`);
+    const claims = page.getByRole("list", { name: "Final claims" });
+    await claims.getByRole("button", { name: "Card…" }).waitFor();
+    await picture(page, "article");
+    await claims.getByRole("link", { name: "About 600 soldiers were captured", exact: true }).click();
+    await page.getByRole("link", { name: "3 mentions in 3 articles." }).waitFor();
 
     await linked.getByRole("link", { name: "The bridge was closed" }).click();
     await page.getByRole("heading", { level: 1, name: "The bridge was closed" }).waitFor();
