@@ -90,7 +90,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
       {card.problem ? (
         <ErrorNote className="mb-6">{card.problem}</ErrorNote>
       ) : (
-        <p className="mb-2 max-w-3xl font-serif text-lg text-pretty">
+        <p className="mb-2 max-w-3xl font-serif text-lg text-pretty last-of-type:mb-6">
           {card.preview && (
             <Badge tone="warning" className="mr-2 align-middle font-sans">
               Preview

@@ -259,7 +259,11 @@ function Mention({
           ))}
           <span>
             {publisher && !isOwn && `${publisher} ← `}
-            {chain.length > 0 ? chain.join(" ← ") : <span className="text-ink-muted">no attribution</span>}
+            {chain.length > 0 ? (
+              chain.join(" ← ")
+            ) : (
+              <span className="text-ink-muted">{publisher ? "no attribution" : "No attribution"}</span>
+            )}
             {mention.origins.length > 0 && (
               <span className="font-medium">
                 {" ← "}

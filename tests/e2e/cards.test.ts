@@ -198,7 +198,7 @@ describe("a claim card", () => {
     await choice.getByRole("button", { name: "Show" }).click();
     await page.getByText("Counted on the marks of Ada Reed alone").waitFor();
     await page.getByRole("link", { name: "1 mention in 1 article." }).waitFor();
-    await page.getByText("no attribution").first().waitFor();
+    await page.getByText("No attribution").first().waitFor();
     expect(await page.getByRole("button", { name: "Add evidence…" }).count()).toBe(0);
     await picture(page, "preview-dark");
     await page.emulateMedia({ colorScheme: "light" });
