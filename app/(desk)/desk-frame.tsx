@@ -17,15 +17,15 @@ export async function DeskFrame({
   project,
   children,
 }: {
-  project?: { slug: string; name: string; role: string };
+  project?: { projectId: string; slug: string; name: string; role: string };
   children: ReactNode;
 }) {
-  const desk = await pageData(getDesk);
+  const desk = await pageData((actor) => getDesk(actor, project));
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <DeskShell
       isWide
-      items={project ? projectNav(project.slug, permissionsOf(project.role)) : houseNav}
+      items={project ? projectNav(project.slug, permissionsOf(project.role), desk.waiting) : houseNav}
       homeHref="/projects"
       projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
       user={desk.user}

@@ -9,12 +9,29 @@ export const houseNav: readonly NavItem[] = [
 ];
 
 /** The pages of a project that somebody with these permissions can open, in the order of the work. */
-export function projectNav(slug: string, permissions: Record<ProjectAction, boolean>): NavItem[] {
+export function projectNav(
+  slug: string,
+  permissions: Record<ProjectAction, boolean>,
+  waiting: { news: number; review: number },
+): NavItem[] {
   const base = `/projects/${slug}`;
   const pages: (NavItem & { needs: ProjectAction })[] = [
     { href: `${base}/work`, label: "Work", icon: "work", needs: "layer.annotate" },
+    {
+      href: `${base}/outcome`,
+      label: "Feedback",
+      icon: "agreement",
+      needs: "layer.annotate",
+      count: waiting.news,
+    },
     { href: `${base}/articles`, label: "Articles", icon: "articles", needs: "project.view" },
-    { href: `${base}/review`, label: "Review", icon: "review", needs: "review.decide" },
+    {
+      href: `${base}/review`,
+      label: "Review",
+      icon: "review",
+      needs: "review.decide",
+      count: waiting.review,
+    },
     { href: `${base}/claims`, label: "Claims", icon: "claims", needs: "project.view" },
     { href: `${base}/reuse`, label: "Reuse", icon: "reuse", needs: "project.view" },
     { href: "/sources", label: "Sources", icon: "sources", needs: "project.view" },

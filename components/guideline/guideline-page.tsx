@@ -1,11 +1,13 @@
 import { Pencil } from "lucide-react";
 import Link from "next/link";
 import { GuidelineView } from "@/components/guideline/guideline-view";
+import { RuleExamples } from "@/components/guideline/rule-examples";
 import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
+import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 import type { GuidelineVersionDto, GuidelineVersionSummary } from "@/lib/guidelines/schema";
 import type { Page } from "@/lib/page";
 
@@ -16,12 +18,14 @@ export function GuidelinePage({
   versions,
   newest,
   mayEdit,
+  examples,
 }: {
   slug: string;
   version: GuidelineVersionDto;
   versions: Page<GuidelineVersionSummary>;
   newest: number;
   mayEdit: boolean;
+  examples: readonly GuidelineExampleDto[];
 }) {
   const base = `/projects/${slug}/guideline`;
   const hrefOf = (cursor: string | null) =>
@@ -52,7 +56,12 @@ export function GuidelinePage({
       />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-6 py-6 shadow-sm md:px-8">
-          <GuidelineView document={version.content} />
+          <GuidelineView
+            document={version.content}
+            underRule={(anchor) => (
+              <RuleExamples slug={slug} examples={examples.filter((one) => one.anchor === anchor)} />
+            )}
+          />
         </article>
         <nav aria-label="Versions" className="lg:sticky lg:top-[calc(var(--bar-height)+1.5rem)]">
           <h2 className="mb-2 text-sm font-medium text-ink-muted">Versions</h2>

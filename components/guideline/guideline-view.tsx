@@ -1,14 +1,45 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type {
+  GuidelineAnchor,
   GuidelineBlock,
   GuidelineDocument,
   GuidelineInline,
   GuidelineListItem,
 } from "@/lib/guidelines/schema";
 
-/** A guideline drawn from its nodes; nothing of it is ever taken as HTML. A heading's anchor is its element's id. */
-export function GuidelineView({ document }: { document: Pick<GuidelineDocument, "content"> }) {
-  return <div className="guideline">{document.content.map(drawBlock)}</div>;
+/**
+ * A guideline drawn from its nodes; nothing of it is ever taken as HTML. A heading's anchor is its element's id.
+ * `underRule` gives what stands at the end of an anchored heading's own part, before the next heading.
+ */
+export function GuidelineView({
+  document,
+  underRule,
+}: {
+  document: Pick<GuidelineDocument, "content">;
+  underRule?: (anchor: GuidelineAnchor) => ReactNode;
+}) {
+  const ends = new Map<number, GuidelineAnchor>();
+  let open: GuidelineAnchor | null = null;
+  document.content.forEach((block, index) => {
+    if (block.type === "heading") open = block.attrs.anchor;
+    const next = document.content[index + 1];
+    if (open && (!next || next.type === "heading")) ends.set(index, open);
+  });
+  return (
+    <div className="guideline">
+      {document.content.map((block, index) => {
+        const anchor = ends.get(index);
+        const drawn = drawBlock(block, index);
+        if (!anchor || !underRule) return drawn;
+        return (
+          <Fragment key={anchor}>
+            {drawn}
+            {underRule(anchor)}
+          </Fragment>
+        );
+      })}
+    </div>
+  );
 }
 
 function drawBlock(block: GuidelineBlock, index: number): ReactNode {

@@ -3,9 +3,11 @@ import { ClaimCards } from "@/components/cards/claim-cards";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import type { FormAction } from "@/components/forms/action-form";
+import { type DisputeActions, DisputeThread } from "@/components/outcome/dispute-thread";
 import { OutcomePlaceCard, wordsOf } from "@/components/outcome/outcome-place";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import type { ArticleText } from "@/lib/articles/text-schema";
@@ -28,16 +30,28 @@ export function OutcomeView({
   text,
   cards,
   createCard,
+  disputes,
+  only,
 }: {
   outcome: OutcomeDto;
   text: ArticleText;
   /** The cards that each final claim is on; null for who makes no cards. */
   cards: ReadonlyMap<string, CardName[]> | null;
   createCard: FormAction<null>;
+  disputes: DisputeActions;
+  /** Places that were taken as marked are left out. */
+  only: "changed" | null;
 }) {
   const { slug, articleId, layers, shownId, places } = outcome;
   const shown = layers.find((layer) => layer.id === shownId);
   const count = (kind: OutcomeKind) => places.filter((place) => place.outcome === kind).length;
+  const here = (filter: string | null) => {
+    const query = new URLSearchParams({
+      ...(shown && !shown.isOwn ? { layer: shown.id } : {}),
+      ...(filter ? { only: filter } : {}),
+    }).toString();
+    return `/projects/${slug}/outcome/${articleId}${query && `?${query}`}`;
+  };
   const whose = !shown ? "Final marks" : shown.isOwn ? "Your marks" : `${shown.name}'s marks`;
   return (
     <>
@@ -91,7 +105,25 @@ export function OutcomeView({
           {places.length === 0 && (
             <EmptyState title="Nothing was marked">There was nothing to mark in this article.</EmptyState>
           )}
+          {shown && places.length > 0 && (
+            <LinkTabs
+              label="Which places"
+              tabs={[
+                { href: here(null), label: "All", count: places.length, isCurrent: only === null },
+                {
+                  href: here("changed"),
+                  label: "Changed",
+                  count: places.length - count("taken"),
+                  isCurrent: only === "changed",
+                },
+              ]}
+            />
+          )}
+          {shown && only === "changed" && places.length === count("taken") && (
+            <p className="text-sm text-ink-muted">Nothing was changed: every mark was taken as it is.</p>
+          )}
           {(shown ? order : (["missed"] as const)).map((kind) => {
+            if (only === "changed" && kind === "taken") return null;
             const own = places.filter((place) => place.outcome === kind);
             if (own.length === 0) return null;
             return (
@@ -104,6 +136,16 @@ export function OutcomeView({
                 <ul className="mt-3 flex flex-col gap-3">
                   {own.map((place) => (
                     <OutcomePlaceCard key={place.key} place={place} isOwn={shown?.isOwn ?? false}>
+                      {shown?.isOwn && place.word && (
+                        <DisputeThread
+                          slug={slug}
+                          articleId={articleId}
+                          unitId={place.word.unitId}
+                          words={wordsOf(place.own.length > 0 ? place.own : place.final)}
+                          dispute={place.dispute}
+                          actions={disputes}
+                        />
+                      )}
                       {cards &&
                         place.final
                           .filter((mark) => mark.kind === "claim")

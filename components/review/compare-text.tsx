@@ -12,11 +12,13 @@ import { flattenMarks, type MarkSpan } from "@/lib/text/segments";
 import type { Span } from "@/lib/text/span";
 
 type RoleSpan = Span & { role: string };
-/** What is drawn of a place: one person's spans above the line, another's below, and what will be saved. */
+/**
+ * What is drawn of a place: each person's spans in a lane (the first above the line, the second below, the third above
+ * the first …), at most six, and what will be saved.
+ */
 export type Drawn = {
   kind: string;
-  above: readonly RoleSpan[];
-  below: readonly RoleSpan[];
+  lanes: readonly { letter: string; spans: readonly RoleSpan[] }[];
   final: readonly Span[];
   span: Span | null;
 };
@@ -57,7 +59,7 @@ export function CompareText({
   useImperativeHandle(selectedRef, () => () => root.current && selectedIn(root.current, lines), [lines]);
   const blocks = useMemo(() => text.blocks.map((block) => ({ ...block, tag: "" })), [text.blocks]);
   return (
-    <div ref={root} className="compare">
+    <div ref={root} className={`compare lanes-${Math.max(1, Math.ceil(drawn.lanes.length / 2))}`}>
       <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={blocks} />
     </div>
   );
@@ -79,8 +81,7 @@ function selectedIn(root: HTMLElement, lines: readonly Span[]): Span | null {
 
 /** Scrolls the pane, and nothing around it, so that the words of the place that is lit stand in its upper half. */
 function showPlace(root: HTMLElement) {
-  const main = "above-content above-body below-content below-body".split(" ").map((name) => `.place.${name}`);
-  const place = root.querySelector(main.join(",")) ?? root.querySelector(".place");
+  const place = root.querySelector(".place.is-main") ?? root.querySelector(".place");
   if (place) scrollInPane(place, 0.35, true);
 }
 
@@ -97,22 +98,22 @@ function offsetOf(root: HTMLElement, lines: readonly Span[], node: Node, offset:
   return line.start + countCodePoints(range.toString());
 }
 
-/** Disjoint stretches of a place with the classes of both people's lines and of their ends. */
-function drawPlace({ kind, above, below, final, span }: Drawn): DrawnSegment[] {
+/** Disjoint stretches of a place with the classes of everybody's lines and of their ends, lane by lane. */
+function drawPlace({ kind, lanes, final, span }: Drawn): DrawnSegment[] {
   const marks: MarkSpan[] = [
-    ...above.map((one) => ({ start: one.start, end: one.end, id: `above-${one.role}` })),
-    ...below.map((one) => ({ start: one.start, end: one.end, id: `below-${one.role}` })),
+    ...lanes.flatMap(({ spans }, lane) =>
+      spans.map(({ start, end, role }) => ({ start, end, id: `lane-${lane}-${role}` })),
+    ),
     ...final.map((one) => ({ start: one.start, end: one.end, id: "place-final" })),
     ...(span ? [{ ...span, id: "lit" }] : []),
   ];
-  const starts = (side: readonly Span[], at: number) => side.some((one) => one.start === at);
-  const ends = (side: readonly Span[], at: number) => side.some((one) => one.end === at);
   return flattenMarks(marks).map(({ start, end, ids }) => {
     const classes = ["place", `is-${kind}`, ...ids.filter((id) => id !== "lit")];
-    if (starts(above, start)) classes.push("opens-above");
-    if (starts(below, start)) classes.push("opens-below");
-    if (ends(above, end)) classes.push("closes-above");
-    if (ends(below, end)) classes.push("closes-below");
+    if (ids.some((id) => id.endsWith("-content") || id.endsWith("-body"))) classes.push("is-main");
+    lanes.forEach(({ spans }, lane) => {
+      if (spans.some((one) => one.start === start)) classes.push(`opens-${lane}`);
+      if (spans.some((one) => one.end === end)) classes.push(`closes-${lane}`);
+    });
     return { start, end, ids, className: classes.join(" ") };
   });
 }

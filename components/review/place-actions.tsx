@@ -9,7 +9,8 @@ import { reviewReasons, termOf } from "@/lib/vocabulary";
 export type PlaceDoings = {
   take: (layerIndex: number) => void;
   both: () => void;
-  combine: (how: "union" | "intersection") => void;
+  union: () => void;
+  intersection: () => void;
   fields: () => void;
   edit: () => void;
   reject: () => void;
@@ -55,10 +56,10 @@ export function PlaceActions({
           <Button size="sm" onClick={doings.both}>
             {having.length === 2 ? "Both" : "All"} <Kbd>w</Kbd>
           </Button>
-          <Button size="sm" onClick={() => doings.combine("union")}>
+          <Button size="sm" onClick={doings.union}>
             Union <Kbd>m</Kbd>
           </Button>
-          <Button size="sm" onClick={() => doings.combine("intersection")}>
+          <Button size="sm" onClick={doings.intersection}>
             Intersection <Kbd>i</Kbd>
           </Button>
           {canPickFields && (

@@ -12,12 +12,14 @@ export function PlaceList({
   order,
   currentId,
   marks,
+  isReadOnly,
   onSelect,
   onTakeAgreed,
 }: {
   order: readonly UnitDto[];
   currentId: string | null;
   marks: readonly ReviewMark[];
+  isReadOnly: boolean;
   onSelect: (unitId: string) => void;
   onTakeAgreed: () => void;
 }) {
@@ -56,7 +58,7 @@ export function PlaceList({
                 </li>
               ))}
             </ul>
-            {group === "agreed" && left > 0 && (
+            {group === "agreed" && left > 0 && !isReadOnly && (
               <div className="px-4 pt-2">
                 <Button size="sm" className="w-full" onClick={onTakeAgreed}>
                   Take all agreed <Kbd>⇧A</Kbd>

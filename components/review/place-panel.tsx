@@ -1,88 +1,46 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { GuidelineView } from "@/components/guideline/guideline-view";
-import { type Draft, MarkEditor } from "@/components/review/mark-editor";
-import { PlaceActions, type PlaceDoings, RejectReasons } from "@/components/review/place-actions";
+import { CommentLine } from "@/components/review/comment-line";
+import { MarkEditor } from "@/components/review/mark-editor";
+import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
+import { PlaceRule } from "@/components/review/place-rule";
+import type { Desk } from "@/components/review/use-desk";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import { TextArea } from "@/components/ui/text-area";
-import {
-  type GuidelineAnchor,
-  type GuidelineDocument,
-  guidelineAnchors,
-  sectionOf,
-} from "@/lib/guidelines/schema";
+import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
+import { anchorLabels, type GuidelineDocument } from "@/lib/guidelines/schema";
 import { fieldLabel, groupLabels, groupOf } from "@/lib/review/places";
-import type { ReviewLayer, ReviewMark, UnitDto } from "@/lib/review/schema";
-import type { CodePointIndex } from "@/lib/text/code-points";
+import type { ReviewDto, ReviewLayer, UnitDto } from "@/lib/review/schema";
 import type { Span } from "@/lib/text/span";
-import { labelOf, type reviewReasons } from "@/lib/vocabulary";
-
-export type PanelMode = "idle" | "reject" | "fields" | "edit" | "add" | "comment" | "agreed";
+import { labelOf } from "@/lib/vocabulary";
 
 /** The current place: who says what about it, the decisions it allows, and the guideline's rule for what differs. */
 export function PlacePanel({
-  unit,
-  isReadOnly,
-  position,
-  total,
-  layers,
-  marks,
-  having,
-  differing,
-  mode,
-  chosen,
-  hint,
-  comment,
-  draft,
-  editor,
+  slug,
+  desk,
+  review,
+  lit,
+  lang,
   guideline,
-  doings,
-  onDraft,
-  onSave,
-  onReason,
-  onComment,
-  onKeepComment,
-  onOpenComment,
-  onAdd,
-  onRest,
+  examples,
 }: {
-  unit: UnitDto | null;
-  /** A second reviewer reads the decisions and makes none. */
-  isReadOnly: boolean;
-  position: number;
-  total: number;
-  layers: readonly ReviewLayer[];
-  marks: readonly ReviewMark[];
-  having: readonly number[];
-  differing: readonly string[];
-  mode: PanelMode;
-  chosen: readonly number[];
-  hint: string | null;
-  comment: string;
-  draft: Draft | null;
-  editor: {
-    index: CodePointIndex;
-    lang: string;
-    selection: Span | null;
-    lit: Span;
-    kinds: readonly string[];
-  };
+  slug: string;
+  desk: Desk;
+  review: ReviewDto;
+  /** Where a mark begins without a selection. */
+  lit: Span;
+  lang: string;
   guideline: GuidelineDocument | null;
-  doings: PlaceDoings;
-  onDraft: (draft: Draft) => void;
-  onSave: () => void;
-  onReason: (reason: (typeof reviewReasons)[number]) => void;
-  onComment: (comment: string) => void;
-  onKeepComment: () => void;
-  onOpenComment: () => void;
-  onAdd: () => void;
-  onRest: () => void;
+  examples: readonly GuidelineExampleDto[];
 }) {
+  const { state, mode, draft, differing, chosen, doings, hint } = desk;
+  const { current: unit, order } = state;
+  const { layers, marks } = review;
+  // A second reviewer reads the decisions and makes none.
+  const isReadOnly = review.signOff.isSigning;
   const asked = mode === "fields" ? (differing[chosen.length] ?? null) : null;
   const isEditing = (mode === "edit" || mode === "add") && draft !== null;
   return (
@@ -91,170 +49,150 @@ export function PlacePanel({
       className="flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l"
     >
       {unit && mode !== "add" && (
-        <div>
-          <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
-            <span className="tabular">
-              {position} of {total}
-            </span>
-            <Badge>{labelOf(unit.kind)}</Badge>
-            {unit.decision && (
-              <Badge tone={unit.decision.verdict === "reject" ? "danger" : "success"}>
-                {labelOf(unit.decision.verdict)}
-                {unit.decision.reason ? `: ${labelOf(unit.decision.reason).toLowerCase()}` : ""}
-              </Badge>
-            )}
-          </p>
-          <h2 className="mt-1 text-base font-semibold">
-            <span role="status">{groupLabels[groupOf(unit)]}</span>
-          </h2>
-        </div>
+        <PlaceHead unit={unit} position={order.indexOf(unit) + 1} total={order.length} />
       )}
       {!unit && !isEditing && (
         <p className="text-sm text-ink-muted">
           Nobody marked anything. Finish it so, or add what all have missed.
         </p>
       )}
-      {isEditing ? (
+      {isEditing && (
         <MarkEditor
           draft={draft}
-          {...editor}
+          index={desk.index}
+          lang={lang}
+          selection={desk.selection}
+          lit={lit}
+          kinds={review.kinds}
           isNew={mode === "add"}
-          onChange={onDraft}
-          onSave={onSave}
-          onCancel={onRest}
+          onChange={desk.setDraft}
+          onSave={doings.save}
+          onCancel={doings.leave}
         />
-      ) : (
-        unit && (
-          <>
-            {unit.members.length > 0 && (
-              <PlaceFields
-                unit={unit}
-                layers={layers}
-                marks={marks}
-                chosen={mode === "fields" ? chosen : null}
-                activeField={asked}
-              />
-            )}
-            {asked && (
-              <p role="status" className="text-sm">
-                Whose <b>{fieldLabel(asked).toLowerCase()}</b>? Press{" "}
-                {layers.map((layer, index) => (
-                  <Kbd key={layer.id}>{index < 2 ? layer.letter.toLowerCase() : String(index + 1)}</Kbd>
-                ))}
-              </p>
-            )}
-            {!isReadOnly && (
-              <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
-                {mode === "reject" ? (
-                  <RejectReasons onReason={onReason} onCancel={onRest} />
-                ) : (
-                  <PlaceActions
-                    layers={layers}
-                    having={having}
-                    isDecided={unit.decision !== null}
-                    isMine={unit.members.length === 0}
-                    isAlike={unit.state === "agreed"}
-                    canPickFields={differing.length > 0}
-                    doings={doings}
-                  />
-                )}
-              </div>
-            )}
-          </>
-        )
+      )}
+      {!isEditing && unit && unit.members.length > 0 && (
+        <PlaceFields
+          unit={unit}
+          layers={layers}
+          marks={marks}
+          chosen={mode === "fields" ? chosen : null}
+          activeField={asked}
+        />
+      )}
+      {!isEditing && asked && <AskedField field={asked} layers={layers} />}
+      {!isEditing && unit && !isReadOnly && (
+        <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
+          {mode === "reject" ? (
+            <RejectReasons onReason={doings.rejectFor} onCancel={doings.leave} />
+          ) : (
+            <PlaceActions
+              layers={layers}
+              having={desk.having}
+              isDecided={unit.decision !== null}
+              isMine={unit.members.length === 0}
+              isAlike={unit.state === "agreed"}
+              canPickFields={differing.length > 0}
+              doings={doings}
+            />
+          )}
+        </div>
       )}
       {hint && (
         <p role="status" className="text-sm text-warning">
           {hint}
         </p>
       )}
-      {isReadOnly && unit?.decision?.comment && (
+      {unit && !isEditing && isReadOnly && unit.decision?.comment && (
         <p className="rounded-md bg-surface-sunken px-2.5 py-1.5 text-sm break-words" dir="auto">
           {unit.decision.comment}
         </p>
       )}
-      {!isEditing && unit && !isReadOnly && (
-        <CommentLine {...{ unit, mode, comment, onComment, onKeepComment, onOpenComment }} />
+      {unit && !isEditing && !isReadOnly && (
+        <>
+          <CommentLine
+            said={unit.decision?.comment ?? null}
+            isDecided={unit.decision !== null}
+            isWriting={mode === "comment"}
+            comment={desk.comment}
+            onComment={desk.setComment}
+            onKeep={doings.keepComment}
+            onOpen={doings.comment}
+          />
+          <ExampleLine unit={unit} desk={desk} />
+        </>
       )}
       {!isEditing && !isReadOnly && (
-        <Button size="sm" variant="ghost" className="self-start" icon={<Plus />} onClick={onAdd}>
+        <Button size="sm" variant="ghost" className="self-start" icon={<Plus />} onClick={doings.add}>
           Add what all missed <Kbd>+</Kbd>
         </Button>
       )}
-      {unit && guideline && <Rule guideline={guideline} unit={unit} />}
+      {unit && <PlaceRule slug={slug} guideline={guideline} unit={unit} examples={examples} />}
     </aside>
   );
 }
 
-function CommentLine({
-  unit,
-  mode,
-  comment,
-  onComment,
-  onKeepComment,
-  onOpenComment,
-}: {
-  unit: UnitDto;
-  mode: PanelMode;
-  comment: string;
-  onComment: (comment: string) => void;
-  onKeepComment: () => void;
-  onOpenComment: () => void;
-}) {
-  const shown = comment || unit.decision?.comment;
-  if (mode !== "comment")
-    return (
-      <div className="flex items-start gap-2 text-sm">
-        {shown && (
-          <p className="min-w-0 grow rounded-md bg-surface-sunken px-2.5 py-1.5 break-words" dir="auto">
-            {shown}
-          </p>
-        )}
-        <Button size="sm" variant="ghost" onClick={onOpenComment}>
-          {shown ? "Change" : "Comment"} <Kbd>c</Kbd>
-        </Button>
-      </div>
-    );
+function PlaceHead({ unit, position, total }: { unit: UnitDto; position: number; total: number }) {
   return (
-    <div className="flex flex-col gap-2">
-      <Field
-        label="Comment for the annotators"
-        help={unit.decision ? undefined : "It goes with your next decision about this place."}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            autoFocus
-            rows={3}
-            maxLength={2000}
-            value={comment}
-            onChange={(event) => onComment(event.target.value)}
-          />
+    <div>
+      <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
+        <span className="tabular">
+          {position} of {total}
+        </span>
+        <Badge>{labelOf(unit.kind)}</Badge>
+        {unit.decision && (
+          <Badge tone={unit.decision.verdict === "reject" ? "danger" : "success"}>
+            {labelOf(unit.decision.verdict)}
+            {unit.decision.reason ? `: ${labelOf(unit.decision.reason).toLowerCase()}` : ""}
+          </Badge>
         )}
-      </Field>
-      <Button size="sm" className="self-end" onClick={onKeepComment}>
-        Keep <Kbd>Ctrl ↵</Kbd>
-      </Button>
+      </p>
+      <h2 className="mt-1 text-base font-semibold">
+        <span role="status">{groupLabels[groupOf(unit)]}</span>
+      </h2>
     </div>
   );
 }
 
-/** The guideline's rule for the first field that differs, else for the kind of mark. */
-function Rule({ guideline, unit }: { guideline: GuidelineDocument; unit: UnitDto }) {
-  const wanted = [...unit.differences.map((field) => field.replace(/^\w+\./, "")), unit.kind];
-  const anchors = wanted.flatMap((name): GuidelineAnchor[] =>
-    guidelineAnchors.filter((anchor) => anchor === name),
-  );
-  const content = anchors.map((anchor) => sectionOf(guideline, anchor)).find((section) => section.length > 0);
-  if (!content) return null;
+/** While fields are taken one by one: which field is asked now, and by which keys it is answered. */
+function AskedField({ field, layers }: { field: string; layers: readonly ReviewLayer[] }) {
   return (
-    <section
-      aria-label="The guideline's rule"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: on narrow screens it scrolls, so the keyboard must reach it
-      tabIndex={0}
-      className="place-rule mt-2 border-t border-border pt-4 text-ink-muted max-lg:max-h-56 max-lg:overflow-y-auto"
-    >
-      <GuidelineView document={{ content }} />
-    </section>
+    <p role="status" className="text-sm">
+      Whose <b>{fieldLabel(field).toLowerCase()}</b>? Press{" "}
+      {layers.map((layer, index) => (
+        <Kbd key={layer.id}>{keyOfLayer(index)}</Kbd>
+      ))}
+      {field === "links" && (
+        <>
+          , or <Kbd>w</Kbd> for everybody's
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Whether the place is, or will be, an example of the guideline. */
+function ExampleLine({ unit, desk }: { unit: UnitDto; desk: Desk }) {
+  const { examples, doings } = desk;
+  const added = examples.addedFor(unit.id);
+  const pending = examples.pendingFor(unit.id);
+  if (!added && !pending)
+    return (
+      <Button size="sm" variant="ghost" className="self-start" onClick={doings.example}>
+        Make it an example <Kbd>⇧G</Kbd>
+      </Button>
+    );
+  return (
+    <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
+      {added
+        ? `An example under “${anchorLabels[added.anchor]}”`
+        : `Will be an example under “${anchorLabels[(pending ?? { anchor: "claim" as const }).anchor]}”`}
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => (added ? void examples.withdraw(unit.id) : examples.forget(unit.id))}
+      >
+        Take it back
+      </Button>
+    </p>
   );
 }

@@ -1,18 +1,24 @@
-import { keyOfLayer } from "@/components/review/place-actions";
 import { LayerLetter } from "@/components/review/place-fields";
+import { reviewShortcuts } from "@/components/review/shortcuts";
+import { Button } from "@/components/ui/button";
 import { KeyHint } from "@/components/ui/kbd";
 import type { ReviewLayer } from "@/lib/review/schema";
 
-/** Whose lines stand above and below the words, and what the tint means. */
+/** As many people's lines are drawn around the words; the panel shows everybody's. */
+export const mostLanes = 6;
+
+/** Whose lines stand above and below the words, and what the tint means. `layers` are those with a mark here, in order. */
 export function CompareLegend({ layers }: { layers: readonly ReviewLayer[] }) {
+  const drawn = layers.slice(0, mostLanes);
   return (
     <p className="sticky top-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-border bg-canvas px-6 py-2 text-xs text-ink-muted max-sm:px-4">
-      {layers.map((layer, side) => (
+      {drawn.map((layer, lane) => (
         <span key={layer.id} className="flex items-center gap-1.5">
           <LayerLetter letter={layer.letter} />
-          {layer.name}, {side === 0 ? "above the line" : "below"}
+          {layer.name}, {laneName(lane, drawn.length)}
         </span>
       ))}
+      {layers.length > mostLanes && <span>{layers.length - mostLanes} more beside the text</span>}
       <span className="flex items-center gap-1.5">
         <span aria-hidden="true" className="size-3 rounded-sm bg-selection" /> as it will be saved
       </span>
@@ -20,19 +26,33 @@ export function CompareLegend({ layers }: { layers: readonly ReviewLayer[] }) {
   );
 }
 
+const ordinals = ["first", "second", "third"];
+
+/** "above the line", or "second line above" where several people's lines stand on one side. */
+function laneName(lane: number, count: number): string {
+  if (count < 3) return lane === 0 ? "above the line" : "below";
+  return `${ordinals[Math.floor(lane / 2)] ?? ""} line ${lane % 2 === 0 ? "above" : "below"}`;
+}
+
 /** The keys of the adjudication screen; wide screens only. */
-export function ReviewKeys({ layers }: { layers: readonly ReviewLayer[] }) {
+export function ReviewKeys({ isOn, onHelp }: { isOn: boolean; onHelp: () => void }) {
   return (
-    <div className="flex shrink-0 gap-x-4 overflow-x-auto border-t border-border bg-surface px-4 py-1.5 max-lg:hidden">
-      <KeyHint keys={["n", "p"]}>next, previous</KeyHint>
-      <KeyHint keys={layers.map((_, layer) => keyOfLayer(layer))}>take</KeyHint>
-      <KeyHint keys={["x", "1–7"]}>reject</KeyHint>
-      <KeyHint keys={["c"]}>comment</KeyHint>
-      <KeyHint keys={["+"]}>add what all missed</KeyHint>
-      <KeyHint keys={["⇧A"]}>all agreed</KeyHint>
-      <KeyHint keys={["z"]}>undo</KeyHint>
-      <KeyHint keys={["⇧Z"]}>redo</KeyHint>
-      <KeyHint keys={["Ctrl ↵"]}>finish</KeyHint>
+    <div className="flex shrink-0 items-center gap-x-4 overflow-x-auto border-t border-border bg-surface px-4 py-1 max-lg:hidden">
+      {isOn ? (
+        reviewShortcuts.map(
+          (shortcut) =>
+            shortcut.short && (
+              <KeyHint key={shortcut.action} keys={shortcut.shown.slice(0, 2)}>
+                {shortcut.short}
+              </KeyHint>
+            ),
+        )
+      ) : (
+        <span className="text-xs text-ink-muted">Single keys are off.</span>
+      )}
+      <Button size="sm" variant="ghost" className="ml-auto" onClick={onHelp}>
+        Keys
+      </Button>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { requestJson } from "@/components/annotate/request-json";
 import { undoStacks } from "@/lib/layers/undo-stacks";
 import { isConflict, nextOpen, orderPlaces } from "@/lib/review/places";
@@ -30,7 +30,7 @@ export type ReviewState = {
   select: (unitId: string) => void;
   move: (by: 1 | -1) => void;
   /** Decides the current place at once on the screen, saves it behind, and goes on to the next open conflict. */
-  decide: (wish: ReviewWish & { unitId: string }, shown: DecisionDto | null) => void;
+  decide: (wish: ReviewWish & { unitId: string }, shown: DecisionDto | null) => Promise<boolean>;
   /** A step that is shown once the server has done it. */
   act: (wish: ReviewWish) => Promise<ReviewChange | null>;
   undo: () => void;
@@ -48,6 +48,14 @@ export function useReview(review: ReviewDto): ReviewState {
   const [problem, setProblem] = useState<string | null>(null);
   const order = useMemo(() => orderPlaces(units), [units]);
   const [currentId, setCurrentId] = useState(() => firstOpen(orderPlaces(review.units)));
+  const place = `review-place-${review.layerId}-${review.round}`;
+  useEffect(() => {
+    const left = localStorage.getItem(place);
+    if (left && review.units.some((unit) => unit.id === left)) setCurrentId(left);
+  }, [place, review.units]);
+  useEffect(() => {
+    if (currentId) localStorage.setItem(place, currentId);
+  }, [place, currentId]);
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
   const current = order.find((unit) => unit.id === currentId) ?? order[0] ?? null;
   const stacks = undoStacks(steps);
@@ -116,14 +124,15 @@ export function useReview(review: ReviewDto): ReviewState {
     },
     decide(wish, shown) {
       const unit = units.find((one) => one.id === wish.unitId);
-      if (!unit) return;
+      if (!unit) return Promise.resolve(false);
       setProblem(null);
       put([{ unitId: unit.id, decision: shown }]);
       const next = nextOpen(order, unit.id);
       if (next && wish.action !== "reopen") setCurrentId(next);
       const before = [{ unitId: unit.id, decision: unit.decision }];
-      void send({ ...wish, commandId: crypto.randomUUID() }, before).then((change) => {
+      return send({ ...wish, commandId: crypto.randomUUID() }, before).then((change) => {
         if (!change) setCurrentId(unit.id);
+        return change !== null;
       });
     },
     act,

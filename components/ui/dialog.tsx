@@ -11,7 +11,7 @@ const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
 
 /**
  * A modal dialog. Either give `trigger`, a button that opens it, or hold `isOpen` and `onOpenChange` yourself.
- * It opens with the focus on its first field, else on the last button of its foot. Escape and a press outside close
+ * It opens with the focus on what is marked `data-aim`, else its first field, else the last button of its foot. Escape and a press outside close
  * it; the focus goes back to where it was.
  */
 export function Dialog({
@@ -75,6 +75,7 @@ const fields = "input:not([type=hidden], [type=radio]), input[type=radio]:checke
 function focusFirst(event: Event): void {
   if (!(event.target instanceof HTMLElement)) return;
   const aim =
+    event.target.querySelector<HTMLElement>("[data-aim]") ??
     event.target.querySelector<HTMLElement>(fields) ??
     event.target.querySelector<HTMLElement>("[data-footer] button:last-of-type");
   if (!aim) return;

@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
 import { unauthenticated } from "@/lib/errors";
-import { type Actor, type ProjectRoleName, projectRoles } from "@/lib/policy";
+import { type Actor, can, type ProjectRoleName, projectRoles } from "@/lib/policy";
+import { countWaiting, type Waiting } from "@/lib/review/feedback-queries";
 
 /** The most projects that the switcher lists; all of them stand on the page of projects. */
 const switcherLimit = 12;
@@ -11,17 +12,26 @@ const switcherLimit = 12;
 export type Desk = {
   user: { name: string; email: string };
   projects: { slug: string; name: string; role: ProjectRoleName }[];
+  /** What waits for the reader in the project that the frame stands around. */
+  waiting: Waiting;
 };
 
 const projectRows = z.array(z.object({ slug: z.string(), name: z.string(), role: z.enum(projectRoles) }));
 
 /** The frame's facts for the actor; throws unauthenticated when the account has gone meanwhile. */
-export async function getDesk(actor: Actor, tx: Tx = db()): Promise<Desk> {
+export async function getDesk(
+  actor: Actor,
+  project?: { projectId: string; role: string },
+  tx: Tx = db(),
+): Promise<Desk> {
   const user = await tx.user.findUnique({ where: { id: actor.userId }, select: { name: true, email: true } });
   if (!user) throw unauthenticated();
   const rows = await tx.$queryRaw`
     SELECT p."slug", p."name", project_role(${actor.userId}::uuid, p."id") AS role
       FROM seen_projects(${actor.userId}::uuid) p
      WHERE p."archivedAt" IS NULL ORDER BY p."name", p."id" LIMIT ${switcherLimit}`;
-  return { user: { name: user.name, email: user.email ?? "" }, projects: projectRows.parse(rows) };
+  const waiting = project
+    ? await countWaiting(actor, project.projectId, can(project.role, "review.decide"))
+    : { news: 0, review: 0 };
+  return { waiting, user: { name: user.name, email: user.email ?? "" }, projects: projectRows.parse(rows) };
 }

@@ -147,6 +147,7 @@ async function repeat(t: Tx, actor: Actor, commandId: string, undoes: string | n
         members: [],
         span: span ? { start: span.start, end: span.end } : null,
         differences: [],
+        alike: [],
         decision,
       };
     });

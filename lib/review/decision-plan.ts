@@ -2,6 +2,7 @@ import { badInput, conflict, notFound } from "@/lib/errors";
 import { planChanges } from "@/lib/layers/plan";
 import type { AnnotationDto, LayerObject, SpanDto } from "@/lib/layers/schema";
 import type { FinalMark, ReviewCommandInput, UnitMember, WantedMark } from "@/lib/review/schema";
+import { votedFor } from "@/lib/review/votes";
 import { type CodePointIndex, indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import type { AnnotationKindCode, reviewReasons, reviewVerdicts } from "@/lib/vocabulary";
 
@@ -9,6 +10,8 @@ import type { AnnotationKindCode, reviewReasons, reviewVerdicts } from "@/lib/vo
 export type ReviewRound = {
   units: readonly { id: string; kind: AnnotationKindCode; state: string; members: UnitMember[] }[];
   decisions: ReadonlyMap<string, { id: string; verdict: string }>;
+  /** The annotations of each unit grouped by sameness in every field, by the unit's id. */
+  alike: ReadonlyMap<string, readonly (readonly string[])[]>;
   objects: readonly LayerObject[];
   text: string;
   kinds: readonly string[];
@@ -44,6 +47,17 @@ export function planDecisions(
       );
       if (agreed.length === 0) throw conflict("nothing-agreed", "There is no agreed place left to take.");
       return agreed.map((unit) => accept(round, unit, [], null, newId));
+    }
+    case "accept-voted": {
+      const voted = round.units.flatMap((unit) => {
+        if ((round.decisions.get(unit.id)?.verdict ?? "reopen") !== "reopen") return [];
+        const first = votedFor({ alike: round.alike.get(unit.id) ?? [] }, input.votes)?.[0];
+        const layerId = unit.members.find((member) => member.annotationId === first)?.layerId;
+        return layerId ? [accept(round, unit, [layerId], null, newId)] : [];
+      });
+      if (voted.length === 0)
+        throw conflict("nothing-agreed", "There is no open place left with so many votes.");
+      return voted;
     }
     case "accept":
       return [accept(round, unitOf(round, input.unitId), input.layerIds, input.comment, newId)];
@@ -130,7 +144,9 @@ function checkMark(
   wanted: WantedMark,
   id: string,
 ): FinalMark {
-  if (wanted.readsId && !unit?.members.some((member) => member.annotationId === wanted.readsId))
+  const also = wanted.alsoReadsIds ?? [];
+  const read = [...(wanted.readsId ? [wanted.readsId] : []), ...also];
+  if (read.some((one) => !unit?.members.some((member) => member.annotationId === one)))
     throw badInput("wrong-member", "The mark whose links are to be taken is not in this place.");
   const index = indexCodePoints(round.text);
   const object = {
@@ -144,7 +160,8 @@ function checkMark(
   const context = { textLength: index.length, kinds: round.kinds, objects: new Map() };
   const after = planChanges(context, [{ op: "put", object, revision: null }])[0]?.after;
   if (after?.type !== "annotation") throw badInput("wrong-type", "This is no mark.");
-  return { id, kind, attributes: after.attributes, spans: after.spans, readsId: wanted.readsId };
+  const links = also.length > 0 ? { alsoReadsIds: also } : {};
+  return { id, kind, attributes: after.attributes, spans: after.spans, readsId: wanted.readsId, ...links };
 }
 
 function quoted(index: CodePointIndex, span: WantedMark["spans"][number]): SpanDto {

@@ -3,20 +3,21 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import type { AnnotationDto } from "@/lib/layers/schema";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, can } from "@/lib/policy";
 import { readDecisions, toDecisionDto } from "@/lib/review/decisions";
 import {
+  type DisputeCandidate,
   type DisputeDto,
   type DisputeFilter,
   type DisputeItem,
+  type DisputePage,
   disputeStates,
 } from "@/lib/review/dispute-schema";
 import { hiddenName } from "@/lib/review/hidden-name";
 import { linkTexts } from "@/lib/review/link-texts";
 import { nameLayers, readLinkNames } from "@/lib/review/queries";
-import { type DecisionDto, unitMembers } from "@/lib/review/schema";
+import { unitMembers } from "@/lib/review/schema";
 import { readStanding } from "@/lib/review/standing";
 import { submittedLayers } from "@/lib/review/submitted-objects";
 import { Prisma } from "@/prisma/generated/client";
@@ -114,26 +115,6 @@ export async function readOwnDisputes(actor: Actor, articleId: string): Promise<
      WHERE d."articleId" = ${articleId}::uuid AND d."raisedById" = ${actor.userId}::uuid`;
   return new Map(disputeRows.parse(rows).map((row) => [row.unitId, toDto(actor, row, null)]));
 }
-
-/** Somebody's marks in a disputed place, under the name that the reader may see. */
-export type DisputeCandidate = {
-  layerId: string;
-  name: string;
-  letter: string;
-  isRaiser: boolean;
-  marks: AnnotationDto[];
-  links: string[][];
-};
-
-/** Everything a reviewer needs to answer a dispute. */
-export type DisputePage = DisputeDto & {
-  slug: string;
-  title: string;
-  versionId: string;
-  kind: string;
-  decision: DecisionDto | null;
-  candidates: DisputeCandidate[];
-};
 
 /** A dispute with what was marked and decided in its place; for reviewers and managers alone. Throws notFound. */
 export async function getDispute(actor: Actor, disputeId: string, tx: Tx = db()): Promise<DisputePage> {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AnnotationDto } from "@/lib/layers/schema";
+import type { DecisionDto } from "@/lib/review/schema";
 import { reviewReasons } from "@/lib/vocabulary";
 
 const id = z.uuid();
@@ -62,6 +64,26 @@ export type DisputeDto = {
   state: DisputeState;
   isOwn: boolean;
   messages: DisputeMessageDto[];
+};
+
+/** Somebody's marks in a disputed place, under the name that the reader may see. */
+export type DisputeCandidate = {
+  layerId: string;
+  name: string;
+  letter: string;
+  isRaiser: boolean;
+  marks: AnnotationDto[];
+  links: string[][];
+};
+
+/** Everything a reviewer needs to answer a dispute. */
+export type DisputePage = DisputeDto & {
+  slug: string;
+  title: string;
+  versionId: string;
+  kind: string;
+  decision: DecisionDto | null;
+  candidates: DisputeCandidate[];
 };
 
 /** A row of the list of disputes. */

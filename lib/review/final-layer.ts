@@ -30,10 +30,15 @@ function standIns(decided: readonly DecidedUnit[]): Map<string, string> {
   const stands = new Map<string, string>();
   for (const { members, marks } of decided)
     for (const { annotationId } of members) {
-      const mark = marks.find((one) => one.readsId === annotationId) ?? marks[0];
+      const mark = marks.find((one) => readBy(one).includes(annotationId)) ?? marks[0];
       if (mark) stands.set(annotationId, mark.id);
     }
   return stands;
+}
+
+/** The annotators' marks whose links a final mark takes, the main one first. */
+function readBy(mark: FinalMark): string[] {
+  return [...(mark.readsId ? [mark.readsId] : []), ...(mark.alsoReadsIds ?? [])];
 }
 
 function wantedAnnotations(
@@ -87,7 +92,7 @@ function wantedLinks(
   }
   const links = new Map<string, Link>();
   for (const mark of decided.flatMap((unit) => unit.marks))
-    for (const link of (mark.readsId && byOwner.get(mark.readsId)) || []) {
+    for (const link of readBy(mark).flatMap((id) => byOwner.get(id) ?? [])) {
       const moved = repoint(link, mark.id, standsFor);
       if (!moved || links.has(keyOf(moved)) || closesCircle(moved, onward)) continue;
       links.set(keyOf(moved), moved);

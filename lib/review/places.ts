@@ -100,13 +100,14 @@ export function marksAt(unit: UnitDto, layerId: string, marks: readonly ReviewMa
 /** A mark to be saved as a person's is, in the shape that an amendment sends. */
 export function draftOf(mark: ReviewMark | FinalMark): WantedMark {
   const readsId = "readsId" in mark ? mark.readsId : mark.id;
+  const also = "readsId" in mark ? mark.alsoReadsIds : undefined;
   const spans = mark.spans.map(({ role, start, end }) => ({ role, start, end }));
-  return { attributes: mark.attributes, spans, readsId };
+  return { attributes: mark.attributes, spans, readsId, ...(also ? { alsoReadsIds: also } : {}) };
 }
 
 /**
- * One mark out of several by the union or the intersection of their spans, role by role; fields and links are the first
- * one's. Null where the intersection leaves nothing of the words that make the mark.
+ * One mark out of several by the union or the intersection of their spans, role by role. Fields are the first one's;
+ * links too, but that a union has everybody's. Null where the intersection leaves nothing of the words that make the mark.
  */
 export function combine(marks: readonly ReviewMark[], how: "union" | "intersection"): WantedMark | null {
   const first = marks[0];
@@ -117,7 +118,9 @@ export function combine(marks: readonly ReviewMark[], how: "union" | "intersecti
     return merged.map(({ start, end }) => ({ role, start, end }));
   });
   const main = rolesOf(first.kind)[0];
-  return spans.some((span) => span.role === main) ? { ...draftOf(first), spans } : null;
+  if (!spans.some((span) => span.role === main)) return null;
+  const others = how === "union" ? marks.slice(1).map((mark) => mark.id) : [];
+  return { ...draftOf(first), spans, ...(others.length > 0 ? { alsoReadsIds: others } : {}) };
 }
 
 function intersect(a: readonly Span[], b: readonly Span[]): Span[] {
@@ -127,6 +130,9 @@ function intersect(a: readonly Span[], b: readonly Span[]): Span[] {
       .map((other) => ({ start: Math.max(one.start, other.start), end: Math.min(one.end, other.end) })),
   );
 }
+
+/** Stands for everybody's where a field is chosen; links alone can be taken so. */
+export const everybodys = -1;
 
 /** A mark whose differing fields are each taken from the mark chosen for it, all others from the first. */
 export function pickFields(
@@ -138,9 +144,11 @@ export function pickFields(
   if (!first) return null;
   let draft = draftOf(first);
   fields.forEach((field, index) => {
-    const from = marks[chosen[index] ?? 0] ?? first;
+    const from = marks[Math.max(0, chosen[index] ?? 0)] ?? first;
     const [sort, name = ""] = field.split(".");
-    if (sort === "links") draft = { ...draft, readsId: from.id };
+    if (sort === "links" && chosen[index] === everybodys)
+      draft = { ...draft, alsoReadsIds: marks.slice(1).map((mark) => mark.id) };
+    else if (sort === "links") draft = { ...draft, readsId: from.id };
     else if (sort === "span")
       draft = {
         ...draft,

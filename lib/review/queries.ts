@@ -182,6 +182,7 @@ async function unitsIn(
       members: unit.members.map(({ layerId, annotationId }) => ({ layerId, annotationId })),
       span: match?.span ?? hullOf(own),
       differences: match?.differences.map((one) => one.field) ?? [],
+      alike: match?.alike ?? [],
       decision,
     };
   });

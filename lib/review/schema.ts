@@ -11,11 +11,15 @@ const range = z.strictObject({
   end: z.int().min(1),
 });
 
-/** A mark as a reviewer wants it: `readsId` names the annotator's mark whose links it takes over, if any. */
+/**
+ * A mark as a reviewer wants it: `readsId` names the annotator's mark whose links it takes over, if any, `alsoReadsIds`
+ * further ones whose links it takes beside them.
+ */
 const wantedMark = z.strictObject({
   attributes,
   spans: z.array(range).min(1).max(100),
   readsId: id.nullable().default(null),
+  alsoReadsIds: z.array(id).max(20).optional(),
 });
 export type WantedMark = z.infer<typeof wantedMark>;
 
@@ -23,7 +27,8 @@ const base = { commandId: id };
 
 /**
  * One step of a review, named by its client so that a repeat changes nothing: a decision about a place (`accept` takes
- * the marks of `layerIds`), all agreed places at once, a mark that everybody missed, or the undoing of an earlier step.
+ * the marks of `layerIds`), all agreed places at once, all open places where at least `votes` people made the very same
+ * mark and no other reaches that number, a mark that everybody missed, or the undoing of an earlier step.
  */
 export const reviewCommandInput = z.union([
   z.strictObject({
@@ -50,6 +55,7 @@ export const reviewCommandInput = z.union([
   }),
   z.strictObject({ ...base, action: z.literal("reopen"), unitId: id, comment }),
   z.strictObject({ ...base, action: z.literal("accept-agreed") }),
+  z.strictObject({ ...base, action: z.literal("accept-voted"), votes: z.int().min(1).max(100) }),
   z.strictObject({
     ...base,
     action: z.literal("add"),
@@ -68,6 +74,7 @@ export const finalMark = z.object({
   attributes,
   spans: z.array(spanSchema),
   readsId: id.nullable(),
+  alsoReadsIds: z.array(id).optional(),
 });
 export type FinalMark = z.infer<typeof finalMark>;
 
@@ -103,6 +110,8 @@ export const unitSchema = z.object({
   members: z.array(memberSchema),
   span: spanOrNull,
   differences: z.array(z.string()),
+  /** The annotations grouped by sameness in every field, the largest group first; none in a split place. */
+  alike: z.array(z.array(z.string())),
   decision: decisionSchema.nullable(),
 });
 

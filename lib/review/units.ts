@@ -21,6 +21,8 @@ export type ReviewUnit = {
   people: { personId: string; annotationIds: string[] }[];
   missing: string[];
   differences: FieldDifference[];
+  /** The annotations grouped by sameness in every field, the largest group first: each group's size is its votes. */
+  alike: string[][];
 };
 
 /**
@@ -38,7 +40,8 @@ export function reviewUnits(input: ReviewInput): ReviewUnit[] {
     }));
     const missing = people.filter((one) => one.annotationIds.length === 0).map((one) => one.personId);
     const isSplit = people.some((one) => one.annotationIds.length > 1);
-    const differences = isSplit ? [] : listDifferences(placed);
+    const fields = isSplit ? [] : fieldsOf(placed);
+    const differences = listDifferences(placed, fields);
     const ids = placed.map((one) => one.annotation.id).toSorted();
     return {
       key: ids[0] ?? "",
@@ -54,6 +57,7 @@ export function reviewUnits(input: ReviewInput): ReviewUnit[] {
       people,
       missing,
       differences,
+      alike: isSplit ? [] : groupAlike(placed, fields),
     };
   });
   return units.toSorted(compareUnits);
@@ -68,13 +72,26 @@ export function unitKeysByAnnotation(units: readonly ReviewUnit[]): Map<string, 
   );
 }
 
-function listDifferences(
-  placed: readonly { personId: string; annotation: ReviewAnnotation }[],
-): FieldDifference[] {
+type Placed = readonly { personId: string; annotation: ReviewAnnotation }[];
+type Field = { field: string; read: (one: ReviewAnnotation) => { value: unknown; key: string } };
+
+/** Groups of annotations with the same value in every field; ties stand in the order of their smallest ids. */
+function groupAlike(placed: Placed, fields: readonly Field[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const { annotation } of placed) {
+    const key = JSON.stringify(fields.map(({ read }) => read(annotation).key));
+    groups.set(key, [...(groups.get(key) ?? []), annotation.id]);
+  }
+  return [...groups.values()]
+    .map((ids) => ids.toSorted())
+    .toSorted((a, b) => b.length - a.length || ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
+}
+
+function fieldsOf(placed: Placed): Field[] {
   const annotations = placed.map((one) => one.annotation);
   const roles = new Set(annotations.flatMap((one) => one.spans.map((span) => span.role)));
   const names = new Set(annotations.flatMap((one) => Object.keys(one.attributes)));
-  const fields: { field: string; read: (one: ReviewAnnotation) => { value: unknown; key: string } }[] = [
+  return [
     ...[...roles].toSorted().map((role) => ({
       field: `span.${role}`,
       read: (one: ReviewAnnotation) => {
@@ -97,6 +114,9 @@ function listDifferences(
       },
     },
   ];
+}
+
+function listDifferences(placed: Placed, fields: readonly Field[]): FieldDifference[] {
   return fields.flatMap(({ field, read }) => {
     const values = placed.map(({ personId, annotation }) => ({ personId, annotation, ...read(annotation) }));
     if (new Set(values.map((one) => one.key)).size < 2) return [];

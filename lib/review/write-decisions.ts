@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import type { PlannedDecision, ReviewRound } from "@/lib/review/decision-plan";
 import { readDecisions, readUnits, type StoredDecision, toDecisionDto } from "@/lib/review/decisions";
+import { unitsOf } from "@/lib/review/layer-marks";
 import type { UnitDto } from "@/lib/review/schema";
 import { submittedLayers } from "@/lib/review/submitted-objects";
 import { type FinalLayer, writeFinalLayer } from "@/lib/review/write-final";
@@ -27,8 +28,13 @@ export async function readRound(
     t,
     units.map((unit) => unit.id),
   );
+  const found = unitsOf(layers.map((layer) => ({ layerId: layer.id, objects: layer.objects })));
+  const byMember = new Map(found.flatMap((unit) => unit.alike.flat().map((id) => [id, unit] as const)));
   return {
     units,
+    alike: new Map(
+      units.map((unit) => [unit.id, byMember.get(unit.members[0]?.annotationId ?? "")?.alike ?? []]),
+    ),
     decisions,
     objects: layers.flatMap((layer) => layer.objects),
     text: version.text,
@@ -132,6 +138,7 @@ async function appendDecisions(
       members: [],
       span: span && { start: span.start, end: span.end },
       differences: [],
+      alike: [],
       decision: toDecisionDto(decision),
     };
     written.push({ decision, before: item.before, ...(added ? { added } : {}) });

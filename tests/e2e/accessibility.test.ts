@@ -6,9 +6,12 @@ import { closeDb, db } from "@/lib/db";
 import { readPastedBytes } from "@/lib/imports/read-bundle";
 import { stageBatch } from "@/lib/imports/stage";
 import { createProjectInvitation } from "@/lib/invitations/commands";
+import type { Actor } from "@/lib/policy";
 import { createRound } from "@/lib/ratings/rounds";
 import { settleReuse } from "@/lib/reuse/settle";
 import { startReview } from "@/lib/review/commands";
+import { raiseDispute } from "@/lib/review/disputes";
+import { getOutcome } from "@/lib/review/outcome-queries";
 import { recallLayer } from "@/lib/slots/commands";
 import { listWork } from "@/lib/slots/queries";
 import { ensureDemoUser } from "@/lib/users/demo";
@@ -52,6 +55,9 @@ const visits: Record<string, { as?: Person; ready?: string }> = {
   "/projects/[slug]/work": { as: "anna" },
   "/projects/[slug]/annotate/[layerId]": { as: "anna", ready: "[data-phase=ready] .tiptap" },
   "/projects/[slug]/review/[articleId]": { as: "reviewer", ready: '[aria-current="true"]' },
+  "/projects/[slug]/review/disputes": { as: "reviewer" },
+  "/projects/[slug]/review/disputes/[disputeId]": { as: "reviewer" },
+  "/projects/[slug]/outcome": { as: "anna" },
   "/projects/[slug]/outcome/[articleId]": { as: "anna" },
   "/projects/[slug]/claims/[cardId]": { as: "reviewer", ready: '[aria-label="Candidates"] li' },
   "/rounds/[roundId]": { as: "reviewer" },
@@ -100,9 +106,17 @@ async function setStage() {
     cardId: card.id,
     sourceId: outlet?.id ?? "",
     roundId: round.id,
+    disputeId: await dispute(anna, done.id),
     token: invitation.path.split("/").at(-1) ?? "",
   };
   return { people: { manager, reviewer, anna }, names, doneId: done.id, reviewedId: reviewed.articleId };
+}
+
+/** A dispute of an annotator about a place of a finished article. */
+async function dispute(actor: Actor, articleId: string): Promise<string> {
+  const outcome = await getOutcome(actor, articleId);
+  const unitId = outcome.places.find((place) => place.word)?.word?.unitId ?? "";
+  return (await raiseDispute(actor, { articleId, unitId, body: "The mark was right." })).disputeId;
 }
 
 /** A finished article whose text is that of another, and the cluster that both make. */

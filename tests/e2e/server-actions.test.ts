@@ -85,6 +85,15 @@ const settings = {
   leaseMinutes: "60",
 };
 const reason = "They are one.";
+const unknown = { unitId: randomUUID(), disputeId: randomUUID() };
+const dispute = {
+  ...unknown,
+  slug,
+  articleId: randomUUID(),
+  body: "Why?",
+  decision: "keep",
+  comment: "Again.",
+};
 const rating = { grade: "A", rationale: "It was right." };
 
 type Call = {
@@ -213,11 +222,12 @@ const calls: Record<string, Call> = {
   },
   "projects/[slug]/review release": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
   "projects/[slug]/review finish": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
-  "projects/[slug]/review confirm": { refused: noDesk, form: { slug, articleId: article.id } },
-  "projects/[slug]/review sendBack": {
-    refused: noDesk,
-    form: { slug, articleId: article.id, comment: "Look again." },
-  },
+  "projects/[slug]/outcome raise": { refused: everyone, form: dispute },
+  "projects/[slug]/outcome reply": { refused: everyone, form: dispute },
+  "projects/[slug]/outcome withdraw": { refused: everyone, form: dispute },
+  "projects/[slug]/review/disputes answer": { refused: everyone, form: dispute },
+  "projects/[slug]/review confirm": { refused: noDesk, form: { slug: foreign.slug, articleId: article.id } },
+  "projects/[slug]/review sendBack": { refused: noDesk, form: { ...dispute, articleId: article.id } },
   "projects/[slug]/review giveBack": {
     refused: noDesk,
     form: { slug: foreign.slug, articleId: article.id, layerId: layer.id, comment: "Again." },

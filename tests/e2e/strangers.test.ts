@@ -75,6 +75,7 @@ const names: Record<string, string> = {
   releaseId: randomUUID(),
   clusterId: randomUUID(),
   observationId: randomUUID(),
+  disputeId: randomUUID(),
   token: "no-such-token",
 };
 
@@ -111,6 +112,9 @@ const pages: Record<
   "/projects/[slug]/annotate/[layerId]": [],
   "/projects/[slug]/review": desk,
   "/projects/[slug]/review/[articleId]": desk,
+  "/projects/[slug]/review/disputes": desk,
+  "/projects/[slug]/review/disputes/[disputeId]": [],
+  "/projects/[slug]/outcome": workers,
   "/projects/[slug]/outcome/[articleId]": everyone,
   "/projects/[slug]/reuse": everyone,
   "/projects/[slug]/reuse/[clusterId]": [],
@@ -190,6 +194,10 @@ const routes: Record<
   "POST /api/reviews/[articleId]/commands": {
     may: desk,
     body: { commandId: randomUUID(), action: "reject", unitId: randomUUID(), reason: "other", comment: "" },
+  },
+  "POST /api/reviews/[articleId]/examples": {
+    may: desk,
+    body: { action: "add", id: randomUUID(), unitId: randomUUID(), anchor: "claim", note: null },
   },
   "POST /api/sources/aliases": {
     may: "register",

@@ -21,6 +21,7 @@ function unit(id: string, state: UnitDto["state"], differences: string[] = [], s
     members: [{ layerId: "a", annotationId: `${id}-mark` }],
     span: { start, end: start + 10 },
     differences,
+    alike: [],
     decision: null,
   };
 }

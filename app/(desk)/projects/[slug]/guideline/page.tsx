@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { GuidelinePage } from "@/components/guideline/guideline-page";
 import { requireProject } from "@/lib/access";
+import { listExamples } from "@/lib/guidelines/examples";
 import { getGuideline, listGuidelineVersions } from "@/lib/guidelines/queries";
 import { pageData } from "@/lib/page-data";
 import { can } from "@/lib/policy";
@@ -23,7 +24,8 @@ export default async function GuidelineRoute({ params, searchParams }: Props) {
     const version = await getGuideline(actor, { slug, number });
     const newest = number === undefined ? version : await getGuideline(actor, { slug });
     const versions = await listGuidelineVersions(actor, { slug, cursor });
-    return { version, versions, newest: newest.number, mayEdit: can(role, "guideline.edit") };
+    const examples = await listExamples(actor, slug);
+    return { version, versions, newest: newest.number, mayEdit: can(role, "guideline.edit"), examples };
   }, `/projects/${slug}/guideline`);
   return <GuidelinePage slug={slug} {...data} />;
 }

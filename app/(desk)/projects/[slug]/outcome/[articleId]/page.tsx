@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { createCardAction } from "@/app/(desk)/projects/[slug]/claims/actions";
+import * as disputes from "@/app/(desk)/projects/[slug]/outcome/actions";
 import { NotFinished } from "@/components/outcome/not-finished";
 import { OutcomeView } from "@/components/outcome/outcome-view";
 import { getArticleText } from "@/lib/articles/get-article-text";
@@ -12,12 +13,12 @@ export const metadata: Metadata = { title: "Outcome" };
 
 type Props = {
   params: Promise<{ slug: string; articleId: string }>;
-  searchParams: Promise<{ layer?: string }>;
+  searchParams: Promise<{ layer?: string; only?: string }>;
 };
 
 /** What became of one's marks, beside the final ones. */
 export default async function OutcomePage({ params, searchParams }: Props) {
-  const [{ slug, articleId }, { layer }] = await Promise.all([params, searchParams]);
+  const [{ slug, articleId }, { layer, only }] = await Promise.all([params, searchParams]);
   const data = await pageData(async (actor) => {
     try {
       const outcome = await getOutcome(actor, articleId, layer);
@@ -29,5 +30,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       throw error;
     }
   });
-  return data ? <OutcomeView {...data} createCard={createCardAction} /> : <NotFinished slug={slug} />;
+  if (!data) return <NotFinished slug={slug} />;
+  const shown = only === "changed" ? "changed" : null;
+  return <OutcomeView {...data} createCard={createCardAction} disputes={disputes} only={shown} />;
 }

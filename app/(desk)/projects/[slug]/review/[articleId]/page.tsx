@@ -4,6 +4,7 @@ import { ReviewDesk } from "@/components/review/review-desk";
 import { ReviewStart } from "@/components/review/review-start";
 import { getArticleText, getLayerGuideline } from "@/lib/articles/get-article-text";
 import { notFound } from "@/lib/errors";
+import { listExamples } from "@/lib/guidelines/examples";
 import { guidelineDocument } from "@/lib/guidelines/schema";
 import { pageData } from "@/lib/page-data";
 import { getReview, getReviewStanding } from "@/lib/review/queries";
@@ -23,12 +24,13 @@ export default async function AdjudicatePage({
     if (standing.refusal || !standing.reviewer?.isSelf || standing.state !== "reviewing")
       return { standing, desk: null };
     const review = await getReview(actor, articleId);
-    const [text, guideline] = await Promise.all([
+    const [text, guideline, examples] = await Promise.all([
       getArticleText(actor, review.versionId),
       getLayerGuideline(actor, review.layerId),
+      listExamples(actor, slug),
     ]);
     const rules = guidelineDocument.safeParse(guideline?.content);
-    return { standing, desk: { review, text, guideline: rules.success ? rules.data : null } };
+    return { standing, desk: { review, text, guideline: rules.success ? rules.data : null, examples } };
   });
   if (!desk) return <ReviewStart standing={standing} start={actions.start} />;
   return <ReviewDesk key={desk.review.layerId} slug={standing.slug} {...desk} actions={actions} />;
