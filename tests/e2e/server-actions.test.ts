@@ -85,15 +85,8 @@ const settings = {
   leaseMinutes: "60",
 };
 const reason = "They are one.";
-const unknown = { unitId: randomUUID(), disputeId: randomUUID() };
-const dispute = {
-  ...unknown,
-  slug,
-  articleId: randomUUID(),
-  body: "Why?",
-  decision: "keep",
-  comment: "Again.",
-};
+const why = { body: "Why?", decision: "keep", comment: "Again.", disputeId: randomUUID() };
+const dispute = { ...why, slug, articleId: randomUUID(), unitId: randomUUID() };
 const rating = { grade: "A", rationale: "It was right." };
 
 type Call = {
