@@ -22,17 +22,20 @@ import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annot
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import type { WorkPosition } from "@/lib/articles/text-schema";
+import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 
 /** The screen on which an article is marked: text in the middle, the current mark at the right, all of it by key or mouse. */
 export function AnnotateScreen({
   position,
   guideline,
+  examples,
   sourceNames,
   projectHref,
   ...input
 }: AnnotateInput & {
   position: WorkPosition;
   guideline: { number: number; content: unknown } | null;
+  examples: readonly GuidelineExampleDto[];
   sourceNames: Record<string, string>;
   projectHref: string;
 }) {
@@ -100,7 +103,14 @@ export function AnnotateScreen({
           <SidePanel
             desk={desk}
             mayPrepare={input.mayPrepare}
-            guideline={<GuidelinePanel guideline={guideline} anchor={ui.anchor} />}
+            guideline={
+              <GuidelinePanel
+                projectHref={projectHref}
+                guideline={guideline}
+                examples={examples}
+                anchor={ui.anchor}
+              />
+            }
             onBlockChange={(change) => void sendBlock(change)}
           />
         </aside>

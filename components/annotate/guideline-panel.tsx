@@ -3,14 +3,20 @@
 import { useEffect } from "react";
 import { scrollInside } from "@/components/editor/scroll-inside";
 import { GuidelineView } from "@/components/guideline/guideline-view";
+import { RuleExamples } from "@/components/guideline/rule-examples";
+import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 import { type GuidelineAnchor, guidelineDocument, isGuidelineEmpty } from "@/lib/guidelines/schema";
 
 /** The guideline beside the text, at the rule for the field in question. */
 export function GuidelinePanel({
+  projectHref,
   guideline,
+  examples,
   anchor,
 }: {
+  projectHref: string;
   guideline: { number: number; content: unknown } | null;
+  examples: readonly GuidelineExampleDto[];
   anchor: GuidelineAnchor | null;
 }) {
   useEffect(() => {
@@ -23,7 +29,15 @@ export function GuidelinePanel({
   return (
     <div className="px-3 py-3 text-sm">
       <p className="mb-2 text-xs text-ink-muted">Version {guideline?.number}</p>
-      <GuidelineView document={parsed.data} />
+      <GuidelineView
+        document={parsed.data}
+        underRule={(rule) => (
+          <RuleExamples
+            slug={projectHref.split("/").at(-1) ?? ""}
+            examples={examples.filter((one) => one.anchor === rule)}
+          />
+        )}
+      />
     </div>
   );
 }

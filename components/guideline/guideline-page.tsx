@@ -8,7 +8,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
-import type { GuidelineVersionDto, GuidelineVersionSummary } from "@/lib/guidelines/schema";
+import {
+  anchorLabels,
+  type GuidelineVersionDto,
+  type GuidelineVersionSummary,
+  guidelineAnchors,
+} from "@/lib/guidelines/schema";
 import type { Page } from "@/lib/page";
 
 /** A published version of a project's guideline, with the list of all versions beside it. */
@@ -62,6 +67,7 @@ export function GuidelinePage({
               <RuleExamples slug={slug} examples={examples.filter((one) => one.anchor === anchor)} />
             )}
           />
+          <OtherExamples slug={slug} version={version} examples={examples} />
         </article>
         <nav aria-label="Versions" className="lg:sticky lg:top-[calc(var(--bar-height)+1.5rem)]">
           <h2 className="mb-2 text-sm font-medium text-ink-muted">Versions</h2>
@@ -87,4 +93,30 @@ export function GuidelinePage({
       </div>
     </>
   );
+}
+
+/** Examples of kinds and fields for which this version has no rule of its own. */
+function OtherExamples({
+  slug,
+  version,
+  examples,
+}: {
+  slug: string;
+  version: GuidelineVersionDto;
+  examples: readonly GuidelineExampleDto[];
+}) {
+  const written = new Set(
+    version.content.content.map((block) => (block.type === "heading" ? block.attrs.anchor : null)),
+  );
+  const anchors = guidelineAnchors.filter(
+    (anchor) => !written.has(anchor) && examples.some((one) => one.anchor === anchor),
+  );
+  return anchors.map((anchor) => (
+    <section key={anchor} aria-label={anchorLabels[anchor]} className="mt-6 border-t border-border pt-4">
+      <h2 className="text-sm font-medium text-ink-muted">
+        {anchorLabels[anchor]}: no rule of its own in this version
+      </h2>
+      <RuleExamples slug={slug} examples={examples.filter((one) => one.anchor === anchor)} />
+    </section>
+  ));
 }

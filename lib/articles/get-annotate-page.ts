@@ -9,6 +9,8 @@ import {
 import type { ArticleText, WorkPosition } from "@/lib/articles/text-schema";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
+import { listExamples } from "@/lib/guidelines/examples";
 import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type Actor, can } from "@/lib/policy";
 import { listArticleClusters } from "@/lib/reuse/article-clusters";
@@ -22,6 +24,8 @@ export type AnnotatePage = {
   article: ArticleText;
   position: WorkPosition;
   guideline: LayerGuideline | null;
+  /** Decided places that stand under the guideline's rules, as far as this reader may know of them. */
+  examples: GuidelineExampleDto[];
   sourceNames: Record<string, string>;
   isOwn: boolean;
   mayPrepare: boolean;
@@ -44,12 +48,13 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames, clusters] = await Promise.all([
+  const [article, position, guideline, sourceNames, clusters, examples] = await Promise.all([
     getArticleText(actor, layer.versionId, tx),
     getWorkPosition(actor, projectId, tx),
     getLayerGuideline(actor, layerId, tx),
     listSourceNames(actor, [...new Set(sourceIds)], tx),
     listArticleClusters(actor, layer.articleId, tx),
+    listExamples(actor, slug, tx),
   ]);
   const isCommon =
     layer.kind === "shared" ||
@@ -60,6 +65,7 @@ export async function getAnnotatePage(
     article,
     position,
     guideline,
+    examples,
     sourceNames,
     isOwn: can(role, "layer.annotate") && (isCommon || (layer.kind === "person" && layer.isOwn)),
     mayPrepare: can(role, "article.prepare"),

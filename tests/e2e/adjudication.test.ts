@@ -55,6 +55,18 @@ const text = [
   "The fire brigade thanked its volunteers.",
 ].join(" ");
 
+/** A published guideline with one anchored rule. */
+async function publishGuideline(projectId: string, publishedById: string): Promise<void> {
+  const heading = {
+    type: "heading",
+    attrs: { level: 1, anchor: "claim" },
+    content: [{ type: "text", text: "Claims" }],
+  };
+  const rule = { type: "paragraph", content: [{ type: "text", text: "Mark what can be checked." }] };
+  const content = { type: "doc", content: [heading, rule] };
+  await db().guidelineVersion.create({ data: { projectId, number: 1, content, publishedById } });
+}
+
 /** Two people's work on an article with twelve conflicts of every kind, and two places where they agree. */
 async function makeConflicts() {
   const project = await makeProject({ annotatorsPerArticle: 2 });
@@ -117,6 +129,7 @@ async function makeConflicts() {
 
 it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a press and a half each at most", async () => {
   const { project, article, rita } = await makeConflicts();
+  await publishGuideline(project.id, rita.userId);
   await startReview(rita, article.id);
   const page = await pageOf(rita.userId);
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
@@ -228,7 +241,7 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   expect(await page.locator(".compare [class*=lane-]").count()).toBeGreaterThan(0);
   await shoot(page, "desk-three");
   await page.keyboard.press("Shift+A");
-  await page.getByRole("radio", { name: "2 votes or more" }).check();
+  await page.getByText("2 votes or more", { exact: true }).click();
   await page.getByRole("dialog").getByText("3 of 3").waitFor();
   await page.getByRole("button", { name: /^Take th/ }).click();
   for (;;) {
@@ -322,7 +335,7 @@ it("an annotator reads what became of the marks and disputes one; a reviewer cha
   await nav.getByRole("link", { name: /Feedback\s*1/ }).waitFor();
   await bens.getByRole("table").getByRole("link").click();
   await bens.getByText("Your marks: 2 taken as marked, 1 changed, 0 not taken, 0 missed.").waitFor();
-  await bens.getByText("Agreed: predictions count.").waitFor();
+  await bens.getByText("Agreed: predictions count.", { exact: true }).waitFor();
   await bens.reload();
   await expect.poll(() => nav.getByRole("link", { name: /Feedback\s*1/ }).count()).toBe(0);
 

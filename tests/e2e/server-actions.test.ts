@@ -9,6 +9,7 @@ import { startApp } from "../support/app";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
 import { logIn } from "../support/login";
+import { reviewCalls } from "../support/review-calls";
 import { workCalls } from "../support/work-calls";
 
 /**
@@ -85,8 +86,6 @@ const settings = {
   leaseMinutes: "60",
 };
 const reason = "They are one.";
-const why = { body: "Why?", decision: "keep", comment: "Again.", disputeId: randomUUID() };
-const dispute = { ...why, slug, articleId: randomUUID(), unitId: randomUUID() };
 const rating = { grade: "A", rationale: "It was right." };
 
 type Call = {
@@ -213,19 +212,10 @@ const calls: Record<string, Call> = {
     refused: noManager,
     form: { slug, userId: manager.id, role: "viewer" },
   },
-  "projects/[slug]/review release": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
-  "projects/[slug]/review finish": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
-  "projects/[slug]/outcome raise": { refused: everyone, form: dispute },
-  "projects/[slug]/outcome reply": { refused: everyone, form: dispute },
-  "projects/[slug]/outcome withdraw": { refused: everyone, form: dispute },
-  "projects/[slug]/review/disputes answer": { refused: everyone, form: dispute },
-  "projects/[slug]/review confirm": { refused: noDesk, form: { slug: foreign.slug, articleId: article.id } },
-  "projects/[slug]/review sendBack": { refused: noDesk, form: { ...dispute, articleId: article.id } },
-  "projects/[slug]/review giveBack": {
-    refused: noDesk,
-    form: { slug: foreign.slug, articleId: article.id, layerId: layer.id, comment: "Again." },
-  },
-  "projects/[slug]/review start": { refused: noDesk, form: { slug: foreign.slug, articleId: waiting.id } },
+  ...reviewCalls({
+    ...{ slug, foreignSlug: foreign.slug, articleId: article.id, waitingId: waiting.id, layerId: layer.id },
+    ...{ noDesk, everyone },
+  }),
   "projects/[slug]/settings previewSettingsAction": { refused: noManager, form: settings },
   "projects/[slug]/settings saveSettingsAction": { refused: noManager, form: settings },
   "projects/[slug]/work recall": { refused: everyone, form: { slug: foreign.slug, layerId: layer.id } },

@@ -23,5 +23,12 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
     const people = can(role, "article.assign") ? await listAssignees(actor, slug) : null;
     return { articles, options, mayImport: can(role, "article.import"), people };
   }, `/projects/${slug}/articles`);
-  return <ArticleListView slug={slug} filter={filter} {...data} arrange={people && { people, actions: { ...actions } }} />;
+  return (
+    <ArticleListView
+      slug={slug}
+      filter={filter}
+      {...data}
+      arrange={people && { people, actions: { ...actions } }}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { answer } from "@/app/(desk)/projects/[slug]/review/disputes/actions";
+import { answer } from "@/app/(desk)/projects/[slug]/review/disputes/[disputeId]/actions";
 import { DisputeDesk } from "@/components/review/dispute-desk";
 import { getArticleText } from "@/lib/articles/get-article-text";
 import { notFound } from "@/lib/errors";
