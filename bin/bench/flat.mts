@@ -8,7 +8,8 @@ import { articleFilter } from "@/lib/articles/list-schema";
 import { closeDb, switchDatabase } from "@/lib/db";
 import { getLayer } from "@/lib/layers/queries";
 import type { Actor } from "@/lib/policy";
-import { countReviewQueue, listReviewQueue } from "@/lib/review/queries";
+import { countReviewQueue, listReviewQueue } from "@/lib/review/queue";
+import { queueFilter } from "@/lib/review/queue-schema";
 import { actorFor, makeMember, makeProject } from "../../tests/support/factories";
 import {
   asSuperuser,
@@ -76,6 +77,7 @@ async function makeWorld(size: number): Promise<World> {
     `INSERT INTO "AnnotationSpan" ("annotationId", "layerId", "versionId", "role", "start", "end", "quote")
      SELECT a."id", a."layerId", a."versionId", 'body', 0, 12, 'Forty houses' FROM "Annotation" a`,
     "SET session_replication_role = DEFAULT",
+    `SELECT refresh_queue_entry(a."id", a."projectId") FROM "Article" a`,
     "VACUUM (ANALYZE)",
   );
   const client = new pg.Client(database.superUrl);
@@ -147,7 +149,8 @@ async function measureWorld(world: World): Promise<Record<string, number>> {
     buffers[`articles-${place}`] = await measure(world, () =>
       Promise.all([list(cursor), listArticleFilters(reviewer, slug)]),
     );
-  const queue = (cursor?: string) => listReviewQueue(reviewer, slug, "waiting", cursor);
+  const queue = (cursor?: string) =>
+    listReviewQueue(reviewer, slug, queueFilter.parse({ sort: "agreement", at: cursor }));
   for (const [place, cursor] of Object.entries(await findCursors(queue)))
     buffers[`queue-${place}`] = await measure(world, () =>
       Promise.all([queue(cursor), countReviewQueue(reviewer, slug)]),

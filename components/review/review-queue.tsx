@@ -1,20 +1,21 @@
 import { CircleCheck, ListChecks } from "lucide-react";
-import Link from "next/link";
-import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import type { BulkActions } from "@/components/bulk/bulk-dialog";
+import type { FormAction } from "@/components/forms/action-form";
+import { queueAddress, queueQuery } from "@/components/review/review-queue-address";
+import { ReviewQueueFilters } from "@/components/review/review-queue-filters";
+import { ReviewQueueTable } from "@/components/review/review-queue-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorNote } from "@/components/ui/error-note";
 import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
-import { figure } from "@/lib/agreement/pair-agreement";
+import { SavedViews, type ViewActions } from "@/components/views/saved-views";
 import type { Page } from "@/lib/page";
-import type { QueueFilter, QueueItem } from "@/lib/review/schema";
+import type { QueueChoices, QueueCounts, QueueFilter, QueueItem, QueueList } from "@/lib/review/queue-schema";
+import type { SavedViewDto } from "@/lib/views/schema";
 
-const emptyTexts: Record<QueueFilter, { title: string; text: string }> = {
+const emptyTexts: Record<QueueList, { title: string; text: string }> = {
   waiting: {
     title: "Nothing waits for review",
     text: "An article comes here when everybody who was to annotate it has handed in.",
@@ -24,38 +25,79 @@ const emptyTexts: Record<QueueFilter, { title: string; text: string }> = {
     text: "An article stands here while a reviewer works on it.",
   },
   mine: { title: "You are reviewing nothing now", text: "Begin with an article that waits." },
+  returned: {
+    title: "Nothing is with its annotators",
+    text: "An article that was returned stands here until it is handed in again.",
+  },
+  signing: {
+    title: "Nothing waits for a second reviewer",
+    text: "Where the project wants one, an article stands here when every place is settled.",
+  },
+  disputed: {
+    title: "Nobody objects",
+    text: "A finished article stands here while an annotator's objection to a decision is open.",
+  },
   done: { title: "Nothing is finished yet", text: "Finished articles stand here, the newest first." },
 };
 
-/** The review queue: least agreement first, so that the hardest articles are seen soonest. */
+const tabs: readonly (readonly [QueueList, string])[] = [
+  ["waiting", "Waiting"],
+  ["reviewing", "In review"],
+  ["mine", "Mine"],
+  ["signing", "Sign-off"],
+  ["returned", "Returned"],
+  ["disputed", "Disputed"],
+  ["done", "Finished"],
+];
+
+/** The review queue: what waits, is in review, was returned or is finished, in the order and under the filters asked for. */
 export function ReviewQueue({
   slug,
-  show,
+  filter,
   page,
   counts,
+  choices,
+  views,
+  mayAssign,
+  selfId,
   finishedId,
   start,
+  actions,
+  viewActions,
 }: {
   slug: string;
-  show: QueueFilter;
+  filter: QueueFilter;
   page: Page<QueueItem>;
-  counts: { waiting: number; reviewing: number; mine: number };
+  counts: QueueCounts;
+  choices: QueueChoices;
+  views: readonly SavedViewDto[];
+  mayAssign: boolean;
+  selfId: string;
   finishedId: string | null;
   start: FormAction<unknown>;
+  actions: BulkActions;
+  viewActions: ViewActions;
 }) {
-  const base = `/projects/${slug}/review`;
-  const at = (cursor: string | null) => (cursor ? `${base}?show=${show}&at=${cursor}` : undefined);
-  const tab = (filter: QueueFilter, label: string, count?: number) => ({
-    href: filter === "waiting" ? base : `${base}?show=${filter}`,
-    label,
-    count,
-    isCurrent: show === filter,
-  });
+  const { show, at: _at, ...kept } = filter;
+  const at = (cursor: string | null) => (cursor ? queueAddress(slug, { ...filter, at: cursor }) : undefined);
+  const isNarrowed = filter.publisher !== undefined || filter.assignee !== undefined;
+  const isByFigures = filter.sort === "agreement" || filter.sort === "conflicts";
   return (
     <>
       <PageHeader
         title="Review"
-        lead="Articles that everybody wanted has handed in. Those on which the annotators agree least come first."
+        lead="Articles that everybody wanted has handed in."
+        actions={
+          <SavedViews
+            slug={slug}
+            place="review"
+            base={queueAddress(slug, {})}
+            query={queueQuery({ show, ...kept })}
+            views={views}
+            mayShare={mayAssign}
+            actions={viewActions}
+          />
+        }
       />
       {finishedId && (
         <ErrorNote
@@ -71,72 +113,46 @@ export function ReviewQueue({
       )}
       <LinkTabs
         label="Lists"
-        tabs={[
-          tab("waiting", "Waiting", counts.waiting),
-          tab("reviewing", "In review", counts.reviewing),
-          tab("mine", "Mine", counts.mine),
-          tab("done", "Finished"),
-        ]}
+        tabs={tabs.map(([list, label]) => ({
+          href: queueAddress(slug, { show: list }),
+          label,
+          count: counts[list],
+          isCurrent: show === list,
+        }))}
       />
-      {page.items.length === 0 ? (
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <ReviewQueueFilters slug={slug} filter={filter} choices={choices} />
+      </div>
+      {isByFigures && (
+        <p className="mb-2 text-sm text-ink-muted">
+          Articles that you annotate yourself are left out of this order: their place in it would tell how far
+          you agree.
+        </p>
+      )}
+      <ReviewQueueTable
+        slug={slug}
+        items={page.items}
+        filter={filter}
+        choices={choices}
+        mayAssign={mayAssign}
+        selfId={selfId}
+        start={start}
+        actions={actions}
+      />
+      {page.items.length === 0 && (
         <EmptyState
           icon={show === "done" ? <CircleCheck /> : <ListChecks />}
-          title={emptyTexts[show].title}
-          action={show === "waiting" ? undefined : <LinkButton href={base}>What waits</LinkButton>}
+          title={isNarrowed ? "No article fits" : emptyTexts[show].title}
+          action={
+            isNarrowed ? (
+              <LinkButton href={queueAddress(slug, { show })}>Show all of this list</LinkButton>
+            ) : show === "waiting" ? undefined : (
+              <LinkButton href={queueAddress(slug, {})}>What waits</LinkButton>
+            )
+          }
         >
-          {emptyTexts[show].text}
+          {isNarrowed ? "Take a filter away to see more." : emptyTexts[show].text}
         </EmptyState>
-      ) : (
-        <Table caption="Articles to review" className="max-md:min-w-0!">
-          <TableHead>
-            <TableHeadCell>Title</TableHeadCell>
-            <TableHeadCell isNumeric title="Mean F1 of the exact spans over all pairs of annotators">
-              Agreement
-            </TableHeadCell>
-            <TableHeadCell isNumeric className="max-sm:hidden">
-              Conflicts
-            </TableHeadCell>
-            <TableHeadCell isNumeric className="max-md:hidden">
-              Annotators
-            </TableHeadCell>
-            <TableHeadCell className="max-md:hidden">{show === "done" ? "Finished" : "Since"}</TableHeadCell>
-            <TableHeadCell>
-              <span className="sr-only">What to do</span>
-            </TableHeadCell>
-          </TableHead>
-          <TableBody>
-            {page.items.map((item) => (
-              <TableRow key={item.articleId}>
-                <TableCell isRowHead className="w-full md:min-w-56">
-                  <span className="line-clamp-2 break-words" dir="auto">
-                    {item.title}
-                  </span>
-                </TableCell>
-                <TableCell isNumeric>
-                  {item.agreement === null ? (
-                    <span className="text-ink-muted" title="One annotator, or nobody marked anything">
-                      –
-                    </span>
-                  ) : (
-                    figure(item.agreement)
-                  )}
-                </TableCell>
-                <TableCell isNumeric className="max-sm:hidden">
-                  {item.conflicts ?? "–"}
-                </TableCell>
-                <TableCell isNumeric className="max-md:hidden">
-                  {item.annotators}
-                </TableCell>
-                <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
-                  <Since item={item} />
-                </TableCell>
-                <TableCell className="text-right whitespace-nowrap">
-                  <RowAction slug={slug} item={item} start={start} />
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
       )}
       <Pagination
         newerHref={at(page.previous)}
@@ -145,47 +161,5 @@ export function ReviewQueue({
         olderLabel="Next"
       />
     </>
-  );
-}
-
-function Since({ item }: { item: QueueItem }) {
-  const time = item.state === "done" ? item.finishedAt : item.readyAt;
-  return time ? <Time value={time} /> : "–";
-}
-
-function RowAction({ slug, item, start }: { slug: string; item: QueueItem; start: FormAction<unknown> }) {
-  const { articleId, state, reviewer, refusal } = item;
-  if (state === "done")
-    return (
-      <LinkButton size="sm" href={`/projects/${slug}/outcome/${articleId}`}>
-        Outcome
-      </LinkButton>
-    );
-  if (refusal)
-    return (
-      <span className="text-ink-muted" title={refusal.message}>
-        {refusal.code === "own-work" ? "Annotated by you" : "You are annotating it"}
-      </span>
-    );
-  if (state === "reviewing" && reviewer?.isSelf)
-    return (
-      <LinkButton size="sm" variant="primary" href={`/projects/${slug}/review/${articleId}`}>
-        Go on
-      </LinkButton>
-    );
-  if (state === "reviewing")
-    return (
-      <Link href={`/projects/${slug}/review/${articleId}`} className="link text-sm">
-        {reviewer?.name}
-      </Link>
-    );
-  return (
-    <ActionForm action={start} label={`Review ${item.title}`} className="flex flex-col items-end gap-2">
-      <input type="hidden" name="slug" value={slug} />
-      <input type="hidden" name="articleId" value={articleId} />
-      <SubmitButton size="sm" variant="secondary">
-        Review
-      </SubmitButton>
-    </ActionForm>
   );
 }

@@ -40,7 +40,7 @@ export function ReviewStart({ standing, start }: { standing: ReviewStanding; sta
         <ErrorNote tone="info" title="Not everybody who annotates this article has handed in yet.">
           It comes into the queue by itself when the last one has.
         </ErrorNote>
-      ) : state === "review" && settled ? (
+      ) : state === "review" && settled && (!reviewer || reviewer.isSelf) ? (
         <>
           <ErrorNote
             tone="info"
@@ -63,7 +63,7 @@ export function ReviewStart({ standing, start }: { standing: ReviewStanding; sta
             </SubmitButton>
           </ActionForm>
         </>
-      ) : state === "review" ? (
+      ) : state === "review" && (!reviewer || reviewer.isSelf) ? (
         <>
           <p className="mb-4 text-base text-ink-muted">
             {people} annotated it. When you begin, it is yours until you finish it or put it back; what was
@@ -76,7 +76,14 @@ export function ReviewStart({ standing, start }: { standing: ReviewStanding; sta
         </>
       ) : (
         <>
-          <ErrorNote tone="info" title={`${reviewer?.name ?? "Somebody"} is reviewing this article now.`} />
+          <ErrorNote
+            tone="info"
+            title={
+              state === "review"
+                ? `${reviewer?.name ?? "Somebody"} is to review this article.`
+                : `${reviewer?.name ?? "Somebody"} is reviewing this article now.`
+            }
+          />
           {standing.mayTakeOver && (
             <ActionForm action={start} label="Take it over" className="mt-4 flex flex-col items-start gap-3">
               {ids}

@@ -2,10 +2,11 @@ import "server-only";
 import { recordLayerView } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
-import { badInput, conflict, forbidden } from "@/lib/errors";
+import { conflict, forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { isOpenUnit, readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
 import { closeArticle, openAdjudicatedLayer } from "@/lib/review/enter-review";
+import { returnLayers } from "@/lib/review/return-layers";
 import { ensureRound, newestRound } from "@/lib/review/rounds";
 import {
   readStanding,
@@ -57,7 +58,14 @@ export function startReview(
 }
 
 function requireStartable(actor: Actor, standing: Standing, isTakingOver: boolean): void {
-  if (standing.state === "review") return;
+  const isOthers = standing.reviewerId !== null && standing.reviewerId !== actor.userId;
+  if (standing.state === "review") {
+    if (!isOthers || (isTakingOver && standing.mayTakeOver)) return;
+    throw conflict(
+      "review-assigned",
+      `This article is to be reviewed by ${standing.reviewer?.name ?? "somebody else"}. A manager can assign it to you.`,
+    );
+  }
   if (standing.state === "done") throw conflict("already-finished", "This article has been finished.");
   if (standing.state === "open")
     throw conflict("not-in-review", "Not everybody who annotates this article has handed in yet.");
@@ -73,7 +81,8 @@ function requireStartable(actor: Actor, standing: Standing, isTakingOver: boolea
 export function releaseReview(actor: Actor, articleId: string, tx?: Tx): Promise<{ articleId: string }> {
   return inTransaction(tx, async (t) => {
     const standing = await readStanding(actor, articleId, t, true);
-    requireReviewing(actor, standing);
+    // A manager may free what somebody else holds, without looking into it.
+    if (!standing.mayTakeOver || standing.state !== "reviewing") requireReviewing(actor, standing);
     await t.article.update({ where: { id: articleId }, data: { state: "review", reviewerId: null } });
     await recordEvents(t, [event(actor, standing, "review.released", articleId)]);
     return { articleId };
@@ -199,31 +208,8 @@ export function returnArticle(
     const standing = await readStanding(actor, articleId, t, true);
     requireReviewing(actor, standing);
     requireUnsettled(standing);
-    const layer = await t.layer.findFirst({
-      where: { id: input.layerId, articleId, kind: { in: ["person", "shared"] }, state: "submitted" },
-      select: { id: true, kind: true, ownerId: true },
-    });
-    if (!layer) throw badInput("not-submitted", "Choose one of the layers under review.");
-    await t.layer.update({
-      where: { id: layer.id },
-      data: { state: "returned", submittedAt: null, revision: { increment: 1 } },
-    });
-    await t.slot.updateMany({
-      where: { articleId, state: "submitted", ...(layer.ownerId ? { personId: layer.ownerId } : {}) },
-      data: { state: "returned", submittedAt: null },
-    });
-    await t.article.update({
-      where: { id: articleId },
-      data: {
-        state: "open",
-        reviewerId: null,
-        reviewAgreement: null,
-        reviewConflicts: null,
-        reviewReadyAt: null,
-      },
-    });
-    const returned = { ...event(actor, standing, "layer.returned", layer.id), layerId: layer.id };
-    await recordEvents(t, [{ ...returned, payload: { comment: input.comment } }]);
+    const place = { projectId: standing.projectId, articleId };
+    await returnLayers(t, actor, place, input.layerId, input.comment);
     return { articleId };
   });
 }

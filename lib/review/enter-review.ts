@@ -21,7 +21,10 @@ import type { ReviewUnit } from "@/lib/review/units";
 export async function enterReview(tx: Tx, articleId: string): Promise<"review" | "done"> {
   const article = await tx.article.findUniqueOrThrow({
     where: { id: articleId },
-    select: { projectId: true, project: { select: { reviewPolicy: true, samplePercent: true } } },
+    select: {
+      projectId: true,
+      project: { select: { reviewPolicy: true, samplePercent: true, orderSeed: true } },
+    },
   });
   const layers = await submittedLayers(tx, articleId);
   const units = unitsOf(layers.map((layer) => ({ layerId: layer.id, objects: layer.objects })));
@@ -39,11 +42,11 @@ export async function enterReview(tx: Tx, articleId: string): Promise<"review" |
       settledAt: null,
     },
   });
-  const { reviewPolicy, samplePercent } = article.project;
+  const { reviewPolicy, samplePercent, orderSeed } = article.project;
   const wanted =
     reviewPolicy === "every-article" ||
     (reviewPolicy === "disagreements" && conflicts > 0) ||
-    (reviewPolicy === "sample" && isSampled(articleId, samplePercent)) ||
+    (reviewPolicy === "sample" && isSampled(articleId, samplePercent, orderSeed)) ||
     conflicts > 0;
   await recordEvents(tx, [
     {
@@ -60,9 +63,9 @@ export async function enterReview(tx: Tx, articleId: string): Promise<"review" |
   return "done";
 }
 
-/** Whether an article belongs to the sample: the same answer every time, spread evenly by the hash of its id. */
-export function isSampled(articleId: string, percent: number): boolean {
-  return createHash("sha256").update(articleId).digest().readUInt32BE(0) % 100 < percent;
+/** Whether an article belongs to the sample of a project's seed: the same answer every time, spread evenly by a hash. */
+export function isSampled(articleId: string, percent: number, seed: number): boolean {
+  return createHash("sha256").update(`${seed} ${articleId}`).digest().readUInt32BE(0) % 100 < percent;
 }
 
 /** The open adjudicated layer of an article's newest version, made if there is none. */

@@ -1,30 +1,18 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { z } from "zod";
-import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import type { LayerObject } from "@/lib/layers/schema";
-import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { readSteps } from "@/lib/review/decide";
 import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
 import { unitsOf } from "@/lib/review/layer-marks";
 import { type LinkNames, linkTexts } from "@/lib/review/link-texts";
 import { newestRound } from "@/lib/review/rounds";
-import type {
-  QueueFilter,
-  QueueItem,
-  ReviewDto,
-  ReviewLayer,
-  ReviewMark,
-  ReviewStanding,
-  UnitDto,
-} from "@/lib/review/schema";
-import { isBarredSql, readStanding, refusalOf, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
+import type { ReviewDto, ReviewLayer, ReviewMark, ReviewStanding, UnitDto } from "@/lib/review/schema";
+import { readStanding, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
 import { submittedLayers } from "@/lib/review/submitted-objects";
 import { hullOf } from "@/lib/text/span";
-import { Prisma } from "@/prisma/generated/client";
 
 /** How an article stands for somebody who would review it, without a word of what was marked. */
 export async function getReviewStanding(actor: Actor, articleId: string): Promise<ReviewStanding> {
@@ -186,119 +174,4 @@ async function unitsIn(
       decision,
     };
   });
-}
-
-const queueRows = z.array(
-  z.object({
-    articleId: z.string(),
-    title: z.string(),
-    state: z.enum(["review", "reviewing", "done"]),
-    agreement: z.number().nullable(),
-    conflicts: z.number().nullable(),
-    readyAt: z.date().nullable(),
-    finishedAt: z.date().nullable(),
-    number: z.bigint(),
-    annotators: z.number(),
-    reviewerId: z.string().nullable(),
-    reviewerName: z.string().nullable(),
-    hasUnsubmitted: z.boolean(),
-    hasOwn: z.boolean(),
-    isBarred: z.boolean(),
-  }),
-);
-
-/** As the queue's index has it: undefined last. */
-const agreementKey = Prisma.sql`coalesce(a."reviewAgreement", 2)`;
-
-const byAgreement = z.tuple([z.number().nullable(), z.uuid()]);
-const byNumber = z.tuple([z.string().regex(/^\d{1,19}$/)]);
-
-/**
- * A page of the review queue: least agreement first, undefined last, ties by id; what is done, newest first. Where the
- * reader annotates an article, its figures are left out as its layers are.
- */
-export async function listReviewQueue(
-  actor: Actor,
-  slug: string,
-  filter: QueueFilter,
-  cursorText?: string | null,
-): Promise<Page<QueueItem> & { projectId: string }> {
-  const { projectId } = await requireProject(actor, slug, "review.decide");
-  const isDone = filter === "done";
-  const cursor = isDone ? decodeCursor(byNumber, cursorText) : decodeCursor(byAgreement, cursorText);
-  const isBackward = cursor?.side === "before";
-  const states =
-    filter === "done"
-      ? Prisma.sql`a."state" = 'done'`
-      : filter === "waiting"
-        ? Prisma.sql`a."state" IN ('review', 'reviewing') AND a."state" = 'review'`
-        : Prisma.sql`a."state" IN ('review', 'reviewing') AND a."state" = 'reviewing'`;
-  const mine = filter === "mine" ? Prisma.sql`AND a."reviewerId" = ${actor.userId}::uuid` : Prisma.empty;
-  const order = isDone
-    ? isBackward
-      ? Prisma.sql`a."number"`
-      : Prisma.sql`a."number" DESC`
-    : isBackward
-      ? Prisma.sql`${agreementKey} DESC, a."id" DESC`
-      : Prisma.sql`${agreementKey}, a."id"`;
-  const from = cursor ? Prisma.sql`AND ${beyond(cursor.key, isBackward)}` : Prisma.empty;
-  const rows = await db().$queryRaw`
-    SELECT a."id" AS "articleId", a."title", a."state", a."reviewAgreement" AS agreement, a."reviewConflicts" AS conflicts,
-           a."reviewReadyAt" AS "readyAt", a."finishedAt", a."number", a."reviewerId", u."name" AS "reviewerName",
-           (SELECT count(*)::int FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'submitted') AS annotators,
-           EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
-                      AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
-           EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
-                      AND s."state" <> 'skipped') AS "hasOwn", ${isBarredSql(actor)} AS "isBarred"
-      FROM "Article" a LEFT JOIN "User" u ON u."id" = a."reviewerId"
-     WHERE a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL AND ${states} ${mine} ${from}
-     ORDER BY ${order} LIMIT ${pageSize + 1}`;
-  const page = makePage(queueRows.parse(rows), cursor, (row) =>
-    isDone ? [String(row.number)] : [row.agreement, row.articleId],
-  );
-  return { ...page, projectId, items: page.items.map((row) => toQueueItem(actor, row)) };
-}
-
-/** Rows past a cursor's key in the list's order, as comparisons that its index answers. */
-function beyond(key: [string] | [number | null, string], isBackward: boolean): Prisma.Sql {
-  if (key.length === 1) {
-    const number = BigInt(key[0]);
-    return isBackward ? Prisma.sql`a."number" > ${number}` : Prisma.sql`a."number" < ${number}`;
-  }
-  const compare = Prisma.raw(isBackward ? "<" : ">");
-  return Prisma.sql`(${agreementKey}, a."id") ${compare} (coalesce(${key[0]}::float8, 2), ${key[1]}::uuid)`;
-}
-
-function toQueueItem(actor: Actor, row: z.infer<typeof queueRows>[number]): QueueItem {
-  // One's own work can still be taken back as long as nobody has begun to review it.
-  const isBlind = row.hasUnsubmitted || (row.hasOwn && row.state === "review");
-  return {
-    articleId: row.articleId,
-    title: row.title,
-    state: row.state,
-    agreement: isBlind ? null : row.agreement,
-    conflicts: isBlind ? null : row.conflicts,
-    readyAt: row.readyAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    annotators: row.annotators,
-    reviewer: row.reviewerId
-      ? { name: row.reviewerName ?? "Somebody", isSelf: row.reviewerId === actor.userId }
-      : null,
-    refusal: row.state === "done" ? null : refusalOf(row),
-  };
-}
-
-const counts = z.array(z.object({ waiting: z.number(), reviewing: z.number(), mine: z.number() }));
-
-/** How many articles wait, are under review and are the actor's own reviews; each count stops at 1,000. */
-export async function countReviewQueue(actor: Actor, slug: string) {
-  const { projectId } = await requireProject(actor, slug, "review.decide");
-  const rows = await db().$queryRaw`
-    SELECT count(*) FILTER (WHERE q."state" = 'review')::int AS waiting,
-           count(*) FILTER (WHERE q."state" = 'reviewing')::int AS reviewing,
-           count(*) FILTER (WHERE q."reviewerId" = ${actor.userId}::uuid AND q."state" = 'reviewing')::int AS mine
-      FROM (SELECT a."state", a."reviewerId" FROM "Article" a
-             WHERE a."projectId" = ${projectId}::uuid AND a."state" IN ('review', 'reviewing') AND a."withdrawnAt" IS NULL
-             LIMIT 1000) q`;
-  return counts.parse(rows)[0] ?? { waiting: 0, reviewing: 0, mine: 0 };
 }

@@ -175,23 +175,6 @@ export type ReviewStanding = {
   hasOtherReviewer: boolean;
 };
 
-/** A row of the review queue. */
-export type QueueItem = {
-  articleId: string;
-  title: string;
-  state: "review" | "reviewing" | "done";
-  agreement: number | null;
-  conflicts: number | null;
-  readyAt: string | null;
-  finishedAt: string | null;
-  annotators: number;
-  reviewer: { name: string; isSelf: boolean } | null;
-  refusal: ReviewStanding["refusal"];
-};
-
-export const queueFilters = ["waiting", "reviewing", "mine", "done"] as const;
-export type QueueFilter = (typeof queueFilters)[number];
-
 export const returnInput = z.object({
   articleId: id,
   layerId: id,

@@ -107,7 +107,11 @@ export async function readStanding(
     role: access.role,
     reviewerId: row.reviewerId,
     reviewer: row.reviewerId ? { name: row.reviewerName ?? "Somebody", isSelf } : null,
-    mayTakeOver: row.state === "reviewing" && !isSelf && access.role === "manager",
+    mayTakeOver:
+      (row.state === "reviewing" || row.state === "review") &&
+      row.reviewerId !== null &&
+      !isSelf &&
+      access.role === "manager",
     refusal: refusalOf(row),
     annotators: row.annotators,
     settledById: row.settledById,

@@ -8,7 +8,9 @@ import { getLayer } from "@/lib/layers/queries";
 import type { Actor } from "@/lib/policy";
 import { finishReview, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
-import { getReview, listReviewQueue } from "@/lib/review/queries";
+import { getReview } from "@/lib/review/queries";
+import { listReviewQueue } from "@/lib/review/queue";
+import { queueFilter } from "@/lib/review/queue-schema";
 import type { UnitDto } from "@/lib/review/schema";
 import { submitLayer } from "@/lib/slots/commands";
 import { listWork } from "@/lib/slots/queries";
@@ -67,8 +69,8 @@ async function listAll(person: Actor, slug: string): Promise<WorkItem[]> {
 /** The reviewer's settling of two articles: what agrees is taken, of the rest one person's mark is, or none. */
 export async function review(reviewer: Actor, slug: string): Promise<void> {
   const queue = await Promise.all([
-    listReviewQueue(reviewer, slug, "waiting"),
-    listReviewQueue(reviewer, slug, "mine"),
+    listReviewQueue(reviewer, slug, queueFilter.parse({ show: "waiting" })),
+    listReviewQueue(reviewer, slug, queueFilter.parse({ show: "mine" })),
   ]);
   for (const { articleId, title } of queue.flatMap((page) => page.items)) {
     if (!reviewed.includes(title)) continue;

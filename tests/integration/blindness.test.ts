@@ -6,7 +6,8 @@ import { db } from "@/lib/db";
 import { listHistory } from "@/lib/history/queries";
 import { applyCommand } from "@/lib/layers/commands";
 import { getAgreement } from "@/lib/review/agreement";
-import { listReviewQueue } from "@/lib/review/queries";
+import { listReviewQueue } from "@/lib/review/queue";
+import { queueFilter } from "@/lib/review/queue-schema";
 import { recallLayer, submitLayer } from "@/lib/slots/commands";
 import { listSourceBoard as listSources } from "@/lib/sources/board";
 import { createSource } from "@/lib/sources/commands";
@@ -66,11 +67,11 @@ describe("who could still be given an article, or take one's work on it back", (
     await submitLayer(ana, layer.id, { nothingToMark: false });
     await submitLayer(mia, own.id, { nothingToMark: false });
     const row = async (show: "waiting" | "reviewing") =>
-      (await listReviewQueue(mia, project.slug, show)).items[0];
+      (await listReviewQueue(mia, project.slug, queueFilter.parse({ show }))).items[0];
     expect(await row("waiting")).toMatchObject({ articleId: article.id, agreement: null, conflicts: null });
     expect((await getAgreement(mia, project.slug)).articles).toEqual([]);
     const other = actorFor(await makeMember(project, "reviewer"));
-    expect((await listReviewQueue(other, project.slug, "waiting")).items[0]).toMatchObject({
+    expect((await listReviewQueue(other, project.slug, queueFilter.parse({}))).items[0]).toMatchObject({
       agreement: 0,
       conflicts: 2,
     });

@@ -5,7 +5,9 @@ import { db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
 import { finishReview, releaseReview, returnArticle, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
-import { getReview, listReviewQueue } from "@/lib/review/queries";
+import { getReview } from "@/lib/review/queries";
+import { listReviewQueue } from "@/lib/review/queue";
+import { queueFilter } from "@/lib/review/queue-schema";
 import type { ReviewCommandInput, ReviewDto } from "@/lib/review/schema";
 import { recallLayer, submitLayer } from "@/lib/slots/commands";
 import { listWork } from "@/lib/slots/queries";
@@ -112,11 +114,11 @@ describe("a review", () => {
       data: { role: "reviewer" },
     });
     await expect(startReview(ana, article.id)).rejects.toMatchObject({ status: 403, code: "own-work" });
-    const queue = await listReviewQueue(ana, project.slug, "waiting");
+    const queue = await listReviewQueue(ana, project.slug, queueFilter.parse({}));
     expect(queue.items.find((item) => item.articleId === article.id)?.refusal?.code).toBe("own-work");
     await db().layer.update({ where: { id: layer.id }, data: { state: "returned" } });
     await expect(startReview(ana, article.id)).rejects.toMatchObject({ code: "unsubmitted-work" });
-    const blind = (await listReviewQueue(ana, project.slug, "waiting")).items;
+    const blind = (await listReviewQueue(ana, project.slug, queueFilter.parse({}))).items;
     expect(blind.find((item) => item.articleId === article.id)).toMatchObject({
       agreement: null,
       conflicts: null,

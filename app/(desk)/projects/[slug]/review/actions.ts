@@ -3,8 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { formAction } from "@/lib/action";
+import { bulkUndoInput } from "@/lib/bulk/schema";
 import { finishReview, releaseReview, returnArticle, signOff, startReview } from "@/lib/review/commands";
+import { actOnQueue, previewQueueAct, undoQueueAct } from "@/lib/review/queue-acts";
+import { queueActInput } from "@/lib/review/queue-schema";
 import { articleInput, returnInput, signOffInput, startInput } from "@/lib/review/schema";
+import { deleteView, saveView } from "@/lib/views/commands";
+import { deleteViewInput, saveViewInput } from "@/lib/views/schema";
 
 const slug = z.object({ slug: z.string() });
 
@@ -42,3 +47,27 @@ export const giveBack = formAction(returnInput.extend(slug.shape), async (actor,
   await returnArticle(actor, input.articleId, input);
   redirect(`/projects/${input.slug}/review`);
 });
+
+export const previewAct = formAction(
+  queueActInput,
+  async (actor, input) => ({ data: await previewQueueAct(actor, input) }),
+  ["articleIds"],
+);
+
+export const act = formAction(
+  queueActInput.extend({ id: z.uuid() }),
+  async (actor, { id, ...input }) => ({ data: await actOnQueue(actor, id, input) }),
+  ["articleIds"],
+);
+
+export const undoAct = formAction(bulkUndoInput, async (actor, input) => ({
+  data: await undoQueueAct(actor, input),
+}));
+
+export const saveFilters = formAction(saveViewInput, async (actor, input) => ({
+  data: await saveView(actor, input),
+}));
+
+export const deleteFilters = formAction(deleteViewInput, async (actor, input) => ({
+  data: await deleteView(actor, input),
+}));

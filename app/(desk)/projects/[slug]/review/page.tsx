@@ -1,27 +1,41 @@
 import type { Metadata } from "next";
-import { start } from "@/app/(desk)/projects/[slug]/review/actions";
+import * as actions from "@/app/(desk)/projects/[slug]/review/actions";
 import { ReviewQueue } from "@/components/review/review-queue";
 import { pageData } from "@/lib/page-data";
-import { countReviewQueue, listReviewQueue } from "@/lib/review/queries";
-import { queueFilters } from "@/lib/review/schema";
+import { countReviewQueue, listQueueChoices, listReviewQueue, mayAssignReviews } from "@/lib/review/queue";
+import { queueFilter } from "@/lib/review/queue-schema";
+import { listViews } from "@/lib/views/queries";
 
 export const metadata: Metadata = { title: "Review" };
 
 type Props = {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ show?: string; at?: string; finished?: string }>;
+  searchParams: Promise<{ finished?: string }>;
 };
 
-/** Articles that everybody wanted has handed in, least agreement first. */
+/** The review queue: a list of it in an order and under filters that stand in the address. */
 export default async function ReviewPage({ params, searchParams }: Props) {
   const [{ slug }, query] = await Promise.all([params, searchParams]);
-  const show = queueFilters.find((filter) => filter === query.show) ?? "waiting";
+  const filter = queueFilter.parse(query);
   const data = await pageData(async (actor) => {
-    const [page, counts] = await Promise.all([
-      listReviewQueue(actor, slug, show, query.at),
+    const [page, counts, choices, views, mayAssign] = await Promise.all([
+      listReviewQueue(actor, slug, filter),
       countReviewQueue(actor, slug),
+      listQueueChoices(actor, slug, filter.show),
+      listViews(actor, slug, "review"),
+      mayAssignReviews(actor, slug),
     ]);
-    return { page, counts };
+    return { page, counts, choices, views, mayAssign, selfId: actor.userId };
   }, `/projects/${slug}/review`);
-  return <ReviewQueue slug={slug} show={show} {...data} finishedId={query.finished ?? null} start={start} />;
+  return (
+    <ReviewQueue
+      slug={slug}
+      filter={filter}
+      {...data}
+      finishedId={query.finished ?? null}
+      start={actions.start}
+      actions={{ preview: actions.previewAct, act: actions.act, undo: actions.undoAct }}
+      viewActions={{ save: actions.saveFilters, remove: actions.deleteFilters }}
+    />
+  );
 }

@@ -1,0 +1,253 @@
+import "server-only";
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { db, type Tx } from "@/lib/db";
+import { badInput } from "@/lib/errors";
+import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
+import { type Actor, can } from "@/lib/policy";
+import {
+  naturalDirection,
+  type QueueChoices,
+  type QueueCounts,
+  type QueueFilter,
+  type QueueItem,
+  type QueueSort,
+} from "@/lib/review/queue-schema";
+import { refusalOf } from "@/lib/review/standing";
+import { Prisma } from "@/prisma/generated/client";
+
+const nobody = "00000000-0000-0000-0000-000000000000";
+/** A page's address is good for this long: after that the past it is drawn from may have been cleared away. */
+const SNAPSHOT_HOURS = 12;
+
+const rowShape = z.object({
+  articleId: z.string(),
+  title: z.string(),
+  list: z.string(),
+  since: z.date(),
+  agreement: z.number().nullable(),
+  conflicts: z.number().nullable(),
+  agreementKey: z.number(),
+  conflictsKey: z.number(),
+  sourceKey: z.string(),
+  assigneeKey: z.string(),
+  annotators: z.number(),
+  publisherId: z.string(),
+  publisherName: z.string().nullable(),
+  assigneeId: z.string(),
+  assigneeName: z.string().nullable(),
+  hasUnsubmitted: z.boolean(),
+  hasOwn: z.boolean(),
+  isBarred: z.boolean(),
+  isPast: z.boolean(),
+  nowList: z.string().nullable(),
+  nowAssignee: z.string().nullable(),
+  snapshot: z.string(),
+  at: z.date(),
+});
+type Row = z.output<typeof rowShape>;
+
+const sorts: Record<
+  QueueSort,
+  { column: Prisma.Sql; type: Prisma.Sql; keyOf: (row: Row) => string | number }
+> = {
+  waiting: {
+    column: Prisma.sql`e."since"`,
+    type: Prisma.sql`timestamptz`,
+    keyOf: (row) => row.since.toISOString(),
+  },
+  agreement: {
+    column: Prisma.sql`e."agreementKey"`,
+    type: Prisma.sql`float8`,
+    keyOf: (row) => row.agreementKey,
+  },
+  conflicts: {
+    column: Prisma.sql`e."conflictsKey"`,
+    type: Prisma.sql`int`,
+    keyOf: (row) => row.conflictsKey,
+  },
+  source: { column: Prisma.sql`e."sourceKey"`, type: Prisma.sql`text`, keyOf: (row) => row.sourceKey },
+  assignee: { column: Prisma.sql`e."assigneeKey"`, type: Prisma.sql`text`, keyOf: (row) => row.assigneeKey },
+};
+
+const keyShapes: Record<QueueSort, z.ZodType<string | number>> = {
+  waiting: z.iso.datetime(),
+  agreement: z.number(),
+  conflicts: z.int32(),
+  source: z.string().max(300),
+  assignee: z.string().max(300),
+};
+const snapshotShape = z
+  .string()
+  .max(1_500)
+  .regex(/^\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?$/);
+
+/**
+ * A page of a list of the review queue in the order asked for, ties by id. Every page that a cursor opens is drawn from
+ * the snapshot of the first one, so that no row is skipped or repeated however the queue moves meanwhile; what changed
+ * since then is flagged. Rows that the reader may know no figures of are left out of the orders by figures. Throws
+ * notFound, forbidden, badInput `bad-cursor`.
+ */
+export async function listReviewQueue(
+  actor: Actor,
+  slug: string,
+  filter: QueueFilter,
+  { tx = db(), limit = pageSize }: { tx?: Tx; limit?: number } = {},
+): Promise<Page<QueueItem> & { projectId: string }> {
+  const { projectId } = await requireProject(actor, slug, "review.decide", tx);
+  const { column, type, keyOf } = sorts[filter.sort];
+  const shape = z.tuple([
+    z.literal(filter.sort),
+    keyShapes[filter.sort],
+    z.uuid(),
+    snapshotShape,
+    z.iso.datetime(),
+  ]);
+  const cursor = decodeCursor(shape, filter.at);
+  if (cursor && Date.now() - Date.parse(cursor.key[4]) > SNAPSHOT_HOURS * 3_600_000)
+    throw badInput("bad-cursor", "This page is too old. Go back to the first page of the list.");
+  const isDown = (filter.direction ?? naturalDirection(filter.sort, filter.show)) === "down";
+  const isAgainst = isDown !== (cursor?.side === "before");
+  const way = isAgainst ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const beyond = cursor
+    ? Prisma.sql`AND (${column}, e."articleId") ${isAgainst ? Prisma.sql`<` : Prisma.sql`>`}
+        (${cursor.key[1]}::${type}, ${cursor.key[2]}::uuid)`
+    : Prisma.empty;
+  const wanted = Prisma.sql`e."projectId" = ${projectId}::uuid AND ${listCondition(actor, filter)}
+    AND ${narrowing(actor, filter)} AND ${hidden(actor, filter.sort)} ${beyond}`;
+  const order = Prisma.sql`ORDER BY ${column} ${way}, e."articleId" ${way} LIMIT ${limit + 1}`;
+  const snapshot = cursor ? Prisma.sql`${cursor.key[3]}::pg_snapshot` : Prisma.sql`pg_current_snapshot()`;
+  // Without a cursor this very statement is the snapshot, and what is current is what it sees.
+  const past = cursor
+    ? Prisma.sql`UNION ALL (SELECT e.*, true AS "isPast" FROM "QueueEntry" e
+         WHERE e."projectId" = ${projectId}::uuid AND e."endedIn" >= pg_snapshot_xmin(${snapshot})
+           AND NOT pg_visible_in_snapshot(e."endedIn", ${snapshot}) AND pg_visible_in_snapshot(e."beganIn", ${snapshot})
+           AND ${wanted} ${order})`
+    : Prisma.empty;
+  const since = cursor ? Prisma.sql`AND pg_visible_in_snapshot(e."beganIn", ${snapshot})` : Prisma.empty;
+  const found = await tx.$queryRaw`
+    SELECT e."articleId", e."title", e."list", e."since", e."agreement", e."conflicts", e."agreementKey", e."conflictsKey",
+           e."sourceKey", e."assigneeKey", e."annotators", e."publisherId", e."publisherName", e."assigneeId", e."assigneeName",
+           e."articleId" = ANY(${openWork(actor)}) AS "hasUnsubmitted",
+           ${actor.userId}::uuid = ANY(e."annotatorIds") AS "hasOwn",
+           e."annotatorIds" && ARRAY(SELECT b."annotatorId" FROM "ReviewBar" b
+             WHERE b."projectId" = ${projectId}::uuid AND b."reviewerId" = ${actor.userId}::uuid) AS "isBarred",
+           e."isPast", n."list" AS "nowList", n."assigneeName" AS "nowAssignee",
+           ${cursor ? Prisma.sql`${cursor.key[3]}::text` : Prisma.sql`pg_current_snapshot()::text`} AS snapshot,
+           ${cursor ? Prisma.sql`${cursor.key[4]}::timestamptz` : Prisma.sql`now()`} AS at
+      FROM ((SELECT e.*, false AS "isPast" FROM "QueueEntry" e
+              WHERE e."endedIn" IS NULL AND ${wanted} ${since} ${order}) ${past}) e
+      LEFT JOIN "QueueEntry" n ON e."isPast" AND n."articleId" = e."articleId" AND n."endedIn" IS NULL
+     ${order}`;
+  const rows = z.array(rowShape).parse(found);
+  const page = makePage(
+    rows,
+    cursor,
+    (row) => [filter.sort, keyOf(row), row.articleId, row.snapshot, row.at.toISOString()],
+    limit,
+  );
+  return { ...page, projectId, items: page.items.map((row) => toItem(actor, row)) };
+}
+
+function listCondition(actor: Actor, { show }: QueueFilter): Prisma.Sql {
+  if (show !== "mine") return Prisma.sql`e."list" = ${show}`;
+  return Prisma.sql`e."assigneeId" = ${actor.userId}::uuid AND e."list" IN ('waiting', 'reviewing')`;
+}
+
+function narrowing(actor: Actor, { publisher, assignee }: QueueFilter): Prisma.Sql {
+  const source = publisher === "unknown" ? nobody : publisher;
+  const person = assignee === "me" ? actor.userId : assignee === "nobody" ? nobody : assignee;
+  return Prisma.sql`${source ? Prisma.sql`e."publisherId" = ${source}::uuid` : Prisma.sql`true`}
+    AND ${person ? Prisma.sql`e."assigneeId" = ${person}::uuid` : Prisma.sql`true`}`;
+}
+
+/** The articles that the actor still annotates. */
+function openWork(actor: Actor): Prisma.Sql {
+  return Prisma.sql`ARRAY(SELECT l."articleId" FROM "Layer" l WHERE l."ownerId" = ${actor.userId}::uuid
+    AND l."kind" IN ('person', 'measured') AND l."state" IN ('open', 'returned'))`;
+}
+
+/** A row's place in an order by figures would tell the figures. */
+function hidden(actor: Actor, sort: QueueSort): Prisma.Sql {
+  if (sort !== "agreement" && sort !== "conflicts") return Prisma.sql`true`;
+  return Prisma.sql`NOT (e."list" IN ('waiting', 'signing') AND ${actor.userId}::uuid = ANY(e."annotatorIds"))
+    AND e."articleId" <> ALL(${openWork(actor)})`;
+}
+
+function toItem(actor: Actor, row: Row): QueueItem {
+  // One's own work can still be taken back as long as nobody has begun to review it.
+  const isBlind = row.hasUnsubmitted || (row.hasOwn && (row.list === "waiting" || row.list === "signing"));
+  return {
+    articleId: row.articleId,
+    title: row.title,
+    list: row.list,
+    since: row.since.toISOString(),
+    agreement: isBlind ? null : row.agreement,
+    conflicts: isBlind ? null : row.conflicts,
+    annotators: row.annotators,
+    publisher: row.publisherName === null ? null : { id: row.publisherId, name: row.publisherName },
+    assignee:
+      row.assigneeName === null
+        ? null
+        : { id: row.assigneeId, name: row.assigneeName, isSelf: row.assigneeId === actor.userId },
+    refusal: row.list === "done" || row.list === "disputed" ? null : refusalOf(row),
+    changed: row.isPast ? { list: row.nowList, assignee: row.nowAssignee } : null,
+  };
+}
+
+const countRows = z.array(z.object({ list: z.string(), count: z.number() }));
+
+/** How many articles are in each list of a project's queue, from counts that the changes themselves keep. */
+export async function countReviewQueue(actor: Actor, slug: string, tx: Tx = db()): Promise<QueueCounts> {
+  const { projectId } = await requireProject(actor, slug, "review.decide", tx);
+  const rows = countRows.parse(
+    await tx.$queryRaw`
+      SELECT c."list", c."count" FROM "QueueCount" c WHERE c."projectId" = ${projectId}::uuid
+      UNION ALL
+      SELECT 'mine', (SELECT count(*)::int FROM (
+        SELECT 1 FROM "QueueEntry" e WHERE e."projectId" = ${projectId}::uuid AND e."assigneeId" = ${actor.userId}::uuid
+           AND e."endedIn" IS NULL AND e."list" IN ('waiting', 'reviewing') LIMIT 1000) o)`,
+  );
+  const of = (list: string) => rows.find((row) => row.list === list)?.count ?? 0;
+  return {
+    waiting: of("waiting"),
+    reviewing: of("reviewing"),
+    mine: of("mine"),
+    signing: of("signing"),
+    returned: of("returned"),
+    disputed: of("disputed"),
+    done: of("done"),
+  };
+}
+
+const choiceRows = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** Who can review in a project, and the publishers of a list of its queue, by name; at most 200 of each. */
+export async function listQueueChoices(
+  actor: Actor,
+  slug: string,
+  show: QueueFilter["show"],
+  tx: Tx = db(),
+): Promise<QueueChoices> {
+  const { projectId } = await requireProject(actor, slug, "review.decide", tx);
+  const people = await tx.$queryRaw`
+    SELECT u."id", u."name" FROM "Member" m JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+     WHERE m."projectId" = ${projectId}::uuid AND m."role" IN ('manager', 'reviewer') ORDER BY u."name", u."id" LIMIT 200`;
+  // One step of the index a publisher, however many articles each has.
+  const publishers = await tx.$queryRaw`
+    WITH RECURSIVE step AS (
+      (SELECT e."publisherId" AS id, 1 AS n FROM "QueueEntry" e
+        WHERE e."projectId" = ${projectId}::uuid AND e."list" = ${show} AND e."endedIn" IS NULL ORDER BY e."publisherId" LIMIT 1)
+      UNION ALL
+      SELECT (SELECT e."publisherId" FROM "QueueEntry" e WHERE e."projectId" = ${projectId}::uuid AND e."list" = ${show}
+                 AND e."endedIn" IS NULL AND e."publisherId" > s.id ORDER BY e."publisherId" LIMIT 1), s.n + 1
+        FROM step s WHERE s.id IS NOT NULL AND s.n < 200)
+    SELECT s."id", s."name" FROM step JOIN "Source" s ON s."id" = step.id ORDER BY s."name", s."id"`;
+  return { people: choiceRows.parse(people), publishers: choiceRows.parse(publishers) };
+}
+
+/** Whether the actor may say who reviews what, and share filters; throws notFound, forbidden as the queue does. */
+export async function mayAssignReviews(actor: Actor, slug: string, tx: Tx = db()): Promise<boolean> {
+  const { role } = await requireProject(actor, slug, "review.decide", tx);
+  return can(role, "article.assign");
+}
