@@ -4,7 +4,7 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { databaseRefusal } from "@/lib/database-errors";
 import { db, inTransaction, type Tx } from "@/lib/db";
-import { conflict } from "@/lib/errors";
+import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { isExpiredThere, releaseExpired } from "@/lib/slots/expire";
 import { type Limits, reachedLimit, readLimits } from "@/lib/slots/limits";
@@ -36,12 +36,12 @@ export async function takeNextSlot(actor: Actor, slug: string): Promise<TakenSlo
   return takeFrom({ ...search, isKept: false });
 }
 
-/** Takes one place kept for the actor by its id; throws 409 `not-kept` where it is not theirs to take any more. */
+/** Takes one place kept for the actor by its id; throws notFound where it is not theirs to take (any more). */
 export async function takeKeptSlot(actor: Actor, slug: string, slotId: string): Promise<TakenSlot> {
   const { projectId } = await requireProject(actor, slug, "layer.annotate");
   const limits = await readLimits(db(), actor, projectId);
   const taken = await takeFrom({ actor, projectId, limits, isKept: true, slotId });
-  if (!taken) throw conflict("not-kept", "This article is no longer kept for you. Look at your list again.");
+  if (!taken) throw notFound();
   return taken;
 }
 

@@ -21,6 +21,7 @@ const timeRows = z.array(
   }),
 );
 const weeksShown = 8;
+const csvPage = 500;
 
 /** A page of the time spent in a project by day, person and article, newest first, for managers. Throws notFound, forbidden, badInput `bad-cursor`. */
 export async function listWorkTime(
@@ -101,12 +102,13 @@ export async function getOwnTime(actor: Actor, slug: string): Promise<{ week: nu
 
 /** The whole table as CSV, newest first, page by page; for managers. Throws as `listWorkTime`, before the first byte. */
 export async function* workTimeCsv(actor: Actor, slug: string): AsyncGenerator<string> {
+  // Read before anything is sent, so that a refusal is one.
+  let page = await listWorkTime(actor, slug, null, csvPage);
   yield csvBeginning + csvLine(["day", "person", "article", "title", "seconds", "total seconds"]);
-  let cursor: string | null = null;
-  do {
-    const page: Page<TimeRow> = await listWorkTime(actor, slug, cursor, 500);
+  for (;;) {
     for (const row of page.items)
       yield csvLine([row.day, row.person, row.articleId, row.title, row.seconds, row.total]);
-    cursor = page.next;
-  } while (cursor);
+    if (!page.next) return;
+    page = await listWorkTime(actor, slug, page.next, csvPage);
+  }
 }
