@@ -9,6 +9,8 @@ import { ensure, ROOT } from "./ensure.mjs";
 
 /** Parts that compute alone: they need neither the built application nor a database. */
 const PURE = new Set(["agreement", "corroborate"]);
+/** Parts that ask a database alone. */
+const DATABASE = new Set(["queue", "boards"]);
 
 /**
  * `npm run bench [-- PART …]`: measures on a PostgreSQL of its own (fsync on) and the built application, and prints one
@@ -25,7 +27,7 @@ async function main() {
   const { ensureAppLogin, ensureDatabase, withLogin } = await import("./installation.mjs");
   const { deployMigrations } = await import("../prisma/migrate.mjs");
   const distDir = process.env.NEXT_DIST_DIR ?? ".next-test";
-  await ensureBuild({ distDir });
+  if (words.length === 0 || words.some((word) => !DATABASE.has(word))) await ensureBuild({ distDir });
   const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-bench-"));
   const server = await startPostgres(folder, { isDurable: true });
   try {

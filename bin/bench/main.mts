@@ -4,6 +4,7 @@ import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchImportLoad } from "./import-load.mts";
+import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<void>> = {
   spans: benchSpans,
   flat: benchFlat,
   boards: benchBoards,
+  queue: benchQueue,
   export: benchExport,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,

@@ -112,7 +112,8 @@ function RowAction({ slug, item, start }: { slug: string; item: QueueItem; start
             : "You are annotating it"}
       </span>
     );
-  const isForm = list === "signing" ? !assignee?.isSelf : list === "waiting" && (!assignee || assignee.isSelf);
+  const isForm =
+    list === "signing" ? !assignee?.isSelf : list === "waiting" && (!assignee || assignee.isSelf);
   if (!isForm || item.changed) {
     const isOwn = !item.changed && list !== "signing" && assignee?.isSelf;
     return isOwn ? (
@@ -126,7 +127,11 @@ function RowAction({ slug, item, start }: { slug: string; item: QueueItem; start
     );
   }
   return (
-    <ActionForm action={start} label={`${list === "signing" ? "Sign off" : "Review"} ${item.title}`} className="flex flex-col items-end gap-2">
+    <ActionForm
+      action={start}
+      label={`${list === "signing" ? "Sign off" : "Review"} ${item.title}`}
+      className="flex flex-col items-end gap-2"
+    >
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="articleId" value={articleId} />
       <SubmitButton size="sm" variant="secondary">

@@ -113,11 +113,7 @@ export function ReviewQueueTable({
                 Reviewer
               </SortCell>
               <SortCell slug={slug} filter={filter} sort="waiting" className="max-md:hidden">
-                {filter.show === "done"
-                  ? "Finished"
-                  : filter.show === "returned"
-                    ? "Returned"
-                    : "Waiting since"}
+                {sinceLabels[filter.show] ?? "Waiting since"}
               </SortCell>
               <TableHeadCell>
                 <span className="sr-only">What to do</span>

@@ -2,7 +2,15 @@ import { z } from "zod";
 import type { ReviewStanding } from "@/lib/review/schema";
 
 /** The lists of the review queue: `mine` is what the reader reviews or is to review, `signing` waits for a second reviewer, `disputed` is finished and has an open objection. */
-export const queueLists = ["waiting", "reviewing", "mine", "signing", "returned", "disputed", "done"] as const;
+export const queueLists = [
+  "waiting",
+  "reviewing",
+  "mine",
+  "signing",
+  "returned",
+  "disputed",
+  "done",
+] as const;
 export type QueueList = (typeof queueLists)[number];
 export const queueSorts = ["waiting", "agreement", "conflicts", "source", "assignee"] as const;
 export type QueueSort = (typeof queueSorts)[number];

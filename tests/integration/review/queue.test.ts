@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
-import { finishReview, releaseReview, startReview } from "@/lib/review/commands";
+import { finishReview, releaseReview, signOff, startReview } from "@/lib/review/commands";
+import { applyReviewCommand } from "@/lib/review/decide";
 import { isSampled } from "@/lib/review/enter-review";
 import { countReviewQueue, listQueueChoices, listReviewQueue } from "@/lib/review/queue";
 import { type QueueFilter, queueFilter } from "@/lib/review/queue-schema";
@@ -190,6 +191,31 @@ describe("the lists of the queue", () => {
       conflicts: null,
       refusal: { code: "own-work" },
     });
+  });
+
+  it("hold what waits for a second reviewer and what somebody objects to apart", async () => {
+    const world = await makeWorld({ needsSignOff: true });
+    const { project, ana, rita, rolf } = world;
+    const { id } = await handIn(world, true);
+    const { commandId } = { commandId: randomUUID() };
+    await startReview(rita, id);
+    await applyReviewCommand(rita, id, { commandId, action: "accept-agreed" });
+    await finishReview(rita, id);
+    expect(await countReviewQueue(rolf, project.slug)).toMatchObject({ waiting: 0, signing: 1 });
+    expect((await list(rolf, project, { show: "signing" })).items[0]).toMatchObject({
+      articleId: id,
+      assignee: { name: "Rita" },
+    });
+    await startReview(rolf, id);
+    await signOff(rolf, id, { verdict: "confirmed" });
+    const unit = await db().reviewUnit.findFirstOrThrow({ where: { articleId: id } });
+    const dispute = await db().dispute.create({
+      data: { projectId: project.id, articleId: id, unitId: unit.id, raisedById: ana.userId },
+    });
+    expect(await countReviewQueue(rolf, project.slug)).toMatchObject({ done: 0, disputed: 1 });
+    expect((await list(rolf, project, { show: "disputed" })).items).toHaveLength(1);
+    await db().dispute.update({ where: { id: dispute.id }, data: { state: "kept", settledAt: new Date() } });
+    expect(await countReviewQueue(rolf, project.slug)).toMatchObject({ done: 1, disputed: 0 });
   });
 
   it("are for reviewers and managers of the project", async () => {
