@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto";
+
+const everyone = ["anonymous", "stranger", "foreignManager", "viewer", "annotator", "reviewer"] as const;
+const noDesk = ["anonymous", "stranger", "foreignManager", "viewer", "annotator"] as const;
+
+/** The server actions that act on many rows and save filters, each with a form that not everybody may send. */
+export function bulkCalls(ids: { slug: string; articleId: string }) {
+  const { slug, articleId } = ids;
+  const queue = { slug, act: "finish", articleIds: articleId };
+  return {
+    "projects/[slug]/review previewAct": { refused: noDesk, form: queue },
+    "projects/[slug]/review act": { refused: noDesk, form: { ...queue, id: randomUUID() } },
+    "projects/[slug]/review undoAct": { refused: everyone, form: { slug, id: randomUUID() } },
+    "projects/[slug]/review saveFilters": {
+      refused: everyone,
+      form: { slug, place: "review", name: "All", query: "", isShared: "on" },
+    },
+    "projects/[slug]/review deleteFilters": { refused: everyone, form: { slug, id: randomUUID() } },
+  };
+}
