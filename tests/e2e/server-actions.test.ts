@@ -6,6 +6,7 @@ import { z } from "zod";
 import { db } from "@/lib/db";
 import { ROOT } from "../../bin/ensure.mjs";
 import { startApp } from "../support/app";
+import { bulkCalls } from "../support/bulk-calls";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
 import { logIn } from "../support/login";
@@ -212,6 +213,7 @@ const calls: Record<string, Call> = {
     refused: noManager,
     form: { slug, userId: manager.id, role: "viewer" },
   },
+  ...bulkCalls({ slug, articleId: waiting.id }),
   ...reviewCalls({
     ...{ slug, foreignSlug: foreign.slug, articleId: article.id, waitingId: waiting.id, layerId: layer.id },
     ...{ noDesk, everyone },

@@ -4,14 +4,10 @@ const everyone = ["anonymous", "stranger", "foreignManager", "viewer", "annotato
 const noDesk = ["anonymous", "stranger", "foreignManager", "viewer", "annotator"] as const;
 
 /** The server actions of the review queue and of acts on many rows, each with a form that not everybody may send. */
-export function bulkCalls(ids: { slug: string; foreignSlug: string; articleId: string }) {
-  const { slug, foreignSlug, articleId } = ids;
-  const review = { refused: noDesk, form: { slug: foreignSlug, articleId } };
+export function bulkCalls(ids: { slug: string; articleId: string }) {
+  const { slug, articleId } = ids;
   const queue = { slug, act: "finish", articleIds: articleId };
   return {
-    "projects/[slug]/review start": review,
-    "projects/[slug]/review release": review,
-    "projects/[slug]/review finish": review,
     "projects/[slug]/review previewAct": { refused: noDesk, form: queue },
     "projects/[slug]/review act": { refused: noDesk, form: { ...queue, id: randomUUID() } },
     "projects/[slug]/review undoAct": { refused: everyone, form: { slug, id: randomUUID() } },
