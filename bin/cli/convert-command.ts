@@ -160,7 +160,8 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
     const records = counted(from.read(files, context), counts, context.problem, progress.show);
     for await (const piece of to.write(records, context)) await target.write(piece);
     progress.end();
-    const isRefused = counts.articles === 0 || (values.strict && problems.length > 0);
+    const isEmpty = files.length === 0 || (counts.articles === 0 && problems.length > 0);
+    const isRefused = isEmpty || (values.strict && problems.length > 0);
     if (isRefused) await target.drop();
     else await target.keep();
     await tell(values, { counts, problems, losses: losses.list(), files });

@@ -5,6 +5,8 @@ import type { OutputPiece, Reader, Writer } from "@/lib/formats/conversion";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import { readRecords, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { writeWebAnnotation } from "@/lib/formats/web-annotation";
+import { readWebAnnotation } from "@/lib/formats/web-annotation-read";
 
 /** A format as the command line knows it: whether it is a file or a folder of files, and what it can do. */
 export type Format = {
@@ -51,5 +53,12 @@ export const formats: Readonly<Partial<Record<FormatName, Format>>> = {
     endings: [".ann", ".txt"],
     read: readBrat,
     write: writeBrat,
+  },
+  "web-annotation": {
+    title: "W3C Web Annotation, JSON-LD",
+    shape: "folder",
+    endings: [".jsonld", ".json", ".txt"],
+    read: readWebAnnotation,
+    write: writeWebAnnotation,
   },
 };
