@@ -1,12 +1,16 @@
 import { writeBrat } from "@/lib/formats/brat";
 import { readBrat } from "@/lib/formats/brat-read";
 import type { FormatName } from "@/lib/formats/carries";
+import { readCasJson, writeCasJson } from "@/lib/formats/cas-json";
 import type { OutputPiece, Reader, Writer } from "@/lib/formats/conversion";
+import { readDoccano, writeDoccano } from "@/lib/formats/doccano";
+import { readInception, writeInception } from "@/lib/formats/inception-folder";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import { readRecords, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import { writeWebAnnotation } from "@/lib/formats/web-annotation";
 import { readWebAnnotation } from "@/lib/formats/web-annotation-read";
+import { readFlatTsv, writeWebAnnoTsv } from "@/lib/formats/webanno-tsv-write";
 
 /** A format as the command line knows it: whether it is a file or a folder of files, and what it can do. */
 export type Format = {
@@ -60,5 +64,28 @@ export const formats: Readonly<Partial<Record<FormatName, Format>>> = {
     endings: [".jsonld", ".json", ".txt"],
     read: readWebAnnotation,
     write: writeWebAnnotation,
+  },
+  "webanno-tsv": {
+    title: "WebAnno TSV 3.3 (WebAnno, INCEpTION)",
+    shape: "folder",
+    endings: [".tsv"],
+    read: readInception(".tsv", readFlatTsv),
+    write: (records, context) =>
+      writeInception(records, context, { name: "webanno-tsv", ending: ".tsv" }, writeWebAnnoTsv),
+  },
+  "cas-json": {
+    title: "UIMA CAS JSON 0.4 (INCEpTION)",
+    shape: "folder",
+    endings: [".json"],
+    read: readInception(".json", readCasJson),
+    write: (records, context) =>
+      writeInception(records, context, { name: "cas-json", ending: ".json" }, writeCasJson),
+  },
+  doccano: {
+    title: "doccano JSONL, spans and relations",
+    shape: "file",
+    endings: [".jsonl"],
+    read: readDoccano,
+    write: writeDoccano,
   },
 };
