@@ -124,7 +124,10 @@ type Cut = {
   limit: number;
 };
 
-/** The ids of one page with their key in the order, as `sort` and as text; each view reads one index. */
+/** What each view has read of a source by the time it is picked: it is not looked up again for the page. */
+const picked = Prisma.sql`s."id", s."name", s."kind", s."isProposal", s."canonicalId" IS NOT NULL AS "isMerged"`;
+
+/** The sources of one page with their key in the order, as `sort` and as text; each view reads one index. */
 function pick(scope: Scope, filter: SourceFilter, { order, from, limit }: Cut): Prisma.Sql {
   const viewer = Prisma.sql`${scope.actor.userId}::uuid`;
   const wanted = Prisma.join(
@@ -138,14 +141,14 @@ function pick(scope: Scope, filter: SourceFilter, { order, from, limit }: Cut): 
   );
   if (filter.show === "rated")
     return Prisma.sql`
-      SELECT t."sourceId" AS id, t."lastRatedAt" AS sort, to_char(t."lastRatedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS key
+      SELECT ${picked}, NULL::int AS spread, t."lastRatedAt" AS sort, to_char(t."lastRatedAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS key
         FROM "SourceStanding" t JOIN "Source" s ON s."id" = t."sourceId"
        WHERE t."lastRatedAt" IS NOT NULL AND t."isListed" AND ${wanted}
              ${from(Prisma.sql`t."lastRatedAt"`, Prisma.sql`t."sourceId"`, Prisma.sql`timestamptz`)}
        ORDER BY t."lastRatedAt" ${order}, t."sourceId" ${order} LIMIT ${limit}`;
   if (filter.show === "contested")
     return Prisma.sql`
-      SELECT t."sourceId" AS id, t."spread" AS sort, t."spread"::text AS key
+      SELECT ${picked}, t."spread", t."spread" AS sort, t."spread"::text AS key
         FROM "RaterSpread" t JOIN "Source" s ON s."id" = t."sourceId"
        WHERE t."raterId" = ${viewer} AND t."spread" >= ${contestedFrom} AND seen_spread(${viewer}, t."sourceId") = t."spread" AND ${wanted}
              ${from(Prisma.sql`t."spread"`, Prisma.sql`t."sourceId"`, Prisma.sql`int`)}
@@ -156,20 +159,20 @@ function pick(scope: Scope, filter: SourceFilter, { order, from, limit }: Cut): 
     const own = Prisma.sql`(t."uses" - b.uses)`;
     const cut = Prisma.sql`ORDER BY sort ${order}, id ${order} LIMIT ${limit}`;
     return Prisma.sql`
-      SELECT x.id, x.sort, x.sort::text AS key FROM (
-        (SELECT t."sourceId" AS id, t."uses" AS sort FROM "SourceUse" t JOIN "Source" s ON s."id" = t."sourceId"
+      SELECT x.*, x.sort::text AS key FROM (
+        (SELECT ${picked}, NULL::int AS spread, t."uses" AS sort FROM "SourceUse" t JOIN "Source" s ON s."id" = t."sourceId"
           WHERE t."projectId" = ${project} AND t."isDue" AND t."uses" > 0 AND ${wanted}
             AND t."sourceId" <> ALL(ARRAY(SELECT h."sourceId" FROM (${hidden}) h))
                 ${from(Prisma.sql`t."uses"`, Prisma.sql`t."sourceId"`, Prisma.sql`int`)}
           ORDER BY t."uses" ${order}, t."sourceId" ${order} LIMIT ${limit})
         UNION ALL
-        (SELECT t."sourceId", ${own} FROM (${hidden}) b
+        (SELECT ${picked}, NULL::int, ${own} FROM (${hidden}) b
            JOIN "SourceUse" t ON t."projectId" = ${project} AND t."sourceId" = b."sourceId" AND t."isDue"
            JOIN "Source" s ON s."id" = t."sourceId"
           WHERE ${own} > 0 AND ${wanted} ${from(own, Prisma.sql`t."sourceId"`, Prisma.sql`int`)})) x ${cut}`;
   }
   return Prisma.sql`
-    SELECT s."id", s."name" AS sort, s."name" AS key FROM seen_sources(${viewer}) s
+    SELECT ${picked}, NULL::int AS spread, s."name" AS sort, s."name" AS key FROM seen_sources(${viewer}) s
      WHERE ${wanted} ${from(Prisma.sql`s."name"`, Prisma.sql`s."id"`, Prisma.sql`text`)}
      ORDER BY s."name" ${order}, s."id" ${order} LIMIT ${limit}`;
 }
@@ -180,7 +183,7 @@ function enrich({ actor, chosen }: Scope, page: Prisma.Sql, order: Prisma.Sql): 
   const inScope = (column: Prisma.Sql) =>
     chosen
       ? Prisma.sql`${column} = ${chosen.id}::uuid`
-      : Prisma.sql`project_role(${viewer}, ${column}) IS NOT NULL`;
+      : Prisma.sql`${column} = ANY(ARRAY(SELECT p."id" FROM seen_projects(${viewer}) p))`;
   const newest = (table: Prisma.Sql, where: Prisma.Sql, last: Prisma.Sql) => Prisma.sql`
     coalesce((SELECT jsonb_agg(jsonb_build_object('grade', g."grade", 'role', g."role") ORDER BY g."role")
                 FROM (SELECT DISTINCT ON (g."role") g."role", g."grade" FROM ${table} g
@@ -189,21 +192,21 @@ function enrich({ actor, chosen }: Scope, page: Prisma.Sql, order: Prisma.Sql): 
     WITH page AS MATERIALIZED (${page}),
     hidden AS MATERIALIZED (
       SELECT b."sourceId", sum(b.uses)::int AS uses FROM blind_uses(${viewer}) b WHERE ${inScope(Prisma.sql`b."projectId"`)} GROUP BY 1)
-    SELECT s."id", page.key, s."name", s."kind", s."isProposal", s."canonicalId" IS NOT NULL AS "isMerged",
+    SELECT s."id", s.key, s."name", s."kind", s."isProposal", s."isMerged",
            ARRAY(SELECT a."name" FROM "SourceAlias" a WHERE a."sourceId" = s."id" ORDER BY a."name" LIMIT 6) AS aliases,
            u.published, u.attributed - coalesce((SELECT h.uses FROM hidden h WHERE h."sourceId" = s."id"), 0) AS attributed,
            t."lastRatedAt", coalesce(t."isDue", false) AS "isDue",
            ${newest(Prisma.sql`seen_house_grades(${viewer})`, Prisma.empty, Prisma.sql`g."createdAt"`)} AS "houseGrades",
-           ${newest(Prisma.sql`"SourceRating"`, Prisma.sql`AND g."raterId" = ${viewer}`, Prisma.sql`g."number"`)} AS "ownGrades",
-           CASE WHEN EXISTS (SELECT 1 FROM "RaterSpread" r WHERE r."raterId" = ${viewer} AND r."sourceId" = s."id")
-                THEN seen_spread(${viewer}, s."id") END AS spread
-      FROM page
-      JOIN "Source" s ON s."id" = page.id
+           own.grades AS "ownGrades",
+           CASE WHEN own.grades <> '[]' THEN coalesce(s.spread, seen_spread(${viewer}, s."id")) END AS spread
+      FROM page s
       LEFT JOIN "SourceStanding" t ON t."sourceId" = s."id"
+     CROSS JOIN LATERAL (
+       SELECT ${newest(Prisma.sql`"SourceRating"`, Prisma.sql`AND g."raterId" = ${viewer}`, Prisma.sql`g."number"`)} AS grades) own
      CROSS JOIN LATERAL (
        SELECT coalesce(sum(u."published"), 0)::int AS published, coalesce(sum(u."attributed"), 0)::int AS attributed
          FROM "SourceUse" u WHERE u."sourceId" = s."id" AND ${inScope(Prisma.sql`u."projectId"`)}) u
-     ORDER BY page.sort ${order}, s."id" ${order}`;
+     ORDER BY s.sort ${order}, s."id" ${order}`;
 }
 
 function toDto({ key: _key, lastRatedAt, attributed, ...row }: Row): SourceBoardRow {

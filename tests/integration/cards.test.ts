@@ -112,6 +112,13 @@ describe("a card", () => {
     await workOff();
     const board = await listBoard(viewer, project.slug, boardFilter.parse({}));
     expect(board.items[0]).toMatchObject({ id, mentions: 1, articles: 1 });
+    await editCard(reviewer, { cardId: id, revision: 1, statement: `${words} at night`, type: "content" });
+    const renamed = await listBoard(reviewer, project.slug, boardFilter.parse({ q: `${words} at` }));
+    expect(renamed.items).toMatchObject([{ id, statement: `${words} at night` }]);
+    await db().mention.updateMany({ where: { cardId: id }, data: { deletedAt: new Date() } });
+    expect((await listFreeClaims(reviewer, project.slug, { q: words })).items).toMatchObject([
+      { claimId: one.claimId },
+    ]);
     await expect(listFreeClaims(viewer, project.slug, {})).rejects.toMatchObject({ status: 403 });
   });
 
