@@ -3,8 +3,9 @@ import { ensureDemoUser } from "@/lib/users/demo";
 import { importSamples } from "./demo/articles";
 import { demoPeople, readLogins } from "./demo/logins";
 import { ensureProject } from "./demo/project";
+import { gradeAgency, observe, openRound } from "./demo/ratings";
 import { rateSources, registerSources } from "./demo/sources";
-import { annotate, followClaim, review } from "./demo/work";
+import { annotate, followClaims, review } from "./demo/work";
 
 /** Puts the demo project in, step by step; what an earlier run has done is left as it is, so that it can be repeated. */
 async function seed(): Promise<void> {
@@ -21,8 +22,12 @@ async function seed(): Promise<void> {
   await annotate(anna, slug, "anna", sources);
   await annotate(ben, slug, "ben", sources);
   await review(reviewer, slug);
-  await followClaim(reviewer, slug);
-  await rateSources({ anna, ben, reviewer }, sources);
+  await followClaims(reviewer, slug, sources);
+  const people = { manager, reviewer, anna, ben };
+  await rateSources(people, sources);
+  await gradeAgency(people, sources);
+  await openRound(people, sources);
+  await observe(people, slug, sources);
 }
 
 seed()

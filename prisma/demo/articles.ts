@@ -17,6 +17,9 @@ const firstFiles = [
   "courier-600-rescued-after-dam-fails.txt",
   "teln-valley-post-the-night-on-the-roofs.txt",
   "velmora-business-daily-operator-rejects-claims.txt",
+  "oberland-bote-600-menschen-gerettet.txt",
+  "valley24-six-hundred-souls-saved.txt",
+  "meridian-daily-flood-disaster-in-korva.txt",
 ];
 const agencies = ["Nordwire"];
 

@@ -74,6 +74,7 @@ function attributionObjects(context: DemoContext, mark: DemoAttribution) {
       attributionType: mark.attributionType ?? "assertion",
       sourceKind: mark.sourceKind,
     },
+    nestedInId: mark.nestedIn ? stableId(layerId, "attribution", mark.nestedIn) : null,
     spans: [
       ...(mark.source ? [span("source", mark.source)] : []),
       ...(mark.cue ? [span("cue", mark.cue)] : []),
@@ -139,8 +140,11 @@ function duplicateObjects(context: DemoContext, mark: DemoDuplicate) {
   ];
 }
 
-/** The first place of a quote, in code points, or its first place inside the first place of a longer one. */
-function findQuote(text: string, wanted: Quote): { start: number; end: number; quote: string } {
+/**
+ * The first place of a quote, in code points, or its first place inside the first place of a longer one. Throws where
+ * it is not there.
+ */
+export function findQuote(text: string, wanted: Quote): { start: number; end: number; quote: string } {
   const quote = typeof wanted === "string" ? wanted : wanted.quote;
   const within = typeof wanted === "string" ? quote : wanted.within;
   const outer = text.indexOf(within);

@@ -27,6 +27,8 @@ export type DemoAttribution = {
   sourceKind: "named-person" | "named-organisation" | "document" | "unnamed" | "unspecified";
   /** Names of sources in the register that the source's words stand for. */
   isSource?: readonly string[];
+  /** The attribution within whose words this one stands. */
+  nestedIn?: string;
   carries?: readonly {
     claim: string;
     role?: (typeof linkRoles)[number];

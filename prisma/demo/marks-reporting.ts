@@ -29,6 +29,17 @@ export const localWork: DemoWork = {
       isSource: ["Ines Varga"],
       carries: [{ claim: "sirens" }],
     },
+    { claim: "warning", body: "the water behind the dam was ‘doing something it should not’" },
+    {
+      attribution: "engineer",
+      source: "a duty engineer of Teln Hydro",
+      cue: "told by telephone",
+      content: ["the water behind the dam was ‘doing something it should not’"],
+      quoteType: "mixed",
+      sourceKind: "unnamed",
+      nestedIn: "siren-call",
+      carries: [{ claim: "warning" }],
+    },
     { claim: "learned", body: "it learned of the failure “at the moment it occurred”" },
     {
       attribution: "hydro",
@@ -121,6 +132,7 @@ export const denialWork: DemoWork = {
       content: ["it had confirmed nine deaths and expected to confirm more"],
       quoteType: "indirect",
       sourceKind: "named-organisation",
+      isSource: ["Prosecutor's office in Korva"],
       carries: [{ claim: "deaths-9" }],
     },
     {
@@ -147,6 +159,7 @@ export const denialWork: DemoWork = {
       content: ["it had confirmed nine deaths"],
       quoteType: "indirect",
       sourceKind: "named-organisation",
+      isSource: ["Prosecutor's office in Korva"],
       carries: [{ claim: "deaths-9" }],
     },
     { claim: "insured", body: "It is insured for 120 million" },

@@ -32,6 +32,7 @@ const entries: readonly Entry[] = [
   },
   { name: "Teln Hydro", kind: "organisation" },
   { name: "River Watch", kind: "organisation" },
+  { name: "Prosecutor's office in Korva", kind: "government" },
 ];
 
 /** The register's entries that the demo names, by name; those that are missing are made. */

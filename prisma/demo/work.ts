@@ -1,7 +1,7 @@
 import { getArticleText } from "@/lib/articles/get-article-text";
 import { listBoard } from "@/lib/cards/board";
 import { boardFilter } from "@/lib/cards/board-schema";
-import { answerCandidate, createCard } from "@/lib/cards/commands";
+import { answerCandidate, createCard, judgePair } from "@/lib/cards/commands";
 import { listFreeClaims } from "@/lib/cards/lists";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
@@ -18,12 +18,21 @@ import type { WorkItem } from "@/lib/slots/schema";
 import { takeNextSlot } from "@/lib/slots/take-slot";
 import { composeCommand, type DemoText, stableId } from "./compose-marks";
 import type { DemoWork } from "./mark-schema";
+import { boteWork, meridianWork, valleyWork } from "./marks-copies";
 import { denialWork, localWork } from "./marks-reporting";
 import { agencyWork, courierWork } from "./marks-reports";
 
-/** What is annotated, in the order in which the articles are given out; of these the reviewer has finished two. */
-const work: readonly DemoWork[] = [agencyWork, courierWork, localWork, denialWork];
-const reviewed = [agencyWork.title, localWork.title];
+/** What is annotated, in the order in which the articles are given out; the reviewer has finished all but two. */
+const work: readonly DemoWork[] = [
+  agencyWork,
+  courierWork,
+  localWork,
+  denialWork,
+  boteWork,
+  valleyWork,
+  meridianWork,
+];
+const reviewed = work.filter((one) => one !== courierWork && one !== meridianWork).map((one) => one.title);
 
 /** A person's marks on the first articles, handed in. Articles that somebody has since done otherwise are left alone. */
 export async function annotate(
@@ -66,7 +75,7 @@ async function listAll(person: Actor, slug: string): Promise<WorkItem[]> {
   return pages.flatMap((page) => page.items);
 }
 
-/** The reviewer's settling of two articles: what agrees is taken, of the rest one person's mark is, or none. */
+/** The reviewer's settling of all articles but two: what agrees is taken, of the rest one person's mark is, or none. */
 export async function review(reviewer: Actor, slug: string): Promise<void> {
   const queue = await Promise.all([
     listReviewQueue(reviewer, slug, queueFilter.parse({ show: "waiting" })),
@@ -103,14 +112,44 @@ async function settle(reviewer: Actor, articleId: string, unit: UnitDto): Promis
   });
 }
 
-const statement = "About 600 people were rescued in Korva after the Brannik dam broke.";
+/** What is followed, and words that stand in every final claim of it; a claim with the first words begins the card. */
+const cards: readonly { statement: string; words: readonly string[] }[] = [
+  {
+    statement: "About 600 people were rescued in Korva after the Brannik dam broke.",
+    words: ["600"],
+  },
+  {
+    statement: "At least 14 people died when the Brannik dam broke.",
+    words: ["at least 14 dead", "nine deaths", "six bodies"],
+  },
+  {
+    statement: "Teln Hydro warned the rescuers half an hour before the dam broke.",
+    words: ["doing something it should not", "had warned rescuers", "at ten past three"],
+  },
+];
 
-/** A card for the number that every article repeats, with the final claims that say it. */
-export async function followClaim(reviewer: Actor, slug: string): Promise<void> {
-  if ((await listBoard(reviewer, slug, boardFilter.parse({}))).items.length > 0) return;
-  const claims = (await listFreeClaims(reviewer, slug, { q: "600" })).items;
-  const [first, ...others] = claims;
-  if (!first) return;
-  const { id } = await createCard(reviewer, slug, { claimId: first.claimId, statement, type: "content" });
-  for (const { claimId } of others) await answerCandidate(reviewer, id, { claimId, isSame: true });
+/** A card for each claim that is followed, with the final claims that make it. */
+export async function followClaims(
+  reviewer: Actor,
+  slug: string,
+  sources: ReadonlyMap<string, string>,
+): Promise<void> {
+  const known = (await listBoard(reviewer, slug, boardFilter.parse({}))).items;
+  for (const { statement, words } of cards) {
+    if (known.some((card) => card.statement === statement)) continue;
+    const found = await Promise.all(words.map((q) => listFreeClaims(reviewer, slug, { q })));
+    const [first, ...others] = found.flatMap((page) => page.items);
+    if (!first) continue;
+    const { id } = await createCard(reviewer, slug, { claimId: first.claimId, statement, type: "content" });
+    for (const { claimId } of others) await answerCandidate(reviewer, id, { claimId, isSame: true });
+    if (words.includes("nine deaths")) await judgeCounts(reviewer, id, sources);
+  }
+}
+
+async function judgeCounts(reviewer: Actor, cardId: string, sources: ReadonlyMap<string, string>) {
+  const [a, b] = [sources.get("Teln Valley Post"), sources.get("Prosecutor's office in Korva")];
+  if (!a || !b) return;
+  const reason =
+    "The prosecutor confirmed names a day after the newspaper printed its list. Whether he worked from it, neither says.";
+  await judgePair(reviewer, { cardId, a, b, level: "possible", reason });
 }

@@ -19,7 +19,7 @@ import { importSamples } from "@/prisma/demo/articles";
 import { demoPeople } from "@/prisma/demo/logins";
 import { ensureProject } from "@/prisma/demo/project";
 import { rateSources, registerSources } from "@/prisma/demo/sources";
-import { annotate, followClaim, review } from "@/prisma/demo/work";
+import { annotate, followClaims, review } from "@/prisma/demo/work";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
@@ -75,7 +75,7 @@ async function setStage() {
   await annotate(anna, slug, "anna", sources);
   await annotate(ben, slug, "ben", sources);
   await review(reviewer, slug);
-  await followClaim(reviewer, slug);
+  await followClaims(reviewer, slug, sources);
   await rateSources({ anna, ben, reviewer }, sources);
 
   const waiting = await listWork(anna, slug, "submitted");

@@ -5,6 +5,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyPassword } from "@/lib/auth/password";
 import { closeDb, db } from "@/lib/db";
+import { settleReuse } from "@/lib/reuse/settle";
+import { workOff } from "@/lib/standings/work";
 import { ROOT } from "../../bin/ensure.mjs";
 import { createDatabase } from "../support/database";
 
@@ -70,13 +72,31 @@ describe("the demo project", () => {
     expect(await verifyPassword(logins[0]?.password ?? "", first?.passwordHash ?? null)).toBe(true);
     const states = await db().article.groupBy({ by: ["state"], _count: true, orderBy: { state: "asc" } });
     expect(states.map(({ state, _count }) => [state, _count])).toEqual([
-      ["done", 2],
-      ["open", 6],
+      ["done", 5],
+      ["open", 3],
       ["review", 2],
     ]);
     const waiting = await db().article.findMany({ where: { state: "review" } });
     expect(waiting.every((article) => (article.reviewConflicts ?? 0) > 0)).toBe(true);
     expect(await db().mention.count()).toBeGreaterThan(1);
+    expect(await db().observation.count()).toBe(1);
+    expect(await db().houseGrade.count()).toBe(1);
+    expect(await db().dependency.count()).toBe(1);
+    const manager = users.find((user) => user.email?.startsWith("manager"));
+    const [round] = await db().ratingRound.findMany({ select: { id: true } });
+    expect(await db().sourceRating.count({ where: { roundId: round?.id } })).toBeGreaterThan(5);
+    expect(await db().sourceRating.count({ where: { roundId: round?.id, raterId: manager?.id } })).toBe(0);
+    await settleReuse();
+    expect(await db().reuseCluster.findMany({ orderBy: { passageCount: "desc" } })).toMatchObject([
+      { passageCount: 3, hasUnknownDirection: false, isTranslated: true, contradictionCount: 0 },
+      { passageCount: 2, hasLoss: true },
+    ]);
+    await workOff();
+    expect(await db().cardStanding.findMany({ orderBy: { number: "asc" } })).toMatchObject([
+      { mentions: 6, clusters: 5, high: 1 },
+      { roots: 2, low: 1, high: 2, unexaminedPairs: 0 },
+      { denials: 1 },
+    ]);
     expect(await db().article.count({ where: { publisherId: null } })).toBe(1);
   });
 });
