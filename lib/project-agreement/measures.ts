@@ -27,7 +27,7 @@ function measure({ value, undefinedBecause }: Measured, more: More, interval?: I
   return {
     isRecommended: false,
     scale: "share",
-    reasons: [],
+    places: null,
     low: value === null ? null : (interval?.low ?? null),
     high: value === null ? null : (interval?.high ?? null),
     value,
@@ -59,9 +59,9 @@ function where({ spans, labelled, unitizing }: KindReport, gamma: Gamma): Measur
   return [
     f1("span-exact", "Span F1, the very same words", spans.exact, {
       isRecommended: true,
-      reasons: ["same"],
+      places: "same",
     }),
-    f1("span-half", "Span F1, overlap by half", spans.overlap, { reasons: ["same", "border"] }),
+    f1("span-half", "Span F1, overlap by half", spans.overlap, { places: "half" }),
     f1("labelled-exact", "Span F1 with labels, the very same words", labelled.exact),
     f1("labelled-half", "Span F1 with labels, overlap by half", labelled.overlap),
     alpha("binary", "|u-α, position alone", unitizing.binary),
@@ -94,10 +94,10 @@ function values({ kind, values: found, unitizing }: KindReport): MeasureDto[] {
       });
     return [
       {
-        ...of("alpha", "Krippendorff’s α", one.alpha, { isRecommended: true, reasons: [`value:${name}:`] }),
+        ...of("alpha", "Krippendorff’s α", one.alpha, { isRecommended: true, places: `value:${name}` }),
         ...(one.alpha.value !== null && { low: one.interval.low, high: one.interval.high }),
       },
-      of("share", "Share of the same", one.agreement, { scale: "share", reasons: [`value:${name}:`] }),
+      of("share", "Share of the same", one.agreement, { scale: "share", places: `value:${name}=` }),
       of("cohen", "Cohen’s κ", one.cohen),
       of("scott", "Scott’s π", one.scott),
       of("ac1", "Gwet’s AC1", one.ac1),
@@ -137,7 +137,7 @@ function relations({ triples, links }: KindReport): MeasureDto[] {
   const roles = (how: "exact" | "overlap", words: string) =>
     (["source", "cue", "content"] as const).map((role) =>
       of("triples", `${role}-${how}`, `F1 of the ${role}, ${words}`, triples[how][role], {
-        reasons: role === "content" ? [] : [role],
+        places: role === "content" ? null : role,
       }),
     );
   return [
@@ -149,7 +149,7 @@ function relations({ triples, links }: KindReport): MeasureDto[] {
     ...roles("exact", "the very same words"),
     of("links", "link-half", "F1 of links that say the same, overlap by half", links.overlap, {
       isRecommended: true,
-      reasons: ["link:"],
+      places: "link",
     }),
     of("links", "link-exact", "F1 of links that say the same, the very same words", links.exact),
     of("links", "link-any", "F1 of links whatever they say, overlap by half", links.overlapUnlabelled),

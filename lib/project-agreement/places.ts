@@ -28,10 +28,10 @@ const placeRows = z.array(
   }),
 );
 
-type PlaceFilter = { projectId: string; pairId: string; kind: string; reason: string };
+type PlaceFilter = { projectId: string; pairId: string; kind: string; reasons: readonly string[] };
 
 /**
- * The places of two people under one reason, with each one's words, keyset-paged; only of articles that the viewer may
+ * The places of two people under the reasons given, with each one's words, keyset-paged; only of articles that the viewer may
  * compare and of layers they may see. Whoever reads them has looked at others' layers, which is noted. A place of which
  * a mark has changed since it was stored is left out until it is compared again.
  */
@@ -43,16 +43,20 @@ export async function listPlaces(
 ): Promise<Page<PlaceDto>> {
   const rows = placeRows.parse(
     await db().$queryRaw`
-      SELECT p."id", p."articleId", p."articleNumber", p."place", a."title", a."state" = 'done' AS "isDone",
-             p."firstMarkId", p."secondMarkId", x.spans AS "first", y.spans AS "second"
-        FROM "AgreementPlace" p
-        JOIN "Article" a ON a."id" = p."articleId"
-       CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."firstMarkId"`)}) x
-       CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."secondMarkId"`)}) y
-       WHERE p."projectId" = ${filter.projectId}::uuid AND p."pairId" = ${filter.pairId}::uuid
-         AND p."kind" = ${filter.kind} AND p."reason" = ${filter.reason} AND ${isComparable(actor)}
-         AND (p."firstMarkId" IS NULL OR x.spans IS NOT NULL) AND (p."secondMarkId" IS NULL OR y.spans IS NOT NULL)
-         ${beyond(cursor)}
+      SELECT p."id", p."articleId", p."articleNumber", p."place", p."title", p."state" = 'done' AS "isDone",
+             p."firstMarkId", p."secondMarkId", p."firstSpans" AS "first", p."secondSpans" AS "second"
+        FROM unnest(${[...filter.reasons]}::text[]) AS reason
+       CROSS JOIN LATERAL (
+         SELECT p.*, a."title", a."state", x.spans AS "firstSpans", y.spans AS "secondSpans"
+           FROM "AgreementPlace" p
+           JOIN "Article" a ON a."id" = p."articleId"
+          CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."firstMarkId"`)}) x
+          CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."secondMarkId"`)}) y
+          WHERE p."projectId" = ${filter.projectId}::uuid AND p."pairId" = ${filter.pairId}::uuid
+            AND p."kind" = ${filter.kind} AND p."reason" = reason AND ${isComparable(actor)}
+            AND (p."firstMarkId" IS NULL OR x.spans IS NOT NULL) AND (p."secondMarkId" IS NULL OR y.spans IS NOT NULL)
+            ${beyond(cursor)}
+          ORDER BY ${order(cursor)} LIMIT ${limit + 1}) p
        ORDER BY ${order(cursor)} LIMIT ${limit + 1}`,
   );
   const page = makePage(rows, cursor, (row) => [`${row.articleNumber}`, row.place, `${row.id}`], limit);

@@ -28,7 +28,7 @@ import {
   type placesQuery,
   summarySchema,
 } from "@/lib/project-agreement/schema";
-import { describeReason } from "@/lib/project-agreement/words";
+import { describeReason, expandReason } from "@/lib/project-agreement/words";
 import { Prisma } from "@/prisma/generated/client";
 
 /** The overview draws at most so many pairs, those with the most articles; the table as CSV has all. */
@@ -151,7 +151,12 @@ async function disagreementOf(
   pair: PairDto,
   { reason, count }: { reason: string; count: number },
 ): Promise<DisagreementDto> {
-  const { items } = await listPlaces(actor, { projectId, pairId: pair.pairId, kind, reason }, null, SAMPLES);
+  const { items } = await listPlaces(
+    actor,
+    { projectId, pairId: pair.pairId, kind, reasons: [reason] },
+    null,
+    SAMPLES,
+  );
   const sentence = describeReason(reason, pair.first, pair.second);
   return { pairId: pair.pairId, reason, sentence, count, places: items };
 }
@@ -216,7 +221,8 @@ export async function getPlaces(
 ): Promise<PlacesDto> {
   const { access, kind, row } = await requirePair(actor, slug, pairId, asked);
   const pair = toPair(row, access);
-  const filter = { projectId: access.projectId, pairId, kind, reason };
+  const reasons = expandReason(reason, Object.keys(row.reasons));
+  const filter = { projectId: access.projectId, pairId, kind, reasons };
   const page = await listPlaces(actor, filter, decodeCursor(placeKey, cursor));
   return {
     ...{ kind, reason, pairId, first: pair.first, second: pair.second },

@@ -16,7 +16,7 @@ export const questionLabels: Record<Question, string> = {
 
 /**
  * One measure as it is stored and drawn: a number with its interval (null where it has none), or why it is undefined.
- * `reasons` are the places that it counts. `scale` says how it is judged: α has thresholds, a share of 1 has none.
+ * `places` names the places that it counts (see expandReason). `scale` says how it is judged: α has thresholds, a share of 1 has none.
  */
 export const measureSchema = z.object({
   id: z.string(),
@@ -29,7 +29,7 @@ export const measureSchema = z.object({
   high: z.number().nullable(),
   undefinedBecause: z.string().nullable(),
   basis: z.string(),
-  reasons: z.array(z.string()),
+  places: z.string().nullable(),
 });
 export type MeasureDto = z.infer<typeof measureSchema>;
 

@@ -1,11 +1,20 @@
-import { figure, inTen } from "@/lib/agreement/pair-agreement";
+import { isDifference } from "@/lib/agreement/differences";
+import { figure } from "@/lib/agreement/pair-agreement";
 import { attributeName } from "@/lib/project-agreement/measures";
-import type { MeasureDto, PairDto } from "@/lib/project-agreement/schema";
+import type { MeasureDto } from "@/lib/project-agreement/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 /** What two people did at a place that stands under a reason (see differencesOf), in a sentence without a full stop. */
 export function describeReason(reason: string, first: string, second: string): string {
   const [sort = "", ...rest] = reason.split(":");
+  if (reason === "half") return "The same place, by half or more";
+  if (reason === "link") return "Linked to a claim by either of them";
+  if (sort === "value" && rest.length === 1) {
+    const [name = ""] = rest;
+    return name.endsWith("=")
+      ? `Both gave the same ${attributeName(name.slice(0, -1))}`
+      : `Both said something of the ${attributeName(name)}`;
+  }
   if (reason === "same") return "Both marked the very same words";
   if (reason === "border") return "The same place with other borders";
   if (reason === "only-first") return `${first} marked it, ${second} did not`;
@@ -26,6 +35,19 @@ export function describeReason(reason: string, first: string, second: string): s
   return reason;
 }
 
+/**
+ * The reasons that a number's places stand under, of those that occur: `half` is the same by half, `value:NAME` all values
+ * of an attribute, `value:NAME=` the equal ones, `link` all links; any other is itself.
+ */
+export function expandReason(asked: string, occurring: readonly string[]): string[] {
+  if (asked === "half") return ["same", "border"];
+  if (asked === "link") return occurring.filter((reason) => reason.startsWith("link:"));
+  const [sort, name = "", ...values] = asked.split(":");
+  if (sort !== "value" || values.length > 0) return [asked];
+  const own = occurring.filter((reason) => reason.startsWith(`value:${name.replace("=", "")}:`));
+  return name.endsWith("=") ? own.filter((reason) => !isDifference(reason)) : own;
+}
+
 function linkWords(label: string): string {
   return label.split("/").map(labelOf).join(", ").toLowerCase();
 }
@@ -37,12 +59,6 @@ function capital(words: string): string {
 /** "F1 .71, .62–.79"; without an interval the number alone. */
 export function withInterval(value: number, low: number | null, high: number | null): string {
   return low === null || high === null ? figure(value) : `${figure(value)}, ${figure(low)}–${figure(high)}`;
-}
-
-/** "the very same claim 7 times in 10", or that they never did. */
-export function timesSame(pair: PairDto, noun: string): string {
-  if (pair.f1 === null) return `no ${noun}`;
-  return pair.f1 === 0 ? `never the same ${noun}` : `the same ${noun} ${inTen(pair.f1)}`;
 }
 
 /**

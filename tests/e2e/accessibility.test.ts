@@ -7,6 +7,7 @@ import { readPastedBytes } from "@/lib/imports/read-bundle";
 import { stageBatch } from "@/lib/imports/stage";
 import { createProjectInvitation } from "@/lib/invitations/commands";
 import type { Actor } from "@/lib/policy";
+import { workOffAgreement } from "@/lib/project-agreement/work";
 import { createRound } from "@/lib/ratings/rounds";
 import { settleReuse } from "@/lib/reuse/settle";
 import { startReview } from "@/lib/review/commands";
@@ -98,9 +99,12 @@ async function setStage() {
   const invitation = await createProjectInvitation(manager, { projectId, role: "annotator", days: 7 });
   await makeProject({ slug: "empty", name: "Empty", members: [{ userId: manager.userId, role: "manager" }] });
   const clusterId = await linkTwoCopies(slug);
+  await workOffAgreement();
+  const { pairId } = await db().agreementFigure.findFirstOrThrow({ where: { f1: { not: null } } });
   const names: Record<string, string> = {
     slug,
     clusterId,
+    pairId,
     layerId: recalled.layerId,
     batchId,
     cardId: card.id,

@@ -146,7 +146,7 @@ it("two editors annotate blind, a reviewer settles it by keyboard alone, the edi
   await anas.goto(`${app.url}/projects/${project.slug}/outcome/${article.id}`);
   await anas.getByText("Against the guideline").waitFor();
   await page.goto(`${app.url}/projects/${project.slug}/agreement`);
-  await page.getByText("They marked the same claim").waitFor();
+  await page.getByText("marked the same claim").first().waitFor();
 });
 
 it("a reviewer takes fields one by one, edits, adds, comments and returns; the annotator reads why", async () => {

@@ -130,6 +130,8 @@ const calls: Record<string, Call> = {
     bound: [slug],
     form: facts,
   },
+  "projects/[slug]/agreement refreshAgreementAction": { refused: noDesk, form: { slug } },
+  "projects/[slug]/agreement setShowsAgreementAction": { refused: noManager, form: { slug, shows: "on" } },
   "projects/[slug]/claims createCardAction": {
     refused: noDesk,
     form: { slug, claimId: randomUUID(), statement: "x" },
