@@ -45,7 +45,7 @@ export async function listPlaces(
     await db().$queryRaw`
       SELECT p."id", p."articleId", p."articleNumber", p."place", p."title", p."state" = 'done' AS "isDone",
              p."firstMarkId", p."secondMarkId", p."firstSpans" AS "first", p."secondSpans" AS "second"
-        FROM unnest(${[...filter.reasons]}::text[]) AS reason
+        FROM unnest(${[...filter.reasons]}::text[]) AS wanted("name")
        CROSS JOIN LATERAL (
          SELECT p.*, a."title", a."state", x.spans AS "firstSpans", y.spans AS "secondSpans"
            FROM "AgreementPlace" p
@@ -53,7 +53,7 @@ export async function listPlaces(
           CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."firstMarkId"`)}) x
           CROSS JOIN LATERAL (${spansOf(actor, Prisma.sql`p."secondMarkId"`)}) y
           WHERE p."projectId" = ${filter.projectId}::uuid AND p."pairId" = ${filter.pairId}::uuid
-            AND p."kind" = ${filter.kind} AND p."reason" = reason AND ${isComparable(actor)}
+            AND p."kind" = ${filter.kind} AND p."reason" = wanted."name" AND ${isComparable(actor)}
             AND (p."firstMarkId" IS NULL OR x.spans IS NOT NULL) AND (p."secondMarkId" IS NULL OR y.spans IS NOT NULL)
             ${beyond(cursor)}
           ORDER BY ${order(cursor)} LIMIT ${limit + 1}) p

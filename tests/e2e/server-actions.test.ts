@@ -46,11 +46,8 @@ const move = await db().cardMove.create({
 const round = await db().ratingRound.create({ data: { name: "Spring", createdById: manager.id } });
 const invitation = await db().invitation.create({
   data: {
-    projectId: project.id,
-    role: "viewer",
-    tokenHash: Buffer.from(randomUUID()),
-    createdById: manager.id,
-    expiresAt: new Date(Date.now() + 86_400_000),
+    ...{ projectId: project.id, role: "viewer", tokenHash: Buffer.from(randomUUID()) },
+    ...{ createdById: manager.id, expiresAt: new Date(Date.now() + 86_400_000) },
   },
 });
 const session = await logIn(manager.id);
@@ -334,6 +331,7 @@ const names: Record<string, string> = {
   cardId: card.id,
   sourceId: source.id,
   roundId: round.id,
+  pairId: randomUUID(),
   token: "no-such-token",
 };
 
