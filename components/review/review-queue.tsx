@@ -88,15 +88,18 @@ export function ReviewQueue({
         title="Review"
         lead="Articles that everybody wanted has handed in."
         actions={
-          <SavedViews
-            slug={slug}
-            place="review"
-            base={queueAddress(slug, {})}
-            query={queueQuery({ show, ...kept })}
-            views={views}
-            mayShare={mayAssign}
-            actions={viewActions}
-          />
+          <>
+            <LinkButton href={`/projects/${slug}/review/disputes`}>Disputes</LinkButton>
+            <SavedViews
+              slug={slug}
+              place="review"
+              base={queueAddress(slug, {})}
+              query={queueQuery({ show, ...kept })}
+              views={views}
+              mayShare={mayAssign}
+              actions={viewActions}
+            />
+          </>
         }
       />
       {finishedId && (

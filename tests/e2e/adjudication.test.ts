@@ -64,7 +64,7 @@ async function publishGuideline(projectId: string, publishedById: string): Promi
   };
   const rule = { type: "paragraph", content: [{ type: "text", text: "Mark what can be checked." }] };
   const content = { type: "doc", content: [heading, rule] };
-  await db().guidelineVersion.create({ data: { projectId, number: 1, content, publishedById } });
+  await db().guidelineVersion.create({ data: { projectId, number: 2, content, publishedById } });
 }
 
 /** Two people's work on an article with twelve conflicts of every kind, and two places where they agree. */
