@@ -12,13 +12,10 @@ import { fileTarget, folderTarget, fromHere, listInput, streamTarget, type Targe
 import { startProgress } from "./progress";
 
 function listFormats(): string {
-  const rows = formatNames.flatMap((name) => {
+  const rows = formatNames.map((name) => {
     const format = formats[name];
-    if (!format) return [];
     const ways = [format.read ? "reads" : "", format.write ? "writes" : ""].filter((way) => way !== "");
-    return [
-      `  ${name.padEnd(15)} ${format.shape.padEnd(7)} ${ways.join(" and ").padEnd(17)} ${format.title}`,
-    ];
+    return `  ${name.padEnd(15)} ${format.shape.padEnd(7)} ${ways.join(" and ").padEnd(17)} ${format.title}`;
   });
   return rows.join("\n");
 }

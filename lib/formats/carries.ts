@@ -62,7 +62,7 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
     "facts",
   ]),
   conll: new Set([]),
-  spacy: new Set(["overlaps", "attributes"]),
+  spacy: new Set(["overlaps"]),
   csv: new Set(["annotators", "discontinuous", "overlaps", "ids", "nothingToMark", ...links]),
 };
 

@@ -2,12 +2,18 @@ import { writeBrat } from "@/lib/formats/brat";
 import { readBrat } from "@/lib/formats/brat-read";
 import type { FormatName } from "@/lib/formats/carries";
 import { readCasJson, writeCasJson } from "@/lib/formats/cas-json";
+import { writeConll } from "@/lib/formats/conll";
+import { readConll } from "@/lib/formats/conll-read";
 import type { OutputPiece, Reader, Writer } from "@/lib/formats/conversion";
+import { writeCsv } from "@/lib/formats/csv-tables";
 import { readDoccano, writeDoccano } from "@/lib/formats/doccano";
 import { readInception, writeInception } from "@/lib/formats/inception-folder";
+import { writeLabelStudio } from "@/lib/formats/label-studio";
+import { readLabelStudio } from "@/lib/formats/label-studio-read";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import { readRecords, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { writeSpacy } from "@/lib/formats/spacy";
 import { writeWebAnnotation } from "@/lib/formats/web-annotation";
 import { readWebAnnotation } from "@/lib/formats/web-annotation-read";
 import { readFlatTsv, writeWebAnnoTsv } from "@/lib/formats/webanno-tsv-write";
@@ -43,7 +49,7 @@ async function* writeJsonl(records: AsyncIterable<ExportRecord>): AsyncGenerator
   for await (const record of records) yield { path: "", text: writeRecord(record) };
 }
 
-export const formats: Readonly<Partial<Record<FormatName, Format>>> = {
+export const formats: Readonly<Record<FormatName, Format>> = {
   jsonl: {
     title: "Sourcebench JSONL, complete",
     shape: "file",
@@ -81,11 +87,39 @@ export const formats: Readonly<Partial<Record<FormatName, Format>>> = {
     write: (records, context) =>
       writeInception(records, context, { name: "cas-json", ending: ".json" }, writeCasJson),
   },
+  "label-studio": {
+    title: "Label Studio JSON, annotations and predictions",
+    shape: "file",
+    endings: [".json"],
+    read: readLabelStudio,
+    write: writeLabelStudio,
+  },
   doccano: {
     title: "doccano JSONL, spans and relations",
     shape: "file",
     endings: [".jsonl"],
     read: readDoccano,
     write: writeDoccano,
+  },
+  conll: {
+    title: "CoNLL-2003: IOB2, IOB1 or BIOES, a column a kind",
+    shape: "file",
+    endings: [".conll", ".txt", ".bio", ".iob"],
+    read: readConll,
+    write: writeConll,
+  },
+  spacy: {
+    title: "spaCy JSON for Doc.from_json, a line a layer",
+    shape: "file",
+    endings: [".jsonl"],
+    read: null,
+    write: writeSpacy,
+  },
+  csv: {
+    title: "CSV tables of annotations and links",
+    shape: "folder",
+    endings: [".csv"],
+    read: null,
+    write: writeCsv,
   },
 };
