@@ -32,6 +32,7 @@ export function projectNav(
       needs: "review.decide",
       count: waiting.review,
     },
+    { href: `${base}/marks`, label: "Marks", icon: "marks", needs: "project.view" },
     { href: `${base}/claims`, label: "Claims", icon: "claims", needs: "project.view" },
     { href: `${base}/reuse`, label: "Reuse", icon: "reuse", needs: "project.view" },
     { href: "/sources", label: "Sources", icon: "sources", needs: "project.view" },

@@ -13,6 +13,7 @@ import {
   Quote,
   Scale,
   Settings,
+  TextSearch,
   Users,
   X,
 } from "lucide-react";
@@ -29,6 +30,7 @@ const icons: Record<NavIcon, ReactNode> = {
   work: <Inbox />,
   articles: <FileText />,
   review: <ClipboardCheck />,
+  marks: <TextSearch />,
   claims: <Quote />,
   reuse: <GitFork />,
   sources: <Landmark />,

@@ -3,6 +3,7 @@ export type NavIcon =
   | "work"
   | "articles"
   | "review"
+  | "marks"
   | "claims"
   | "reuse"
   | "sources"

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import {
+  annotationKinds,
+  attributionTypes,
+  claimKinds,
+  claimOrigins,
+  quoteTypes,
+  sourceKindsInText,
+} from "@/lib/vocabulary";
+
+export const markSorts = ["position", "left", "right"] as const;
+export type MarkSort = (typeof markSorts)[number];
+export const markScopes = ["final", "people"] as const;
+
+/** The attributes that marks are filtered by and relabelled in, with the kind of mark and the values of each. */
+export const markAttributes = {
+  kind: { of: "claim", label: "Kind of claim", values: claimKinds },
+  origin: { of: "claim", label: "Origin", values: claimOrigins },
+  quoteType: { of: "attribution", label: "Quotation", values: quoteTypes },
+  attributionType: { of: "attribution", label: "Type of attribution", values: attributionTypes },
+  sourceKind: { of: "attribution", label: "Kind of source", values: sourceKindsInText },
+} as const;
+
+/** Every attribute with each of its values, as name=value. */
+export const markValues: readonly string[] = Object.entries(markAttributes).flatMap(([name, { values }]) =>
+  values.map((value) => `${name}=${value}`),
+);
+
+const blankIsNone = (value: unknown) => (value === "" ? undefined : value);
+function choice<S extends z.ZodType>(schema: S) {
+  return z.preprocess(blankIsNone, schema.optional()).catch(undefined);
+}
+
+/** The concordance's filters and order as they stand in its address; what is malformed there narrows nothing. */
+export const markFilter = z.object({
+  scope: z.enum(markScopes).catch("final").default("final"),
+  sort: z.enum(markSorts).catch("position").default("position"),
+  kind: choice(z.enum(annotationKinds)),
+  value: choice(z.string().refine((value) => markValues.includes(value))),
+  cue: choice(z.string().trim().max(100)),
+  source: choice(z.uuid()),
+  person: choice(z.uuid()),
+  guideline: choice(z.uuid()),
+  at: choice(z.string().max(1_000)),
+});
+export type MarkFilter = z.output<typeof markFilter>;
+
+/** A mark with what stands to its left and right; spans are code points of its article's newest text. */
+export type MarkLineDto = {
+  annotationId: string;
+  articleId: string;
+  title: string;
+  kind: string;
+  left: string;
+  mark: string;
+  right: string;
+  start: number;
+  end: number;
+  values: string[];
+  sources: string[];
+  /** Whose it is, under the name the reader may see; null in the final layer. */
+  person: string | null;
+  guideline: number | null;
+};
+
+export type MarkChoices = {
+  people: { id: string; name: string }[];
+  guidelines: { id: string; number: number }[];
+};
+
+/** How many marks one act takes at most. */
+export const mostMarkRows = 100;
+
+/** An act on several marks of final layers: a new value of one attribute, or a comment on their decisions. */
+export const markActInput = z.object({
+  slug: z.string(),
+  act: z.enum(["relabel", "comment"]),
+  annotationIds: z
+    .array(z.uuid())
+    .min(1, "Choose at least one mark.")
+    .max(mostMarkRows, `At most ${mostMarkRows} marks at once.`)
+    .transform((ids) => [...new Set(ids)]),
+  value: choice(z.string().refine((value) => markValues.includes(value))),
+  comment: z.preprocess((value) => value ?? "", z.string().trim().max(2_000, "At most 2,000 characters.")),
+});
+export type MarkActInput = z.output<typeof markActInput>;

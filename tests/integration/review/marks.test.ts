@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { db } from "@/lib/db";
+import { listMarks } from "@/lib/marks/list-marks";
+import { actOnMarks, previewMarkAct, undoMarkAct } from "@/lib/marks/mark-acts";
+import { marksAsCsv } from "@/lib/marks/marks-csv";
+import { type MarkFilter, markActInput, markFilter } from "@/lib/marks/schema";
+import type { Actor } from "@/lib/policy";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { applyReviewCommand } from "@/lib/review/decide";
+import { submitLayer } from "@/lib/slots/commands";
+import { createDatabase } from "../../support/database";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
+import { makeMark } from "../../support/marks";
+
+await createDatabase();
+const text = "Zoe said forty houses were flooded. Adam said the dam held until midnight.";
+const project = await makeProject({ annotatorsPerArticle: 1 });
+const ana = actorFor(await makeMember(project, "annotator", { name: "Ana" }));
+const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
+const viewer = actorFor(await makeMember(project, "viewer"));
+
+/** An article that Ana handed in with two claims and an attribution, finished by Rita if wanted. */
+async function handIn(isFinished: boolean) {
+  const article = await makeArticle(project, { text });
+  const layer = await makeLayer(article, { ownerId: ana.userId });
+  const factual = { attributes: { kind: "factual" } };
+  await makeMark(layer, text, "claim", { body: "forty houses were flooded" }, factual);
+  await makeMark(layer, text, "claim", { body: "the dam held" }, factual);
+  await makeMark(layer, text, "attribution", { source: "Adam", cue: "said", content: "the dam held" });
+  await submitLayer(ana, layer.id, { nothingToMark: false });
+  if (!isFinished) return article;
+  await startReview(rita, article.id);
+  await applyReviewCommand(rita, article.id, { commandId: randomUUID(), action: "accept-agreed" });
+  await finishReview(rita, article.id);
+  return article;
+}
+
+const list = (actor: Actor, filter: Partial<MarkFilter> = {}, limit?: number) =>
+  listMarks(actor, project.slug, markFilter.parse(filter), { limit });
+const marksOf = async (filter: Partial<MarkFilter>) =>
+  (await list(viewer, filter)).items.map((item) => item.mark);
+
+describe("the concordance", () => {
+  it("shows final marks in context, by place, by the words before and after, page by page, and narrows them", async () => {
+    const article = await handIn(true);
+    const page = await list(viewer, { kind: "claim" });
+    expect(page.items[0]).toMatchObject({
+      articleId: article.id,
+      left: "Zoe said ",
+      mark: "forty houses were flooded",
+      right: ". Adam said the dam held until midnight.",
+      values: ["kind=factual"],
+      person: null,
+    });
+    expect(await marksOf({ kind: "claim", sort: "left" })).toEqual([
+      "the dam held",
+      "forty houses were flooded",
+    ]);
+    expect(await marksOf({ kind: "claim", sort: "right" })).toEqual([
+      "forty houses were flooded",
+      "the dam held",
+    ]);
+    expect(await marksOf({ cue: "SAID" })).toEqual(["said"]);
+    expect(await marksOf({ value: "kind=prediction" })).toEqual([]);
+    const first = await list(viewer, {}, 2);
+    const second = await list(viewer, { at: first.next ?? "" }, 2);
+    expect([...first.items, ...second.items].map((item) => item.annotationId)).toEqual(
+      (await list(viewer)).items.map((item) => item.annotationId),
+    );
+    expect((await list(viewer, { at: second.previous ?? "" }, 2)).items).toEqual(first.items);
+    let csv = "";
+    for await (const part of marksAsCsv(viewer, project.slug, markFilter.parse({ kind: "claim" })))
+      csv += part;
+    expect(csv.trim().split("\n")).toHaveLength(3);
+  });
+
+  it("shows annotators' marks to reviewers alone, never one's unfinished article, and notes who has looked", async () => {
+    const article = await handIn(false);
+    await expect(list(viewer, { scope: "people" })).rejects.toMatchObject({ status: 403 });
+    const of = async (actor: Actor, scope: "people" | "final") =>
+      (await list(actor, { scope })).items.filter((item) => item.articleId === article.id).length;
+    expect([await of(rita, "people"), await of(rita, "final")]).toEqual([3, 0]);
+    expect(await db().layerView.count({ where: { articleId: article.id, userId: rita.userId } })).toBe(1);
+    const rolf = actorFor(await makeMember(project, "reviewer"));
+    await makeLayer(article, { ownerId: rolf.userId });
+    expect(await of(rolf, "people")).toBe(0);
+    const layer = await db().layer.findFirstOrThrow({
+      where: { articleId: article.id, ownerId: ana.userId },
+    });
+    await db().layer.update({
+      where: { id: layer.id },
+      data: { state: "returned", revision: { increment: 1 } },
+    });
+    expect(await of(rita, "people")).toBe(0);
+    await db().article.update({ where: { id: article.id }, data: { withdrawnAt: new Date() } });
+    expect(await db().markLine.count({ where: { articleId: article.id } })).toBe(0);
+  });
+});
+
+describe("acting on many marks", () => {
+  it("relabels final marks by further decisions, passes over what it may not touch, and undoes all at once", async () => {
+    const articles = [await handIn(true), await handIn(true)];
+    const finals = (await list(rita)).items.filter((item) =>
+      articles.some((one) => one.id === item.articleId),
+    );
+    const open = await handIn(false);
+    const theirs = (await list(rita, { scope: "people", kind: "claim" })).items.filter(
+      (item) => item.articleId === open.id,
+    );
+    const annotationIds = [...finals, ...theirs.slice(0, 1)].map((item) => item.annotationId);
+    const input = markActInput.parse({
+      slug: project.slug,
+      act: "relabel",
+      annotationIds,
+      value: "kind=assessment",
+    });
+    const seen = await previewMarkAct(rita, input);
+    expect(seen.filter((item) => item.isDone)).toHaveLength(4);
+    await expect(previewMarkAct(viewer, input)).rejects.toMatchObject({ status: 403 });
+    const done = await actOnMarks(rita, randomUUID(), input);
+    expect(done.items).toEqual(seen);
+    const labels = async () =>
+      (await list(rita, { kind: "claim" })).items
+        .filter((item) => articles.some((one) => one.id === item.articleId))
+        .map((item) => item.values.join());
+    expect(await labels()).toEqual(Array(4).fill("kind=assessment"));
+    expect(
+      (
+        await db().layer.findMany({
+          where: { articleId: { in: articles.map((one) => one.id) }, kind: "adjudicated" },
+        })
+      ).map((layer) => layer.state),
+    ).toEqual(["closed", "closed"]);
+    expect(done.undoable).toBe(4);
+    await undoMarkAct(rita, { slug: project.slug, id: done.id });
+    expect(await labels()).toEqual(Array(4).fill("kind=factual"));
+  });
+
+  it("puts a comment on the decision of a mark", async () => {
+    const article = await handIn(true);
+    const mark = (await list(rita, { kind: "claim" })).items.find((item) => item.articleId === article.id);
+    const annotationIds = [mark?.annotationId ?? ""];
+    const input = markActInput.parse({
+      slug: project.slug,
+      act: "comment",
+      annotationIds,
+      comment: "Well found.",
+    });
+    expect((await actOnMarks(rita, randomUUID(), input)).items[0]?.isDone).toBe(true);
+    const made = await db().annotation.findUniqueOrThrow({
+      where: { id: annotationIds[0] },
+      include: { decidedBy: true },
+    });
+    expect(made.decidedBy?.comment).toBe("Well found.");
+  });
+});
