@@ -1,4 +1,5 @@
 import { benchAgreement } from "./agreement.mts";
+import { benchAgreementLoad } from "./agreement-load.mts";
 import { benchBoards } from "./boards.mts";
 import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<void>> = {
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,
   agreement: benchAgreement,
+  "agreement-load": benchAgreementLoad,
 };
 
 const wanted = process.argv.slice(2);
