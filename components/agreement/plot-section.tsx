@@ -16,7 +16,7 @@ export function PlotSection({
   children: ReactNode;
 }) {
   return (
-    <section aria-labelledby={id} className="mt-10">
+    <section className="mt-10">
       <div className="mb-2 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div className="min-w-0 max-w-3xl">
           <h2 id={id} className="text-base font-semibold">

@@ -110,7 +110,7 @@ async function readReport(actor: Actor, projectId: string, viewerId: string | nu
       AND NOT pg_visible_in_snapshot(x."changedIn"::text::xid8, r."snapshot"::pg_snapshot)`;
   const rows = await db().$queryRaw`
     SELECT r."id", r."computedAt", r."articles", r."done", r."total", r."hasFailed", r."isOwnOnly", r."summary",
-           r."wantedAt" IS NOT NULL AS "isWanted", r."startedAt" IS NOT NULL AS "isRunning",
+           coalesce(r."wantedAt" <= now() + interval '5 seconds', false) AS "isWanted", r."startedAt" IS NOT NULL AS "isRunning",
            (SELECT count(*)::int FROM (SELECT 1 FROM "AgreementArticle" x WHERE ${since} LIMIT ${MOST_NEWER + 1}) n) AS "newer",
            EXISTS (SELECT 1 FROM "AgreementArticle" x
                      JOIN "Article" a ON a."id" = x."articleId"

@@ -70,7 +70,6 @@ function where({ spans, labelled, unitizing }: KindReport, gamma: Gamma): Measur
       id: "gamma",
       question: "where",
       name: "γ, position and label",
-      scale: "alpha",
       basis: isBounded ? `between ${between}` : `${gamma.samples} chance samples`,
     }),
   ];
@@ -98,9 +97,9 @@ function values({ kind, values: found, unitizing }: KindReport): MeasureDto[] {
         ...(one.alpha.value !== null && { low: one.interval.low, high: one.interval.high }),
       },
       of("share", "Share of the same", one.agreement, { scale: "share", places: `value:${name}=` }),
-      of("cohen", "Cohen’s κ", one.cohen),
-      of("scott", "Scott’s π", one.scott),
-      of("ac1", "Gwet’s AC1", one.ac1),
+      of("cohen", "Cohen’s κ", one.cohen, { scale: "share" }),
+      of("scott", "Scott’s π", one.scott, { scale: "share" }),
+      of("ac1", "Gwet’s AC1", one.ac1, { scale: "share" }),
     ];
   });
   const question = isKind ? "what" : "attributes";
