@@ -16,7 +16,8 @@ export const parts = [
   "facts",
   "blocks",
   "layerStates",
-  "ids",
+  "markIds",
+  "linkIds",
   "history",
 ] as const;
 export type Part = (typeof parts)[number];
@@ -48,10 +49,18 @@ const links = [
 export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
   jsonl: new Set(parts),
   brat: new Set(["annotators", "discontinuous", "overlaps", ...links]),
-  "web-annotation": new Set(["annotators", "discontinuous", "overlaps", ...links]),
-  "webanno-tsv": new Set(["annotators", "discontinuous", "overlaps", ...links]),
-  "cas-json": new Set(["annotators", "discontinuous", "overlaps", ...links]),
-  "label-studio": new Set(["annotators", "discontinuous", "overlaps", "nothingToMark", "facts", ...links]),
+  "web-annotation": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
+  "webanno-tsv": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
+  "cas-json": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
+  "label-studio": new Set([
+    "annotators",
+    "discontinuous",
+    "overlaps",
+    "markIds",
+    "nothingToMark",
+    "facts",
+    ...links,
+  ]),
   doccano: new Set([
     "annotators",
     "discontinuous",
@@ -62,8 +71,8 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
     "facts",
   ]),
   conll: new Set([]),
-  spacy: new Set(["overlaps"]),
-  csv: new Set(["annotators", "discontinuous", "overlaps", "ids", "nothingToMark", ...links]),
+  spacy: new Set(["overlaps", "markIds"]),
+  csv: new Set(["annotators", "discontinuous", "overlaps", "markIds", "linkIds", "nothingToMark", ...links]),
 };
 
 const whys: Readonly<Record<Part, string>> = {
@@ -80,7 +89,8 @@ const whys: Readonly<Record<Part, string>> = {
   facts: "the format has no place for facts of an article",
   blocks: "the format has no blocks of a text",
   layerStates: "the format does not say what became of a person's work",
-  ids: "the format gives marks and links numbers of its own",
+  markIds: "the format gives marks numbers of its own",
+  linkIds: "the format gives links no ids, or numbers of its own",
   history: "the format has no times, revisions and reviews",
 };
 
@@ -98,7 +108,8 @@ const names: Readonly<Record<Part, string>> = {
   facts: "facts of articles",
   blocks: "blocks of texts",
   layerStates: "kinds, states and guidelines of layers",
-  ids: "ids of marks and links",
+  markIds: "ids of marks",
+  linkIds: "ids of links",
   history: "times, revisions and reviews of marks",
 };
 
@@ -158,7 +169,10 @@ function countPart(record: ExportRecord, part: Part): number {
       return record.blocks.some(({ kind }) => kind !== "body") ? record.blocks.length : 0;
     case "layerStates":
       return layers.filter(({ kind, guideline }) => kind !== "imported" || guideline !== null).length;
-    case "ids":
+    case "markIds":
+      return sum(({ annotations }) => annotations.length);
+    case "linkIds":
+      return sum((layer) => countMarksAndLinks(layer) - layer.annotations.length);
     case "history":
       return sum(countMarksAndLinks);
     default:

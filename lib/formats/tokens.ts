@@ -1,5 +1,4 @@
-import type { CodePointIndex } from "@/lib/text/code-points";
-import { countCodePoints } from "@/lib/text/code-points";
+import { type CodePointIndex, countCodePoints } from "@/lib/text/code-points";
 import { segmenterFor } from "@/lib/text/segmenter";
 import type { Span } from "@/lib/text/span";
 
@@ -11,12 +10,14 @@ export type TokenSentence = { text: string; tokens: Token[] };
 
 /** Every segment of a text by Intl.Segmenter's word rules, spaces too, in order; together they are the text. */
 export function listSegments(index: CodePointIndex, language: string | null): Token[] {
+  const tokens: Token[] = [];
   let at = 0;
-  return [...segmenterFor(language ?? "und", "word").segment(index.text)].map(({ segment, index: unit }) => {
+  for (const { segment, index: unit } of segmenterFor(language ?? "und", "word").segment(index.text)) {
     const start = at;
     at += countCodePoints(segment);
-    return { start, end: at, utf16Start: unit, utf16End: unit + segment.length, form: segment };
-  });
+    tokens.push({ start, end: at, utf16Start: unit, utf16End: unit + segment.length, form: segment });
+  }
+  return tokens;
 }
 
 export function isSpace({ form }: Token): boolean {

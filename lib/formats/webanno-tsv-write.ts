@@ -40,18 +40,20 @@ export function writeWebAnnoTsv(record: ExportRecord, layer: ExportedLayer | nul
     "",
   ];
   const sentences = listTokenSentences(index, record.article.language, spans);
-  const rows = sentences.map(({ tokens }, place) =>
-    tokens.flatMap((token, at) => rowsOf(token, `${place + 1}-${at + 1}`, spans, index)),
-  );
+  const rows = sentences.map(({ tokens }, place) => {
+    const line = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
+    const near = spans.filter((span) => isOverlapping(span, line));
+    return tokens
+      .flatMap((token, at) => rowsOf(token, `${place + 1}-${at + 1}`, near, index))
+      .map((row) => ({ row, on: spansOn(row, near) }));
+  });
   const firstRow = new Map<number, string>();
-  for (const row of rows.flat())
-    for (const span of spansOn(row, spans))
-      if (!firstRow.has(span.number)) firstRow.set(span.number, row.address);
+  for (const { row, on } of rows.flat())
+    for (const span of on) if (!firstRow.has(span.number)) firstRow.set(span.number, row.address);
   const links = linksByRow(layer, spans, firstRow);
   for (const [place, { text }] of sentences.entries()) {
     lines.push("", ...text.split("\n").map((line) => `#Text=${escapeText(line)}`));
-    for (const row of rows[place] ?? [])
-      lines.push(rowLine(row, spansOn(row, spans), links.get(row.address) ?? []));
+    for (const { row, on } of rows[place] ?? []) lines.push(rowLine(row, on, links.get(row.address) ?? []));
   }
   return `${lines.join("\n")}\n`;
 }
