@@ -121,10 +121,7 @@ async function takeAll(browser, url, logins) {
   await shoot(anna, "outcome");
   await reviewer.goto(`${project}/agreement`);
   await shoot(reviewer, "agreement");
-  await reviewer.goto(`${project}/claims`);
-  await reviewer.getByRole("rowheader").getByRole("link").first().click();
-  await reviewer.waitForURL(/\/claims\/./);
-  await shoot(reviewer, "claim-card");
+  await takeEvidence(reviewer, project);
   await reviewer.goto("/sources?q=Teln+Valley+Post");
   await reviewer.getByRole("rowheader").getByRole("link").first().click();
   await reviewer.waitForURL(/\/sources\/./);
@@ -134,6 +131,33 @@ async function takeAll(browser, url, logins) {
     await manager.goto(`${project}/${name}`);
     await shoot(manager, name);
   }
+}
+
+/** The pages on which marks become evidence: boards, a card and how its count came about, copies, and a round. */
+async function takeEvidence(reviewer, project) {
+  await reviewer.goto(`${project}/claims?order=mentions`);
+  await shoot(reviewer, "claims");
+  await reviewer.getByRole("rowheader").getByRole("link", { name: "At least 14 people died" }).click();
+  await reviewer.waitForURL(/\/claims\/./);
+  await shoot(reviewer, "claim-card");
+  await reviewer.goto(`${project}/claims`);
+  await reviewer.getByRole("rowheader").getByRole("link", { name: "Teln Hydro warned" }).click();
+  await reviewer.waitForURL(/\/claims\/./);
+  await reviewer.locator("#graph").evaluate((graph) => graph.scrollIntoView());
+  await shoot(reviewer, "card-graph");
+  await reviewer.goto(`${project}/reuse?sort=passages`);
+  await reviewer.locator('main a[href*="/reuse/"]').first().click();
+  await reviewer.waitForURL(/\/reuse\/./);
+  await shoot(reviewer, "reuse");
+  await reviewer.emulateMedia({ colorScheme: "dark" });
+  await shoot(reviewer, "reuse-dark");
+  await reviewer.emulateMedia({ colorScheme: "light" });
+  await reviewer.goto("/sources");
+  await shoot(reviewer, "sources");
+  await reviewer.goto("/rounds");
+  await reviewer.locator('main a[href*="/rounds/"]:not([href$="/new"])').first().click();
+  await reviewer.waitForURL(/\/rounds\/./);
+  await shoot(reviewer, "round");
 }
 
 /** Reads the samples into a project of their own, as an import that is prepared and never finished. */

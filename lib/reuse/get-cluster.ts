@@ -43,7 +43,7 @@ export async function getCluster(
     await tx.$queryRaw`
       SELECT c."id", c."passageCount" AS passages, c."articleCount" AS articles, c."linkCount" AS links,
              c."contradictionCount" AS contradictions, c."newestAt", c."hasUnknownDirection", c."isTranslated", c."hasLoss",
-             left(p."quote", 120) AS title
+             CASE WHEN char_length(p."quote") <= 120 THEN p."quote" ELSE regexp_replace(left(p."quote", 119), '\\s+\\S*$', '') || '…' END AS title
         FROM seen_reuse_clusters(${actor.userId}::uuid) c
         JOIN "ReusePassage" p ON p."clusterId" = c."id" AND p."place" = 0
        WHERE c."projectId" = ${projectId}::uuid

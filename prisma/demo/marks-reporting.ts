@@ -121,7 +121,7 @@ export const denialWork: DemoWork = {
     {
       claim: "deaths-9",
       body: "it had confirmed nine deaths",
-      quantity: { counted: "deaths confirmed", min: 9, qualifier: "exact", words: "nine deaths" },
+      quantity: { counted: "dead", min: 9, qualifier: "exact", words: "nine deaths" },
     },
   ],
   anna: [
@@ -156,7 +156,7 @@ export const denialWork: DemoWork = {
       attribution: "prosecutor",
       source: "The prosecutor's office",
       cue: { quote: "said", within: "office said later" },
-      content: ["it had confirmed nine deaths"],
+      content: ["it had confirmed nine deaths and expected to confirm more"],
       quoteType: "indirect",
       sourceKind: "named-organisation",
       isSource: ["Prosecutor's office in Korva"],

@@ -114,7 +114,7 @@ export const agencyWork: DemoWork = {
     {
       claim: "bodies-6",
       body: "six bodies had been brought in by the early afternoon",
-      quantity: { counted: "bodies", min: 6, qualifier: "exact", words: "six bodies" },
+      quantity: { counted: "dead", min: 6, qualifier: "exact", words: "six bodies" },
     },
     {
       attribution: "doctor",
@@ -257,7 +257,7 @@ export const courierWork: DemoWork = {
     {
       claim: "bodies-6",
       body: "six bodies had been taken to the hospital in Korva by the afternoon",
-      quantity: { counted: "bodies", min: 6, qualifier: "exact", words: "six bodies" },
+      quantity: { counted: "dead", min: 6, qualifier: "exact", words: "six bodies" },
     },
     {
       attribution: "doctor",
@@ -285,7 +285,7 @@ export const courierWork: DemoWork = {
     {
       claim: "bodies-6",
       body: "six bodies had been taken to the hospital in Korva by the afternoon",
-      quantity: { counted: "bodies", min: 6, qualifier: "exact", words: "six bodies" },
+      quantity: { counted: "dead", min: 6, qualifier: "exact", words: "six bodies" },
     },
     {
       attribution: "doctor",
