@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDb, db } from "@/lib/db";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { applyReviewCommand } from "@/lib/review/decide";
+import { submitLayer } from "@/lib/slots/commands";
+import { startApp, type TestApp } from "../support/app";
+import { launchBrowser, openPage } from "../support/browser";
+import { createDatabase } from "../support/database";
+import {
+  actorFor,
+  type MadeProject,
+  makeArticle,
+  makeLayer,
+  makeMember,
+  makeProject,
+} from "../support/factories";
+import { logIn } from "../support/login";
+import { makeMark } from "../support/marks";
+
+const database = await createDatabase();
+let app: TestApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  app = await startApp(database);
+});
+
+afterAll(async () => {
+  await app?.stop();
+  await browser?.close();
+  await closeDb();
+});
+
+const text = "The mayor said forty houses were flooded. The dam held until midnight.";
+
+async function openAs(userId: string) {
+  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+  const { name, value } = await logIn(userId);
+  await page.context().addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+  return page;
+}
+
+/** An article of one annotator's claims, handed in; with a second annotator who differs where wanted. */
+async function handIn(project: MadeProject, title: string, isAlike: boolean) {
+  const article = await makeArticle(project, { text, title, slots: 2 });
+  for (const isFirst of [true, false]) {
+    const layer = await makeLayer(article);
+    const factual = { attributes: { kind: "factual" } };
+    await makeMark(layer, text, "claim", { body: "forty houses were flooded" }, factual);
+    if (isAlike || isFirst) await makeMark(layer, text, "claim", { body: "The dam held" }, factual);
+    await submitLayer(actorFor({ id: layer.ownerId ?? "" }), layer.id, { nothingToMark: false });
+  }
+  return article;
+}
+
+describe("a reviewer with a full queue", () => {
+  it("sorts it, saves the filters, takes all agreed places after a preview, and takes back what can be", async () => {
+    const project = await makeProject({ annotatorsPerArticle: 2 });
+    const rita = await makeMember(project, "reviewer", { name: "Rita" });
+    const alike = await handIn(project, "All agree", true);
+    await handIn(project, "They differ", false);
+    const page = await openAs(rita.id);
+    await page.goto(`${app.url}/projects/${project.slug}/review`);
+    const titles = () => page.getByRole("rowheader").allInnerTexts();
+    expect(await titles()).toEqual(["All agree", "They differ"]);
+    await page.getByRole("link", { name: "Agreement", exact: true }).last().click();
+    await page.waitForURL(/sort=agreement/);
+    expect(await titles()).toEqual(["They differ", "All agree"]);
+    await page.getByRole("button", { name: "Saved filters" }).click();
+    await page.getByLabel("Save these filters as").fill("Worst first");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByRole("link", { name: "Worst first" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("checkbox", { name: "Tick all", exact: true }).focus();
+    await page.keyboard.press("Space");
+    await page.getByText("2 ticked").waitFor();
+    await page.getByRole("button", { name: "Take all agreed" }).click();
+    await page.getByText("one place stays open").waitFor();
+    await page.getByRole("button", { name: "Take all agreed (2)" }).click();
+    await page.getByText("Done: 2 rows.").waitFor();
+    expect((await db().article.findUniqueOrThrow({ where: { id: alike.id } })).state).toBe("done");
+    await page.getByRole("button", { name: "Undo 1" }).click();
+    await page.getByText("Undone: 1 row.").waitFor();
+    await page.getByRole("rowheader", { name: "All agree" }).waitFor({ state: "detached" });
+    expect(await titles()).toEqual(["They differ"]);
+    await page.context().close();
+  });
+});
+
+describe("a reviewer who reads the marks of all articles", () => {
+  it("orders them by the words after, relabels many after a preview, and undoes that at once", async () => {
+    const project = await makeProject({ annotatorsPerArticle: 2 });
+    const rita = await makeMember(project, "reviewer", { name: "Rita" });
+    for (const title of ["First", "Second"]) {
+      const { id } = await handIn(project, title, true);
+      await startReview(actorFor(rita), id);
+      await applyReviewCommand(actorFor(rita), id, { commandId: randomUUID(), action: "accept-agreed" });
+      await finishReview(actorFor(rita), id);
+    }
+    const page = await openAs(rita.id);
+    await page.goto(`${app.url}/projects/${project.slug}/marks`);
+    await page.getByLabel("Kind", { exact: true }).selectOption("claim");
+    await page.getByLabel("Order", { exact: true }).selectOption("right");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/sort=right/);
+    expect(await page.getByRole("rowheader").allInnerTexts()).toEqual([
+      "forty houses were flooded",
+      "forty houses were flooded",
+      "The dam held",
+      "The dam held",
+    ]);
+    for (const box of await page.getByRole("checkbox", { name: "Tick “The dam held”" }).all())
+      await box.check();
+    await page.getByRole("button", { name: "Relabel", exact: true }).click();
+    await page.getByLabel("What the marks are to say").selectOption("kind=assessment");
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.getByText("Kind of claim: “Fact” becomes “Assessment”.").first().waitFor();
+    await page.getByRole("button", { name: "Relabel (2)" }).click();
+    await page.getByText("Done: 2 rows.").waitFor();
+    await page.getByText("Claim, Assessment").nth(1).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Undone: 2 rows.").waitFor();
+    await page.getByText("Claim, Assessment").first().waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "The dam held" }).first().click();
+    await page.waitForURL(/span=42-54/);
+    await page.context().close();
+  });
+});
