@@ -94,6 +94,8 @@ export async function convertCommand(words: string[]): Promise<number> {
   try {
     return await convert(values.data, input, output);
   } catch (error) {
+    // Whoever reads our output has enough of it, as `head` has.
+    if (isSystemError(error) && error.message.includes("EPIPE")) return 0;
     if (error instanceof AppError) console.error(error.message);
     else if (isSystemError(error)) console.error(`It cannot be read or written: ${error.message}.`);
     else throw error;

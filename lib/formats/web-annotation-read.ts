@@ -34,6 +34,10 @@ export async function* readWebAnnotation(
     const content = await readText(file, context);
     const annotations = content === null ? null : readDocument(content, file.path, context);
     if (!annotations) continue;
+    if (annotations.length === 0) {
+      const why = "their annotations stand in other documents, or there are none";
+      context.lose({ what: "valid documents without annotations", why, article: file.path, count: 1 });
+    }
     const stem = file.path.replace(/\.[^./]+$/, "");
     const textFile = texts.get(`${stem}.txt`);
     if (!textFile) {

@@ -104,6 +104,20 @@ describe("sourcebench convert", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
+  test("to a stream: the result alone on standard output, what would stand beside is told", async () => {
+    write("lock.txt", text);
+    write("lock.ann", marks);
+    const written: string[] = [];
+    const stdout = vi
+      .spyOn(process.stdout, "write")
+      .mockImplementation((piece) => written.push(String(piece)) > 0);
+    const code = await convertCommand("--from brat --to label-studio . -".split(" "));
+    stdout.mockRestore();
+    expect(code).toBe(0);
+    expect(JSON.parse(written.join(""))).toMatchObject([{ data: { text }, annotations: [{}] }]);
+    expect(said.some((line) => line.includes("labelling-config.xml"))).toBe(true);
+  });
+
   test("wrong use is 2, what cannot be read is 1, help is 0 with examples", async () => {
     const codes = await Promise.all(
       [
