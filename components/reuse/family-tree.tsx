@@ -155,7 +155,7 @@ function Evidence({ slug, tie }: { slug: string; tie: PassageTieDto }) {
     <p className="mt-2 text-sm text-ink-muted text-pretty">
       {evidenceWords(tie).join(" ")} Settled in{" "}
       <Link className="link" href={`/projects/${slug}/outcome/${tie.settledIn.articleId}`}>
-        the final layer of “{tie.settledIn.title}”
+        the final layer of <cite dir="auto">{tie.settledIn.title}</cite>
       </Link>
       .
     </p>
