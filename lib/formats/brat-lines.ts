@@ -11,13 +11,14 @@ export type BratLine =
   | { is: "reference"; id: string; target: string; database: string; entry: string; text: string }
   | { is: "other"; line: string };
 
+// Lines end at \n alone: U+2028 may stand within one.
 const patterns = {
-  bound: /^(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/,
-  event: /^(E\S+)\t(\S+?):(\S+)((?: +\S+:\S+)*) *$/,
-  relation: /^(R\S+)\t(\S+) Arg1:(\S+) Arg2:(\S+)\s*$/,
-  attribute: /^([AM]\S+)\t(\S+) (\S+)(?: (\S.*?))?\s*$/,
-  note: /^(#\S*)\t(\S+) (\S+)\t(.*)$/,
-  reference: /^(N\S+)\t(\S+) (\S+) ([^\s:]+):(\S+)\t(.*)$/,
+  bound: /^(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s,
+  event: /^(E\S+)\t(\S+?):(\S+)((?: +\S+:\S+)*) *$/s,
+  relation: /^(R\S+)\t(\S+) Arg1:(\S+) Arg2:(\S+)\s*$/s,
+  attribute: /^([AM]\S+)\t(\S+) (\S+)(?: (\S.*?))?\s*$/s,
+  note: /^(#\S*)\t(\S+) (\S+)\t(.*)$/s,
+  reference: /^(N\S+)\t(\S+) (\S+) ([^\s:]+):(\S+)\t(.*)$/s,
 } as const;
 
 /** What a line says; null for a line that no form of the format fits. Equivalences (`*`) are `other`. */

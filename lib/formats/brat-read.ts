@@ -26,7 +26,7 @@ export async function* readBrat(
     else context.problem({ file: file.path, line: null, message: "There is no .txt of its name: not read." });
   }
   for (const [textFile, pairs] of byText) {
-    const text = await readText(textFile, context);
+    const text = await readText(textFile, context, true);
     if (text === null) continue;
     const bare = text.replace(/^\uFEFF/, "");
     // brat counts a byte order mark as a character of the text.

@@ -32,9 +32,13 @@ export type Writer = (
   context: WriteContext,
 ) => AsyncGenerator<OutputPiece>;
 
-/** The whole text of a file; null, and told, where it is not UTF-8. A byte order mark is taken off. */
-export async function readText(file: InputFile, context: ReadContext): Promise<string | null> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+/** The whole text of a file; null, and told, where it is not UTF-8. A byte order mark is taken off unless `keepsMark`. */
+export async function readText(
+  file: InputFile,
+  context: ReadContext,
+  keepsMark = false,
+): Promise<string | null> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark });
   try {
     let text = "";
     for await (const piece of file.pieces()) text += decoder.decode(piece, { stream: true });

@@ -138,6 +138,17 @@ describe("brat", () => {
     expect(sorted(back.files.get("story.ann") ?? "")).toEqual(sorted(file(bad)));
   });
 
+  test("a byte order mark is a character to brat, and none of the text", async () => {
+    const files = new Map([
+      ["story.txt", "\uFEFFShe said so."],
+      ["story.ann", "T1\tClaim 1 4\tShe\n"],
+    ]);
+    const { records, problems } = await readAs("brat", files);
+    expect(problems).toEqual([]);
+    expect(records[0]?.articleVersion.text).toBe("She said so.");
+    expect(records[0]?.layers[0]?.annotations[0]?.spans).toMatchObject([{ start: 0, end: 3, quote: "She" }]);
+  });
+
   test("what is written is read again, any article", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryArticle, async (record) => {

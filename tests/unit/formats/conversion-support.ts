@@ -13,20 +13,33 @@ const roles = ["cue", "source", "content", "content"] as const;
 
 /** Articles in which every kind of link occurs: several roles, nesting, a rest on another attribution, two layers. */
 export const arbitraryArticle: fc.Arbitrary<ExportRecord> = fc
-  .record({ record: arbitraryRecord, annotator: fc.constantFrom("ef2d", "second", null) })
-  .map(({ record, annotator }) => {
+  .record({
+    record: arbitraryRecord,
+    annotator: fc.constantFrom("ef2d", "second", null),
+    note: fc.constantFrom(
+      "a note, in words",
+      " \ttabs\nand | [1] \\ _ * ; -> \u2028😀 ",
+      "",
+      "*",
+      "_",
+      "\\n",
+      "שלום",
+    ),
+  })
+  .map(({ record, annotator, note }) => {
     const [layer] = record.layers;
     if (!layer) return record;
-    const first = enrich(layer);
+    const first = enrich(layer, note);
     const second = { ...relabel(first), annotator, nothingToMark: false };
     return { ...record, layers: [first, second] };
   });
 
-function enrich(layer: ExportedLayer): ExportedLayer {
+function enrich(layer: ExportedLayer, note: string): ExportedLayer {
   const annotations = layer.annotations.map((annotation): ExportedAnnotation => {
     if (annotation.kind !== "attribution") return annotation;
     const spans = annotation.spans.map((span, place) => ({ ...span, role: roles[place] ?? "cue" }));
-    const attributes = { quoteType: "mixed", note: "a note, in words", ...annotation.attributes };
+    const quantities = [{ counted: note, min: 1.5, max: null }];
+    const attributes = { quoteType: "mixed", note, quantities, ...annotation.attributes };
     return { ...annotation, spans, attributes };
   });
   const [outer, inner] = annotations.filter(({ kind }) => kind === "attribution");
