@@ -21,11 +21,14 @@ export async function DeskFrame({
   children: ReactNode;
 }) {
   const desk = await pageData((actor) => getDesk(actor, project));
+  const may = permissionsOf(project?.role ?? null);
+  const seesAgreement = may["agreement.view"] || (desk.showsAgreement && may["agreement.own"]);
+  const permissions = { ...may, "agreement.view": seesAgreement };
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
     <DeskShell
       isWide
-      items={project ? projectNav(project.slug, permissionsOf(project.role), desk.waiting) : houseNav}
+      items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
       homeHref="/projects"
       projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
       user={desk.user}

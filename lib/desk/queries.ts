@@ -14,6 +14,8 @@ export type Desk = {
   projects: { slug: string; name: string; role: ProjectRoleName }[];
   /** What waits for the reader in the project that the frame stands around. */
   waiting: Waiting;
+  /** Whether that project lets annotators see how they agree. */
+  showsAgreement: boolean;
 };
 
 const projectRows = z.array(z.object({ slug: z.string(), name: z.string(), role: z.enum(projectRoles) }));
@@ -33,5 +35,12 @@ export async function getDesk(
   const waiting = project
     ? await countWaiting(actor, project.projectId, can(project.role, "review.decide"))
     : { news: 0, review: 0 };
-  return { waiting, user: { name: user.name, email: user.email ?? "" }, projects: projectRows.parse(rows) };
+  const shown = project && { id: project.projectId, showsAgreement: true };
+  const showsAgreement = shown ? (await tx.project.count({ where: shown })) > 0 : false;
+  return {
+    waiting,
+    showsAgreement,
+    user: { name: user.name, email: user.email ?? "" },
+    projects: projectRows.parse(rows),
+  };
 }
