@@ -117,7 +117,7 @@ export const pageSql = `
          ${layers} AS layers, ${units} AS units,
          json_build_object('state', a."state", 'agreement', a."reviewAgreement", 'conflicts', a."reviewConflicts",
            'finishedAt', ${time('a."finishedAt"')}) AS review,
-         EXISTS (SELECT 1 FROM "Layer" mine WHERE mine."articleId" = a."id" AND mine."ownerId" = $1::uuid AND mine."kind" = 'person'
+         EXISTS (SELECT 1 FROM "Layer" mine WHERE mine."articleId" = a."id" AND mine."ownerId" = $1::uuid AND mine."kind" IN ('person', 'measured')
                     AND mine."state" IN ('open', 'returned')) AS "isBlind",
          EXISTS (SELECT 1 FROM layers l WHERE l."articleId" = a."id" AND l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM $1::uuid) AS "showsOthers"
     FROM page a

@@ -52,7 +52,7 @@ export async function listHistory(
                AND (e."layerId" IS NULL OR EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."id" = e."layerId"))
                AND (e."articleId" IS NULL OR e."type" LIKE 'article.%' OR NOT EXISTS (
                  SELECT 1 FROM "Layer" mine WHERE mine."articleId" = e."articleId" AND mine."ownerId" = ${actor.userId}::uuid
-                    AND mine."kind" = 'person' AND mine."state" IN ('open', 'returned')))))
+                    AND mine."kind" IN ('person', 'measured') AND mine."state" IN ('open', 'returned')))))
          ORDER BY e."id" ${order} LIMIT ${pageSize + 1})
       SELECT e."id", e."at", e."type", u."name" AS who, e."articleId", a."title" AS "articleTitle",
              CASE WHEN e."type" LIKE 'member.%' THEN p."name" END AS person,

@@ -22,7 +22,6 @@ const rowShape = z.object({
   annotationId: z.string(),
   articleId: z.string(),
   title: z.string(),
-  articleState: z.string(),
   kind: z.string(),
   left: z.string(),
   mark: z.string(),
@@ -67,7 +66,7 @@ export async function listMarks(
       ${filter.kind ? Prisma.sql`AND m."kind" = ${filter.kind}` : Prisma.empty} ${beyond}
     ORDER BY ${column} ${way}, m."annotationId" ${way}`;
   const found = await tx.$queryRaw`
-    SELECT m."annotationId", m."articleId", a."title", a."state" AS "articleState", m."kind", m."left", m."mark", m."right", m."start", m."end",
+    SELECT m."annotationId", m."articleId", a."title", m."kind", m."left", m."mark", m."right", m."start", m."end",
            ${column} AS key, m."values", m."ownerId", u."name" AS "ownerName", g."number" AS guideline,
            ARRAY(SELECT s."name" FROM "Source" s WHERE s."id" = ANY(m."sourceIds") ORDER BY s."name") AS sources
       FROM (SELECT m.* ${range} LIMIT ${MOST_LOOKED_AT}) m
@@ -85,7 +84,7 @@ export async function listMarks(
       : lastRows.parse(
           await tx.$queryRaw`SELECT ${column} AS key, m."annotationId" ${range} OFFSET ${MOST_LOOKED_AT - 1} LIMIT 1`,
         )[0];
-  if (filter.scope === "people") await noteLookedAt(actor, page.items, tx);
+  await noteLookedAt(actor, page.items, tx);
   const { hideNames } = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: { hideNames: true },
@@ -95,18 +94,17 @@ export async function listMarks(
     ...page,
     next: last ? encodeCursor({ side: "after", key: [filter.sort, last.key, last.annotationId] }) : page.next,
     isPartial: last !== undefined,
-    items: page.items.map(({ ownerId, ownerName, key: _key, articleState: _state, ...row }) => ({
+    items: page.items.map(({ ownerId, ownerName, key: _key, ...row }) => ({
       ...row,
       person: ownerId ? (isHidden ? hiddenName(projectId, ownerId) : ownerName) : null,
     })),
   };
 }
 
-/** Whoever has read others' marks of an unfinished article cannot be given it to annotate. */
+/** Whoever has read others' marks of an article cannot be given it any more: to annotate, or once it has gold to be measured. */
 async function noteLookedAt(actor: Actor, rows: readonly z.output<typeof rowShape>[], tx: Tx): Promise<void> {
-  const open = rows.filter((row) => row.articleState !== "done" && row.ownerId !== actor.userId);
-  for (const articleId of new Set(open.map((row) => row.articleId)))
-    await recordLayerView(actor, articleId, tx);
+  const seen = rows.filter((row) => row.ownerId !== actor.userId).map((row) => row.articleId);
+  if (seen.length > 0) await recordLayerView(actor, [...new Set(seen)], tx);
 }
 
 function narrowing({ value, cue, source, person, guideline }: MarkFilter): Prisma.Sql {

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { recordLayerView } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import type { ObservationDto } from "@/lib/observations/schema";
 import { decodeCursor, makePage, type Page } from "@/lib/page";
@@ -26,6 +27,7 @@ const rows = z.array(
     note: z.string(),
     authorName: z.string(),
     isMine: z.boolean(),
+    isOthers: z.boolean(),
     createdAt: z.date(),
   }),
 );
@@ -36,7 +38,8 @@ function select(viewer: Prisma.Sql): Prisma.Sql {
            a."title" AS "articleTitle", o."layerId", o."start", o."end", o."quote", o."note", o."createdAt",
            CASE WHEN o."authorId" = ${viewer} OR NOT p."hideNames" OR project_role(${viewer}, p."id") = 'manager'
                 THEN u."name" ELSE 'Somebody' END AS "authorName",
-           o."authorId" = ${viewer} AS "isMine"
+           o."authorId" = ${viewer} AS "isMine",
+           l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM ${viewer} AS "isOthers"
       FROM seen_observations(${viewer}) o
       JOIN seen_sources(${viewer}) s ON s."id" = o."sourceId"
       JOIN "User" u ON u."id" = o."authorId"
@@ -45,11 +48,19 @@ function select(viewer: Prisma.Sql): Prisma.Sql {
       JOIN "Project" p ON p."id" = o."projectId"`;
 }
 
-function toDto({ number: _number, createdAt, ...row }: z.infer<typeof rows>[number]): ObservationDto {
+function toDto({
+  number: _number,
+  isOthers: _isOthers,
+  createdAt,
+  ...row
+}: z.infer<typeof rows>[number]): ObservationDto {
   return { ...row, createdAt: createdAt.toISOString() };
 }
 
-/** What was noticed about a source and those merged into it, newest first, as far as the actor may see. Throws notFound. */
+/**
+ * What was noticed about a source and those merged into it, newest first, as far as the actor may see. Whoever reads what
+ * was pinned in others' layers has looked at those, which is noted. Throws notFound.
+ */
 export async function listSourceObservations(
   actor: Actor,
   sourceId: string,
@@ -73,6 +84,8 @@ export async function listSourceObservations(
        ORDER BY x."number" ${order} LIMIT ${listSize + 1}`,
   );
   const page = makePage(found, cursor, (row) => String(row.number), listSize);
+  const spoilt = page.items.filter((row) => row.isOthers).map((row) => row.articleId);
+  if (spoilt.length > 0) await recordLayerView(actor, [...new Set(spoilt)], tx);
   return { ...page, items: page.items.map(toDto) };
 }
 

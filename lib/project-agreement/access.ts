@@ -114,7 +114,7 @@ async function readReport(actor: Actor, projectId: string, viewerId: string | nu
            (SELECT count(*)::int FROM (SELECT 1 FROM "AgreementArticle" x WHERE ${since} LIMIT ${MOST_NEWER + 1}) n) AS "newer",
            EXISTS (SELECT 1 FROM "AgreementArticle" x
                      JOIN "Article" a ON a."id" = x."articleId"
-                     JOIN "Layer" l ON l."articleId" = x."articleId" AND l."ownerId" = ${actor.userId}::uuid AND l."kind" = 'person'
+                     JOIN "Layer" l ON l."articleId" = x."articleId" AND l."ownerId" = ${actor.userId}::uuid AND l."kind" IN ('person', 'measured')
                     WHERE ${since} AND (l."state" IN ('open', 'returned') OR (l."state" = 'submitted' AND a."state" = 'review'))
                   ) AS "isStaleForViewer"
       FROM "AgreementReport" r WHERE r."projectId" = ${projectId}::uuid AND ${whose}`;

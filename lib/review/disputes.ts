@@ -38,7 +38,8 @@ export function raiseDispute(
     const own = await t.slot.count({ where: { articleId, personId: actor.userId, state: "submitted" } });
     if (own === 0)
       throw forbidden("Only those who annotated an article dispute its outcome.", "not-annotator");
-    if (article.state !== "done")
+    // Who cannot see how it ended is told what they would be told before its end (gold is hidden so).
+    if (article.state !== "done" || !(await seesFinal(t, actor, articleId)))
       throw conflict("not-finished", "There is nothing to dispute before the review has ended.");
     const unit = await t.reviewUnit.findFirst({
       where: { id: unitId, articleId, round: await newestRound(t, articleId) },
@@ -119,6 +120,12 @@ export function answerDispute(actor: Actor, input: AnswerInput, tx?: Tx): Promis
 }
 
 const idRows = z.array(z.object({ id: z.string(), articleId: z.string() }));
+
+async function seesFinal(t: Tx, actor: Actor, articleId: string): Promise<boolean> {
+  const rows = await t.$queryRaw`
+    SELECT 1 FROM final_layers(${actor.userId}::uuid) l WHERE l."articleId" = ${articleId}::uuid LIMIT 1`;
+  return z.array(z.unknown()).parse(rows).length > 0;
+}
 
 type Dispute = {
   id: string;

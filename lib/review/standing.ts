@@ -85,7 +85,7 @@ export async function readStanding(
                  AND NOT EXISTS (SELECT 1 FROM "Slot" t WHERE t."articleId" = a."id" AND t."personId" = m."userId" AND t."state" <> 'skipped')
                LIMIT 10) o) AS "otherReviewers",
            EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
-                      AND l."kind" = 'person' AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
+                      AND l."kind" IN ('person', 'measured') AND l."state" IN ('open', 'returned')) AS "hasUnsubmitted",
            EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."personId" = ${actor.userId}::uuid
                       AND s."state" <> 'skipped') AS "hasOwn",
            ${isBarredSql(actor)} AS "isBarred",

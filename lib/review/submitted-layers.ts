@@ -49,7 +49,7 @@ export function isComparable(viewer: Actor | null): Prisma.Sql {
   if (!viewer) return whole;
   return Prisma.sql`${whole} AND NOT EXISTS (
     SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${viewer.userId}::uuid
-       AND l."kind" = 'person' AND (l."state" IN ('open', 'returned')
+       AND l."kind" IN ('person', 'measured') AND (l."state" IN ('open', 'returned')
          -- One's own work can still be taken back as long as nobody has begun to review it.
          OR (l."state" = 'submitted' AND a."state" = 'review')))`;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { recordLayerView } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { decodeCursor, makePage, type Page } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
@@ -25,6 +26,8 @@ const rows = z.array(
       z.object({
         annotationId: z.string(),
         layerId: z.string(),
+        /** The article, where these are another person's words of it. */
+        spoiltId: z.string().nullable(),
         projectSlug: z.string(),
         articleTitle: z.string(),
         words: z.string(),
@@ -35,8 +38,8 @@ const rows = z.array(
 
 /**
  * The proposals that wait for a reviewer, oldest first: each with up to three mentions that use it, as far as the actor
- * sees their layers, and up to three sources of the register that it may be. Who proposed it is not said. Throws
- * forbidden for who may not edit the register.
+ * sees their layers (which is noted, as looking at others' layers always is), and up to three sources of the register
+ * that it may be. Who proposed it is not said. Throws forbidden for who may not edit the register.
  */
 export async function listProposals(
   actor: Actor,
@@ -60,6 +63,7 @@ export async function listProposals(
        CROSS JOIN LATERAL (
         SELECT coalesce(jsonb_agg(to_jsonb(x) - 'at' ORDER BY x.at), '[]') AS uses FROM (
           SELECT u."createdAt" AS at, u."attributionId" AS "annotationId", l."id" AS "layerId", p."slug" AS "projectSlug",
+                 CASE WHEN l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM ${viewer} THEN a."id" END AS "spoiltId",
                  a."title" AS "articleTitle",
                  coalesce((SELECT string_agg(q."quote", ' … ' ORDER BY q."start") FROM "AnnotationSpan" q
                             WHERE q."annotationId" = u."attributionId" AND q."role" = 'source'), '') AS words
@@ -73,9 +77,12 @@ export async function listProposals(
        ORDER BY s."number" ${order}`,
   );
   const page = makePage(found, cursor, (row) => String(row.number), queueSize);
+  const spoilt = page.items.flatMap((row) => row.uses.flatMap((use) => use.spoiltId ?? []));
+  if (spoilt.length > 0) await recordLayerView(actor, [...new Set(spoilt)], tx);
   const items = await Promise.all(
-    page.items.map(async ({ number: _number, createdAt, ...row }) => ({
+    page.items.map(async ({ number: _number, createdAt, uses, ...row }) => ({
       ...row,
+      uses: uses.map(({ spoiltId: _spoiltId, ...use }) => use),
       createdAt: createdAt.toISOString(),
       alike: await findAlike(actor, row, tx),
     })),

@@ -64,7 +64,7 @@ async function storeUses(ids: readonly string[], tx: Tx): Promise<void> {
            FROM "AttributionSource" x
            JOIN "Annotation" n ON n."id" = x."attributionId" AND n."deletedAt" IS NULL
            JOIN "Layer" l ON l."id" = x."layerId" AND l."kind" = 'adjudicated'
-           JOIN "Article" a ON a."id" = l."articleId" AND a."state" = 'done' AND a."withdrawnAt" IS NULL
+           JOIN "Article" a ON a."id" = l."articleId" AND a."state" = 'done' AND NOT a."isGold" AND a."withdrawnAt" IS NULL
           WHERE x."sourceId" IN (SELECT source_family(s."id")) AND x."deletedAt" IS NULL GROUP BY 1) u
      WHERE s."id" = ANY(${ids}::uuid[]) AND s."canonicalId" IS NULL
      GROUP BY u."projectId", s."id", t."isDue"`;

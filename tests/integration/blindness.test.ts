@@ -5,16 +5,20 @@ import { getArticle } from "@/lib/articles/get-article";
 import { db } from "@/lib/db";
 import { listHistory } from "@/lib/history/queries";
 import { applyCommand } from "@/lib/layers/commands";
+import { pinObservation } from "@/lib/observations/commands";
+import { listSourceObservations } from "@/lib/observations/queries";
 import { getOverview } from "@/lib/project-agreement/queries";
 import { overviewQuery } from "@/lib/project-agreement/schema";
 import { workOffAgreement } from "@/lib/project-agreement/work";
 import { listReviewQueue } from "@/lib/review/queue";
 import { queueFilter } from "@/lib/review/queue-schema";
 import { recallLayer, submitLayer } from "@/lib/slots/commands";
+import { takeNextSlot } from "@/lib/slots/take-slot";
 import { listSourceBoard as listSources } from "@/lib/sources/board";
 import { createSource } from "@/lib/sources/commands";
+import { listProposals } from "@/lib/sources/proposals";
 import { createDatabase } from "../support/database";
-import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeSource } from "../support/factories";
 import { attribution, claim, command, put, spanOf } from "../support/operations";
 
 await createDatabase();
@@ -125,4 +129,53 @@ it("a source that somebody only rests an attribution on does not show to who is 
   expect(await seen()).toEqual([]);
   await db().layer.updateMany({ where: { ownerId: mia.userId }, data: { state: "submitted" } });
   expect(await seen()).toEqual([source.id]);
+});
+
+describe("whoever reads others' words of an article elsewhere than on it cannot be given it any more", () => {
+  /** An annotator who has handed in an attribution to a proposed source; one more person is wanted on the article. */
+  async function makeProposed() {
+    const { project, mia, ana, article, layer } = await makePair();
+    const source = await createSource(ana, { name: `Proposed ${randomUUID()}`, kind: "agency", note: "" });
+    const said = attribution([
+      spanOf(text, "The mayor", "source"),
+      spanOf(text, "the dam is safe", "content"),
+    ]);
+    const use = { type: "attributionSource" as const, id: randomUUID(), attributionId: said.id };
+    await applyCommand(ana, layer.id, command(put(said), put({ ...use, sourceId: source.id })));
+    return { project, mia, ana, article, layer, source, use };
+  }
+
+  it("in the queue of proposals", async () => {
+    const { project, mia, ana, layer, source } = await makeProposed();
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    const read = async () => (await listProposals(mia)).items.find((one) => one.id === source.id);
+    expect((await read())?.uses).toMatchObject([{ words: "The mayor" }]);
+    expect(await takeNextSlot(mia, project.slug)).toBeNull();
+  });
+
+  it("among the observations of a source", async () => {
+    const { project, mia, ana, layer } = await makeProposed();
+    const known = await makeSource();
+    const { start, end, quote } = spanOf(text, "The mayor");
+    const note = "Says so every year.";
+    const pin = { id: randomUUID(), sourceId: known.id, layerId: layer.id, start, end, quote, note };
+    await pinObservation(ana, pin);
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    const other = actorFor(await makeMember(project, "reviewer"));
+    expect((await listSourceObservations(mia, known.id)).items).toMatchObject([{ note, quote }]);
+    expect(await takeNextSlot(mia, project.slug)).toBeNull();
+    expect(await takeNextSlot(other, project.slug)).not.toBeNull();
+  });
+
+  it("and a proposal taken off its mark again does not show before the layer does", async () => {
+    const { mia, ana, layer, source, use } = await makeProposed();
+    const seen = async () =>
+      (await listSources(mia, { q: source.name, show: "proposals" })).items.map((one) => one.id);
+    expect(await seen()).toEqual([]);
+    const drop = { op: "delete" as const, id: use.id, revision: 1 };
+    await applyCommand(ana, layer.id, command(drop));
+    expect(await seen()).toEqual([]);
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    expect(await seen()).toEqual([source.id]);
+  });
 });
