@@ -5,7 +5,7 @@ import type { ProjectAction } from "@/lib/policy";
 export const houseNav: readonly NavItem[] = [
   { href: "/projects", label: "Projects", icon: "projects" },
   { href: "/sources", label: "Sources", icon: "sources" },
-  { href: "/rounds", label: "Rating rounds", icon: "agreement" },
+  { href: "/rounds", label: "Rating rounds", icon: "rounds" },
 ];
 
 /** The pages of a project that somebody with these permissions can open, in the order of the work. */
@@ -20,7 +20,7 @@ export function projectNav(
     {
       href: `${base}/outcome`,
       label: "Feedback",
-      icon: "agreement",
+      icon: "feedback",
       needs: "layer.annotate",
       count: waiting.news,
     },

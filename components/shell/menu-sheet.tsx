@@ -10,11 +10,13 @@ import {
   Inbox,
   Landmark,
   Menu,
+  MessageSquareText,
   Quote,
   Scale,
   Settings,
   TextSearch,
   Users,
+  Vote,
   X,
 } from "lucide-react";
 import Link from "next/link";
@@ -28,12 +30,14 @@ import { adoptStyleNonce } from "@/components/ui/style-nonce";
 
 const icons: Record<NavIcon, ReactNode> = {
   work: <Inbox />,
+  feedback: <MessageSquareText />,
   articles: <FileText />,
   review: <ClipboardCheck />,
   marks: <TextSearch />,
   claims: <Quote />,
   reuse: <GitFork />,
   sources: <Landmark />,
+  rounds: <Vote />,
   agreement: <Scale />,
   export: <Download />,
   guideline: <BookOpen />,

@@ -1,12 +1,14 @@
 /** The pages of the desk; each has its icon in the narrow menu. */
 export type NavIcon =
   | "work"
+  | "feedback"
   | "articles"
   | "review"
   | "marks"
   | "claims"
   | "reuse"
   | "sources"
+  | "rounds"
   | "agreement"
   | "export"
   | "guideline"
