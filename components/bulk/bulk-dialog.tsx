@@ -16,6 +16,10 @@ export type BulkActions = {
   undo: FormAction<BulkResult>;
 };
 
+function wordsOf(data: FormData): string {
+  return new URLSearchParams([...data].map(([name, value]) => [name, String(value)])).toString();
+}
+
 /**
  * Asks what is to be told about an act (its `fields`, if it has any), shows what it would do to each row, and does it.
  * The answer goes to `onDone`. `hidden` names what the form sends beside its fields.
@@ -45,6 +49,7 @@ export function BulkDialog({
   const [isPending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const actId = useRef("");
+  const previewed = useRef("");
 
   function read(): FormData {
     const data = form.current ? new FormData(form.current) : new FormData();
@@ -54,14 +59,19 @@ export function BulkDialog({
   }
   function preview() {
     startTransition(async () => {
-      const answer = await actions.preview(null, read());
+      const data = read();
+      previewed.current = wordsOf(data);
+      const answer = await actions.preview(null, data);
       setProblem(answer.ok ? undefined : answer.message);
       setItems(answer.ok ? answer.data : null);
     });
   }
   function act() {
+    const data = read();
+    // A choice that is no field of its own may have been taken away since: what is done is what was shown.
+    if (wordsOf(data) !== previewed.current) return preview();
     startTransition(async () => {
-      const answer = await actions.act(null, read());
+      const answer = await actions.act(null, data);
       if (answer.ok) {
         setIsOpen(false);
         onDone(answer.data);

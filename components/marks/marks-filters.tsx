@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { marksAddress } from "@/components/marks/marks-address";
+import { SourceFilter } from "@/components/sources/source-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -66,12 +67,11 @@ export function MarksFilters({
         maxLength={100}
         className="w-44! max-md:w-[calc(50%-0.25rem)]!"
       />
-      {filter.source && (
-        <Select name="source" aria-label="Source" defaultValue={filter.source} className={selectClass}>
-          <option value={filter.source}>Source: the chosen one</option>
-          <option value="">Source: any</option>
-        </Select>
-      )}
+      <SourceFilter
+        name="source"
+        label="Source"
+        chosen={filter.source ? (choices.source ?? { id: filter.source, name: "One not in view" }) : null}
+      />
       {scope === "people" && (
         <Select
           name="person"

@@ -3,17 +3,13 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type BulkActions, BulkDialog } from "@/components/bulk/bulk-dialog";
+import type { BulkActions } from "@/components/bulk/bulk-dialog";
 import { BulkOutcome } from "@/components/bulk/bulk-outcome";
 import { RowBox } from "@/components/bulk/row-box";
 import { moveBetweenBoxes, useSelection } from "@/components/bulk/use-selection";
-import { ValueOptions } from "@/components/marks/marks-filters";
+import { MarksActs } from "@/components/marks/marks-acts";
 import { spanHref } from "@/components/reuse/words";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
-import { TextArea } from "@/components/ui/text-area";
 import type { BulkResult } from "@/lib/bulk/schema";
 import type { MarkFilter, MarkLineDto } from "@/lib/marks/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -40,11 +36,6 @@ export function MarksTable({
     selection.clear();
     router.refresh();
   }
-  const hidden = (act: string) => [
-    ["slug", slug] as const,
-    ["act", act] as const,
-    ...selection.selected.map((id) => ["annotationIds", id] as const),
-  ];
   const isNone = selection.selected.length === 0;
   return (
     <>
@@ -62,48 +53,7 @@ export function MarksTable({
           <p className="text-sm text-ink-muted" role="status">
             {isNone ? "Tick marks to act on them together." : `${selection.selected.length} ticked`}
           </p>
-          <div role="toolbar" aria-label="With the ticked marks" className="flex gap-2">
-            <BulkDialog
-              trigger={
-                <Button size="sm" disabled={isNone}>
-                  Relabel
-                </Button>
-              }
-              title="Relabel marks"
-              description="Each becomes a further decision about its place; its annotators see it in their feedback."
-              confirmLabel="Relabel"
-              hidden={hidden("relabel")}
-              fields={
-                <Field label="What the marks are to say">
-                  {(control) => (
-                    <Select {...control} name="value">
-                      <ValueOptions />
-                    </Select>
-                  )}
-                </Field>
-              }
-              actions={actions}
-              onDone={settle}
-            />
-            <BulkDialog
-              trigger={
-                <Button size="sm" disabled={isNone}>
-                  Comment
-                </Button>
-              }
-              title="Comment on decisions"
-              description="The comment stands with the decision that made each mark."
-              confirmLabel="Comment"
-              hidden={hidden("comment")}
-              fields={
-                <Field label="Comment" isRequired>
-                  {(control) => <TextArea {...control} name="comment" rows={3} maxLength={2_000} />}
-                </Field>
-              }
-              actions={actions}
-              onDone={settle}
-            />
-          </div>
+          <MarksActs slug={slug} selected={selection.selected} actions={actions} onDone={settle} />
         </div>
       )}
       {items.length > 0 && (

@@ -1,16 +1,11 @@
 "use client";
 
-import { useEffect, useId, useState } from "react";
-import { z } from "zod";
+import { useId, useState } from "react";
 import { useFormField } from "@/components/forms/form-context";
+import { type SourceMatch, useSourceSearch } from "@/components/sources/use-source-search";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { labelOf } from "@/lib/vocabulary";
-
-const answer = z.object({
-  items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string(), matched: z.string() })),
-});
-type Match = z.infer<typeof answer>["items"][number];
 
 /**
  * Chooses sources of the register by name: a search, its answers as a list to tick, and what is ticked kept below it.
@@ -34,35 +29,12 @@ export function SourcePicker({
   const { id, errors } = useFormField(name);
   const group = useId();
   const [text, setText] = useState("");
-  const [found, setFound] = useState<{ text: string; items: Match[]; problem?: string }>();
-  const [chosen, setChosen] = useState<Match[]>([]);
-  useEffect(() => {
-    const wanted = text.trim();
-    if (wanted === "") return;
-    const stop = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const response = await fetch(`/api/sources/search?q=${encodeURIComponent(wanted)}&limit=8`, {
-          signal: stop.signal,
-        });
-        if (!response.ok) throw new Error(String(response.status));
-        const { items } = answer.parse(await response.json());
-        setFound({ text: wanted, items });
-      } catch {
-        if (!stop.signal.aborted)
-          setFound({ text: wanted, items: [], problem: "The search did not work. Type again to repeat it." });
-      }
-    }, 150);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [text]);
-  const isFresh = found?.text === text.trim();
-  const offered = (isFresh ? found.items : []).filter(
+  const [chosen, setChosen] = useState<SourceMatch[]>([]);
+  const { items, isFresh, problem } = useSourceSearch(text);
+  const offered = items.filter(
     (item) => item.id !== exceptId && item.kind !== exceptKind && !chosen.some((one) => one.id === item.id),
   );
-  function choose(item: Match) {
+  function choose(item: SourceMatch) {
     setChosen(isMultiple ? [...chosen, item] : [item]);
     setText("");
   }
@@ -102,7 +74,7 @@ export function SourcePicker({
           ))}
         {text.trim() !== "" && isFresh && offered.length === 0 && (
           <li className="px-2 py-1 text-sm text-ink-muted">
-            {found.problem ?? "Nothing in the register matches, or it cannot be chosen here."}
+            {problem ?? "Nothing in the register matches, or it cannot be chosen here."}
           </li>
         )}
       </ul>

@@ -7,6 +7,7 @@ import type { MarkChoices, MarkFilter, MarkLineDto, MarkSort } from "@/lib/marks
 import { decodeCursor, encodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, can } from "@/lib/policy";
 import { hiddenName } from "@/lib/review/hidden-name";
+import { getSourceName } from "@/lib/sources/source-name";
 import { Prisma } from "@/prisma/generated/client";
 
 /** Lines that one page looks at at most: a filter that fits few of them says how far it looked, and goes on from there. */
@@ -122,10 +123,11 @@ function narrowing({ value, cue, source, person, guideline }: MarkFilter): Prism
   return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`true`;
 }
 
-/** Whose marks and which versions of the guideline the concordance can be narrowed to, and whether the actor may act on marks. */
+/** Whose marks, which versions of the guideline and (by name) which source the concordance can be narrowed to, and whether the actor may act on marks. */
 export async function listMarkChoices(
   actor: Actor,
   slug: string,
+  sourceId?: string,
   tx: Tx = db(),
 ): Promise<MarkChoices & { mayAct: boolean; mayShare: boolean }> {
   const { projectId, role } = await requireProject(actor, slug, "project.view", tx);
@@ -151,5 +153,6 @@ export async function listMarkChoices(
   const people = members
     .map(({ userId, user }) => ({ id: userId, name: isHidden ? hiddenName(projectId, userId) : user.name }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return { people, guidelines, mayAct, mayShare: can(role, "project.settings") };
+  const source = sourceId ? await getSourceName(actor, sourceId, tx) : null;
+  return { people, guidelines, source, mayAct, mayShare: can(role, "project.settings") };
 }

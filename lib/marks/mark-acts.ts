@@ -6,7 +6,9 @@ import { runBulk, type StepResult, type StoredItem, undoBulk } from "@/lib/bulk/
 import type { BulkItem, BulkResult, BulkUndoInput } from "@/lib/bulk/schema";
 import { db, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
-import { type MarkActInput, markAttributes } from "@/lib/marks/schema";
+import { requireSources, resolveMark } from "@/lib/marks/resolve-mark";
+import { previewReturn, returnArticles, takeMarkReturnBack } from "@/lib/marks/return-marked";
+import { type MarkActInput, markActs, markAttributes } from "@/lib/marks/schema";
 import type { Actor } from "@/lib/policy";
 import type { PlannedDecision } from "@/lib/review/decision-plan";
 import { readDecisions, readDecisionsById } from "@/lib/review/decisions";
@@ -18,11 +20,12 @@ import { readStanding, refuseOwnWork } from "@/lib/review/standing";
 import { readRound, writeDecisions } from "@/lib/review/write-decisions";
 import { labelOf } from "@/lib/vocabulary";
 
-const actNames = ["marks.relabel", "marks.comment"];
+const actNames = markActs.map((act) => `marks.${act}`);
 
 /** What an act would do to each mark that the actor sees, without doing it. Throws as actOnMarks. */
 export async function previewMarkAct(actor: Actor, input: MarkActInput): Promise<BulkItem[]> {
   const { quotes } = await requireAct(actor, input);
+  if (input.act === "return") return previewReturn(actor, [...quotes.keys()]);
   const items: BulkItem[] = [];
   for (const [subjectId, title] of quotes) {
     try {
@@ -37,12 +40,14 @@ export async function previewMarkAct(actor: Actor, input: MarkActInput): Promise
 }
 
 /**
- * Gives marks of final layers a new value of one attribute, or a comment: each a further decision about its place, with
- * the final layer revised and closed again. A mark that no decision made, one's own work, and marks of annotators are
- * passed over with the reason. Throws notFound, forbidden, badInput `comment-needed`, `value-needed`, 409 `command-reused`.
+ * Gives marks of final layers a new value of one attribute, other sources, or a comment: each a further decision about
+ * its place, with the final layer revised and closed again. A mark that no decision made, one's own work, and marks of
+ * annotators are passed over with the reason. `return` sends the marks' articles back, a row an article. Throws notFound,
+ * forbidden, badInput `comment-needed`, `value-needed` and as `requireSources`, 409 `command-reused`.
  */
 export async function actOnMarks(actor: Actor, id: string, input: MarkActInput): Promise<BulkResult> {
   const { projectId, quotes } = await requireAct(actor, input);
+  if (input.act === "return") return returnArticles(actor, id, projectId, input, [...quotes.keys()]);
   return runBulk(actor, {
     id,
     projectId,
@@ -62,10 +67,12 @@ export async function actOnMarks(actor: Actor, id: string, input: MarkActInput):
   });
 }
 
-/** Undoes an act of the actor's own: the decisions before it hold again, but where somebody has decided anew. */
+/** Undoes an act of the actor's own: the decisions before it hold again, returned articles wait again, but where somebody has gone on. */
 export async function undoMarkAct(actor: Actor, input: BulkUndoInput): Promise<BulkResult> {
   const { projectId } = await requireProject(actor, input.slug, "review.decide");
-  return undoBulk(actor, { id: input.id, projectId, acts: actNames }, (t, item) => takeBack(t, actor, item));
+  return undoBulk(actor, { id: input.id, projectId, acts: actNames }, (t, item, act) =>
+    act === "marks.return" ? takeMarkReturnBack(t, actor, item) : takeBack(t, actor, item),
+  );
 }
 
 const quoteRows = z.array(z.object({ annotationId: z.string(), mark: z.string() }));
@@ -73,6 +80,9 @@ const quoteRows = z.array(z.object({ annotationId: z.string(), mark: z.string() 
 /** The marks named, as far as the actor sees them in this project, with their words. */
 async function requireAct(actor: Actor, input: MarkActInput) {
   const { projectId } = await requireProject(actor, input.slug, "review.decide");
+  if (input.act === "return" && input.comment === "")
+    throw badInput("comment-needed", "Say what to look at again.");
+  if (input.act === "resolve") await requireSources(db(), actor, input);
   if (input.act === "comment" && input.comment === "") throw badInput("comment-needed", "Write the comment.");
   if (input.act === "relabel" && !input.value)
     throw badInput("value-needed", "Choose what the marks are to say.");
@@ -132,7 +142,10 @@ async function plan(
     const decision = { ...base, verdict, reason: current.reason, comment: input.comment, marks };
     return { decision, articleId, note: "The comment stands with its decision." };
   }
-  const { changed, note } = relabel(own, mark.kind, input.value ?? "");
+  const isResolved = input.act === "resolve";
+  const { changed, note } = isResolved
+    ? await resolveMark(t, actor, own, input)
+    : relabel(own, mark.kind, input.value ?? "");
   const decision = {
     ...base,
     verdict: "amend" as const,

@@ -66,15 +66,31 @@ export type MarkLineDto = {
 export type MarkChoices = {
   people: { id: string; name: string }[];
   guidelines: { id: string; number: number }[];
+  /** The source that the filter names, where the reader may see it. */
+  source: { id: string; name: string } | null;
 };
 
 /** How many marks one act takes at most. */
 export const mostMarkRows = 100;
 
-/** An act on several marks of final layers: a new value of one attribute, or a comment on their decisions. */
+export const markActs = ["relabel", "resolve", "comment", "return"] as const;
+/** How chosen sources stand to those that an attribution has: alone, beside them, or for one of them. */
+export const resolveWays = ["only", "also", "instead"] as const;
+/** How many sources one attribution can be given at once. */
+const mostSources = 20;
+const sourceIds = z
+  .array(z.uuid())
+  .max(mostSources, `At most ${mostSources} sources.`)
+  .default([])
+  .transform((ids) => [...new Set(ids)]);
+
+/**
+ * An act on several marks: a new value of one attribute, who of the register the source is (`way`: the chosen ones only,
+ * also, or instead of `insteadOfId`), a comment on the decisions, or the return of the marks' articles.
+ */
 export const markActInput = z.object({
   slug: z.string(),
-  act: z.enum(["relabel", "comment"]),
+  act: z.enum(markActs),
   annotationIds: z
     .array(z.uuid())
     .min(1, "Choose at least one mark.")
@@ -82,5 +98,8 @@ export const markActInput = z.object({
     .transform((ids) => [...new Set(ids)]),
   value: choice(z.string().refine((value) => markValues.includes(value))),
   comment: z.preprocess((value) => value ?? "", z.string().trim().max(2_000, "At most 2,000 characters.")),
+  way: z.enum(resolveWays).default("only"),
+  sourceIds,
+  insteadOfId: choice(z.uuid()),
 });
 export type MarkActInput = z.output<typeof markActInput>;

@@ -9,7 +9,10 @@ import type { AnnotationKindCode, reviewReasons, reviewVerdicts } from "@/lib/vo
 /** What a step of a review is planned against: the round's places, the decisions in force, the annotators' objects. */
 export type ReviewRound = {
   units: readonly { id: string; kind: AnnotationKindCode; state: string; members: UnitMember[] }[];
-  decisions: ReadonlyMap<string, { id: string; verdict: string }>;
+  decisions: ReadonlyMap<
+    string,
+    { id: string; verdict: string; result?: { marks: readonly FinalMark[] } | null }
+  >;
   /** The annotations of each unit grouped by sameness in every field, by the unit's id. */
   alike: ReadonlyMap<string, readonly (readonly string[])[]>;
   objects: readonly LayerObject[];
@@ -63,7 +66,10 @@ export function planDecisions(
       return [accept(round, unitOf(round, input.unitId), input.layerIds, input.comment, newId)];
     case "amend": {
       const unit = unitOf(round, input.unitId);
-      const marks = input.marks.map((mark) => checkMark(round, unit, unit.kind, mark, newId()));
+      const marks = input.marks.map((mark) => ({
+        ...checkMark(round, unit, unit.kind, mark, newId()),
+        ...namedSources(round, unit, mark.readsId),
+      }));
       return [
         { ...about(round, unit), verdict: "amend", reason: input.reason, comment: input.comment, marks },
       ];
@@ -128,6 +134,13 @@ function accept(
     return { id: newId(), kind, attributes, spans, readsId: annotationId };
   });
   return { ...about(round, unit), verdict: "accept", reason: null, comment, marks };
+}
+
+/** Sources that the decision in force names itself: amending a mark's words or fields does not give them up. */
+function namedSources(round: ReviewRound, unit: Unit, readsId: string | null): Pick<FinalMark, "sourceIds"> {
+  const marks = round.decisions.get(unit.id)?.result?.marks ?? [];
+  const sourceIds = readsId ? marks.find((mark) => mark.readsId === readsId)?.sourceIds : undefined;
+  return sourceIds ? { sourceIds } : {};
 }
 
 function annotationOf(round: ReviewRound, id: string): AnnotationDto {

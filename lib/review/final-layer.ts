@@ -10,7 +10,8 @@ type Link = Exclude<LayerObject, AnnotationDto>;
 /**
  * The changes that make the final layer what the decisions say. Each mark stands for the members of its place; it takes
  * the links of the mark it reads, re-pointed to what stands for their other ends, so that a link appears as soon as
- * both of its ends are decided and goes when one of them is taken back. `sources` are the annotators' live objects,
+ * both of its ends are decided and goes when one of them is taken back; the sources of the register that a decision
+ * names itself stand instead of those of the marks read. `sources` are the annotators' live objects,
  * `current` the final layer's objects, deleted ones of the decided ids included.
  */
 export function planFinalLayer(
@@ -91,14 +92,22 @@ function wantedLinks(
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), object]);
   }
   const links = new Map<string, Link>();
-  for (const mark of decided.flatMap((unit) => unit.marks))
-    for (const link of readBy(mark).flatMap((id) => byOwner.get(id) ?? [])) {
+  for (const mark of decided.flatMap((unit) => unit.marks)) {
+    const read = readBy(mark).flatMap((id) => byOwner.get(id) ?? []);
+    const named = mark.sourceIds?.map((sourceId) => namedSource(mark.id, sourceId));
+    const own = named ? [...read.filter((link) => link.type !== "attributionSource"), ...named] : read;
+    for (const link of own) {
       const moved = repoint(link, mark.id, standsFor);
       if (!moved || links.has(keyOf(moved)) || closesCircle(moved, onward)) continue;
       links.set(keyOf(moved), moved);
       if (moved.type === "restsOn" && moved.targetId) addStep(onward, moved.attributionId, moved.targetId);
     }
+  }
   return links;
+}
+
+function namedSource(attributionId: string, sourceId: string): Link {
+  return { type: "attributionSource", id: "", attributionId, sourceId, revision: 1, deleted: false };
 }
 
 function addStep(onward: Map<string, string[]>, from: string, to: string): void {

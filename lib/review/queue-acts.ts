@@ -12,9 +12,9 @@ import { finishReview, releaseReview, startReview } from "@/lib/review/commands"
 import { applyReviewCommand } from "@/lib/review/decide";
 import { isOpenUnit, readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
 import { type QueueActInput, queueActs } from "@/lib/review/queue-schema";
-import { returnLayers, takeReturnBack } from "@/lib/review/return-layers";
+import { describeReturn, requireOwnable, returnArticle, takeArticleBack } from "@/lib/review/return-article";
 import { newestRound } from "@/lib/review/rounds";
-import { readStanding, refuseOwnWork, requireUnsettled, type Standing } from "@/lib/review/standing";
+import { readStanding, type Standing } from "@/lib/review/standing";
 
 const actNames = queueActs.map((act) => `queue.${act}`);
 
@@ -104,29 +104,13 @@ async function describe(actor: Actor, standing: Standing, input: QueueActInput):
         : `What all agree on is taken; ${open === 1 ? "one place stays" : `${open} places stay`} open.`;
     }
     case "return":
-      requireOwnable(actor, standing);
-      return standing.annotators === 1
-        ? "Goes back to its annotator."
-        : `Goes back to its ${standing.annotators} annotators.`;
+      return describeReturn(actor, standing);
     case "release":
       requireReleasable(standing);
       return "Goes back to the queue; every decision stays.";
     case "assign":
       return describeAssignment(actor, standing, input.assigneeId, db());
   }
-}
-
-function requireOwnable(actor: Actor, standing: Standing): void {
-  refuseOwnWork(standing);
-  if (standing.state === "done") throw conflict("already-finished", "This article has been finished.");
-  if (standing.state === "open")
-    throw conflict("not-in-review", "Not everybody who annotates this article has handed in yet.");
-  requireUnsettled(standing);
-  if (standing.reviewerId === null || standing.reviewerId === actor.userId) return;
-  const name = standing.reviewer?.name ?? "Somebody";
-  throw standing.state === "reviewing"
-    ? conflict("review-taken", `${name} is reviewing this article now.`)
-    : conflict("review-assigned", `${name} is to review this article.`);
 }
 
 function requireReleasable(standing: Standing): void {
@@ -167,17 +151,13 @@ async function actOnArticle(
   input: QueueActInput,
 ): Promise<StepResult> {
   const standing = await readStanding(actor, articleId, t, true);
-  const { title, projectId } = standing;
+  const { title } = standing;
   switch (input.act) {
     case "finish":
       requireOwnable(actor, standing);
       return { title, ...(await takeAgreed(t, actor, standing)) };
-    case "return": {
-      requireOwnable(actor, standing);
-      await startReview(actor, articleId, {}, t);
-      const undo = await returnLayers(t, actor, { projectId, articleId }, null, input.comment);
-      return { title, note: "Returned.", undo };
-    }
+    case "return":
+      return returnArticle(t, actor, standing, input.comment);
     case "release":
       requireReleasable(standing);
       await releaseReview(actor, articleId, t);
@@ -299,8 +279,7 @@ async function undoOnArticle(t: Tx, actor: Actor, item: StoredItem, act: string)
       return "What all agree on is open again.";
     }
     case "queue.return":
-      await takeReturnBack(t, actor, { projectId: standing.projectId, articleId }, item.undo);
-      return "Waits for review again.";
+      return takeArticleBack(t, actor, standing, item.undo);
     case "queue.release": {
       const { reviewerId } = undoShapes.release.parse(item.undo);
       if (standing.state !== "review" || standing.reviewerId !== null) throw changed();

@@ -75,6 +75,8 @@ export const finalMark = z.object({
   spans: z.array(spanSchema),
   readsId: id.nullable(),
   alsoReadsIds: z.array(id).optional(),
+  /** Who of the register its source is, where that was decided itself; else as in the marks it reads. */
+  sourceIds: z.array(id).optional(),
 });
 export type FinalMark = z.infer<typeof finalMark>;
 

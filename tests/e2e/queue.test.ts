@@ -15,6 +15,7 @@ import {
   makeLayer,
   makeMember,
   makeProject,
+  makeSource,
 } from "../support/factories";
 import { logIn } from "../support/login";
 import { makeMark } from "../support/marks";
@@ -126,6 +127,64 @@ describe("a reviewer who reads the marks of all articles", () => {
     await page.getByText("Claim, Assessment").first().waitFor({ state: "detached" });
     await page.getByRole("link", { name: "The dam held" }).first().click();
     await page.waitForURL(/span=42-54/);
+    await page.context().close();
+  });
+
+  it("finds a source by its name, sets it on attributions after a preview, filters by it, and returns an article", async () => {
+    const project = await makeProject({ annotatorsPerArticle: 1 });
+    const rita = await makeMember(project, "reviewer", { name: "Rita" });
+    const council = await makeSource({ name: "Harbour Council", kind: "organisation" });
+    for (const title of ["Settled", "Waiting"]) {
+      const article = await makeArticle(project, { text, title });
+      const layer = await makeLayer(article);
+      await makeMark(layer, text, "attribution", { source: "The mayor", cue: "said" });
+      await submitLayer(actorFor({ id: layer.ownerId ?? "" }), layer.id, { nothingToMark: false });
+      if (title === "Waiting") continue;
+      await startReview(actorFor(rita), article.id);
+      await applyReviewCommand(actorFor(rita), article.id, {
+        commandId: randomUUID(),
+        action: "accept-agreed",
+      });
+      await finishReview(actorFor(rita), article.id);
+    }
+    const page = await openAs(rita.id);
+    await page.goto(`${app.url}/projects/${project.slug}/marks`);
+    await page.getByRole("checkbox", { name: "Tick all", exact: true }).check();
+    await page.getByRole("button", { name: "Set source" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Source", { exact: true }).fill("harbour");
+    await dialog.getByRole("button", { name: /Harbour Council/ }).click();
+    await dialog.getByRole("button", { name: "Preview" }).click();
+    await dialog.getByText("Source: nobody becomes “Harbour Council”.").waitFor();
+    await dialog.getByRole("button", { name: "Set source (1)" }).click();
+    await page.getByText("Done: 1 row.").waitFor();
+    await page.getByRole("table").getByText("Harbour Council").waitFor();
+    const filter = page.getByRole("combobox", { name: "Source", exact: true });
+    await filter.fill("harb");
+    await page.getByRole("option", { name: /Harbour Council/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(new RegExp(`source=${council.id}`));
+    expect(await page.getByRole("combobox", { name: "Source", exact: true }).inputValue()).toBe(
+      "Harbour Council",
+    );
+    expect(await page.getByRole("rowheader").count()).toBe(1);
+    await page.getByRole("combobox", { name: "Source", exact: true }).fill("");
+    await page.getByLabel("Layer", { exact: true }).selectOption("people");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/scope=people/);
+    expect(await page.getByRole("rowheader").count()).toBe(2);
+    await page.getByRole("checkbox", { name: "Tick all", exact: true }).check();
+    await page.getByRole("button", { name: "Return articles" }).click();
+    await dialog.getByLabel("What to look at again").fill("Mark the content as well.");
+    await dialog.getByRole("button", { name: "Preview" }).click();
+    await dialog.getByText("Goes back to its annotator.").waitFor();
+    await dialog.getByText("This article has been finished.").waitFor();
+    await dialog.getByRole("button", { name: "Return articles (1)" }).click();
+    await page.getByText("Done: 1 row, 1 passed over.").waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Undone: 1 row.").waitFor();
+    expect(await db().article.count({ where: { projectId: project.id, state: "review" } })).toBe(1);
     await page.context().close();
   });
 });

@@ -10,8 +10,15 @@ import { finishReview, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
 import { submitLayer } from "@/lib/slots/commands";
 import { createDatabase } from "../../support/database";
-import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
-import { makeMark } from "../../support/marks";
+import {
+  actorFor,
+  makeArticle,
+  makeLayer,
+  makeMember,
+  makeProject,
+  makeSource,
+} from "../../support/factories";
+import { makeMark, resolveSource } from "../../support/marks";
 
 await createDatabase();
 const text = "Zoe said forty houses were flooded. Adam said the dam held until midnight.";
@@ -21,13 +28,18 @@ const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
 const viewer = actorFor(await makeMember(project, "viewer"));
 
 /** An article that Ana handed in with two claims and an attribution, finished by Rita if wanted. */
-async function handIn(isFinished: boolean) {
+async function handIn(isFinished: boolean, sourceId?: string) {
   const article = await makeArticle(project, { text });
   const layer = await makeLayer(article, { ownerId: ana.userId });
   const factual = { attributes: { kind: "factual" } };
   await makeMark(layer, text, "claim", { body: "forty houses were flooded" }, factual);
   await makeMark(layer, text, "claim", { body: "the dam held" }, factual);
-  await makeMark(layer, text, "attribution", { source: "Adam", cue: "said", content: "the dam held" });
+  const said = await makeMark(layer, text, "attribution", {
+    source: "Adam",
+    cue: "said",
+    content: "the dam held",
+  });
+  if (sourceId) await resolveSource(layer, said, sourceId);
   await submitLayer(ana, layer.id, { nothingToMark: false });
   if (!isFinished) return article;
   await startReview(rita, article.id);
@@ -153,5 +165,127 @@ describe("acting on many marks", () => {
       include: { decidedBy: true },
     });
     expect(made.decidedBy?.comment).toBe("Well found.");
+  });
+
+  it("sets, adds and replaces the sources of attributions, keeps them at a later relabel, and undoes that", async () => {
+    const [meyer, council, agency] = [
+      await makeSource({ name: "Adam Meyer" }),
+      await makeSource({ name: "Harbour Council" }),
+      await makeSource({ name: "River Agency" }),
+    ];
+    const named = await handIn(true, meyer.id);
+    const bare = await handIn(true);
+    const lines = async () =>
+      (await list(rita)).items.filter((item) => [named.id, bare.id].includes(item.articleId));
+    const sources = async () =>
+      (await lines()).filter((item) => item.kind === "attribution").map((item) => item.sources);
+    const annotationIds = (await lines()).map((item) => item.annotationId);
+    const resolve = (more: object) =>
+      markActInput.parse({ slug: project.slug, act: "resolve", annotationIds, ...more });
+    const also = resolve({ way: "also", sourceIds: [council.id] });
+    const preview = await previewMarkAct(rita, also);
+    expect(preview.filter((item) => item.isDone).map((item) => item.note)).toEqual([
+      "Source: “Adam Meyer” becomes “Adam Meyer” and “Harbour Council”.",
+      "Source: nobody becomes “Harbour Council”.",
+    ]);
+    expect(preview.filter((item) => item.note === "Only an attribution has a source.")).toHaveLength(4);
+    expect(await sources()).toEqual([["Adam Meyer"], []]);
+    const added = await actOnMarks(rita, randomUUID(), also);
+    expect(added.items).toEqual(preview);
+    expect(await sources()).toEqual([["Adam Meyer", "Harbour Council"], ["Harbour Council"]]);
+    const instead = resolve({ way: "instead", insteadOfId: meyer.id, sourceIds: [agency.id] });
+    const replaced = await actOnMarks(rita, randomUUID(), instead);
+    expect(replaced.items.filter((item) => item.isDone)).toHaveLength(1);
+    expect(replaced.items.map((item) => item.note)).toContain(
+      "The source to be replaced is not among its own.",
+    );
+    expect(await sources()).toEqual([["Harbour Council", "River Agency"], ["Harbour Council"]]);
+    await actOnMarks(rita, randomUUID(), {
+      ...resolve({}),
+      act: "relabel",
+      value: "attributionType=statement",
+    });
+    expect(await sources()).toEqual([["Harbour Council", "River Agency"], ["Harbour Council"]]);
+    const only = await actOnMarks(rita, randomUUID(), resolve({ sourceIds: [meyer.id] }));
+    expect(await sources()).toEqual([["Adam Meyer"], ["Adam Meyer"]]);
+    expect((await marksOf({ source: meyer.id })).length).toBe(2);
+    await undoMarkAct(rita, { slug: project.slug, id: only.id });
+    expect(await sources()).toEqual([["Harbour Council", "River Agency"], ["Harbour Council"]]);
+    const refused = await undoMarkAct(rita, { slug: project.slug, id: added.id });
+    expect(refused.undone?.every((item) => !item.isDone)).toBe(true);
+    const decisions = await db().reviewDecision.findMany({
+      where: { unit: { articleId: named.id, kind: "attribution" } },
+      orderBy: { number: "asc" },
+      select: { verdict: true },
+    });
+    expect(decisions[0]?.verdict).toBe("accept");
+    expect(decisions[1]?.verdict).toBe("amend");
+  });
+
+  it("takes no source that is unknown, refused or only proposed", async () => {
+    const article = await handIn(true);
+    const annotationIds = (await list(rita)).items
+      .filter((item) => item.articleId === article.id)
+      .map((item) => item.annotationId);
+    const proposal = await makeSource({ name: "Somebody New" });
+    await db().source.update({ where: { id: proposal.id }, data: { isProposal: true } });
+    const attempt = (more: object) =>
+      actOnMarks(
+        rita,
+        randomUUID(),
+        markActInput.parse({ slug: project.slug, act: "resolve", annotationIds, ...more }),
+      );
+    await expect(attempt({})).rejects.toMatchObject({ code: "source-needed" });
+    await expect(attempt({ sourceIds: [randomUUID()] })).rejects.toMatchObject({ code: "unknown-source" });
+    await expect(attempt({ sourceIds: [proposal.id] })).rejects.toMatchObject({
+      code: expect.stringMatching(/proposed-source|unknown-source/),
+    });
+    await expect(attempt({ way: "instead", sourceIds: [proposal.id] })).rejects.toMatchObject({
+      code: "source-needed",
+    });
+  });
+
+  it("returns the marks' articles once each with a comment, lists the finished ones, until an annotator goes on", async () => {
+    const [open, taken, finished] = [await handIn(false), await handIn(false), await handIn(true)];
+    const theirs = (await list(rita, { scope: "people" }, 500)).items.filter((item) =>
+      [open.id, taken.id, finished.id].includes(item.articleId),
+    );
+    expect(theirs).toHaveLength(9);
+    const input = markActInput.parse({
+      slug: project.slug,
+      act: "return",
+      annotationIds: theirs.map((item) => item.annotationId),
+      comment: "Mark the cue as well.",
+    });
+    await expect(previewMarkAct(rita, { ...input, comment: "" })).rejects.toMatchObject({
+      code: "comment-needed",
+    });
+    const preview = await previewMarkAct(rita, input);
+    expect(preview.map((item) => [item.isDone, item.note])).toEqual(
+      expect.arrayContaining([
+        [true, "Goes back to its annotator."],
+        [false, "This article has been finished."],
+      ]),
+    );
+    const id = randomUUID();
+    const done = await actOnMarks(rita, id, input);
+    expect(done.items.filter((item) => item.isDone)).toHaveLength(2);
+    expect(done.items).toHaveLength(3);
+    expect(await actOnMarks(rita, id, input)).toEqual(done);
+    const stateOf = async (articleId: string) =>
+      (await db().layer.findFirstOrThrow({ where: { articleId, ownerId: ana.userId } })).state;
+    expect([await stateOf(open.id), await stateOf(finished.id)]).toEqual(["returned", "submitted"]);
+    const layer = await db().layer.findFirstOrThrow({
+      where: { articleId: taken.id, ownerId: ana.userId },
+    });
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    const undone = await undoMarkAct(rita, { slug: project.slug, id });
+    expect(undone.undone?.map((item) => [item.subjectId, item.isDone])).toEqual(
+      expect.arrayContaining([
+        [open.id, true],
+        [taken.id, false],
+      ]),
+    );
+    expect(await stateOf(open.id)).toBe("submitted");
   });
 });

@@ -11,13 +11,13 @@ import { deleteViewInput, saveViewInput } from "@/lib/views/schema";
 export const previewAct = formAction(
   markActInput,
   async (actor, input) => ({ data: await previewMarkAct(actor, input) }),
-  ["annotationIds"],
+  ["annotationIds", "sourceIds"],
 );
 
 export const act = formAction(
   markActInput.extend({ id: z.uuid() }),
   async (actor, { id, ...input }) => ({ data: await actOnMarks(actor, id, input) }),
-  ["annotationIds"],
+  ["annotationIds", "sourceIds"],
 );
 
 export const undoAct = formAction(bulkUndoInput, async (actor, input) => ({

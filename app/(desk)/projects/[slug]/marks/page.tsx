@@ -17,7 +17,7 @@ export default async function MarksPage({ params, searchParams }: Props) {
   const data = await pageData(async (actor) => {
     const [page, choices, views] = await Promise.all([
       listMarks(actor, slug, filter),
-      listMarkChoices(actor, slug),
+      listMarkChoices(actor, slug, filter.source),
       listViews(actor, slug, "marks"),
     ]);
     return { page, choices, views };
