@@ -9,8 +9,8 @@ const vector = z.object({
   expected: z.union([z.record(z.string(), z.unknown()), z.array(z.string())]),
 });
 const file = z.union([
-  z.array(vector),
-  z.object({ vectors: z.array(vector) }).transform((all) => all.vectors),
+  z.array(z.unknown()),
+  z.object({ vectors: z.array(z.unknown()) }).transform((all) => all.vectors),
 ]);
 
 /** What was computed of one vector; `problem` says why all is null where its data cannot be read. */
@@ -23,7 +23,7 @@ export type ComputedVector = {
 /**
  * Computes a file of worked examples (`{ "vectors": [{ id, measure, data, expected }] }`) one after another: for each
  * key of `expected` a number, or null where the measure is undefined or does not know the key. Throws badInput
- * `not-json` and `invalid-input` for a file of another shape.
+ * `not-json` and `invalid-input` for a file of another shape, with the first vector that is none.
  */
 export async function* computeVectors(text: string): AsyncGenerator<ComputedVector> {
   for (const { id, measure, data, expected } of readVectors(text)) {
@@ -49,8 +49,13 @@ function readVectors(text: string): z.infer<typeof vector>[] {
     throw badInput("not-json", "The file is not JSON.");
   }
   const parsed = file.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw badInput("invalid-input", "The file holds no vectors of id, measure, data and expected.", {
-    issues: parsed.error.issues,
+  if (!parsed.success)
+    throw badInput("invalid-input", "The file holds no vectors of id, measure, data and expected.");
+  return parsed.data.map((one, place) => {
+    const read = vector.safeParse(one);
+    if (read.success) return read.data;
+    const { message, path } = read.error.issues[0] ?? { message: "Invalid input", path: [] };
+    const where = [`Vector ${place + 1}`, ...path.map(String)].join(", ");
+    throw badInput("invalid-input", `${where}: ${message}.`, { issues: read.error.issues });
   });
 }

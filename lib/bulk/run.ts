@@ -50,8 +50,11 @@ export async function runBulk(actor: Actor, plan: BulkPlan): Promise<BulkResult>
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const title = plan.titleOf(subjectId);
-      await append(db(), id, { subjectId, title, isDone: false, note: error.message, undo: null });
+      const refused = { title: plan.titleOf(subjectId), isDone: false, note: error.message, undo: null };
+      // The same act sent twice at once may have been refused here twice.
+      await inTransaction(undefined, async (t) => {
+        if (!(await isRecorded(t, id, subjectId))) await append(t, id, { subjectId, ...refused });
+      });
     }
   }
   return getBulk(actor, id);

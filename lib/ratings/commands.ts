@@ -31,7 +31,7 @@ export async function rateSource(actor: Actor, input: RateSourceInput, tx?: Tx):
 export async function rateInRound(actor: Actor, input: RateInRoundInput, tx?: Tx): Promise<{ id: string }> {
   return inTransaction(tx, async (tx) => {
     await requireRegister(actor, "source.rate", tx);
-    // The rater's row is locked, so that two windows do not both save.
+    // The rater's row is locked, so that two windows do not both save; the round, so that it is not closed meanwhile.
     const round = places.parse(
       await tx.$queryRaw`
         SELECT d."closedAt", d."topic", d."periodFrom"::text, d."periodTo"::text, s."role",
@@ -39,7 +39,7 @@ export async function rateInRound(actor: Actor, input: RateInRoundInput, tx?: Tx
           FROM "RatingRoundRater" r
           JOIN "RatingRound" d ON d."id" = r."roundId"
           JOIN "RatingRoundSource" s ON s."roundId" = d."id" AND s."sourceId" = ${input.sourceId}::uuid
-         WHERE r."roundId" = ${input.roundId}::uuid AND r."userId" = ${actor.userId}::uuid FOR UPDATE OF r`,
+         WHERE r."roundId" = ${input.roundId}::uuid AND r."userId" = ${actor.userId}::uuid FOR UPDATE OF r FOR SHARE OF d`,
     )[0];
     if (!round) throw notFound();
     if (round.closedAt)

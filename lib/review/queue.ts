@@ -80,7 +80,15 @@ const keyShapes: Record<QueueSort, z.ZodType<string | number>> = {
 const snapshotShape = z
   .string()
   .max(1_500)
-  .regex(/^\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?$/);
+  .regex(/^\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?$/)
+  .refine(isSnapshot);
+
+/** Whether a text in the shape of a snapshot is one that PostgreSQL could have made: 0 < xmin ≤ each in progress < xmax. */
+function isSnapshot(text: string): boolean {
+  const [from = 0n, to = 0n, ...running] = text.split(/[:,]/).filter(Boolean).map(BigInt);
+  const isRising = running.every((id, at) => id >= (running[at - 1] ?? from));
+  return from > 0n && from <= to && isRising && running.every((id) => id < to) && to < 2n ** 63n;
+}
 
 /**
  * A page of a list of the review queue in the order asked for, ties by id. Every page that a cursor opens is drawn from

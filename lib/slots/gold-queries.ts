@@ -61,13 +61,17 @@ export async function listGoldPeople(actor: Actor, slug: string): Promise<GoldPe
   return readPeople(Prisma.sql`r."projectId" = ${projectId}::uuid`);
 }
 
-/** One's own standing on gold, where the project tells it; null where it does not, or nothing was measured. */
+/**
+ * One's own standing on gold, where the project tells it, without the articles that one has taken back and works on; null
+ * where it does not, or nothing was measured.
+ */
 export async function getOwnGold(actor: Actor, slug: string): Promise<GoldPerson | null> {
   const { projectId } = await requireProject(actor, slug, "layer.annotate");
   const told = await db().project.count({ where: { id: projectId, showsGoldResults: true } });
   if (told === 0) return null;
   const [own] = await readPeople(
-    Prisma.sql`r."projectId" = ${projectId}::uuid AND r."userId" = ${actor.userId}::uuid`,
+    Prisma.sql`r."projectId" = ${projectId}::uuid AND r."userId" = ${actor.userId}::uuid
+      AND NOT EXISTS (SELECT 1 FROM "Layer" l WHERE l."slotId" = r."slotId" AND l."state" IN ('open', 'returned'))`,
   );
   return own ?? null;
 }

@@ -10,8 +10,9 @@ import { Prisma } from "@/prisma/generated/client";
 const rowShape = z.array(z.object({ kind: z.string(), objects: z.array(layerObject) }));
 
 /**
- * Lays what was handed in beside the article's gold and stores the span F1, exact and at half overlap (`spanF1`); handed
- * in again it is measured again. Does nothing for an article whose gold has been taken away meanwhile.
+ * Lays what was handed in beside the article's gold and stores the span F1, exact and at half overlap (`spanF1`). The first
+ * hand-in counts: measured anew after each change, the figure would tell what the gold is. Does nothing for an article whose
+ * gold has been taken away meanwhile.
  */
 export async function measureGold(
   t: Tx,
@@ -39,5 +40,5 @@ export async function measureGold(
     ownMarks: ownMarks.length,
     matched: exact.matched,
   };
-  await t.goldResult.upsert({ where: { slotId }, create: { slotId, ...result }, update: result });
+  await t.goldResult.createMany({ data: [{ slotId, ...result }], skipDuplicates: true });
 }

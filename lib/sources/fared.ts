@@ -27,7 +27,7 @@ const rows = z.array(
 /**
  * The cards on which a source (or one merged into it) is an origin, by the figures kept beside the cards, newest card
  * first: what they say, how many independent origins they have, and how they were judged. Only cards the actor sees with
- * a final mention that the actor sees; grades by `seen_credibilities` and `seen_verdicts`, so that others' stay folded
+ * a final mention that the actor sees, and none that rests on an article the actor has still to hand in; grades by `seen_credibilities` and `seen_verdicts`, so that others' stay folded
  * until one's own is saved, one a person. Throws notFound, forbidden.
  */
 export async function listFaredCards(
@@ -57,6 +57,7 @@ export async function listFaredCards(
           SELECT k."cardId" FROM "CardSource" k
             JOIN seen_cards(${viewer}) c ON c."id" = k."cardId"
            WHERE k."sourceId" = f AND k."isOrigin" ${from}
+             AND k."cardId" NOT IN (SELECT b.id FROM blind_cards(${viewer}) b(id))
              AND EXISTS (SELECT 1 FROM "Mention" m
                            JOIN "Annotation" n ON n."id" = m."claimId"
                            JOIN final_layers(${viewer}) l ON l."id" = n."layerId"

@@ -10,8 +10,9 @@ import type { Actor } from "@/lib/policy";
 import { listClusters } from "@/lib/reuse/list-clusters";
 import { settleReuse } from "@/lib/reuse/settle";
 import { raiseDispute } from "@/lib/review/disputes";
-import { submitLayer } from "@/lib/slots/commands";
+import { recallLayer, submitLayer } from "@/lib/slots/commands";
 import { endGold, makeGold } from "@/lib/slots/gold";
+import { getOwnGold, listGoldPeople } from "@/lib/slots/gold-queries";
 import { takeNextSlot } from "@/lib/slots/take-slot";
 import { listSourceBoard } from "@/lib/sources/board";
 import { sourceFilter } from "@/lib/sources/schema";
@@ -104,4 +105,20 @@ it("who has read an article's final marks among all marks is not measured on it 
   expect((await listMarks(ana, slug, markFilter.parse({}))).items.length).toBeGreaterThan(0);
   await makeGold(mia, { slug, articleId: two.article.id });
   for (let attempt = 0; attempt < 60; attempt += 1) expect(await takeNextSlot(ana, slug)).toBeNull();
+});
+
+it("work taken back and handed in again is not measured anew, and tells its person nothing meanwhile", async () => {
+  const { project, slug, mia, ana, two } = await makeDesk();
+  await db().project.update({ where: { id: project.id }, data: { showsGoldResults: true } });
+  await makeGold(mia, { slug, articleId: two.article.id });
+  const { layerId } = await takeGold(ana, slug);
+  await submitLayer(ana, layerId, { nothingToMark: true });
+  expect(await getOwnGold(ana, slug)).toMatchObject({ articles: 1, exact: 0 });
+  await recallLayer(ana, layerId);
+  expect(await getOwnGold(ana, slug)).toBeNull();
+  const layer = await db().layer.findUniqueOrThrow({ where: { id: layerId } });
+  await makeMark(layer, two.text, "claim", { body: "about 600 soldiers were captured" });
+  await submitLayer(ana, layerId, { nothingToMark: false });
+  expect(await getOwnGold(ana, slug)).toMatchObject({ articles: 1, exact: 0 });
+  expect(await listGoldPeople(mia, slug)).toMatchObject([{ articles: 1, exact: 0 }]);
 });

@@ -229,6 +229,8 @@ const appendOnly = [
   "DisputeMessage",
   "GuidelineExample",
   "Credibility",
+  "Verdict",
+  "DatasetRelease",
   "HouseGrade",
   "Dependency",
   "ReviewDecision",

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { recordLayerView } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { withdrawBatch } from "@/lib/imports/commands";
@@ -16,40 +14,11 @@ import { takeNextSlot } from "@/lib/slots/take-slot";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeBatch, makeLayer, makeMember, makeProject } from "../support/factories";
 import { claim, command, put, spanOf } from "../support/operations";
+import { overlap } from "../support/overlap";
 import { refusal } from "../support/refusal";
 
 await createDatabase();
 const text = "The dam held. Forty houses were flooded.";
-
-/** Runs `first` and, while its transaction is still open, `second`, which is let go on once it waits for a lock or is done. */
-async function overlap<A, B>(
-  first: (tx: Tx) => Promise<A>,
-  second: () => Promise<B>,
-): Promise<PromiseSettledResult<B>> {
-  let later: Promise<PromiseSettledResult<B>[]> | undefined;
-  await db().$transaction(
-    async (tx) => {
-      await first(tx);
-      let isOver = false;
-      later = Promise.allSettled([second()]);
-      void later.then(() => {
-        isOver = true;
-      });
-      while (!isOver && !(await isSomebodyWaiting())) await delay(2);
-    },
-    { timeout: 30_000 },
-  );
-  const [result] = (await later) ?? [];
-  if (!result) throw new Error("It was not begun.");
-  return result;
-}
-
-async function isSomebodyWaiting(): Promise<boolean> {
-  const rows = await db().$queryRaw`
-    SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a."pid" = l."pid"
-     WHERE NOT l."granted" AND a."datname" = current_database()`;
-  return z.array(z.unknown()).parse(rows).length > 0;
-}
 
 async function makeDesk(options: Parameters<typeof makeProject>[0] = {}) {
   const project = await makeProject(options);

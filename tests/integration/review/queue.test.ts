@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { databaseRefusal } from "@/lib/database-errors";
 import { db } from "@/lib/db";
+import { encodeCursor } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { finishReview, releaseReview, signOff, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
@@ -226,6 +228,15 @@ describe("the lists of the queue", () => {
     await expect(countReviewQueue(ana, project.slug)).rejects.toMatchObject({ status: 403 });
     const { rita, project: own } = await makeWorld();
     await expect(list(rita, own, { at: "abc" })).rejects.toMatchObject({ code: "bad-cursor" });
+    const at = (snapshot: string, since = "2026-01-01T00:00:00.000Z") =>
+      encodeCursor({
+        side: "after",
+        key: ["waiting", since, randomUUID(), snapshot, new Date().toISOString()],
+      });
+    for (const snapshot of ["9:5:", "0:5:", "1:5:9", "1:5:4,3", "99999999999999999999:99999999999999999999:"])
+      await expect(list(rita, own, { at: at(snapshot) })).rejects.toMatchObject({ code: "bad-cursor" });
+    const yearNought = list(rita, own, { at: at("1:5:3,4", "0000-01-01T00:00:00.000Z") });
+    expect(await yearNought.catch(databaseRefusal)).toMatchObject({ status: 400, code: "date-out-of-range" });
   });
 });
 

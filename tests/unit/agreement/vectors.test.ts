@@ -100,6 +100,12 @@ describe("computeVectors", () => {
     expect(await one("u-alpha", { length: 5 }, ["u"])).toMatchObject({ problem: expect.any(String) });
     await expect(compute({ nothing: 1 })).rejects.toMatchObject({ code: "invalid-input" });
     await expect(collect(computeVectors("{"))).rejects.toMatchObject({ code: "not-json" });
+    const good = { id: "x", measure: "krippendorff-alpha", data: { units: [[1, 2]] }, expected: ["nominal"] };
+    const bad = compute({ vectors: [good, { ...good, data: null }] });
+    await expect(bad).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringMatching(/^Vector 2, data: /),
+    });
   });
 });
 
