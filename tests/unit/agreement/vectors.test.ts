@@ -101,8 +101,8 @@ describe("computeVectors", () => {
     await expect(compute({ nothing: 1 })).rejects.toMatchObject({ code: "invalid-input" });
     await expect(collect(computeVectors("{"))).rejects.toMatchObject({ code: "not-json" });
     const good = { id: "x", measure: "krippendorff-alpha", data: { units: [[1, 2]] }, expected: ["nominal"] };
-    const bad = compute({ vectors: [good, { ...good, data: null }] });
-    await expect(bad).rejects.toMatchObject({
+    const second = compute({ vectors: [good, { ...good, data: null }] });
+    await expect(second).rejects.toMatchObject({
       code: "invalid-input",
       message: expect.stringMatching(/^Vector 2, data: /),
     });
