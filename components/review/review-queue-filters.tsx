@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { queueAddress } from "@/components/review/review-queue-address";
+import { SourceFilter } from "@/components/sources/source-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { type QueueChoices, type QueueFilter, type QueueSort, queueSorts } from "@/lib/review/queue-schema";
@@ -14,6 +15,14 @@ export const sortLabels: Record<QueueSort, string> = {
 };
 
 const selectClass = "w-44 max-md:w-[calc(50%-0.25rem)]";
+
+const unknownPublisher = { id: "unknown", name: "Unknown" };
+
+function publisherOf({ publisher }: QueueFilter, choices: QueueChoices) {
+  if (!publisher) return null;
+  if (publisher === "unknown") return unknownPublisher;
+  return choices.publisher ?? { id: publisher, name: "One not in view" };
+}
 
 /** The queue's filters and order: a form that makes an address, so that it works before any script and can be shared. */
 export function ReviewQueueFilters({
@@ -34,20 +43,12 @@ export function ReviewQueueFilters({
       className="flex grow flex-wrap items-center gap-2"
     >
       <input type="hidden" name="show" value={filter.show} />
-      <Select
+      <SourceFilter
         name="publisher"
-        aria-label="Publisher"
-        defaultValue={filter.publisher ?? ""}
-        className={selectClass}
-      >
-        <option value="">Publisher: any</option>
-        <option value="unknown">Unknown</option>
-        {choices.publishers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+        label="Publisher"
+        chosen={publisherOf(filter, choices)}
+        others={[unknownPublisher]}
+      />
       {filter.show !== "mine" && (
         <Select
           name="assignee"

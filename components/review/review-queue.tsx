@@ -67,7 +67,7 @@ export function ReviewQueue({
 }: {
   slug: string;
   filter: QueueFilter;
-  page: Page<QueueItem>;
+  page: Page<QueueItem> & { isPartial: boolean };
   counts: QueueCounts;
   choices: QueueChoices;
   views: readonly SavedViewDto[];
@@ -145,7 +145,13 @@ export function ReviewQueue({
       {page.items.length === 0 && (
         <EmptyState
           icon={show === "done" ? <CircleCheck /> : <ListChecks />}
-          title={isNarrowed ? "No article fits" : emptyTexts[show].title}
+          title={
+            page.isPartial
+              ? "Nothing to show so far"
+              : isNarrowed
+                ? "No article fits"
+                : emptyTexts[show].title
+          }
           action={
             isNarrowed ? (
               <LinkButton href={queueAddress(slug, { show })}>Show all of this list</LinkButton>
@@ -154,8 +160,17 @@ export function ReviewQueue({
             )
           }
         >
-          {isNarrowed ? "Take a filter away to see more." : emptyTexts[show].text}
+          {page.isPartial
+            ? "You annotate all of the articles looked at. Go on with “Next”."
+            : isNarrowed
+              ? "Take a filter away to see more."
+              : emptyTexts[show].text}
         </EmptyState>
+      )}
+      {page.isPartial && page.items.length > 0 && (
+        <p className="mt-2 text-sm text-ink-muted" role="status">
+          Most of the articles looked at are your own work. More may stand further on: “Next” goes on looking.
+        </p>
       )}
       <Pagination
         newerHref={at(page.previous)}

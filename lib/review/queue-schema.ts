@@ -61,10 +61,10 @@ export type QueueItem = {
 /** How many articles are in each list. */
 export type QueueCounts = Record<QueueList, number>;
 
-/** People and sources that the queue can be narrowed to. */
+/** People that the queue can be narrowed to, and the publisher that it is narrowed to. */
 export type QueueChoices = {
   people: { id: string; name: string }[];
-  publishers: { id: string; name: string }[];
+  publisher: { id: string; name: string } | null;
 };
 
 export const queueActs = ["finish", "return", "release", "assign"] as const;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
-import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
+import { decodeCursor, encodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, can } from "@/lib/policy";
 import {
   naturalDirection,
@@ -14,9 +14,13 @@ import {
   type QueueSort,
 } from "@/lib/review/queue-schema";
 import { refusalOf } from "@/lib/review/standing";
+import { openCursor, sealCursor } from "@/lib/sealed-cursor";
+import { getSourceName } from "@/lib/sources/source-name";
 import { Prisma } from "@/prisma/generated/client";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
+/** Rows that one page looks at at most in an order that leaves some out: one that finds few says so, and the next goes on. */
+const MOST_LOOKED_AT = 500;
 /** A page's address is good for this long: after that the past it is drawn from may have been cleared away. */
 const SNAPSHOT_HOURS = 12;
 
@@ -46,10 +50,23 @@ const rowShape = z.object({
   at: z.date(),
 });
 type Row = z.output<typeof rowShape>;
+const placeShape = rowShape.pick({
+  articleId: true,
+  since: true,
+  agreementKey: true,
+  conflictsKey: true,
+  sourceKey: true,
+  assigneeKey: true,
+  snapshot: true,
+  at: true,
+});
+
+/** A page of the queue; `isPartial` where it looked at as many rows as one page may and goes on from there. */
+export type QueuePage = Page<QueueItem> & { projectId: string; isPartial: boolean };
 
 const sorts: Record<
   QueueSort,
-  { column: Prisma.Sql; type: Prisma.Sql; keyOf: (row: Row) => string | number }
+  { column: Prisma.Sql; type: Prisma.Sql; keyOf: (row: z.output<typeof placeShape>) => string | number }
 > = {
   waiting: {
     column: Prisma.sql`e."since"`,
@@ -93,15 +110,20 @@ function isSnapshot(text: string): boolean {
 /**
  * A page of a list of the review queue in the order asked for, ties by id. Every page that a cursor opens is drawn from
  * the snapshot of the first one, so that no row is skipped or repeated however the queue moves meanwhile; what changed
- * since then is flagged. Rows that the reader may know no figures of are left out of the orders by figures. Throws
- * notFound, forbidden, badInput `bad-cursor`.
+ * since then is flagged. Rows that the reader may know no figures of are left out of the orders by figures; a page looks
+ * at `mostLookedAt` rows there and is `isPartial` where it found no full page among them. Throws notFound, forbidden,
+ * badInput `bad-cursor`.
  */
 export async function listReviewQueue(
   actor: Actor,
   slug: string,
   filter: QueueFilter,
-  { tx = db(), limit = pageSize }: { tx?: Tx; limit?: number } = {},
-): Promise<Page<QueueItem> & { projectId: string }> {
+  {
+    tx = db(),
+    limit = pageSize,
+    mostLookedAt = MOST_LOOKED_AT,
+  }: { tx?: Tx; limit?: number; mostLookedAt?: number } = {},
+): Promise<QueuePage> {
   const { projectId } = await requireProject(actor, slug, "review.decide", tx);
   const { column, type, keyOf } = sorts[filter.sort];
   const shape = z.tuple([
@@ -111,7 +133,9 @@ export async function listReviewQueue(
     snapshotShape,
     z.iso.datetime(),
   ]);
-  const cursor = decodeCursor(shape, filter.at);
+  const isByFigures = filter.sort === "agreement" || filter.sort === "conflicts";
+  const scope = queueScope(actor, slug);
+  const cursor = decodeCursor(shape, isByFigures ? openCursor(filter.at, scope) : filter.at);
   if (cursor && Date.now() - Date.parse(cursor.key[4]) > SNAPSHOT_HOURS * 3_600_000)
     throw badInput("bad-cursor", "This page is too old. Go back to the first page of the list.");
   const isDown = (filter.direction ?? naturalDirection(filter.sort, filter.show)) === "down";
@@ -122,17 +146,25 @@ export async function listReviewQueue(
         (${cursor.key[1]}::${type}, ${cursor.key[2]}::uuid)`
     : Prisma.empty;
   const wanted = Prisma.sql`e."projectId" = ${projectId}::uuid AND ${listCondition(actor, filter)}
-    AND ${narrowing(actor, filter)} AND ${hidden(actor, filter.sort)} ${beyond}`;
-  const order = Prisma.sql`ORDER BY ${column} ${way}, e."articleId" ${way} LIMIT ${limit + 1}`;
+    AND ${narrowing(actor, filter)} ${beyond}`;
+  const lookedAt = isByFigures ? mostLookedAt : limit + 1;
+  const order = Prisma.sql`ORDER BY ${column} ${way}, e."articleId" ${way}`;
   const snapshot = cursor ? Prisma.sql`${cursor.key[3]}::pg_snapshot` : Prisma.sql`pg_current_snapshot()`;
   // Without a cursor this very statement is the snapshot, and what is current is what it sees.
   const past = cursor
     ? Prisma.sql`UNION ALL (SELECT e.*, true AS "isPast" FROM "QueueEntry" e
          WHERE e."projectId" = ${projectId}::uuid AND e."endedIn" >= pg_snapshot_xmin(${snapshot})
            AND NOT pg_visible_in_snapshot(e."endedIn", ${snapshot}) AND pg_visible_in_snapshot(e."beganIn", ${snapshot})
-           AND ${wanted} ${order})`
+           AND ${wanted} ${order} LIMIT ${lookedAt})`
     : Prisma.empty;
   const since = cursor ? Prisma.sql`AND pg_visible_in_snapshot(e."beganIn", ${snapshot})` : Prisma.empty;
+  const range = Prisma.sql`FROM ((SELECT e.*, false AS "isPast" FROM "QueueEntry" e
+              WHERE e."endedIn" IS NULL AND ${wanted} ${since} ${order} LIMIT ${lookedAt}) ${past}) e ${order}`;
+  // What became of a row is looked up for rows of the past alone: a join would look for every row.
+  const now = (name: Prisma.Sql) => Prisma.sql`CASE WHEN e."isPast" THEN (
+    SELECT n.${name} FROM "QueueEntry" n WHERE n."articleId" = e."articleId" AND n."endedIn" IS NULL) END`;
+  const snapshotText = cursor ? Prisma.sql`${cursor.key[3]}::text` : Prisma.sql`pg_current_snapshot()::text`;
+  const at = cursor ? Prisma.sql`${cursor.key[4]}::timestamptz` : Prisma.sql`now()`;
   const found = await tx.$queryRaw`
     SELECT e."articleId", e."title", e."list", e."since", e."agreement", e."conflicts", e."agreementKey", e."conflictsKey",
            e."sourceKey", e."assigneeKey", e."annotators", e."publisherId", e."publisherName", e."assigneeId", e."assigneeName",
@@ -140,21 +172,40 @@ export async function listReviewQueue(
            ${actor.userId}::uuid = ANY(e."annotatorIds") AS "hasOwn",
            e."annotatorIds" && ARRAY(SELECT b."annotatorId" FROM "ReviewBar" b
              WHERE b."projectId" = ${projectId}::uuid AND b."reviewerId" = ${actor.userId}::uuid) AS "isBarred",
-           e."isPast", n."list" AS "nowList", n."assigneeName" AS "nowAssignee",
-           ${cursor ? Prisma.sql`${cursor.key[3]}::text` : Prisma.sql`pg_current_snapshot()::text`} AS snapshot,
-           ${cursor ? Prisma.sql`${cursor.key[4]}::timestamptz` : Prisma.sql`now()`} AS at
-      FROM ((SELECT e.*, false AS "isPast" FROM "QueueEntry" e
-              WHERE e."endedIn" IS NULL AND ${wanted} ${since} ${order}) ${past}) e
-      LEFT JOIN "QueueEntry" n ON e."isPast" AND n."articleId" = e."articleId" AND n."endedIn" IS NULL
-     ${order}`;
+           e."isPast", ${now(Prisma.sql`"list"`)} AS "nowList", ${now(Prisma.sql`"assigneeName"`)} AS "nowAssignee",
+           ${snapshotText} AS snapshot, ${at} AS at
+      FROM (SELECT e.* ${range} LIMIT ${lookedAt}) e
+     WHERE ${isByFigures ? shown(actor) : Prisma.sql`true`}
+     ${order} LIMIT ${limit + 1}`;
   const rows = z.array(rowShape).parse(found);
-  const page = makePage(
-    rows,
-    cursor,
-    (row) => [filter.sort, keyOf(row), row.articleId, row.snapshot, row.at.toISOString()],
-    limit,
-  );
-  return { ...page, projectId, items: page.items.map((row) => toItem(actor, row)) };
+  const keyFrom = (row: z.output<typeof placeShape>) => [
+    filter.sort,
+    keyOf(row),
+    row.articleId,
+    rows[0]?.snapshot ?? row.snapshot,
+    (rows[0]?.at ?? row.at).toISOString(),
+  ];
+  const page = makePage(rows, cursor, keyFrom, limit);
+  const items = page.items.map((row) => toItem(actor, row));
+  if (!isByFigures) return { ...page, projectId, items, isPartial: false };
+  const sealed = (at: string | null) => at && sealCursor(at, scope);
+  const safe = { projectId, items, previous: sealed(page.previous), next: sealed(page.next) };
+  if (rows.length > limit) return { ...safe, isPartial: false };
+  const last = z.array(placeShape).parse(
+    await tx.$queryRaw`
+      SELECT e."articleId", e."since", e."agreementKey", e."conflictsKey", e."sourceKey", e."assigneeKey",
+             ${snapshotText} AS snapshot, ${at} AS at ${range} OFFSET ${lookedAt - 1} LIMIT 1`,
+  )[0];
+  if (!last) return { ...safe, isPartial: false };
+  const side = cursor?.side === "before" ? "before" : "after";
+  // The last row looked at may be the reader's own, whose figures the address must not tell.
+  const onward = sealed(encodeCursor({ side, key: keyFrom(last) }));
+  return { ...safe, [side === "before" ? "previous" : "next"]: onward, isPartial: true };
+}
+
+/** What a page's address in an order by figures is sealed for. */
+export function queueScope(actor: Actor, slug: string): string {
+  return `review queue ${slug} ${actor.userId}`;
 }
 
 function listCondition(actor: Actor, { show }: QueueFilter): Prisma.Sql {
@@ -175,9 +226,8 @@ function openWork(actor: Actor): Prisma.Sql {
     AND l."kind" IN ('person', 'measured') AND l."state" IN ('open', 'returned'))`;
 }
 
-/** A row's place in an order by figures would tell the figures. */
-function hidden(actor: Actor, sort: QueueSort): Prisma.Sql {
-  if (sort !== "agreement" && sort !== "conflicts") return Prisma.sql`true`;
+/** The rows of an order by figures: a row's place in it would tell the figures. */
+function shown(actor: Actor): Prisma.Sql {
   return Prisma.sql`NOT (e."list" IN ('waiting', 'signing') AND ${actor.userId}::uuid = ANY(e."annotatorIds"))
     AND e."articleId" <> ALL(${openWork(actor)})`;
 }
@@ -230,28 +280,22 @@ export async function countReviewQueue(actor: Actor, slug: string, tx: Tx = db()
 
 const choiceRows = z.array(z.object({ id: z.string(), name: z.string() }));
 
-/** Who can review in a project, and the publishers of a list of its queue, by name; at most 200 of each. */
+/** Who can review in a project, by name, at most 200; and the publisher that the filter names, which is found by search. */
 export async function listQueueChoices(
   actor: Actor,
   slug: string,
-  show: QueueFilter["show"],
+  publisher?: QueueFilter["publisher"],
   tx: Tx = db(),
 ): Promise<QueueChoices> {
   const { projectId } = await requireProject(actor, slug, "review.decide", tx);
   const people = await tx.$queryRaw`
     SELECT u."id", u."name" FROM "Member" m JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
      WHERE m."projectId" = ${projectId}::uuid AND m."role" IN ('manager', 'reviewer') ORDER BY u."name", u."id" LIMIT 200`;
-  // One step of the index a publisher, however many articles each has.
-  const publishers = await tx.$queryRaw`
-    WITH RECURSIVE step AS (
-      (SELECT e."publisherId" AS id, 1 AS n FROM "QueueEntry" e
-        WHERE e."projectId" = ${projectId}::uuid AND e."list" = ${show} AND e."endedIn" IS NULL ORDER BY e."publisherId" LIMIT 1)
-      UNION ALL
-      SELECT (SELECT e."publisherId" FROM "QueueEntry" e WHERE e."projectId" = ${projectId}::uuid AND e."list" = ${show}
-                 AND e."endedIn" IS NULL AND e."publisherId" > s.id ORDER BY e."publisherId" LIMIT 1), s.n + 1
-        FROM step s WHERE s.id IS NOT NULL AND s.n < 200)
-    SELECT s."id", s."name" FROM step JOIN "Source" s ON s."id" = step.id ORDER BY s."name", s."id"`;
-  return { people: choiceRows.parse(people), publishers: choiceRows.parse(publishers) };
+  const isNamed = publisher !== undefined && publisher !== "unknown";
+  return {
+    people: choiceRows.parse(people),
+    publisher: isNamed ? await getSourceName(actor, publisher, tx) : null,
+  };
 }
 
 /** Whether the actor may say who reviews what, and share filters; throws notFound, forbidden as the queue does. */

@@ -87,6 +87,11 @@ describe("a reviewer with a full queue", () => {
     await page.getByText("Undone: 1 row.").waitFor();
     await page.getByRole("rowheader", { name: "All agree" }).waitFor({ state: "detached" });
     expect(await titles()).toEqual(["They differ"]);
+    await page.getByRole("combobox", { name: "Publisher", exact: true }).focus();
+    await page.getByRole("option", { name: "Unknown" }).click();
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/publisher=unknown/);
+    expect(await titles()).toEqual(["They differ"]);
     await page.context().close();
   });
 });

@@ -94,8 +94,9 @@ describe("the lists of the queue", () => {
     expect(await orderOf({ show: "reviewing", assignee: "me" })).toEqual([ids[1]]);
     expect(await orderOf({ show: "mine" })).toEqual([ids[1]]);
     expect(await orderOf({ assignee: "nobody" })).toEqual([ids[0], ids[2]]);
-    const choices = await listQueueChoices(rita, project.slug, "waiting");
-    expect(choices.publishers.map((one) => one.name)).toEqual(["Antenna"]);
+    const choices = await listQueueChoices(rita, project.slug, post.id);
+    expect(choices.publisher).toEqual({ id: post.id, name: "Antenna" });
+    expect((await listQueueChoices(rita, project.slug, "unknown")).publisher).toBeNull();
     expect(choices.people.map((one) => one.name)).toEqual(["Mia", "Rita", "Rolf"]);
     const last = await list(rita, project, { at: (await list(rita, project, {}, 1)).next ?? "" }, 1);
     expect((await list(rita, project, { at: last.previous ?? "" }, 1)).items[0]?.articleId).toBe(ids[0]);
@@ -193,6 +194,37 @@ describe("the lists of the queue", () => {
       conflicts: null,
       refusal: { code: "own-work" },
     });
+  });
+
+  it("look at no more than so many of the reader's own rows a page, say so, and go on from there both ways", async () => {
+    const world = await makeWorld();
+    const { project, ana, rolf } = world;
+    // An order by conflicts, the most first: those of the reader's own, then the one of others.
+    for (let n = 0; n < 5; n += 1) await handIn(world, false);
+    const theirs = await handIn({ ...world, ana: rolf }, true);
+    await db().member.update({
+      where: { projectId_userId: { projectId: project.id, userId: ana.userId } },
+      data: { role: "reviewer" },
+    });
+    const page = (at?: string) =>
+      listReviewQueue(ana, project.slug, queueFilter.parse({ sort: "conflicts", at }), { mostLookedAt: 2 });
+    const first = await page();
+    expect(first).toMatchObject({ items: [], isPartial: true, previous: null });
+    // The address names the last row looked at, one's own: nobody can read it, and no one else can use it.
+    expect(Buffer.from(first.next ?? "", "base64url").toString("utf8")).not.toContain("conflicts");
+    await expect(list(rolf, project, { sort: "conflicts", at: first.next ?? "" })).rejects.toMatchObject({
+      code: "bad-cursor",
+    });
+    const second = await page(first.next ?? "");
+    expect(second).toMatchObject({ items: [], isPartial: true });
+    const third = await page(second.next ?? "");
+    expect(third.items.map((item) => item.articleId)).toEqual([theirs.id]);
+    const back = await page(third.previous ?? "");
+    expect(back).toMatchObject({ items: [], isPartial: true });
+    expect(back.previous).not.toBeNull();
+    const all = await listReviewQueue(ana, project.slug, queueFilter.parse({ sort: "conflicts" }));
+    expect(all.isPartial).toBe(false);
+    expect(all.items).toHaveLength(1);
   });
 
   it("hold what waits for a second reviewer and what somebody objects to apart", async () => {

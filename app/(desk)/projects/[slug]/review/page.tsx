@@ -21,7 +21,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     const [page, counts, choices, views, mayAssign] = await Promise.all([
       listReviewQueue(actor, slug, filter),
       countReviewQueue(actor, slug),
-      listQueueChoices(actor, slug, filter.show),
+      listQueueChoices(actor, slug, filter.publisher),
       listViews(actor, slug, "review"),
       mayAssignReviews(actor, slug),
     ]);
