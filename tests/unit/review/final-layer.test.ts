@@ -49,6 +49,20 @@ function live(objects: readonly LayerObject[]) {
 }
 
 describe("the final layer", () => {
+  it("gives an attribution the sources that its decision names instead of the annotators', until none is named", () => {
+    const said = mark("attribution", 0);
+    const read = { type: "attributionSource" as const, id: randomUUID(), attributionId: said.id, ...state };
+    const sources = [said, { ...read, sourceId: randomUUID() }];
+    const [wanted, place] = [randomUUID(), decide(said)];
+    const sourcesOf = (objects: LayerObject[]) =>
+      live(objects).flatMap((object) => (object.type === "attributionSource" ? [object.sourceId] : []));
+    const first = apply([place], sources, []);
+    const marks = place.marks.map((one) => ({ ...one, sourceIds: [wanted] }));
+    const second = apply([{ ...place, marks }], sources, first);
+    const third = apply([place], sources, second);
+    expect([first, second, third].map(sourcesOf)).toEqual([sourcesOf(sources), [wanted], sourcesOf(sources)]);
+  });
+
   it("points a link at what stands for its end, though another's mark was taken there", () => {
     const [said, claim, theirs] = [mark("attribution", 0), mark("claim", 10), mark("claim", 12)];
     const sources = [said, claim, theirs, link(said.id, claim.id)];
