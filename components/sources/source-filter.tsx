@@ -26,7 +26,7 @@ export function SourceFilter({
   const [chosen, setChosen] = useState(initial);
   const [text, setText] = useState(initial?.name ?? "");
   const [isOpen, setIsOpen] = useState(false);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(-1);
   const isTyping = isOpen && text !== chosen?.name;
   const { items, isFresh, problem } = useSourceSearch(isTyping ? text : "");
   const wanted = text.trim().toLowerCase();
@@ -34,7 +34,7 @@ export function SourceFilter({
   const offered = [...fitting.map((one) => ({ ...one, kind: "", matched: one.name })), ...items];
   const isNothing = isTyping && isFresh && offered.length === 0;
   const isShown = isOpen && (offered.length > 0 || isNothing);
-  const current = offered[Math.min(at, offered.length - 1)];
+  const current = at < 0 ? undefined : offered[Math.min(at, offered.length - 1)];
   function choose(item: Choice) {
     setChosen({ id: item.id, name: item.name });
     setText(item.name);
@@ -61,7 +61,10 @@ export function SourceFilter({
         autoComplete="off"
         value={text}
         onChange={(event) => type(event.target.value)}
-        onFocus={() => setIsOpen(others.length > 0 && text === "")}
+        onFocus={() => {
+          setIsOpen(others.length > 0 && text === "");
+          setAt(-1);
+        }}
         onBlur={() => setIsOpen(false)}
         onKeyDown={(event) => {
           if (event.key === "Escape") setIsOpen(false);
@@ -69,9 +72,10 @@ export function SourceFilter({
           if (event.key === "ArrowDown" || event.key === "ArrowUp") {
             event.preventDefault();
             const step = event.key === "ArrowDown" ? 1 : -1;
-            setAt((Math.min(at, offered.length - 1) + step + offered.length) % Math.max(offered.length, 1));
+            const from = at < 0 && step < 0 ? 0 : Math.min(at, offered.length - 1);
+            setAt((from + step + offered.length) % Math.max(offered.length, 1));
           }
-          if (event.key === "Enter" && isTyping && current) {
+          if (event.key === "Enter" && current) {
             event.preventDefault();
             choose(current);
           }
