@@ -62,8 +62,10 @@ export async function listMarks(
   const beyond = cursor
     ? Prisma.sql`AND (${column}, m."annotationId") ${isBackward ? Prisma.sql`<` : Prisma.sql`>`} (${cursor.key[1]}, ${cursor.key[2]}::uuid)`
     : Prisma.empty;
+  // Left out here already: the place of a page may be a line that was looked at in vain, and would tell of a hidden mark.
   const range = Prisma.sql`FROM "MarkLine" m
     WHERE m."projectId" = ${projectId}::uuid AND m."scope" = ${filter.scope}
+      AND m."articleId" NOT IN (SELECT b.id FROM blind_articles(${actor.userId}::uuid) b(id))
       ${filter.kind ? Prisma.sql`AND m."kind" = ${filter.kind}` : Prisma.empty} ${beyond}
     ORDER BY ${column} ${way}, m."annotationId" ${way}`;
   const found = await tx.$queryRaw`
