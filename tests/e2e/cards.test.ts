@@ -163,11 +163,13 @@ describe("a claim card", () => {
     await quote.waitFor();
     await page.getByRole("button", { name: "Take this evidence off the card" }).click();
     await quote.waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    const told = (words: string) =>
+      page.getByRole("listitem").filter({ hasText: words }).getByRole("button", { name: "Undo" });
+    await told("The evidence is off the card.").click();
     await quote.waitFor();
     await page.getByRole("button", { name: /^Take the link to/ }).click();
     await linked.waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await told("The link is gone.").click();
     await linked.getByRole("link", { name: "The bridge was closed" }).waitFor();
 
     await page.getByRole("button", { name: "Interests…" }).first().click();

@@ -332,6 +332,7 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   pairId: randomUUID(),
+  disputeId: randomUUID(),
   token: "no-such-token",
 };
 
