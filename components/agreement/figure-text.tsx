@@ -2,7 +2,7 @@ import { figure } from "@/lib/agreement/pair-agreement";
 
 /** A number as papers print it, or that it is undefined. */
 export function FigureText({ value }: { value: number | null }) {
-  return value === null ? <span className="text-ink-muted">undefined</span> : <>{figure(value)}</>;
+  return value === null ? <span className="text-ink-muted">undefined</span> : figure(value);
 }
 
 /** The interval of a number, or a dash where it has none. */
