@@ -7,7 +7,7 @@ import { FormDialog } from "@/components/sources/form-dialog";
 import { RemoveButton } from "@/components/sources/remove-button";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Time } from "@/components/ui/time";
+import { Day } from "@/components/ui/day";
 import type { CardDto } from "@/lib/cards/schema";
 import { evidenceStances, labelOf, termOf } from "@/lib/vocabulary";
 
@@ -95,7 +95,7 @@ export function EvidencePanel({
                       </a>
                     )}
                     <span>
-                      read on <Time value={`${one.readOn}T00:00:00.000Z`} format="day" />, {one.byName}
+                      read on <Day value={one.readOn} />, {one.byName}
                     </span>
                   </p>
                 </div>

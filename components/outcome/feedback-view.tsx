@@ -10,6 +10,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { figure } from "@/lib/agreement/pair-agreement";
 import type { Page } from "@/lib/page";
 import type { FeedbackFilter, FeedbackItem, Trends } from "@/lib/review/feedback";
 import { labelOf } from "@/lib/vocabulary";
@@ -72,7 +73,7 @@ export function FeedbackView({
           {emptyTexts[show].text}
         </EmptyState>
       ) : (
-        <Table caption="Your finished articles">
+        <Table caption="Your finished articles" className="max-md:min-w-3xl">
           <TableHead>
             <TableHeadCell>Article</TableHeadCell>
             <TableHeadCell isNumeric>As marked</TableHeadCell>
@@ -108,7 +109,7 @@ export function FeedbackView({
                 <TableCell isNumeric>{item.changed}</TableCell>
                 <TableCell isNumeric>{item.rejected}</TableCell>
                 <TableCell isNumeric>{item.missed}</TableCell>
-                <TableCell isNumeric>{item.f1 === null ? "no marks" : item.f1.toFixed(2)}</TableCell>
+                <TableCell isNumeric>{item.f1 === null ? "no marks" : figure(item.f1)}</TableCell>
                 <TableCell>
                   <Time value={item.finishedAt} />
                 </TableCell>
@@ -130,7 +131,7 @@ function TrendCards({ trends }: { trends: Trends }) {
         <p className="mb-3 text-sm text-ink-muted">
           {trends.f1 === null
             ? "Nothing was marked in your finished articles, by you or in the end."
-            : `F1 ${trends.f1.toFixed(2)} over ${trends.articles} ${trends.articles === 1 ? "article" : "articles"}: how many of your spans are the final ones to the letter, and the other way round.`}
+            : `F1 ${figure(trends.f1)} over ${trends.articles} ${trends.articles === 1 ? "article" : "articles"}: how many of your spans are the final ones to the letter, and the other way round.`}
         </p>
         {trends.f1 !== null && <TrendPlot weeks={trends.weeks} />}
       </Card>

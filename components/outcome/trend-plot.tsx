@@ -1,5 +1,6 @@
+import { Day } from "@/components/ui/day";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
+import { figure } from "@/lib/agreement/pair-agreement";
 import type { TrendWeek } from "@/lib/review/feedback";
 
 const width = 320;
@@ -57,10 +58,10 @@ export function TrendPlot({ weeks }: { weeks: readonly TrendWeek[] }) {
             {weeks.map((week) => (
               <TableRow key={week.week}>
                 <TableCell>
-                  <Time value={`${week.week}T00:00:00.000Z`} format="day" />
+                  <Day value={week.week} />
                 </TableCell>
                 <TableCell isNumeric>{week.articles}</TableCell>
-                <TableCell isNumeric>{week.f1 === null ? "no marks" : week.f1.toFixed(2)}</TableCell>
+                <TableCell isNumeric>{week.f1 === null ? "no marks" : figure(week.f1)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

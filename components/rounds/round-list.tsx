@@ -1,5 +1,6 @@
 import { Plus, Scale } from "lucide-react";
 import Link from "next/link";
+import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -61,7 +62,9 @@ export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canMa
                 <TableCell isNumeric>{round.closedAt ? "–" : (round.toRate ?? "–")}</TableCell>
                 <TableCell isNumeric>{round.sources}</TableCell>
                 <TableCell isNumeric>{round.raters}</TableCell>
-                <TableCell className="whitespace-nowrap">{round.dueOn ?? "–"}</TableCell>
+                <TableCell className="whitespace-nowrap">
+                  {round.dueOn ? <Day value={round.dueOn} /> : <span className="text-ink-muted">None</span>}
+                </TableCell>
                 <TableCell>
                   <Time value={round.createdAt} />
                 </TableCell>

@@ -5,6 +5,7 @@ import { type RoundActions, RoundButtons } from "@/components/rounds/round-actio
 import { RoundSource } from "@/components/rounds/round-source";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Progress } from "@/components/ui/progress";
@@ -79,10 +80,15 @@ function RoundFacts({ round }: { round: RoundDto }) {
       {round.topic && <span>On {round.topic}</span>}
       {(round.periodFrom || round.periodTo) && (
         <span>
-          Covers {round.periodFrom ?? "…"} to {round.periodTo ?? "…"}
+          Covers {round.periodFrom ? <Day value={round.periodFrom} /> : "…"} to{" "}
+          {round.periodTo ? <Day value={round.periodTo} /> : "…"}
         </span>
       )}
-      {round.dueOn && !round.closedAt && <span>Due on {round.dueOn}</span>}
+      {round.dueOn && !round.closedAt && (
+        <span>
+          Due on <Day value={round.dueOn} />
+        </span>
+      )}
       {round.isRater && (
         <span>
           {done} of {round.sources.length} rated by you

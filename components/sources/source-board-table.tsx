@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Day } from "@/components/ui/day";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { contestedFrom, type SourceBoardRow } from "@/lib/sources/board-schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -42,7 +42,7 @@ export function SourceBoardTable({ rows }: { rows: readonly SourceBoardRow[] }) 
             <TableCell isNumeric>{source.published}</TableCell>
             <TableCell isNumeric>{source.attributed}</TableCell>
             <TableCell className="whitespace-nowrap text-ink-muted">
-              {source.lastRatedAt ? <Time value={`${source.lastRatedAt}T00:00:00Z`} format="day" /> : "Never"}
+              {source.lastRatedAt ? <Day value={source.lastRatedAt} /> : "Never"}
             </TableCell>
             <TableCell className="whitespace-nowrap">
               <Grades grades={source.houseGrades} />

@@ -1,12 +1,12 @@
 import { Clock, Download } from "lucide-react";
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { DeskTabs } from "@/components/work/desk-tabs";
 import type { Page } from "@/lib/page";
 import { durationText, type TimeRow, type WeekSums } from "@/lib/slots/time-schema";
@@ -19,7 +19,7 @@ export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRo
     <>
       <PageHeader
         title="Time"
-        lead="Minutes in which keys, pointer or saves showed somebody at work on an article; two minutes without any end it. It leaves the house in no export."
+        lead="Counted while keys, pointer or saves show somebody at work on an article; it stops after two idle minutes. No export contains it."
         actions={
           page.items.length > 0 && (
             <LinkButton href={`/api/projects/${slug}/work-time`} icon={<Download />}>
@@ -41,7 +41,7 @@ export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRo
                 <TableHeadCell className="pl-5">Who</TableHeadCell>
                 {sums.weeks.map((week) => (
                   <TableHeadCell key={week} className="text-right">
-                    <Time value={`${week}T00:00:00.000Z`} format="day" />
+                    <Day value={week} />
                   </TableHeadCell>
                 ))}
               </TableHead>
@@ -73,7 +73,7 @@ export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRo
               {page.items.map((row) => (
                 <TableRow key={`${row.day} ${row.userId} ${row.articleId}`}>
                   <TableCell className="whitespace-nowrap text-ink-muted">
-                    <Time value={`${row.day}T00:00:00.000Z`} format="day" />
+                    <Day value={row.day} />
                   </TableCell>
                   <TableCell className="whitespace-nowrap">{row.person}</TableCell>
                   <TableCell isRowHead className="w-full">

@@ -301,7 +301,7 @@ it("an annotator reads what became of the marks and disputes one; a reviewer cha
   const nav = bens.getByRole("navigation", { name: "Main" });
   await nav.getByRole("link", { name: /Feedback\s*1/ }).click();
   await bens.getByRole("heading", { name: "Feedback" }).waitFor();
-  await bens.getByText("F1 0.40 over 1 article").waitFor();
+  await bens.getByText("F1 .40 over 1 article").waitFor();
   await shoot(bens, "feedback");
   await bens.getByRole("link", { name: "Changed" }).click();
   await bens.getByRole("table").getByRole("link").click();
