@@ -1,6 +1,7 @@
 import { FigureText, IntervalText } from "@/components/agreement/figure-text";
 import { IntervalMark } from "@/components/agreement/interval-mark";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import { monthText } from "@/components/ui/time-text";
 import type { MonthDto } from "@/lib/project-agreement/schema";
 
 /** Agreement month by month, by when an article had been handed in by everybody, as intervals and as numbers. */
@@ -20,7 +21,7 @@ export function MonthTable({ months, caption }: { months: readonly MonthDto[]; c
         {months.map((one) => (
           <TableRow key={one.month}>
             <TableCell isRowHead className="whitespace-nowrap">
-              {one.month}
+              {monthText(one.month)}
             </TableCell>
             <TableCell>
               <IntervalMark value={one.f1} low={one.low} high={one.high} />

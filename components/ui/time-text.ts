@@ -19,6 +19,13 @@ export function dayText(moment: Date, timeZone?: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone }).format(moment);
 }
 
+/** A month as its name and year, from "2026-11". */
+export function monthText(month: string): string {
+  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
+}
+
 /** How long ago (or ahead) a moment is, in whole minutes, hours or days; from 30 days on it is the day itself. */
 export function relativeTime(moment: Date, now: Date, timeZone?: string): string {
   const seconds = Math.round((moment.getTime() - now.getTime()) / 1000);

@@ -22,7 +22,8 @@ export function describeReason(reason: string, first: string, second: string): s
   if (sort === "source" || sort === "cue") return `The ${sort} differs`;
   if (sort === "value") {
     const [name = "", x = "", y = ""] = rest;
-    const values = x === y ? `both ${labelOf(x)}` : `${first} ${labelOf(x)}, ${second} ${labelOf(y)}`;
+    const values =
+      x === y ? `both “${labelOf(x)}”` : `${first} chose “${labelOf(x)}”, ${second} “${labelOf(y)}”`;
     return `${capital(attributeName(name))}: ${values}`;
   }
   if (sort === "link") {
