@@ -32,5 +32,5 @@ export default async function OutcomePage({ params, searchParams }: Props) {
   });
   if (!data) return <NotFinished slug={slug} />;
   const shown = only === "changed" ? "changed" : null;
-  return <OutcomeView {...data} createCard={createCardAction} disputes={disputes} only={shown} />;
+  return <OutcomeView {...data} createCard={createCardAction} disputes={{ ...disputes }} only={shown} />;
 }

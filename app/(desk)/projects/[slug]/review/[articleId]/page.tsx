@@ -33,5 +33,5 @@ export default async function AdjudicatePage({
     return { standing, desk: { review, text, guideline: rules.success ? rules.data : null, examples } };
   });
   if (!desk) return <ReviewStart standing={standing} start={actions.start} />;
-  return <ReviewDesk key={desk.review.layerId} slug={standing.slug} {...desk} actions={actions} />;
+  return <ReviewDesk key={desk.review.layerId} slug={standing.slug} {...desk} actions={{ ...actions }} />;
 }
