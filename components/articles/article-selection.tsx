@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useState } from "react";
+import { RowBox } from "@/components/bulk/row-box";
 
 type Selection = {
   chosen: readonly string[];
@@ -28,13 +29,9 @@ export function useSelection(): Selection {
 export function SelectArticle({ id, title }: { id: string; title: string }) {
   const { chosen, toggle } = useSelection();
   return (
-    <input
-      type="checkbox"
-      aria-label={`Choose ${title}`}
-      checked={chosen.includes(id)}
-      onChange={() => toggle(id)}
-      className="relative z-10 size-4 rounded-sm accent-accent"
-    />
+    <span className="relative z-10">
+      <RowBox label={`Choose ${title}`} isTicked={chosen.includes(id)} onToggle={() => toggle(id)} />
+    </span>
   );
 }
 
@@ -42,13 +39,5 @@ export function SelectArticle({ id, title }: { id: string; title: string }) {
 export function SelectAll({ ids }: { ids: readonly string[] }) {
   const { chosen, set } = useSelection();
   const isAll = ids.length > 0 && ids.every((id) => chosen.includes(id));
-  return (
-    <input
-      type="checkbox"
-      aria-label="Choose all on this page"
-      checked={isAll}
-      onChange={() => set(isAll ? [] : ids)}
-      className="size-4 rounded-sm accent-accent"
-    />
-  );
+  return <RowBox label="Choose all on this page" isTicked={isAll} onToggle={() => set(isAll ? [] : ids)} />;
 }

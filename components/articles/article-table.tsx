@@ -15,7 +15,7 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
     <Table caption="Articles">
       <TableHead>
         {isDesk && (
-          <TableHeadCell className="w-8">
+          <TableHeadCell className="w-8 pr-0!">
             <SelectAll ids={articles.map((article) => article.id)} />
           </TableHeadCell>
         )}
@@ -29,7 +29,7 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
         {articles.map((article) => (
           <TableRow key={article.id} className="relative">
             {isDesk && (
-              <TableCell className="w-8">
+              <TableCell className="w-8 pr-0!">
                 <SelectArticle id={article.id} title={article.title} />
               </TableCell>
             )}

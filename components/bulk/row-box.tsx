@@ -11,7 +11,7 @@ export function RowBox({
   onToggle: () => void;
 }) {
   return (
-    <span className="relative inline-flex size-6 items-center justify-center">
+    <span className="relative flex size-6 items-center justify-center">
       <input
         type="checkbox"
         aria-label={label}

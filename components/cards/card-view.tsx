@@ -99,7 +99,7 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
           {card.sentence.map((part) => (
             <span key={`${part.about} ${part.text}`}>
               <a href={places[part.about]} className="link text-ink!">
-                {part.text}
+                <Unbroken text={part.text} />
               </a>{" "}
             </span>
           ))}
@@ -153,5 +153,19 @@ export function CardView({ card, actions }: { card: CardDto; actions: CardAction
       </div>
       {card.graph && <CorroborationGraph graph={card.graph} />}
     </>
+  );
+}
+
+/** Text whose ranges ("1–2") no line breaks. */
+function Unbroken({ text }: { text: string }) {
+  return text.split(/(\d+–\d+)/).map((piece, place) =>
+    place % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: ranges of equal text differ by their place alone
+      <span key={place} className="whitespace-nowrap">
+        {piece}
+      </span>
+    ) : (
+      piece
+    ),
   );
 }

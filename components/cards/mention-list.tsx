@@ -251,9 +251,9 @@ function Mention({
           {mention.stance !== "asserts" && <Badge tone="warning">{labelOf(mention.stance)}</Badge>}
           {mention.cluster !== null && <Badge>Copies, group {mention.cluster}</Badge>}
         </p>
-        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+        <p className="mt-1 text-sm break-words">
           {mention.values.map((value) => (
-            <Badge key={value} tone="accent">
+            <Badge key={value} tone="accent" className="mr-2 align-middle">
               {value}
             </Badge>
           ))}

@@ -7,7 +7,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { type MarkChoices, type MarkFilter, markAttributes } from "@/lib/marks/schema";
 import { annotationKinds, labelOf } from "@/lib/vocabulary";
 
-const selectClass = "w-44 max-md:w-[calc(50%-0.25rem)]";
+const selectClass = "w-40 max-md:w-[calc(50%-0.25rem)]";
 
 /** The options of every attribute's values, as name=value, in groups. */
 export function ValueOptions() {
@@ -65,7 +65,7 @@ export function MarksFilters({
         placeholder="Cue, such as said"
         defaultValue={filter.cue}
         maxLength={100}
-        className="w-44! max-md:w-[calc(50%-0.25rem)]!"
+        className="w-40! max-md:w-[calc(50%-0.25rem)]!"
       />
       <SourceFilter
         name="source"
@@ -100,7 +100,12 @@ export function MarksFilters({
           </option>
         ))}
       </Select>
-      <Select name="sort" aria-label="Order" defaultValue={sort} className={selectClass}>
+      <Select
+        name="sort"
+        aria-label="Order"
+        defaultValue={sort}
+        className="w-44 max-md:w-[calc(50%-0.25rem)]"
+      >
         <option value="position">As in the articles</option>
         <option value="left">By the words before</option>
         <option value="right">By the words after</option>

@@ -44,8 +44,8 @@ export function ReviewQueueRow({
         </span>
         {item.changed && <Badge tone="warning">{changeText(item.changed)}</Badge>}
       </TableCell>
-      <TableCell className="max-w-48 max-lg:hidden">
-        <span className="line-clamp-1" dir="auto">
+      <TableCell className="min-w-36 max-lg:hidden">
+        <span className="line-clamp-2 break-words" dir="auto">
           {item.publisher?.name ?? <span className="text-ink-muted">Unknown</span>}
         </span>
       </TableCell>
@@ -65,7 +65,9 @@ export function ReviewQueueRow({
         {item.annotators}
       </TableCell>
       <TableCell className="max-w-40 truncate max-md:hidden">
-        {item.assignee?.isSelf ? "You" : (item.assignee?.name ?? <span className="text-ink-muted">–</span>)}
+        {item.assignee?.isSelf
+          ? "You"
+          : (item.assignee?.name ?? <span className="text-ink-muted">Nobody</span>)}
       </TableCell>
       <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
         <Time value={item.since} />

@@ -25,8 +25,13 @@ export function Card({
       className={classNames("rounded-lg border border-border bg-surface shadow-sm", className)}
     >
       {(title || actions) && (
-        <div className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4">
-          <div className="min-w-0">
+        <div
+          className={classNames(
+            "flex flex-wrap justify-between gap-3 px-5 pt-4",
+            lead ? "items-start" : "items-center",
+          )}
+        >
+          <div className="min-w-0 grow basis-48">
             {title && <h2 className="text-base font-semibold">{title}</h2>}
             {lead && <p className="mt-0.5 text-sm text-ink-muted text-pretty">{lead}</p>}
           </div>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
@@ -35,7 +36,13 @@ export function GoldView({
       />
       <DeskTabs slug={slug} current="/gold" />
       {page.items.length === 0 ? (
-        <EmptyState icon={<Target />} title="No article has gold">
+        <EmptyState
+          icon={<Target />}
+          title="No article has gold"
+          action={
+            <LinkButton href={`/projects/${slug}/articles?stage=done`}>See the finished articles</LinkButton>
+          }
+        >
           Open a finished article, or one that nobody has begun, and press “Make gold”.
         </EmptyState>
       ) : (
