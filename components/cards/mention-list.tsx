@@ -116,7 +116,7 @@ export function MentionList({ card, split }: { card: MentionCard; split: FormAct
                   <span className="text-ink-muted">
                     {mention.isUnresolved
                       ? `: nobody has said yet who “${mention.last}” is. Resolve it in the article.`
-                      : mention.saidBy
+                      : mention.last
                         ? ": the one at the end has no name."
                         : ": the text says it in its own voice, without an origin."}
                   </span>

@@ -83,7 +83,6 @@ export function countIndependent(
   }
 
   const sets = groupBy(roots, (root) => low.find(root));
-  const touching = new Set([...own].map((root) => low.find(root)));
   const across = (roots.length ** 2 - [...sets.values()].reduce((sum, set) => sum + set.length ** 2, 0)) / 2;
   const settled = [...judged.values()].filter(
     ({ a, b }) => own.has(a) && own.has(b) && low.find(a) !== low.find(b),
@@ -94,9 +93,36 @@ export function countIndependent(
     high: new Set(roots.map((root) => high.find(root))).size,
     unexaminedPairs: across - settled,
     unexamined: listUnexamined([...sets.values()], judged),
-    merges: merges.filter((merge) => touching.has(low.find(merge.a))),
+    merges: keepBetween(merges, own),
     lowSetOf: (root) => low.find(root),
   };
+}
+
+/** The merges on a way between two of the roots: the others join nothing that is counted. */
+function keepBetween(merges: readonly RootMerge[], roots: ReadonlySet<string>): RootMerge[] {
+  const degrees = new Map<string, number>();
+  const edges = new Map<string, RootMerge[]>();
+  for (const merge of merges) {
+    for (const end of [merge.a, merge.b]) {
+      degrees.set(end, (degrees.get(end) ?? 0) + 1);
+      const known = edges.get(end);
+      if (known) known.push(merge);
+      else edges.set(end, [merge]);
+    }
+  }
+  // Merges form a forest: cutting every loose end that is no root leaves the ways between roots.
+  const gone = new Set<RootMerge>();
+  const isLoose = (end: string) => !roots.has(end) && degrees.get(end) === 1;
+  const loose = [...degrees.keys()].filter(isLoose);
+  for (const end of loose) {
+    const last = edges.get(end)?.find((merge) => !gone.has(merge));
+    if (!last) continue;
+    gone.add(last);
+    const other = last.a === end ? last.b : last.a;
+    degrees.set(other, (degrees.get(other) ?? 0) - 1);
+    if (isLoose(other)) loose.push(other);
+  }
+  return merges.filter((merge) => !gone.has(merge));
 }
 
 function listUnexamined(sets: readonly string[][], judged: JudgedPairs): { a: string; b: string }[] {

@@ -50,8 +50,10 @@ export async function suggestSources(
     ids.flatMap((id) => near.find((one) => one.askedId === id)?.source ?? []);
   const people = inArticle(here).sort((a, b) => Number(b.kind === "person") - Number(a.kind === "person"));
   const like = await searchSources(actor, words, mostOffered, projectId, tx);
+  // A surname is no other spelling of the full name: who is found by the words themselves is offered, not asked about.
+  const named = [...exact, ...like.filter((one) => hasWords(one.matched, words))];
   const sounds = (await findSoundingAlike(actor, words, tx)).filter(
-    (one) => !exact.some((other) => other.id === one.id),
+    (one) => !named.some((other) => other.id === one.id),
   );
   const offered = [
     ...exact.map(({ aliasKind, ...one }) => ({ ...one, why: aliasKind ?? "is" })),
@@ -63,6 +65,12 @@ export async function suggestSources(
   ];
   const items = offered.filter((one, place) => offered.findIndex((other) => other.id === one.id) === place);
   return { items: items.slice(0, mostOffered), sounds };
+}
+
+/** Whether a name holds the words, the last of them perhaps begun only; capitals apart. */
+function hasWords(name: string, words: string): boolean {
+  const sought = words.trim().toLowerCase();
+  return sought !== "" && ` ${name.toLowerCase()}`.includes(` ${sought}`);
 }
 
 /** Sources that a text names exactly (capitals and a leading "the" apart), persons and names before metonyms. */

@@ -81,6 +81,15 @@ describe("whom a mention may mean", () => {
     expect(settled.items[0]).toMatchObject({ id: commander.id, why: "transliteration" });
   });
 
+  it("offers whom a surname or its beginning names, without asking about a spelling", async () => {
+    const colonel = await person("Ines Farrowgate");
+    for (const words of ["Farrowgate", "Farrow"]) {
+      const found = await suggestSources(annotator, ask(words));
+      expect(found.sounds).toEqual([]);
+      expect(found.items.map((item) => item.id)).toContain(colonel.id);
+    }
+  });
+
   it("offers the one that stands for a merged source, and nobody out of sight or refused", async () => {
     const [old, now] = [await person("Petra Quillfeather"), await person("Petra Marrowby")];
     await mergeSource(reviewer, { sourceId: old.id, intoId: now.id, reason: "Married." });

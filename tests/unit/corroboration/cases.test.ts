@@ -343,6 +343,16 @@ describe("suggested credibility", () => {
     expect(result).toMatchObject({ high: 1, denials: 1, suggestedCredibility: null });
     expect(result.why).not.toBe("");
   });
+
+  test("tells of a dependence only where it lies between two origins of the claim", () => {
+    const merges = (claim: Claim) =>
+      run({ roots, attributions, claims: [claim], dependencies }).steps.filter(
+        (step) => step.step === "merge",
+      );
+    const dependencies = [pair("courier", "staff", "possible"), pair("herald", "courier", "possible")];
+    expect(merges(claimOf(["staff"]))).toEqual([]);
+    expect(merges(claimOf(["staff", "herald"]))).toHaveLength(2);
+  });
 });
 
 describe("the file", () => {
