@@ -1,8 +1,8 @@
 import { attributeOf, type Mark, spansOf, wordsOf } from "@/components/annotate/marks";
+import { claimInBoilerplate } from "@/lib/articles/boilerplate";
 import type { BlockDto } from "@/lib/articles/text-schema";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import { isOverlapping } from "@/lib/text/span";
-import { boilerplateKinds, labelOf } from "@/lib/vocabulary";
 
 /** Something about a mark that somebody should look at before submitting; nothing of it stops a submission. */
 export type Problem = { markId: string; code: string; message: string; anchor: GuidelineAnchor };
@@ -32,13 +32,8 @@ export function listProblems(marks: readonly Mark[], blocks: readonly BlockDto[]
 type Add = (code: string, message: string, anchor: GuidelineAnchor) => void;
 
 function addClaim(mark: Mark, blocks: readonly BlockDto[], add: Add): void {
-  const boilerplate = blocks.find((block) => boilerplateKinds.includes(block.kind));
-  if (boilerplate)
-    add(
-      "in-boilerplate",
-      `This claim stands in ${labelOf(boilerplate.kind).toLowerCase()}, which is no part of the story.`,
-      "kind",
-    );
+  const boilerplate = claimInBoilerplate(mark.annotation.spans, blocks);
+  if (boilerplate) add("in-boilerplate", boilerplate, "kind");
   const origin = attributeOf(mark.annotation, "origin");
   if (origin === "attributed" && mark.claimLinks.length === 0)
     add("no-link", "“Someone said it”, and no attribution is linked.", "origin");

@@ -9,6 +9,7 @@ import { mainRole, wordsOf } from "@/components/annotate/marks";
 import { press } from "@/components/annotate/move-actions";
 import { drawSegments } from "@/components/annotate/segments";
 import { AnnotatedText, type AnnotatedTextHandle } from "@/components/editor/annotated-text";
+import { tagBlocks } from "@/components/editor/drawn-text";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { editorPositions } from "@/lib/text/editor-position";
 import { isOverlapping } from "@/lib/text/span";
@@ -22,10 +23,7 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
     () => drawSegments(marks, ui.currentId, ui.proposal),
     [marks, ui.currentId, ui.proposal],
   );
-  const drawnBlocks = useMemo(
-    () => blocks.map((block) => ({ ...block, tag: block.kind === "body" ? "" : labelOf(block.kind) })),
-    [blocks],
-  );
+  const drawnBlocks = useMemo(() => tagBlocks(blocks), [blocks]);
   const dots = useMemo(
     () =>
       marks.flatMap((mark) =>

@@ -1,4 +1,6 @@
+import type { BlockDto } from "@/lib/articles/text-schema";
 import { overlapLength, type Span } from "@/lib/text/span";
+import { labelOf } from "@/lib/vocabulary";
 
 /** A stretch of text to draw: disjoint from all others of its list, with the marks on it. Code points. */
 export type DrawnSegment = Span & {
@@ -10,6 +12,11 @@ export type DrawnSegment = Span & {
 
 /** A block to draw: its tag stands in the margin unless it is empty. */
 export type DrawnBlock = Span & { kind: string; tag: string };
+
+/** Blocks with the tags that stand in the margin; the body, which most of an article is, has none. */
+export function tagBlocks(blocks: readonly BlockDto[]): (BlockDto & DrawnBlock)[] {
+  return blocks.map((block) => ({ ...block, tag: block.kind === "body" ? "" : labelOf(block.kind) }));
+}
 
 /** Everything drawn over a text; the text itself never changes. */
 export type DrawnLayers = {

@@ -13,8 +13,6 @@ export function BlockPalette({
   isSaving: boolean;
   onKind: (kind: BlockKind) => void;
 }) {
-  const story = blockKeys.filter(([, code]) => !boilerplateKinds.includes(code));
-  const rest = blockKeys.filter(([, code]) => boilerplateKinds.includes(code));
   return (
     <aside aria-label="Kinds of blocks" className="sticky top-[calc(var(--bar-height)+1rem)] max-lg:hidden">
       <div className="flex items-center justify-between pb-1">
@@ -23,15 +21,32 @@ export function BlockPalette({
           {isSaving ? "Saving" : "Saved"}
         </span>
       </div>
-      <KindList kinds={story} chosen={kind} onKind={onKind} />
-      <h3 className="pt-3 pb-1 text-xs font-medium text-ink-muted">No story</h3>
-      <KindList kinds={rest} chosen={kind} onKind={onKind} />
+      <BlockKindList kind={kind} onKind={onKind} />
       <div className="mt-4 flex flex-col gap-1.5 border-t border-border pt-3">
         <KeyHint keys={["↑", "↓"]}>other block</KeyHint>
         <KeyHint keys={["s"]}>split</KeyHint>
         <KeyHint keys={["m"]}>merge with the next</KeyHint>
       </div>
     </aside>
+  );
+}
+
+/** The kinds with their keys, those of the story first; the one that a block has is pressed. */
+export function BlockKindList({
+  kind,
+  onKind,
+}: {
+  kind: BlockKind | undefined;
+  onKind: (kind: BlockKind) => void;
+}) {
+  const story = blockKeys.filter(([, code]) => !boilerplateKinds.includes(code));
+  const rest = blockKeys.filter(([, code]) => boilerplateKinds.includes(code));
+  return (
+    <>
+      <KindList kinds={story} chosen={kind} onKind={onKind} />
+      <h3 className="pt-3 pb-1 text-xs font-medium text-ink-muted">No story</h3>
+      <KindList kinds={rest} chosen={kind} onKind={onKind} />
+    </>
   );
 }
 

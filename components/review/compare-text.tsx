@@ -3,10 +3,10 @@
 import "./compare-text.css";
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
-import { listLines } from "@/components/editor/drawn-text";
+import { listLines, tagBlocks } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import { scrollInPane } from "@/components/review/scroll-in-pane";
-import type { ArticleText } from "@/lib/articles/text-schema";
+import type { ArticleText, BlockDto } from "@/lib/articles/text-schema";
 import { countCodePoints } from "@/lib/text/code-points";
 import { flattenMarks, type MarkSpan } from "@/lib/text/segments";
 import type { Span } from "@/lib/text/span";
@@ -29,12 +29,15 @@ export type Drawn = {
  */
 export function CompareText({
   text,
+  blocks,
   placeId,
   drawn,
   onSelect,
   selectedRef,
 }: {
   text: ArticleText;
+  /** The text's blocks as they are now; their tags stand in the margin. */
+  blocks: readonly BlockDto[];
   placeId: string | null;
   drawn: Drawn;
   onSelect: (span: Span) => void;
@@ -57,10 +60,10 @@ export function CompareText({
     return () => document.removeEventListener("selectionchange", told);
   }, [lines, onSelect]);
   useImperativeHandle(selectedRef, () => () => root.current && selectedIn(root.current, lines), [lines]);
-  const blocks = useMemo(() => text.blocks.map((block) => ({ ...block, tag: "" })), [text.blocks]);
+  const drawnBlocks = useMemo(() => tagBlocks(blocks), [blocks]);
   return (
     <div ref={root} className={`compare lanes-${Math.max(1, Math.ceil(drawn.lanes.length / 2))}`}>
-      <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={blocks} />
+      <StaticText text={text.text} lang={text.lang} dir={text.dir} segments={segments} blocks={drawnBlocks} />
     </div>
   );
 }

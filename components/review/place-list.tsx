@@ -1,4 +1,4 @@
-import { Check, X } from "lucide-react";
+import { Check, TriangleAlert, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { scrollInPane } from "@/components/review/scroll-in-pane";
 import { Button } from "@/components/ui/button";
@@ -12,6 +12,7 @@ export function PlaceList({
   order,
   currentId,
   marks,
+  warnings,
   isReadOnly,
   onSelect,
   onTakeAgreed,
@@ -19,6 +20,8 @@ export function PlaceList({
   order: readonly UnitDto[];
   currentId: string | null;
   marks: readonly ReviewMark[];
+  /** What is odd about places, by the unit's id. */
+  warnings: ReadonlyMap<string, string>;
   isReadOnly: boolean;
   onSelect: (unitId: string) => void;
   onTakeAgreed: () => void;
@@ -54,6 +57,13 @@ export function PlaceList({
                     <span className={unit.decision ? "truncate text-ink-muted" : "truncate"}>
                       {quoteOf(unit, marks)}
                     </span>
+                    {warnings.has(unit.id) && (
+                      <TriangleAlert
+                        role="img"
+                        aria-label={warnings.get(unit.id)}
+                        className="ml-auto size-3.5 shrink-0 text-warning"
+                      />
+                    )}
                   </button>
                 </li>
               ))}

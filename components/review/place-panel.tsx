@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { BlockLine, BlockPanel } from "@/components/review/block-panel";
 import { CommentLine } from "@/components/review/comment-line";
 import { MarkEditor } from "@/components/review/mark-editor";
 import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
@@ -43,11 +44,15 @@ export function PlacePanel({
   const isReadOnly = review.signOff.isSigning;
   const asked = mode === "fields" ? (differing[chosen.length] ?? null) : null;
   const isEditing = (mode === "edit" || mode === "add") && draft !== null;
+  const panel = "flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l";
+  if (mode === "block")
+    return (
+      <aside aria-label="Place" className={panel}>
+        <BlockPanel desk={desk} />
+      </aside>
+    );
   return (
-    <aside
-      aria-label="Place"
-      className="flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l"
-    >
+    <aside aria-label="Place" className={panel}>
       {unit && mode !== "add" && (
         <PlaceHead unit={unit} position={order.indexOf(unit) + 1} total={order.length} />
       )}
@@ -126,6 +131,7 @@ export function PlacePanel({
           Add what all missed <Kbd>+</Kbd>
         </Button>
       )}
+      {!isEditing && <BlockLine desk={desk} mayPrepare={review.mayPrepare && !isReadOnly} />}
       {unit && <PlaceRule slug={slug} guideline={guideline} unit={unit} examples={examples} />}
     </aside>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import { blockKeys } from "@/components/imports/block-keys";
 import { CompareText } from "@/components/review/compare-text";
 import { ExampleDialog } from "@/components/review/example-dialog";
 import { MergeDialog } from "@/components/review/merge-dialog";
@@ -28,6 +29,11 @@ import { reviewReasons } from "@/lib/vocabulary";
 
 const firstWord = { border: "end", direction: 1, by: "word" } as const;
 
+const blockSteps = [
+  ["ArrowUp", -1],
+  ["ArrowDown", 1],
+] as const;
+
 /** The adjudication screen: the places on the left, the text with one of them lit, its fields and decisions on the right. */
 export function ReviewDesk({
   slug,
@@ -48,7 +54,7 @@ export function ReviewDesk({
   const selectedRef = useRef<() => Span | null>(() => null);
   const desk = useDesk(review, text, selectedRef);
   const [isSingleOn] = useSingleKeys();
-  const { state, mode, doings, columns, having, draft } = desk;
+  const { state, mode, doings, columns, having, draft, blocks, block } = desk;
   const { current, order } = state;
   const { layers, marks, signOff } = review;
   const isReadOnly = signOff.isSigning;
@@ -61,10 +67,10 @@ export function ReviewDesk({
   }
   const byLayer = (run: (layer: number) => void) =>
     Object.fromEntries(layers.map((_, layer) => [keyOfLayer(layer), () => run(layer)]));
-  const { next, previous, help, take: _take, leave: _leave, ...others } = doings;
+  const { next, previous, help, take: _take, leave: _leave, block: chooseBlock, ...others } = doings;
   const reading = { ...keysOf({ next, previous }) };
   const deciding = {
-    ...keysOf(others),
+    ...keysOf(review.mayPrepare ? { ...others, block: chooseBlock } : others),
     ...byLayer(mode === "fields" ? doings.pick : doings.take),
     ...(mode === "reject"
       ? Object.fromEntries(
@@ -72,7 +78,12 @@ export function ReviewDesk({
         )
       : {}),
   };
-  const single = isSingleOn && !isWording ? { ...reading, ...(isReadOnly ? {} : deciding) } : {};
+  const choosingBlock = {
+    ...Object.fromEntries(blockKeys.map(([key, kind]) => [key, () => doings.setBlock(kind)])),
+    ...Object.fromEntries(blockSteps.map(([key, by]) => [key, () => doings.moveBlock(by)])),
+  };
+  const keys = mode === "block" ? choosingBlock : { ...reading, ...(isReadOnly ? {} : deciding) };
+  const single = isSingleOn && !isWording ? keys : {};
   useKeys(
     { ...single, ...keysOf({ help }) },
     {
@@ -86,6 +97,8 @@ export function ReviewDesk({
   const decided = isWording
     ? (draft?.mark.spans ?? [])
     : current?.decision?.marks.flatMap((mark) => mark.spans);
+  const problem = state.problem ?? blocks.problem;
+  const placeId = mode === "add" ? null : (current?.id ?? null);
   return (
     <div data-wide className="flex flex-col lg:h-[calc(100dvh-var(--bar-height))]">
       <ReviewBar
@@ -95,18 +108,24 @@ export function ReviewDesk({
         sentence={countsSentence(order, layers)}
         settled={desk.settled}
         total={order.length}
-        waiting={state.waiting}
+        waiting={state.waiting + blocks.waiting}
         layers={layers}
         signOff={signOff}
         actions={actions}
         finishRef={finishRef}
       />
-      {state.problem && (
+      {problem && (
         <ErrorNote
-          title={state.problem}
+          title={problem}
           className="m-3 mb-0"
           action={
-            <Button size="sm" onClick={state.dismiss}>
+            <Button
+              size="sm"
+              onClick={() => {
+                state.dismiss();
+                blocks.dismiss();
+              }}
+            >
               Dismiss
             </Button>
           }
@@ -119,8 +138,9 @@ export function ReviewDesk({
         >
           <PlaceList
             order={order}
-            currentId={mode === "add" ? null : (current?.id ?? null)}
+            currentId={placeId}
             marks={marks}
+            warnings={desk.warnings}
             isReadOnly={isReadOnly}
             onSelect={doings.select}
             onTakeAgreed={doings.agreed}
@@ -137,18 +157,19 @@ export function ReviewDesk({
           <div className="px-6 pt-4 pb-24 max-sm:px-4 max-lg:pb-6">
             <CompareText
               text={text}
-              placeId={mode === "add" ? null : (current?.id ?? null)}
+              blocks={blocks.blocks}
+              placeId={block?.id ?? placeId}
               drawn={{
                 kind: current?.kind ?? "claim",
                 lanes:
-                  mode === "add"
+                  mode === "add" || block
                     ? []
                     : lanes.map((layer) => ({
                         letter: layers[layer]?.letter ?? "",
                         spans: (columns[layer] ?? []).flatMap((mark) => mark.spans),
                       })),
-                final: decided ?? [],
-                span: mode === "add" ? null : (current?.span ?? null),
+                final: block ? [] : (decided ?? []),
+                span: block ?? (mode === "add" ? null : (current?.span ?? null)),
               }}
               onSelect={desk.setSelection}
               selectedRef={selectedRef}

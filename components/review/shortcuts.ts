@@ -12,6 +12,7 @@ export type ReviewAction =
   | "reopen"
   | "comment"
   | "add"
+  | "block"
   | "agreed"
   | "example"
   | "undo"
@@ -64,6 +65,14 @@ export const reviewShortcuts: readonly ReviewShortcut[] = [
   row("Decide", "reopen", ["0"], ["0"], "Open the place again"),
   row("Decide", "comment", ["c"], ["c"], "Comment for the annotators", "comment"),
   row("Decide", "add", ["+"], ["+"], "Add what all missed: select its words first", "add what all missed"),
+  row(
+    "Work",
+    "block",
+    ["t"],
+    ["t"],
+    "Kind of the block that the place, or what is selected, stands in",
+    "block",
+  ),
   row(
     "Work",
     "agreed",

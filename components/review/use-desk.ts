@@ -3,14 +3,16 @@
 import { type RefObject, useMemo, useState } from "react";
 import type { ExampleWish } from "@/components/review/example-dialog";
 import { type Draft, isWhole } from "@/components/review/mark-editor";
+import { useBlocks } from "@/components/review/use-blocks";
 import { useExamples } from "@/components/review/use-examples";
 import { type ReviewWish, useReview } from "@/components/review/use-review";
 import type { ArticleText } from "@/lib/articles/text-schema";
+import { placeWarnings } from "@/lib/review/place-warnings";
 import { amendReason, combine, draftOf, everybodys, marksAt, pickFields } from "@/lib/review/places";
 import type { DecisionDto, FinalMark, ReviewDto, WantedMark } from "@/lib/review/schema";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
-import type { reviewReasons } from "@/lib/vocabulary";
+import type { BlockKind, reviewReasons } from "@/lib/vocabulary";
 
 /** What the panel is in the midst of. */
 export type PanelMode =
@@ -21,6 +23,7 @@ export type PanelMode =
   | "add"
   | "comment"
   | "merge"
+  | "block"
   | "example"
   | "help";
 
@@ -31,6 +34,7 @@ export type PanelMode =
 export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObject<() => Span | null>) {
   const state = useReview(review);
   const examples = useExamples(review.articleId);
+  const blocks = useBlocks(review.articleId, text.blocks, state.undoDepth);
   const { current, order } = state;
   const { layers, marks } = review;
   const index = useMemo(() => indexCodePoints(text.text), [text.text]);
@@ -40,11 +44,15 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   const [comment, setComment] = useState("");
   const [selection, setSelection] = useState<Span | null>(null);
   const [hint, setHint] = useState<string | null>(null);
+  const [blockId, setBlockId] = useState<string | null>(null);
 
   const columns = layers.map((layer) => (current ? marksAt(current, layer.id, marks) : []));
   const having = columns.flatMap((own, layer) => (own.length > 0 ? [layer] : []));
   const single = columns.flatMap((own) => own.slice(0, 1));
   const differing = current?.state === "disagreed" ? current.differences : [];
+  const here = blocks.blockAt(current?.span?.start ?? 0);
+  const block = blocks.blocks.find((one) => one.id === blockId) ?? null;
+  const warnings = useMemo(() => placeWarnings(order, marks, blocks.blocks), [order, marks, blocks.blocks]);
   // A place decided anew keeps what was said about it.
   const said = comment.trim() || current?.decision?.comment || null;
 
@@ -179,6 +187,21 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     setMode("idle");
     void state.act(votes === null ? { action: "accept-agreed" } : { action: "accept-voted", votes });
   }
+  function chooseBlock() {
+    const words = selected.current();
+    const one = words ? blocks.blockAt(words.start) : here;
+    if (!one) return;
+    setBlockId(one.id);
+    setMode("block");
+  }
+  function moveBlock(by: 1 | -1) {
+    const next = blocks.blocks[blocks.blocks.findIndex((one) => one.id === blockId) + by];
+    if (next) setBlockId(next.id);
+  }
+  function setBlock(kind: BlockKind) {
+    if (block) blocks.setKind(block, kind);
+    rest();
+  }
   function addExample(wish: ExampleWish) {
     setMode("idle");
     if (!current) return;
@@ -206,10 +229,13 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
       setMode("comment");
     },
     add,
+    block: chooseBlock,
+    moveBlock,
+    setBlock,
     agreed: () => setMode("merge"),
     example: () => current && setMode("example"),
-    undo: () => go(state.undo),
-    redo: () => go(state.redo),
+    undo: () => blocks.undo() || go(state.undo),
+    redo: () => blocks.redo() || go(state.redo),
     help: () => setMode("help"),
     leave: rest,
     pick,
@@ -223,6 +249,10 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   return {
     state,
     examples,
+    blocks,
+    block: mode === "block" ? block : null,
+    here,
+    warnings,
     index,
     mode,
     draft,

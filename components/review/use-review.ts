@@ -27,6 +27,8 @@ export type ReviewState = {
   problem: string | null;
   canUndo: boolean;
   canRedo: boolean;
+  /** How many steps can be undone. */
+  undoDepth: number;
   select: (unitId: string) => void;
   move: (by: 1 | -1) => void;
   /** Decides the current place at once on the screen, saves it behind, and goes on to the next open conflict. */
@@ -116,6 +118,7 @@ export function useReview(review: ReviewDto): ReviewState {
     problem,
     canUndo: stacks.undo.length > 0,
     canRedo: stacks.redo.length > 0,
+    undoDepth: stacks.undo.length,
     select: setCurrentId,
     move(by) {
       const at = order.findIndex((unit) => unit.id === current?.id);

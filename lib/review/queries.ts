@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { db, type Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import type { LayerObject } from "@/lib/layers/schema";
-import type { Actor } from "@/lib/policy";
+import { type Actor, can } from "@/lib/policy";
 import { readSteps } from "@/lib/review/decide";
 import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
 import { unitsOf } from "@/lib/review/layer-marks";
@@ -53,6 +53,7 @@ export async function getReview(actor: Actor, articleId: string, tx: Tx = db()):
     versionId: final.versionId,
     layerId: final.id,
     kinds: project.kinds,
+    mayPrepare: can(standing.role, "article.prepare"),
     round,
     layers: layers.map(({ objects: _objects, ...layer }) => layer),
     marks: await marksIn(tx, layers),

@@ -147,6 +147,8 @@ export type ReviewDto = {
   versionId: string;
   layerId: string;
   kinds: string[];
+  /** Whether the reviewer may correct the article's blocks, which are shared by all. */
+  mayPrepare: boolean;
   round: number;
   layers: ReviewLayer[];
   marks: ReviewMark[];
