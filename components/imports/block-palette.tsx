@@ -44,7 +44,7 @@ export function BlockKindList({
   return (
     <>
       <KindList kinds={story} chosen={kind} onKind={onKind} />
-      <h3 className="pt-3 pb-1 text-xs font-medium text-ink-muted">No story</h3>
+      <h3 className="px-2 pt-3 pb-1 text-xs font-medium text-ink-muted">No story</h3>
       <KindList kinds={rest} chosen={kind} onKind={onKind} />
     </>
   );

@@ -29,24 +29,26 @@ export function BlockPanel({ desk }: { desk: Desk }) {
   );
 }
 
-/** In which block the current place stands, the way to correct it, and what is odd about the place there. */
+/** In which block the current place stands, and the way to correct it. */
 export function BlockLine({ desk, mayPrepare }: { desk: Desk; mayPrepare: boolean }) {
-  const { here, doings, warnings, state } = desk;
-  const warning = state.current ? warnings.get(state.current.id) : undefined;
+  const { here, doings } = desk;
+  if (!here) return null;
+  if (!mayPrepare) return <p className="text-sm text-ink-muted">Block: {labelOf(here.kind)}</p>;
   return (
-    <>
-      {warning && (
-        <p role="status" className="flex items-start gap-2 text-sm">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
-          {warning}
-        </p>
-      )}
-      {here && mayPrepare && (
-        <Button size="sm" variant="ghost" className="self-start" onClick={doings.block}>
-          Block: {labelOf(here.kind)} <Kbd>t</Kbd>
-        </Button>
-      )}
-      {here && !mayPrepare && <p className="text-sm text-ink-muted">Block: {labelOf(here.kind)}</p>}
-    </>
+    <Button size="sm" variant="ghost" className="self-start" onClick={doings.block}>
+      Block: {labelOf(here.kind)} <Kbd>t</Kbd>
+    </Button>
+  );
+}
+
+/** What is odd about the current place. */
+export function PlaceWarning({ desk }: { desk: Desk }) {
+  const warning = desk.state.current && desk.warnings.get(desk.state.current.id);
+  if (!warning) return null;
+  return (
+    <p role="status" className="flex items-start gap-2 text-sm">
+      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
+      {warning}
+    </p>
   );
 }

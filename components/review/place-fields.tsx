@@ -1,5 +1,5 @@
 import { classNames } from "@/components/ui/class-names";
-import { fieldLabel, fieldsOf, fieldText, marksAt } from "@/lib/review/places";
+import { type FieldChoice, fieldLabel, fieldsOf, fieldText, marksAt } from "@/lib/review/places";
 import type { ReviewLayer, ReviewMark, UnitDto } from "@/lib/review/schema";
 
 /** The badge by which an annotator is known in text, rows and keys. */
@@ -30,7 +30,7 @@ export function PlaceFields({
   layers: readonly ReviewLayer[];
   marks: readonly ReviewMark[];
   /** While fields are taken one by one: the layer chosen for each differing field so far. */
-  chosen: readonly number[] | null;
+  chosen: readonly FieldChoice[] | null;
   activeField: string | null;
 }) {
   const columns = layers.map((layer) => ({ layer, marks: marksAt(unit, layer.id, marks) }));

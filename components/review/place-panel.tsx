@@ -1,8 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { BlockLine, BlockPanel } from "@/components/review/block-panel";
+import { BlockLine, BlockPanel, PlaceWarning } from "@/components/review/block-panel";
 import { CommentLine } from "@/components/review/comment-line";
+import { LinkQuestion } from "@/components/review/link-question";
 import { MarkEditor } from "@/components/review/mark-editor";
 import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
@@ -42,7 +43,8 @@ export function PlacePanel({
   const { layers, marks } = review;
   // A second reviewer reads the decisions and makes none.
   const isReadOnly = review.signOff.isSigning;
-  const asked = mode === "fields" ? (differing[chosen.length] ?? null) : null;
+  const isPicking = mode === "fields" || mode === "links";
+  const asked = isPicking ? (differing[chosen.length] ?? null) : null;
   const isEditing = (mode === "edit" || mode === "add") && draft !== null;
   const panel = "flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l";
   if (mode === "block")
@@ -56,6 +58,7 @@ export function PlacePanel({
       {unit && mode !== "add" && (
         <PlaceHead unit={unit} position={order.indexOf(unit) + 1} total={order.length} />
       )}
+      {!isEditing && <PlaceWarning desk={desk} />}
       {!unit && !isEditing && (
         <p className="text-sm text-ink-muted">
           Nobody marked anything. Finish it so, or add what all have missed.
@@ -80,12 +83,15 @@ export function PlacePanel({
           unit={unit}
           layers={layers}
           marks={marks}
-          chosen={mode === "fields" ? chosen : null}
+          chosen={isPicking ? chosen : null}
           activeField={asked}
         />
       )}
-      {!isEditing && asked && <AskedField field={asked} layers={layers} />}
-      {!isEditing && unit && !isReadOnly && (
+      {!isEditing && asked && mode === "fields" && (
+        <AskedField field={asked} layers={layers} onLinks={desk.links.length > 1 ? doings.links : null} />
+      )}
+      {mode === "links" && <LinkQuestion desk={desk} layers={layers} />}
+      {!isEditing && unit && !isReadOnly && mode !== "links" && (
         <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
           {mode === "reject" ? (
             <RejectReasons onReason={doings.rejectFor} onCancel={doings.leave} />
@@ -160,7 +166,16 @@ function PlaceHead({ unit, position, total }: { unit: UnitDto; position: number;
 }
 
 /** While fields are taken one by one: which field is asked now, and by which keys it is answered. */
-function AskedField({ field, layers }: { field: string; layers: readonly ReviewLayer[] }) {
+function AskedField({
+  field,
+  layers,
+  onLinks,
+}: {
+  field: string;
+  layers: readonly ReviewLayer[];
+  /** Asks for each link singly; null where there is but one. */
+  onLinks: (() => void) | null;
+}) {
   return (
     <p role="status" className="text-sm">
       Whose <b>{fieldLabel(field).toLowerCase()}</b>? Press{" "}
@@ -169,7 +184,12 @@ function AskedField({ field, layers }: { field: string; layers: readonly ReviewL
       ))}
       {field === "links" && (
         <>
-          , or <Kbd>w</Kbd> for everybody's
+          , or <Kbd>w</Kbd> for everybody's.
+          {onLinks && (
+            <Button size="sm" className="mt-2 flex" onClick={onLinks}>
+              Each link singly <Kbd>l</Kbd>
+            </Button>
+          )}
         </>
       )}
     </p>

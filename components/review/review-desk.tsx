@@ -82,7 +82,9 @@ export function ReviewDesk({
     ...Object.fromEntries(blockKeys.map(([key, kind]) => [key, () => doings.setBlock(kind)])),
     ...Object.fromEntries(blockSteps.map(([key, by]) => [key, () => doings.moveBlock(by)])),
   };
-  const keys = mode === "block" ? choosingBlock : { ...reading, ...(isReadOnly ? {} : deciding) };
+  const askingLinks = { ...reading, y: () => doings.answerLink(true), x: () => doings.answerLink(false) };
+  const free = mode === "links" ? askingLinks : { ...reading, ...(isReadOnly ? {} : deciding) };
+  const keys = mode === "block" ? choosingBlock : free;
   const single = isSingleOn && !isWording ? keys : {};
   useKeys(
     { ...single, ...keysOf({ help }) },

@@ -8,6 +8,7 @@ export type ReviewAction =
   | "intersection"
   | "edit"
   | "fields"
+  | "links"
   | "reject"
   | "reopen"
   | "comment"
@@ -60,6 +61,13 @@ export const reviewShortcuts: readonly ReviewShortcut[] = [
   row("Decide", "union", ["m"], ["m"], "Union of the spans, with everybody's links"),
   row("Decide", "intersection", ["i"], ["i"], "Intersection of the spans"),
   row("Decide", "fields", ["f"], ["f"], "Field by field: a, b … for each; w for everybody's links"),
+  row(
+    "Decide",
+    "links",
+    ["l"],
+    ["l"],
+    "Links one by one, when they are asked for: y takes each, x leaves it",
+  ),
   row("Decide", "edit", ["e"], ["e"], "Edit: word the mark yourself"),
   row("Decide", "reject", ["x"], ["x", "1–7"], "Reject, with a reason by its digit", "reject"),
   row("Decide", "reopen", ["0"], ["0"], "Open the place again"),

@@ -13,6 +13,7 @@ import { type BlockKind, labelOf } from "@/lib/vocabulary";
 type Change = { id: string; blockId: string; from: BlockKind; to: BlockKind; depth: number };
 
 const answerSchema = z.object({ blocks: z.array(blockSchema) });
+const conflictSchema = z.object({ theirs: blockSchema });
 
 /**
  * The blocks of the article under review while their kinds are corrected: facts of the article, saved at once and one
@@ -52,7 +53,12 @@ export function useBlocks(articleId: string, read: readonly BlockDto[], depth: n
       }
       onFailed();
       setProblem(answer.error.message);
-      // What somebody else made of the blocks is to be seen before anything is tried again.
+      // What somebody else made of the blocks is to be seen before anything is tried again: this one, then all.
+      const conflict = conflictSchema.safeParse(answer.error.details);
+      if (conflict.success) {
+        const { theirs } = conflict.data;
+        setBlocks((all) => all.map((one) => (one.id === theirs.id ? theirs : one)));
+      }
       if (answer.error.status > 0) router.refresh();
     });
   }

@@ -8,7 +8,16 @@ import { useExamples } from "@/components/review/use-examples";
 import { type ReviewWish, useReview } from "@/components/review/use-review";
 import type { ArticleText } from "@/lib/articles/text-schema";
 import { placeWarnings } from "@/lib/review/place-warnings";
-import { amendReason, combine, draftOf, everybodys, marksAt, pickFields } from "@/lib/review/places";
+import {
+  amendReason,
+  combine,
+  differingLinks,
+  draftOf,
+  everybodys,
+  type FieldChoice,
+  marksAt,
+  pickFields,
+} from "@/lib/review/places";
 import type { DecisionDto, FinalMark, ReviewDto, WantedMark } from "@/lib/review/schema";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
@@ -19,6 +28,7 @@ export type PanelMode =
   | "idle"
   | "reject"
   | "fields"
+  | "links"
   | "edit"
   | "add"
   | "comment"
@@ -40,7 +50,8 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   const index = useMemo(() => indexCodePoints(text.text), [text.text]);
   const [mode, setMode] = useState<PanelMode>("idle");
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [chosen, setChosen] = useState<number[]>([]);
+  const [chosen, setChosen] = useState<FieldChoice[]>([]);
+  const [answers, setAnswers] = useState<boolean[]>([]);
   const [comment, setComment] = useState("");
   const [selection, setSelection] = useState<Span | null>(null);
   const [hint, setHint] = useState<string | null>(null);
@@ -49,6 +60,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   const columns = layers.map((layer) => (current ? marksAt(current, layer.id, marks) : []));
   const having = columns.flatMap((own, layer) => (own.length > 0 ? [layer] : []));
   const single = columns.flatMap((own) => own.slice(0, 1));
+  const links = differingLinks(single);
   const differing = current?.state === "disagreed" ? current.differences : [];
   const here = blocks.blockAt(current?.span?.start ?? 0);
   const block = blocks.blocks.find((one) => one.id === blockId) ?? null;
@@ -80,6 +92,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
       spans: mark.spans.map((span) => ({ ...span, quote: sliceCodePoints(index, span) })),
       readsId: mark.readsId,
       alsoReadsIds: mark.alsoReadsIds,
+      leavesIds: mark.leavesIds,
     }));
     return { id: current.id, unitId: current.id, verdict, reason, comment: said, marks: own };
   }
@@ -131,14 +144,27 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     rest();
     void state.decide({ action: "reopen", unitId: current.id, comment: null }, null);
   }
-  function pick(layer: number) {
-    const next = [...chosen, layer];
+  function pick(choice: FieldChoice) {
+    const next = [...chosen, choice];
+    setMode("fields");
     if (next.length < differing.length) setChosen(next);
     else amend(pickFields(single, differing, next));
   }
   function pickAll() {
     if (differing[chosen.length] === "links") pick(everybodys);
     else setHint("Everybody's can be taken of links alone. Choose one for this field.");
+  }
+  function askLinks() {
+    // Where nothing but links differs there is no field to be asked for first.
+    const isOnly = differing.length === 1;
+    if (differing[chosen.length] !== "links" || links.length === 0 || (mode !== "fields" && !isOnly)) return;
+    setAnswers([]);
+    setMode("links");
+  }
+  function answerLink(isTaken: boolean) {
+    const next = [...answers, isTaken];
+    if (next.length < links.length) setAnswers(next);
+    else pick({ links: links.filter((_, at) => next[at]).map((link) => link.key) });
   }
   function edit() {
     if (!current) return;
@@ -221,6 +247,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
       setChosen([]);
       setMode("fields");
     },
+    links: askLinks,
     edit,
     reject,
     reopen,
@@ -239,6 +266,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     help: () => setMode("help"),
     leave: rest,
     pick,
+    answerLink,
     rejectFor,
     save,
     keepComment,
@@ -257,6 +285,8 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     mode,
     draft,
     chosen,
+    links,
+    answers,
     comment,
     said,
     selection,

@@ -1,6 +1,7 @@
 import { badInput, conflict, notFound } from "@/lib/errors";
 import { planChanges } from "@/lib/layers/plan";
 import type { AnnotationDto, LayerObject, SpanDto } from "@/lib/layers/schema";
+import { ownerOf } from "@/lib/review/final-layer";
 import type { FinalMark, ReviewCommandInput, UnitMember, WantedMark } from "@/lib/review/schema";
 import { votedFor } from "@/lib/review/votes";
 import { type CodePointIndex, indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
@@ -36,7 +37,7 @@ type Unit = ReviewRound["units"][number];
 
 /**
  * The decisions that a command asks for. Throws notFound for a place that is not of this round, 409 `nothing-agreed`,
- * 400 `comment-needed`, `no-mark-of-layer`, `wrong-member`, and what `planChanges` throws for a mark.
+ * 400 `comment-needed`, `no-mark-of-layer`, `wrong-member`, `wrong-link`, and what `planChanges` throws for a mark.
  */
 export function planDecisions(
   input: Exclude<ReviewCommandInput, { action: "undo" }>,
@@ -161,6 +162,12 @@ function checkMark(
   const read = [...(wanted.readsId ? [wanted.readsId] : []), ...also];
   if (read.some((one) => !unit?.members.some((member) => member.annotationId === one)))
     throw badInput("wrong-member", "The mark whose links are to be taken is not in this place.");
+  const leaves = wanted.leavesIds ?? [];
+  const own = round.objects.flatMap((one) =>
+    read.includes(one.type === "annotation" ? one.id : ownerOf(one)) ? [one.id] : [],
+  );
+  if (leaves.some((one) => !own.includes(one)))
+    throw badInput("wrong-link", "The link that is to be left is none of the marks whose links are taken.");
   const index = indexCodePoints(round.text);
   const object = {
     type: "annotation" as const,
@@ -173,7 +180,10 @@ function checkMark(
   const context = { textLength: index.length, kinds: round.kinds, objects: new Map() };
   const after = planChanges(context, [{ op: "put", object, revision: null }])[0]?.after;
   if (after?.type !== "annotation") throw badInput("wrong-type", "This is no mark.");
-  const links = also.length > 0 ? { alsoReadsIds: also } : {};
+  const links = {
+    ...(also.length > 0 ? { alsoReadsIds: also } : {}),
+    ...(leaves.length > 0 ? { leavesIds: leaves } : {}),
+  };
   return { id, kind, attributes: after.attributes, spans: after.spans, readsId: wanted.readsId, ...links };
 }
 

@@ -9,10 +9,10 @@ type Link = Exclude<LayerObject, AnnotationDto>;
 
 /**
  * The changes that make the final layer what the decisions say. Each mark stands for the members of its place; it takes
- * the links of the mark it reads, re-pointed to what stands for their other ends, so that a link appears as soon as
- * both of its ends are decided and goes when one of them is taken back; the sources of the register that a decision
- * names itself stand instead of those of the marks read. `sources` are the annotators' live objects,
- * `current` the final layer's objects, deleted ones of the decided ids included.
+ * the links of the marks it reads but those it leaves (and, where its sources were decided themselves, those instead),
+ * re-pointed to what stands for their other ends, so that a link appears as soon as both of its ends are decided and
+ * goes when one of them is taken back. `sources` are the annotators' live objects, `current` the final layer's objects,
+ * deleted ones of the decided ids included.
  */
 export function planFinalLayer(
   decided: readonly DecidedUnit[],
@@ -55,7 +55,8 @@ function wantedAnnotations(
   const outer = new Map<string, string>();
   const marks = decided.flatMap((unit) => unit.marks);
   for (const mark of marks) {
-    const read = mark.readsId ? nestedIn.get(mark.readsId) : undefined;
+    const isNested = mark.readsId && !mark.leavesIds?.includes(mark.readsId);
+    const read = isNested && mark.readsId ? nestedIn.get(mark.readsId) : undefined;
     const target = read ? standsFor.get(read) : undefined;
     // Two people may nest the same two attributions the other way round; the first decision holds.
     if (target && !isWithin(target, mark.id, outer)) outer.set(mark.id, target);
@@ -88,12 +89,14 @@ function wantedLinks(
   const byOwner = new Map<string, Link[]>();
   for (const object of sources) {
     if (object.type === "annotation" || object.deleted) continue;
-    const owner = object.type === "reuseLink" ? object.annotationId : object.attributionId;
+    const owner = ownerOf(object);
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), object]);
   }
   const links = new Map<string, Link>();
   for (const mark of decided.flatMap((unit) => unit.marks)) {
-    const read = readBy(mark).flatMap((id) => byOwner.get(id) ?? []);
+    const read = readBy(mark)
+      .flatMap((id) => byOwner.get(id) ?? [])
+      .filter((link) => !mark.leavesIds?.includes(link.id));
     const named = mark.sourceIds?.map((sourceId) => namedSource(mark.id, sourceId));
     const own = named ? [...read.filter((link) => link.type !== "attributionSource"), ...named] : read;
     for (const link of own) {
@@ -108,6 +111,11 @@ function wantedLinks(
 
 function namedSource(attributionId: string, sourceId: string): Link {
   return { type: "attributionSource", id: "", attributionId, sourceId, revision: 1, deleted: false };
+}
+
+/** The mark that makes a link. */
+export function ownerOf(link: Link): string {
+  return link.type === "reuseLink" ? link.annotationId : link.attributionId;
 }
 
 function addStep(onward: Map<string, string[]>, from: string, to: string): void {

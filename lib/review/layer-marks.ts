@@ -25,8 +25,15 @@ export function marksOf(objects: readonly LayerObject[]): Mark[] {
  * other ends, which takes a first pass without them.
  */
 export function unitsOf(layers: readonly SubmittedLayer[]): ReviewUnit[] {
-  const keys = unitKeysByAnnotation(reviewUnits(toInput(layers, () => [])));
-  return reviewUnits(toInput(layers, (id, objects) => linkKeys(id, objects, keys)));
+  const keys = placeKeys(layers);
+  return reviewUnits(
+    toInput(layers, (id, objects) => objects.flatMap((object) => linkKeyOf(object, id, keys) ?? [])),
+  );
+}
+
+/** A key of the place that each annotation is in, the same for all who marked there. */
+export function placeKeys(layers: readonly SubmittedLayer[]): Map<string, string> {
+  return unitKeysByAnnotation(reviewUnits(toInput(layers, () => [])));
 }
 
 function toInput(
@@ -52,31 +59,32 @@ function toInput(
   }));
 }
 
-/** What a mark is tied to, in words that two layers share where they mean the same. */
-function linkKeys(id: string, objects: readonly LayerObject[], keys: ReadonlyMap<string, string>): string[] {
+/**
+ * What an object ties the mark `id` to, in words that two layers share where they mean the same; null where it is
+ * deleted or ties it to nothing. `keys` are those of placeKeys.
+ */
+export function linkKeyOf(object: LayerObject, id: string, keys: ReadonlyMap<string, string>): string | null {
   const unit = (annotationId: string) => keys.get(annotationId) ?? annotationId;
-  return objects.flatMap((object) => {
-    if (object.deleted) return [];
-    switch (object.type) {
-      case "claimLink":
-        return object.attributionId === id
-          ? [`claim:${unit(object.claimId)}:${object.role}:${object.stance}`]
-          : [];
-      case "attributionSource":
-        return object.attributionId === id ? [`source:${object.sourceId}`] : [];
-      case "restsOn": {
-        const target = object.targetId ? unit(object.targetId) : (object.sourceId ?? object.description);
-        const only = object.claimIds.map(unit).toSorted().join(",");
-        return object.attributionId === id ? [`rests-on:${object.kind}:${target}${only && `:${only}`}`] : [];
-      }
-      case "reuseLink": {
-        const place =
-          object.passage.url ??
-          `${object.passage.versionId}:${object.passage.spans.map((s) => `${s.start}-${s.end}`)}`;
-        return object.annotationId === id ? [`twin:${object.degree}:${place}`] : [];
-      }
-      default:
-        return object.id === id && object.nestedInId ? [`in:${unit(object.nestedInId)}`] : [];
+  if (object.deleted) return null;
+  switch (object.type) {
+    case "claimLink":
+      return object.attributionId === id
+        ? `claim:${unit(object.claimId)}:${object.role}:${object.stance}`
+        : null;
+    case "attributionSource":
+      return object.attributionId === id ? `source:${object.sourceId}` : null;
+    case "restsOn": {
+      const target = object.targetId ? unit(object.targetId) : (object.sourceId ?? object.description);
+      const only = object.claimIds.map(unit).toSorted().join(",");
+      return object.attributionId === id ? `rests-on:${object.kind}:${target}${only && `:${only}`}` : null;
     }
-  });
+    case "reuseLink": {
+      const place =
+        object.passage.url ??
+        `${object.passage.versionId}:${object.passage.spans.map((s) => `${s.start}-${s.end}`)}`;
+      return object.annotationId === id ? `twin:${object.degree}:${place}` : null;
+    }
+    default:
+      return object.id === id && object.nestedInId ? `in:${unit(object.nestedInId)}` : null;
+  }
 }

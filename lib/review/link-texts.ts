@@ -1,4 +1,6 @@
 import type { LayerObject } from "@/lib/layers/schema";
+import { linkKeyOf } from "@/lib/review/layer-marks";
+import type { OwnLink } from "@/lib/review/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 /** Names that links refer to: sources of the register and titles of articles, by id (of the source, of the version). */
@@ -6,9 +8,28 @@ export type LinkNames = { sources: ReadonlyMap<string, string>; titles: Readonly
 
 /** A mark's links in words, in the order of its layer's objects: what it carries, who it is, where its twin stands. */
 export function linkTexts(id: string, objects: readonly LayerObject[], names: LinkNames): string[] {
-  const quotes = new Map(objects.map((object) => [object.id, quoteOf(object)]));
-  const quote = (annotationId: string) => `“${shorten(quotes.get(annotationId) ?? "")}”`;
+  const quote = quotesIn(objects);
   return objects.filter((object) => !object.deleted).flatMap((object) => textsOf(object, id, quote, names));
+}
+
+/** The links that a mark makes itself, its nesting among them; `keys` are the layers' placeKeys. */
+export function ownLinks(
+  id: string,
+  objects: readonly LayerObject[],
+  keys: ReadonlyMap<string, string>,
+  names: LinkNames,
+): OwnLink[] {
+  const quote = quotesIn(objects);
+  return objects.flatMap((object) => {
+    const key = linkKeyOf(object, id, keys);
+    const text = textsOf(object, id, quote, names)[0];
+    return key && text ? [{ id: object.id, key, text }] : [];
+  });
+}
+
+function quotesIn(objects: readonly LayerObject[]): (annotationId: string) => string {
+  const quotes = new Map(objects.map((object) => [object.id, quoteOf(object)]));
+  return (annotationId) => `“${shorten(quotes.get(annotationId) ?? "")}”`;
 }
 
 function textsOf(

@@ -101,8 +101,15 @@ export function marksAt(unit: UnitDto, layerId: string, marks: readonly ReviewMa
 export function draftOf(mark: ReviewMark | FinalMark): WantedMark {
   const readsId = "readsId" in mark ? mark.readsId : mark.id;
   const also = "readsId" in mark ? mark.alsoReadsIds : undefined;
+  const leaves = "readsId" in mark ? mark.leavesIds : undefined;
   const spans = mark.spans.map(({ role, start, end }) => ({ role, start, end }));
-  return { attributes: mark.attributes, spans, readsId, ...(also ? { alsoReadsIds: also } : {}) };
+  return {
+    attributes: mark.attributes,
+    spans,
+    readsId,
+    ...(also ? { alsoReadsIds: also } : {}),
+    ...(leaves ? { leavesIds: leaves } : {}),
+  };
 }
 
 /**
@@ -134,19 +141,50 @@ function intersect(a: readonly Span[], b: readonly Span[]): Span[] {
 /** Stands for everybody's where a field is chosen; links alone can be taken so. */
 export const everybodys = -1;
 
+/** Whose field is taken, by the place among the marks; of links also everybody's, or those of these keys. */
+export type FieldChoice = number | { links: readonly string[] };
+
+/** The links in which marks differ, each once, with which of the marks have it; those that all have are not among them. */
+export function differingLinks(
+  marks: readonly ReviewMark[],
+): { key: string; text: string; having: number[] }[] {
+  const texts = new Map(marks.flatMap((mark) => mark.ownLinks.map(({ key, text }) => [key, text] as const)));
+  return [...texts].flatMap(([key, text]) => {
+    const having = marks.flatMap((mark, at) => (mark.ownLinks.some((link) => link.key === key) ? [at] : []));
+    return having.length < marks.length ? [{ key, text, having }] : [];
+  });
+}
+
+/** The links of all marks but those that differ and are not among `taken`. */
+function pickLinks(draft: WantedMark, marks: readonly ReviewMark[], taken: readonly string[]): WantedMark {
+  const left = new Set(differingLinks(marks).flatMap((link) => (taken.includes(link.key) ? [] : [link.key])));
+  const isNestedSo = (mark: ReviewMark) =>
+    mark.ownLinks.some((link) => link.id === mark.id && !left.has(link.key));
+  // A mark is nested as the one that it reads first.
+  const main = marks.find(isNestedSo) ?? marks[0];
+  if (!main) return draft;
+  const leavesIds = marks.flatMap((mark) =>
+    mark.ownLinks.flatMap((link) => (left.has(link.key) ? [link.id] : [])),
+  );
+  const others = marks.filter((mark) => mark.id !== main.id).map((mark) => mark.id);
+  return { ...draft, readsId: main.id, alsoReadsIds: others, leavesIds };
+}
+
 /** A mark whose differing fields are each taken from the mark chosen for it, all others from the first. */
 export function pickFields(
   marks: readonly ReviewMark[],
   fields: readonly string[],
-  chosen: readonly number[],
+  chosen: readonly FieldChoice[],
 ): WantedMark | null {
   const first = marks[0];
   if (!first) return null;
   let draft = draftOf(first);
   fields.forEach((field, index) => {
-    const from = marks[Math.max(0, chosen[index] ?? 0)] ?? first;
+    const choice = chosen[index] ?? 0;
+    const from = (typeof choice === "number" && marks[Math.max(0, choice)]) || first;
     const [sort, name = ""] = field.split(".");
-    if (sort === "links" && chosen[index] === everybodys)
+    if (sort === "links" && typeof choice !== "number") draft = pickLinks(draft, marks, choice.links);
+    else if (sort === "links" && choice === everybodys)
       draft = { ...draft, alsoReadsIds: marks.slice(1).map((mark) => mark.id) };
     else if (sort === "links") draft = { ...draft, readsId: from.id };
     else if (sort === "span")

@@ -6,8 +6,8 @@ import type { LayerObject } from "@/lib/layers/schema";
 import { type Actor, can } from "@/lib/policy";
 import { readSteps } from "@/lib/review/decide";
 import { readDecisions, readUnits, toDecisionDto } from "@/lib/review/decisions";
-import { unitsOf } from "@/lib/review/layer-marks";
-import { type LinkNames, linkTexts } from "@/lib/review/link-texts";
+import { placeKeys, unitsOf } from "@/lib/review/layer-marks";
+import { type LinkNames, linkTexts, ownLinks } from "@/lib/review/link-texts";
 import { newestRound } from "@/lib/review/rounds";
 import type { ReviewDto, ReviewLayer, ReviewMark, ReviewStanding, UnitDto } from "@/lib/review/schema";
 import { readStanding, refuseOwnWork, requireReviewing } from "@/lib/review/standing";
@@ -111,12 +111,13 @@ async function marksIn(tx: Tx, layers: readonly NamedLayer[]): Promise<ReviewMar
     tx,
     layers.flatMap((layer) => layer.objects),
   );
-  return layers.flatMap((layer) =>
-    layer.objects.flatMap((object): ReviewMark[] =>
-      object.type === "annotation"
-        ? [{ ...object, layerId: layer.id, links: linkTexts(object.id, layer.objects, names) }]
-        : [],
-    ),
+  const keys = placeKeys(layers.map(({ id, objects }) => ({ layerId: id, objects })));
+  return layers.flatMap(({ id: layerId, objects }) =>
+    objects.flatMap((object): ReviewMark[] => {
+      if (object.type !== "annotation") return [];
+      const links = linkTexts(object.id, objects, names);
+      return [{ ...object, layerId, links, ownLinks: ownLinks(object.id, objects, keys, names) }];
+    }),
   );
 }
 

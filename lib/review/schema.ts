@@ -13,13 +13,15 @@ const range = z.strictObject({
 
 /**
  * A mark as a reviewer wants it: `readsId` names the annotator's mark whose links it takes over, if any, `alsoReadsIds`
- * further ones whose links it takes beside them.
+ * further ones whose links it takes beside them; `leavesIds` are links of all these that it does not take (a mark's own
+ * id: its nesting).
  */
 const wantedMark = z.strictObject({
   attributes,
   spans: z.array(range).min(1).max(100),
   readsId: id.nullable().default(null),
   alsoReadsIds: z.array(id).max(20).optional(),
+  leavesIds: z.array(id).max(500).optional(),
 });
 export type WantedMark = z.infer<typeof wantedMark>;
 
@@ -77,6 +79,7 @@ export const finalMark = z.object({
   alsoReadsIds: z.array(id).optional(),
   /** Who of the register its source is, where that was decided itself; else as in the marks it reads. */
   sourceIds: z.array(id).optional(),
+  leavesIds: z.array(id).optional(),
 });
 export type FinalMark = z.infer<typeof finalMark>;
 
@@ -139,7 +142,18 @@ export type ReviewLayer = {
   isNothingToMark: boolean;
 };
 
-export type ReviewMark = Extract<LayerObject, { type: "annotation" }> & { layerId: string; links: string[] };
+/**
+ * A link that a mark makes, or its nesting (then `id` is the mark's own): `key` is the same for two people who mean the
+ * same, `text` says it.
+ */
+export type OwnLink = { id: string; key: string; text: string };
+
+/** Somebody's mark: `links` says every link that touches it, `ownLinks` are those that it makes. */
+export type ReviewMark = Extract<LayerObject, { type: "annotation" }> & {
+  layerId: string;
+  links: string[];
+  ownLinks: OwnLink[];
+};
 
 /** Everything the adjudication screen shows of an article under review. */
 export type ReviewDto = {

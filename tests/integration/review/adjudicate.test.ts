@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
 import { finishReview, releaseReview, returnArticle, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
+import { differingLinks, pickFields } from "@/lib/review/places";
 import { getReview } from "@/lib/review/queries";
 import { listReviewQueue } from "@/lib/review/queue";
 import { queueFilter } from "@/lib/review/queue-schema";
@@ -170,6 +171,50 @@ describe("a review", () => {
     const again = await finalMarks(article.id);
     expect(again.map((mark) => mark.id)).toEqual([said?.id, flooded?.id]);
     expect(again[0]?.carries).toHaveLength(1);
+  });
+
+  it("takes or leaves each link singly, whoever made it, and no link of another place", async () => {
+    const { article, ana: mine, ben: theirs } = await annotated();
+    const [ours, hers] = [await makeSource(), await makeSource()];
+    await resolveSource(mine, mine.said, ours.id);
+    await resolveSource(theirs, theirs.said, hers.id);
+    await startReview(rita, article.id);
+    const review = await getReview(rita, article.id);
+    const unit = unitWith(review, mine.said);
+    const [first, second] = [mine, theirs].map((layer) =>
+      review.marks.find((mark) => mark.id === layer.said),
+    );
+    if (!first || !second) throw new Error("Both attributions are under review.");
+    expect(differingLinks([first, second]).map((link) => link.key)).toEqual([
+      `source:${ours.id}`,
+      `source:${hers.id}`,
+    ]);
+    const wanted = pickFields([first, second], ["links"], [{ links: [`source:${hers.id}`] }]);
+    if (!wanted) throw new Error("Two marks make one.");
+    const amend = (marks: (typeof wanted)[]) =>
+      applyReviewCommand(rita, article.id, {
+        ...step({ action: "amend" as const, unitId: unit.id }),
+        reason: null,
+        marks,
+      });
+    const stranger = await db().claimLink.findFirstOrThrow({
+      where: { layer: { NOT: { articleId: article.id } } },
+    });
+    await expect(amend([{ ...wanted, leavesIds: [stranger.id] }])).rejects.toMatchObject({
+      status: 400,
+      code: "wrong-link",
+    });
+    await amend([wanted]);
+    await applyReviewCommand(
+      rita,
+      article.id,
+      step({ action: "accept" as const, unitId: unitWith(review, mine.claim).id, layerIds: [mine.id] }),
+    );
+    const sources = await db().attributionSource.findMany({
+      where: { layerId: review.layerId, deletedAt: null },
+    });
+    expect(sources.map((one) => one.sourceId)).toEqual([hers.id]);
+    expect((await finalMarks(article.id))[0]?.carries).toHaveLength(1);
   });
 
   it("takes all agreed places at once and back at once, rejects with a reason, amends and adds", async () => {

@@ -76,6 +76,32 @@ describe("the final layer", () => {
     expect(live(apply([attribution], sources, second))).toHaveLength(1);
   });
 
+  it("leaves single links and a nesting that a decision leaves, and keeps the others", () => {
+    const [outer, said, claim, other] = [
+      mark("attribution", 40),
+      mark("attribution", 0),
+      mark("claim", 10),
+      mark("claim", 20),
+    ];
+    said.nestedInId = outer.id;
+    const [kept, left] = [link(said.id, claim.id), link(said.id, other.id)];
+    const sources = [outer, said, claim, other, kept, left];
+    const whole = [decide(outer), decide(said), decide(claim), decide(other)];
+    const first = live(apply(whole, sources, []));
+    expect(first.filter((object) => object.type === "claimLink")).toHaveLength(2);
+    expect(first.filter((object) => object.type === "annotation" && object.nestedInId)).toHaveLength(1);
+    const picked = whole.map((unit, at) =>
+      at === 1
+        ? { ...unit, marks: unit.marks.map((one) => ({ ...one, leavesIds: [left.id, said.id] })) }
+        : unit,
+    );
+    const second = live(apply(picked, sources, first));
+    expect(second.flatMap((object) => (object.type === "claimLink" ? [object.claimId] : []))).toEqual([
+      whole[2]?.marks[0]?.id,
+    ]);
+    expect(second.filter((object) => object.type === "annotation" && object.nestedInId)).toEqual([]);
+  });
+
   it("keeps one of two nestings that contradict each other", () => {
     const [a1, a2] = [mark("attribution", 0), mark("attribution", 20)];
     const [b1, b2] = [mark("attribution", 0), mark("attribution", 20)];

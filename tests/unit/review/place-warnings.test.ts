@@ -10,7 +10,7 @@ const blocks: BlockDto[] = [
 
 function markAt(start: number): ReviewMark {
   const spans = [{ role: "body" as const, start, end: start + 5, quote: "words" }];
-  const state = { nestedInId: null, revision: 1, deleted: false, layerId: "a", links: [] };
+  const state = { nestedInId: null, revision: 1, deleted: false, layerId: "a", links: [], ownLinks: [] };
   return { type: "annotation", id: `mark-${start}`, kind: "claim", attributes: {}, spans, ...state };
 }
 

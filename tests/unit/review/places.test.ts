@@ -4,6 +4,7 @@ import {
   amendReason,
   combine,
   countsSentence,
+  differingLinks,
   draftOf,
   groupOf,
   nextOpen,
@@ -29,7 +30,7 @@ function unit(id: string, state: UnitDto["state"], differences: string[] = [], s
 function mark(id: string, start: number, end: number, attributes = {}): ReviewMark {
   const spans = [{ role: "body" as const, start, end, quote: "x".repeat(end - start) }];
   const object = { type: "annotation" as const, id, kind: "claim" as const, attributes, nestedInId: null };
-  return { ...object, spans, revision: 1, deleted: false, layerId: `${id}-layer`, links: [] };
+  return { ...object, spans, revision: 1, deleted: false, layerId: `${id}-layer`, links: [], ownLinks: [] };
 }
 
 const layer = (letter: string): ReviewLayer => ({
@@ -98,6 +99,34 @@ describe("places", () => {
     expect(amendReason({ ...draftOf(a), spans: [{ role: "body", start: 1, end: 2 }] }, [a, b])).toBe(
       "wrong-span",
     );
+  });
+});
+
+describe("links taken one by one", () => {
+  const tie = (id: string, key: string) => ({ id, key, text: key });
+  const a = { ...mark("a", 0, 10), ownLinks: [tie("a1", "both"), tie("a2", "mine"), tie("a", "in")] };
+  const b = { ...mark("b", 0, 10), ownLinks: [tie("b1", "both"), tie("b2", "theirs")] };
+
+  it("are those that not everybody has, each with who has it", () => {
+    expect(differingLinks([a, b])).toEqual([
+      { key: "mine", text: "mine", having: [0] },
+      { key: "in", text: "in", having: [0] },
+      { key: "theirs", text: "theirs", having: [1] },
+    ]);
+    expect(differingLinks([a, a])).toEqual([]);
+  });
+
+  it("leave exactly the others, and a nesting is read from whoever has it", () => {
+    expect(pickFields([a, b], ["links"], [{ links: ["theirs"] }])).toMatchObject({
+      readsId: "a",
+      alsoReadsIds: ["b"],
+      leavesIds: ["a2", "a"],
+    });
+    expect(pickFields([b, a], ["links"], [{ links: ["in"] }])).toMatchObject({
+      readsId: "a",
+      alsoReadsIds: ["b"],
+      leavesIds: ["b2", "a2"],
+    });
   });
 });
 

@@ -7,7 +7,14 @@ import { reviewUnits } from "@/lib/review/units";
 import { votedFor } from "@/lib/review/votes";
 
 function annotation(id: string, start: number, end: number, kind = "factual") {
-  return { id, kind: "claim", attributes: { kind }, spans: [{ role: "body", start, end }], links: [] };
+  return {
+    id,
+    kind: "claim",
+    attributes: { kind },
+    spans: [{ role: "body", start, end }],
+    links: [],
+    ownLinks: [],
+  };
 }
 const people = (...marks: ReturnType<typeof annotation>[]) =>
   marks.map((mark, at) => ({ personId: `p${at}`, annotations: [mark] }));
@@ -67,7 +74,7 @@ function mark(id: string, start: number, end: number): ReviewMark {
     attributes: {},
     nestedInId: null,
   };
-  return { ...object, spans, revision: 1, deleted: false, layerId: `${id}-layer`, links: [] };
+  return { ...object, spans, revision: 1, deleted: false, layerId: `${id}-layer`, links: [], ownLinks: [] };
 }
 
 describe("links", () => {
