@@ -145,7 +145,7 @@ export function MentionList({ card, split }: { card: MentionCard; split: FormAct
                 {card.canEdit && (
                   <IconButton
                     size="sm"
-                    label="Take this answer back"
+                    label={`Take back the answer on “${claim.quote}”`}
                     icon={<X />}
                     onClick={() => remove(claim.claimId)}
                   />
@@ -292,7 +292,12 @@ function Mention({
         )}
       </div>
       {remove && (
-        <IconButton size="sm" label="Take this mention off the card" icon={<X />} onClick={remove} />
+        <IconButton
+          size="sm"
+          label={`Take mention ${mention.number} off the card`}
+          icon={<X />}
+          onClick={remove}
+        />
       )}
     </li>
   );

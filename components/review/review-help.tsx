@@ -34,12 +34,14 @@ export function ReviewHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () =
           </section>
         ))}
       </div>
-      <Switch
-        label="Single keys"
-        help="Turn them off where they get in the way of dictation or a screen reader. Every key has its button; Ctrl ↵, Esc and ? stay."
-        checked={isOn}
-        onChange={(event) => setOn(event.target.checked)}
-      />
+      <div className="border-t border-border pt-4">
+        <Switch
+          label="Single keys"
+          help="Turn them off where they get in the way of dictation or a screen reader. Every key has its button; Ctrl ↵, Esc and ? stay."
+          checked={isOn}
+          onChange={(event) => setOn(event.target.checked)}
+        />
+      </div>
     </Dialog>
   );
 }

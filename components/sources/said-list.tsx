@@ -17,7 +17,8 @@ export function SaidList({ items }: { items: SourceAttributionDto[] }) {
         <li key={one.annotationId} className="text-base">
           <p>
             <span className="text-kind-attribution-source">{one.source || "—"}</span>{" "}
-            <span className="text-kind-attribution-cue italic">{one.cue}</span> <span>“{one.content}”</span>
+            <span className="text-kind-attribution-cue italic">{one.cue}</span>{" "}
+            <span>{inQuotes(one.content)}</span>
           </p>
           <p className="text-sm text-ink-muted">
             <Link
@@ -32,4 +33,9 @@ export function SaidList({ items }: { items: SourceAttributionDto[] }) {
       ))}
     </ul>
   );
+}
+
+/** Words in quotation marks; those that bring marks of their own get no second pair. */
+function inQuotes(words: string): string {
+  return /^["“„«‹「]/u.test(words) ? words : `“${words}”`;
 }

@@ -70,17 +70,24 @@ export function Dialog({
   );
 }
 
-const fields = "input:not([type=hidden], [type=radio]), input[type=radio]:checked, select, textarea";
+const fields = "input:not([type=hidden]), select, textarea";
 
 function focusFirst(event: Event): void {
   if (!(event.target instanceof HTMLElement)) return;
   const aim =
     event.target.querySelector<HTMLElement>("[data-aim]") ??
-    event.target.querySelector<HTMLElement>(fields) ??
+    firstField(event.target) ??
     event.target.querySelector<HTMLElement>("[data-footer] button:last-of-type");
   if (!aim) return;
   event.preventDefault();
   aim.focus();
+}
+
+/** The first field; of radio buttons the chosen one, as Tab would find it. */
+function firstField(dialog: HTMLElement): HTMLElement | null {
+  const first = dialog.querySelector<HTMLElement>(fields);
+  if (!(first instanceof HTMLInputElement) || first.type !== "radio") return first;
+  return dialog.querySelector<HTMLElement>(`input[name="${CSS.escape(first.name)}"]:checked`) ?? first;
 }
 
 /** Closes the Dialog it stands in; `children` is the button. */

@@ -115,7 +115,7 @@ export function buildGraph(
       ? [{ a: `r ${step.a}`, b: `r ${step.b}`, level: step.level, why: step.why ?? "" }]
       : [],
   );
-  const middle = Array.from({ length: last - first }, (_, at) => (at === 0 ? "Said by" : "from"));
+  const middle = Array.from({ length: last - first }, (_, at) => (at === 0 ? "Said by" : "From"));
   return {
     nodes: [...draft.nodes.values()],
     edges: [...draft.edges.values()],

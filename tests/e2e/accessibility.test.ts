@@ -15,6 +15,7 @@ import { raiseDispute } from "@/lib/review/disputes";
 import { getOutcome } from "@/lib/review/outcome-queries";
 import { recallLayer } from "@/lib/slots/commands";
 import { listWork } from "@/lib/slots/queries";
+import { sourceViews } from "@/lib/sources/schema";
 import { ensureDemoUser } from "@/lib/users/demo";
 import { importSamples } from "@/prisma/demo/articles";
 import { demoPeople } from "@/prisma/demo/logins";
@@ -211,12 +212,47 @@ describe("every page", () => {
 });
 
 describe("an empty project", () => {
-  const parts = ["work", "articles", "review", "claims", "agreement", "history", "members"];
+  const parts = [
+    ...["work", "work/stalled", "work/time", "work/gold", "outcome", "articles", "review", "review/disputes"],
+    ...["marks", "claims", "reuse", "agreement", "export", "guideline", "members", "settings", "history"],
+  ];
   it.each(parts)("%s", async (part) => {
     const page = await pageOf("manager");
     await page.goto(`${app.url}/projects/empty/${part}`);
     await page.locator("h1").waitFor();
     await look(page);
+  });
+});
+
+describe("what opens on a page", () => {
+  it.each(sourceViews.slice(1))("a source, %s", async (view) => {
+    const page = await pageOf("reviewer");
+    await page.goto(`${app.url}${fill("/sources/[sourceId]")}?view=${view}`);
+    await page.getByRole("navigation", { name: "Its record" }).waitFor();
+    await look(page);
+  });
+
+  it.each(["Edit…", "Link…", "Merge into…", "Add evidence…"])("a claim card, %s", async (button) => {
+    const page = await pageOf("reviewer");
+    await page.goto(`${app.url}${fill("/projects/[slug]/claims/[cardId]")}`);
+    const opener = page.getByRole("button", { name: button, exact: true });
+    await opener.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await look(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await opener.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it("the keys of the adjudication", async () => {
+    const page = await pageOf("reviewer");
+    await page.goto(`${app.url}${fill("/projects/[slug]/review/[articleId]")}`);
+    await page.locator('[aria-current="true"]').first().waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    await look(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
   });
 });
 

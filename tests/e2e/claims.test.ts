@@ -178,7 +178,10 @@ describe("claims", () => {
     await page.keyboard.press("y");
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).waitFor();
     await page.getByRole("link", { name: "1 pair of origins not examined yet." }).waitFor();
-    await page.getByRole("button", { name: "Take this mention off the card" }).last().click();
+    await page
+      .getByRole("button", { name: /^Take mention \d+ off the card$/ })
+      .last()
+      .click();
     await page.getByRole("link", { name: "1 mention in 1 article." }).waitFor();
     await page.getByRole("button", { name: "Undo" }).last().click();
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).waitFor();

@@ -221,7 +221,7 @@ describe("the drawing", () => {
       "words of letter → media reports",
       "it rained → Without an origin",
     ]);
-    expect(graph.columns).toEqual(["Mentions", "Said by", "from", "Origins"]);
+    expect(graph.columns).toEqual(["Mentions", "Said by", "From", "Origins"]);
     expect(describeMentions("boats", given, compute(given))[0]?.path).toEqual([
       "words of outlet",
       "words of letter",
