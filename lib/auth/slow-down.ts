@@ -46,7 +46,8 @@ export async function takeTry(pair: Pair, tx: Tx = db()): Promise<void> {
       RETURNING a."failures"`,
   );
   if (rows.length > 0) return;
-  const seconds = Math.max(1, Math.ceil(await secondsLeft(pair, tx)));
+  // Times are stored rounded to a millisecond, and may lie that much ahead.
+  const seconds = Math.max(1, Math.ceil((await secondsLeft(pair, tx)) - 0.001));
   throw tooMany(`Too many failed tries from here. Try again in ${inWords(seconds)}.`, seconds);
 }
 
