@@ -20,7 +20,7 @@ export function BoardTable({
 }) {
   const head = { order, hrefOf };
   return (
-    <Table caption="Claim cards" className="max-md:min-w-3xl">
+    <Table caption="Claim cards" className="max-md:min-w-3xl!">
       <TableHead>
         <TableHeadCell>Statement</TableHeadCell>
         <OrderHead {...head} by="mentions" label="Mentions" />

@@ -59,7 +59,7 @@ export function MarksTable({
       {items.length > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the boxes inside
         <div onKeyDown={moveBetweenBoxes}>
-          <Table caption="Marks in their context" className="max-md:min-w-4xl">
+          <Table caption="Marks in their context" className="max-md:min-w-4xl!">
             <TableHead>
               {mayAct && (
                 <TableHeadCell className="w-8 pr-0!">

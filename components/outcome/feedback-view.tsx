@@ -73,7 +73,7 @@ export function FeedbackView({
           {emptyTexts[show].text}
         </EmptyState>
       ) : (
-        <Table caption="Your finished articles" className="max-md:min-w-3xl">
+        <Table caption="Your finished articles" className="max-md:min-w-3xl!">
           <TableHead>
             <TableHeadCell>Article</TableHeadCell>
             <TableHeadCell isNumeric>As marked</TableHeadCell>

@@ -8,7 +8,7 @@ import { labelOf } from "@/lib/vocabulary";
 /** Sources as a dense table: who they are, how often they are used, and how they stand as far as the reader may know. */
 export function SourceBoardTable({ rows }: { rows: readonly SourceBoardRow[] }) {
   return (
-    <Table caption="Sources" className="max-md:min-w-3xl">
+    <Table caption="Sources" className="max-md:min-w-3xl!">
       <TableHead>
         <TableHeadCell>Name</TableHeadCell>
         <TableHeadCell>Kind</TableHeadCell>
