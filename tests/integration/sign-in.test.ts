@@ -26,7 +26,7 @@ const there = { address: "192.0.2.2", userAgent: "test" };
 /** As if this many seconds had passed for every pair. */
 async function letPass(seconds: number): Promise<void> {
   await db()
-    .$executeRaw`UPDATE "LoginAttempt" SET "lastFailureAt" = "lastFailureAt" - make_interval(secs => ${seconds}::int)`;
+    .$executeRaw`UPDATE "LoginAttempt" SET "lastFailureAt" = "lastFailureAt" - make_interval(secs => ${seconds}::float8)`;
 }
 
 describe("signing in by password", () => {
