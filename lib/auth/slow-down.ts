@@ -29,25 +29,25 @@ const waiting = z.array(z.object({ seconds: z.number() }));
 
 /**
  * Takes one try for a pair, counted as a failure until forgetFailures says otherwise, so that tries at the same time
- * (in any number of processes) cannot slip through together. Throws 429 while the pair must wait; such a try is not
+ * (in any number of processes) cannot slip through together. Times are cut to milliseconds: rounded, they would lie ahead
+ * of a second try in the same one. Throws 429 while the pair must wait; such a try is not
  * counted. Other addresses of the same account, and sessions already open, are never slowed.
  */
 export async function takeTry(pair: Pair, tx: Tx = db()): Promise<void> {
   const rows = taken.parse(
     await tx.$queryRaw`
       INSERT INTO "LoginAttempt" AS a ("accountHash", "addressHash", "failures", "lastFailureAt")
-      VALUES (${pair.account}, ${pair.address}, 1, clock_timestamp())
+      VALUES (${pair.account}, ${pair.address}, 1, date_trunc('milliseconds', clock_timestamp()))
       ON CONFLICT ("accountHash", "addressHash") DO UPDATE
         SET "failures" = greatest(0, a."failures" - floor(extract(epoch FROM clock_timestamp() - a."lastFailureAt") / ${forgetEvery}::int)::int) + 1,
-            "lastFailureAt" = clock_timestamp()
+            "lastFailureAt" = date_trunc('milliseconds', clock_timestamp())
         WHERE clock_timestamp() >= a."lastFailureAt" + make_interval(secs =>
           CASE WHEN a."failures" < ${freeFailures}::int THEN 0
                ELSE least(${longestWait}::int, ${firstWait}::int * 2 ^ least(a."failures" - ${freeFailures}::int, 20)) END)
       RETURNING a."failures"`,
   );
   if (rows.length > 0) return;
-  // Times are stored rounded to a millisecond, and may lie that much ahead.
-  const seconds = Math.max(1, Math.ceil((await secondsLeft(pair, tx)) - 0.001));
+  const seconds = Math.max(1, Math.ceil(await secondsLeft(pair, tx)));
   throw tooMany(`Too many failed tries from here. Try again in ${inWords(seconds)}.`, seconds);
 }
 
