@@ -253,6 +253,8 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await page.getByText("2 votes or more", { exact: true }).click();
   await page.getByRole("dialog").getByText("3 of 3").waitFor();
   await page.getByRole("button", { name: /^Take th/ }).click();
+  // Keys belong to the dialog until it has closed.
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
   for (;;) {
     const text = await page
       .getByText(/^\d+ of \d+$/)
