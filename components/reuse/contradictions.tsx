@@ -34,7 +34,7 @@ export function Contradictions({
                 <PassageNames passages={one.passages} passageHref={passageHref} />
               </p>
               <p className="mt-0.5 text-ink-muted text-pretty">
-                {contradictionWords[one.kind].why} {contradictionWords[one.kind].todo}
+                {contradictionWords[one.kind].why} {contradictionWords[one.kind].advice}
               </p>
               {one.settledIn.length > 0 && (
                 <p className="mt-0.5 text-ink-muted">

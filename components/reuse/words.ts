@@ -16,31 +16,32 @@ export const sortLabels: Record<ClusterSort, string> = {
 };
 
 /** A contradiction in one line, why it is one, and what to do about it. */
-export const contradictionWords: Record<ContradictionKind, { title: string; why: string; todo: string }> = {
+export const contradictionWords: Record<ContradictionKind, { title: string; why: string; advice: string }> = {
   opposite: {
     title: "Told both ways",
     why: "One link says that the first was copied from the second, another the opposite.",
-    todo: "Compare the times and credits of both, and correct the direction of the wrong link.",
+    advice: "Compare the times and credits of both, and correct the direction of the wrong link.",
   },
   circle: {
     title: "Copied round in a circle",
     why: "Following each copy to its original leads back to where one began.",
-    todo: "One of these directions is wrong. Look for the passage that was published first.",
+    advice: "One of these directions is wrong. Look for the passage that was published first.",
   },
   time: {
     title: "Published before its original",
     why: "The copy carries an earlier time than what it is said to be copied from.",
-    todo: "Check both published times in the facts of the articles, then the direction of the link.",
+    advice: "Check both published times in the facts of the articles, then the direction of the link.",
   },
   rejected: {
     title: "Rejected, and joined all the same",
     why: "Somebody judged that these two are not copies of each other, yet other links join them.",
-    todo: "One link on the way between them joins what does not belong together, or the rejection was wrong.",
+    advice:
+      "One link on the way between them joins what does not belong together, or the rejection was wrong.",
   },
   verbatim: {
     title: "Called word for word, and is not",
     why: "Fewer than four words in five are the same.",
-    todo: "Choose a looser degree, or a narrower passage.",
+    advice: "Choose a looser degree, or a narrower passage.",
   },
 };
 
