@@ -61,8 +61,6 @@ export function SourcePicker({
     });
     choose(source);
     if (answer.ok) desk.say(`“${name}” is now a transliteration of ${source.name}.`);
-    else if (answer.error.status === 403)
-      desk.say(`Resolved to ${source.name}. A reviewer can add the spelling to the register.`);
     else desk.say(answer.error.message, "danger");
   }
   async function propose() {
@@ -129,10 +127,16 @@ export function SourcePicker({
             {source.matched !== source.name && <> (“{source.matched}”)</>}.
           </p>
           <div className="flex flex-wrap gap-2">
-            <Button size="sm" variant="primary" onClick={() => void chooseAsSpelling(source)}>
-              Yes, add as transliteration
-            </Button>
-            <Button size="sm" onClick={() => choose(source)}>
+            {found.mayAddAlias && (
+              <Button size="sm" variant="primary" onClick={() => void chooseAsSpelling(source)}>
+                Yes, add as transliteration
+              </Button>
+            )}
+            <Button
+              size="sm"
+              variant={found.mayAddAlias ? "secondary" : "primary"}
+              onClick={() => choose(source)}
+            >
               Yes, only here
             </Button>
           </div>

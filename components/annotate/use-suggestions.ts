@@ -6,7 +6,7 @@ import { type SourceSuggestions, sourceSuggestions } from "@/lib/sources/schema"
 
 const PAUSE = 150;
 const MOST_HERE = 15;
-const nothing = { query: "", found: { items: [], sounds: [] } };
+const nothing = { query: "", found: { items: [], sounds: [], mayAddAlias: false } };
 
 /**
  * Whom some words may mean, asked as one types; `here` and `same` are whom this layer's attributions mean already. What

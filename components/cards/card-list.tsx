@@ -47,7 +47,7 @@ export function CardList({
       {free && (
         <Card
           title="Claims on no card yet"
-          lead="From finished articles, newest first."
+          lead="From finished articles, the last brought in first."
           className="mt-8"
           isFlush
         >

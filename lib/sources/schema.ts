@@ -106,6 +106,8 @@ export type SoundingAlike = z.infer<typeof soundingAlike>;
 export const sourceSuggestions = z.object({
   items: z.array(z.object({ ...matchFields, isProposal: z.boolean(), why: z.string() })),
   sounds: z.array(soundingAlike),
+  /** Whether the asker may add a spelling to the register. */
+  mayAddAlias: z.boolean(),
 });
 export type SourceSuggestions = z.infer<typeof sourceSuggestions>;
 

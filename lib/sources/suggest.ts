@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { requireProjectById } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
-import type { Actor } from "@/lib/policy";
+import { type Actor, canOnRegister } from "@/lib/policy";
 import { requireRegister } from "@/lib/sources/access";
 import type { SourceSuggestions, suggestQuery } from "@/lib/sources/schema";
 import { searchSources } from "@/lib/sources/search";
@@ -41,7 +41,7 @@ export async function suggestSources(
   { q, projectId, same, here }: z.output<typeof suggestQuery>,
   tx: Tx = db(),
 ): Promise<SourceSuggestions> {
-  await requireRegister(actor, "source.view", tx);
+  const role = await requireRegister(actor, "source.view", tx);
   if (projectId) await requireProjectById(actor, projectId, "project.view", tx);
   const words = q.normalize("NFC");
   const exact = await findExact(actor, words, tx);
@@ -64,7 +64,7 @@ export async function suggestSources(
       .map(({ similarity: _similarity, ...one }) => ({ ...one, why: "like" })),
   ];
   const items = offered.filter((one, place) => offered.findIndex((other) => other.id === one.id) === place);
-  return { items: items.slice(0, mostOffered), sounds };
+  return { items: items.slice(0, mostOffered), sounds, mayAddAlias: canOnRegister(role, "source.edit") };
 }
 
 /** Whether a name holds the words, the last of them perhaps begun only; capitals apart. */

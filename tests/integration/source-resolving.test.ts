@@ -74,6 +74,8 @@ describe("whom a mention may mean", () => {
     const commander = await person("Oleksandr Vyrskyi");
     const asked = await suggestSources(annotator, ask("commander Wirsky"));
     expect(asked.sounds).toMatchObject([{ id: commander.id, matched: "Oleksandr Vyrskyi" }]);
+    expect(asked.mayAddAlias).toBe(false);
+    expect((await suggestSources(reviewer, ask("commander Wirsky"))).mayAddAlias).toBe(true);
     expect(asked.items.map((one) => one.id)).not.toContain(commander.id);
     await addAlias(reviewer, { sourceId: commander.id, name: "Wirsky", kind: "transliteration" });
     const settled = await suggestSources(annotator, ask("Wirsky"));
