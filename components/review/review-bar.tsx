@@ -11,6 +11,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { Progress } from "@/components/ui/progress";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import type { ReviewDto, ReviewLayer } from "@/lib/review/schema";
 
 export type ReviewActions = {
@@ -47,6 +48,8 @@ export function ReviewBar({
   actions: ReviewActions;
   finishRef: Ref<HTMLButtonElement>;
 }) {
+  // Until then no key is heard, and the sign says so.
+  const isReady = useHydrated();
   const ids = (
     <>
       <input type="hidden" name="slug" value={slug} />
@@ -64,7 +67,7 @@ export function ReviewBar({
         <p className="text-sm text-ink-muted">
           {sentence}
           <span role="status" className="ml-2">
-            {waiting > 0 ? "Saving …" : "Saved"}
+            {waiting > 0 ? "Saving …" : isReady ? "Saved" : "Opening …"}
           </span>
         </p>
       </div>

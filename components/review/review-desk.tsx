@@ -85,13 +85,15 @@ export function ReviewDesk({
   const askingLinks = { ...reading, y: () => doings.answerLink(true), x: () => doings.answerLink(false) };
   const free = mode === "links" ? askingLinks : { ...reading, ...(isReadOnly ? {} : deciding) };
   const keys = mode === "block" ? choosingBlock : free;
-  const single = isSingleOn && !isWording ? keys : {};
+  const isInDialog = mode === "merge" || mode === "example" || mode === "help";
+  const single = isSingleOn && !isWording && !isInDialog ? keys : {};
   useKeys(
     { ...single, ...keysOf({ help }) },
     {
       Escape: mode === "idle" ? undefined : doings.leave,
       "Ctrl+Enter": isWording ? doings.save : mode === "comment" ? doings.keepComment : finish,
     },
+    state.isActing,
   );
 
   const lit = current?.span ?? moveBorder(desk.index, { start: 0, end: 1 }, firstWord, text.lang ?? "und");

@@ -182,11 +182,12 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     setMode("add");
   }
   function save() {
-    if (!draft || !isWhole(draft)) return;
+    // A second press while the first is on its way would add the mark twice.
+    if (!draft || !isWhole(draft) || state.isActing) return;
     if (mode === "edit") amend(draft.mark);
     else
-      void state.act({ action: "add", ...draft, comment: null }).then((change) => {
-        const unitId = change?.added[0]?.id;
+      state.act({ action: "add", ...draft, comment: null }, (change) => {
+        const unitId = change.added[0]?.id;
         if (unitId) go(() => state.select(unitId));
       });
   }
@@ -211,7 +212,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   }
   function merge(votes: number | null) {
     setMode("idle");
-    void state.act(votes === null ? { action: "accept-agreed" } : { action: "accept-voted", votes });
+    state.merge(votes);
   }
   function chooseBlock() {
     const words = selected.current();

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 /** A key's name as `keys` names it: its character, with `Shift+`, `Ctrl+` before it where they are held. */
 function nameOf(event: KeyboardEvent): string {
@@ -9,14 +9,16 @@ function nameOf(event: KeyboardEvent): string {
   return `${control}${event.shiftKey && /^[a-z]$/.test(key) ? "Shift+" : ""}${key}`;
 }
 
+type Doings = Readonly<Record<string, (() => void) | undefined>>;
+
 /**
  * Calls what `keys` has for a key pressed anywhere but in a control that takes text or in a dialog. `inText` is asked
- * first, also there; what neither has is left to the browser.
+ * first, also there; what neither has is left to the browser. While `isHeld`, keys wait: they are called afterwards, in
+ * their order, each with what the one before has brought about.
  */
-export function useKeys(
-  keys: Readonly<Record<string, (() => void) | undefined>>,
-  inText: Readonly<Record<string, (() => void) | undefined>>,
-): void {
+export function useKeys(keys: Doings, inText: Doings, isHeld = false): void {
+  const held = useRef<string[]>([]);
+  const [turn, setTurn] = useState(0);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.altKey || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : null;
@@ -24,13 +26,27 @@ export function useKeys(
     const name = nameOf(event);
     const isText = Boolean(target?.closest("textarea, select, input:not([type=radio])"));
     const action = inText[name] ?? (isText ? undefined : keys[name]);
-    if (!action) return;
+    const isWaiting = isHeld || held.current.length > 0;
+    // What a key will mean is told only when its turn comes: a digit is a reason once x has asked for one.
+    const isOurs = action !== undefined || (isWaiting && !isText && name.length === 1);
+    if (!isOurs) return;
     event.preventDefault();
-    action();
+    if (isWaiting) held.current.push(name);
+    else action?.();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
+  const callNext = useEffectEvent(() => {
+    const name = held.current.shift();
+    if (name === undefined) return;
+    (inText[name] ?? keys[name])?.();
+    setTurn((count) => count + 1);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn calls one key, and its outcome is drawn before the next
+  useEffect(() => {
+    if (!isHeld) callNext();
+  }, [isHeld, turn]);
 }

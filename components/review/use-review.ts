@@ -33,8 +33,12 @@ export type ReviewState = {
   move: (by: 1 | -1) => void;
   /** Decides the current place at once on the screen, saves it behind, and goes on to the next open conflict. */
   decide: (wish: ReviewWish & { unitId: string }, shown: DecisionDto | null) => Promise<boolean>;
-  /** A step that is shown once the server has done it. */
-  act: (wish: ReviewWish) => Promise<ReviewChange | null>;
+  /** A step that is shown once the server has done it, and what follows from it then. */
+  act: (wish: ReviewWish, onDone?: (change: ReviewChange) => void) => void;
+  /** Whether such a step is on its way: keys pressed meanwhile mean what will stand there then. */
+  isActing: boolean;
+  /** Takes all places that need no decision of their own, and leaves the current one where it is among them. */
+  merge: (votes: number | null) => void;
   undo: () => void;
   redo: () => void;
   /** Waits for every step to be saved; false where one failed. */
@@ -47,6 +51,7 @@ export function useReview(review: ReviewDto): ReviewState {
   const [units, setUnits] = useState(review.units);
   const [steps, setSteps] = useState(review.steps);
   const [waiting, setWaiting] = useState(0);
+  const [acting, setActing] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const order = useMemo(() => orderPlaces(units), [units]);
   const [currentId, setCurrentId] = useState(() => firstOpen(orderPlaces(review.units)));
@@ -98,16 +103,28 @@ export function useReview(review: ReviewDto): ReviewState {
     });
   }
 
-  function act(wish: ReviewWish): Promise<ReviewChange | null> {
+  function act(wish: ReviewWish, onDone?: (change: ReviewChange) => void) {
     setProblem(null);
-    return send({ ...wish, commandId: crypto.randomUUID() }, []);
+    setActing((count) => count + 1);
+    void send({ ...wish, commandId: crypto.randomUUID() }, []).then((change) => {
+      if (change) onDone?.(change);
+      setActing((count) => count - 1);
+    });
   }
 
   function takeBack(commandId: string | undefined) {
     if (!commandId) return;
-    void act({ action: "undo", undoes: commandId }).then((change) => {
-      const unitId = change?.decisions[0]?.unitId;
+    act({ action: "undo", undoes: commandId }, (change) => {
+      const unitId = change.decisions[0]?.unitId;
       if (unitId) setCurrentId(unitId);
+    });
+  }
+
+  function merge(votes: number | null) {
+    act(votes === null ? { action: "accept-agreed" } : { action: "accept-voted", votes }, (change) => {
+      const taken = new Set(change.decisions.map((one) => one.unitId));
+      const left = (at: string) => order.filter((unit) => unit.id === at || !taken.has(unit.id));
+      setCurrentId((at) => (at && taken.has(at) ? (nextOpen(left(at), at) ?? at) : at));
     });
   }
 
@@ -139,6 +156,8 @@ export function useReview(review: ReviewDto): ReviewState {
       });
     },
     act,
+    isActing: acting > 0,
+    merge,
     undo: () => takeBack(stacks.undo.at(-1)),
     redo: () => takeBack(stacks.redo.at(-1)),
     settle: () => queue.current,

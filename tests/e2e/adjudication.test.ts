@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { finishReview, startReview } from "@/lib/review/commands";
@@ -29,6 +29,16 @@ async function pageOf(userId: string, width = 1440): Promise<Page> {
   const page = await openPage(browser, { viewport: { width, height: 900 } });
   await page.context().addCookies([{ name, value, url: app.url }]);
   return page;
+}
+
+/** Waits until the screen listens to keys: it says "Opening …" before. */
+async function listening(page: Page): Promise<void> {
+  await page.getByText("Saved", { exact: true }).waitFor();
+}
+
+/** What the current place is about. */
+function placeGroup(page: Page): Locator {
+  return page.getByLabel("Place", { exact: true }).getByRole("status").first();
 }
 
 /** For looking at with one's own eyes: SHOTS names a folder. */
@@ -133,7 +143,8 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await startReview(rita, article.id);
   const page = await pageOf(rita.userId);
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
-  const group = page.getByLabel("Place", { exact: true }).getByRole("status").first();
+  await listening(page);
+  const group = placeGroup(page);
   const total = await db().reviewUnit.count({ where: { articleId: article.id } });
   const conflicts = await db().reviewUnit.count({
     where: { articleId: article.id, state: { in: ["disagreed", "incomplete", "split"] } },
@@ -149,20 +160,24 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   };
   for (let at = 0; at < conflicts; at += 1) {
     const kind = (await group.textContent()) ?? "";
-    const has = (letter: string) => page.getByRole("button", { name: `Take ${letter}'s` }).count();
     if (kind === "Missed by someone" && !seen.has(kind)) {
       await press("x");
+      await page.getByText("Why is it rejected?").waitFor();
       await press("1");
-    } else if (kind === "Missed by someone") await press((await has("A")) > 0 ? "a" : "b");
-    else if (kind === "Borders") await press(seen.has(kind) ? "i" : "m");
+    } else if (kind === "Missed by someone") {
+      const only = await page.getByRole("button", { name: /^Take [AB]'s/ }).textContent();
+      await press(only?.startsWith("Take A's") ? "a" : "b");
+    } else if (kind === "Borders") await press(seen.has(kind) ? "i" : "m");
     else if (kind === "Split") await press("w");
     else if (kind === "Other fields" && !seen.has(kind)) {
       // One link of two taken, the other left.
       await press("f");
+      await page.getByText("Whose links?").waitFor();
       await press("l");
       await page.getByText("Link 1 of 2, by").waitFor();
       await shoot(page, "desk-link");
       await press("y");
+      await page.getByText("Link 2 of 2, by").waitFor();
       await press("x");
     } else await press("a");
     seen.add(kind);
@@ -195,6 +210,7 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
   await expect.poll(current).toBe(left);
   await page.getByText(`${settled} of ${total}`).first().waitFor();
+  await listening(page);
 
   await page.keyboard.press("Shift+G");
   await page.getByRole("dialog").getByText("Make it an example").first().waitFor();
@@ -232,6 +248,52 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await shoot(page, "guideline-example");
 });
 
+it("keys pressed while an undo is on its way wait for it, and mean the place that it brings back", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 3, kinds: ["claim"] });
+  const people = await Promise.all(
+    [1, 2, 3].map(async () => actorFor(await makeMember(project, "annotator"))),
+  );
+  const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
+  const { article } = await makeHandedIn(project, people);
+  await startReview(rita, article.id);
+  const page = await pageOf(rita.userId);
+  await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
+  await listening(page);
+  await expect.poll(() => placeGroup(page).textContent()).toBe("Missed by someone");
+  const only = await page.getByRole("button", { name: /^Take [ABC]'s/ }).textContent();
+  await page.keyboard.press(only?.at(-1) ?? "");
+  await page.getByText("1 of 3", { exact: true }).waitFor();
+  await expect.poll(() => placeGroup(page).textContent()).toBe("Borders");
+  await listening(page);
+
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/api/reviews/*/commands", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press("z");
+  await page.getByText("Saving …", { exact: true }).waitFor();
+  for (const key of ["x", "4", "b"]) await page.keyboard.press(key);
+  // Nothing is decided yet: the place that stands here now is not the one that was meant.
+  await page.getByText("1 of 3", { exact: true }).waitFor();
+  letGo();
+  await page.getByText("2 of 3", { exact: true }).waitFor();
+  await listening(page);
+  const verdicts = await db().reviewUnit.findMany({
+    where: { articleId: article.id },
+    orderBy: { ordinal: "asc" },
+    select: {
+      state: true,
+      decisions: { orderBy: { number: "desc" }, take: 1, select: { verdict: true } },
+    },
+  });
+  const told = verdicts.map((unit) => `${unit.state}: ${unit.decisions[0]?.verdict ?? "open"}`).toSorted();
+  expect(told).toEqual(["agreed: open", "disagreed: accept", "incomplete: reject"]);
+});
+
 it("three annotators' marks stand in lanes of their own, and two votes of three are taken after a look", async () => {
   const project = await makeProject({ annotatorsPerArticle: 3, kinds: ["claim"], needsSignOff: true });
   const people = await Promise.all(
@@ -253,23 +315,17 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await page.getByText("2 votes or more", { exact: true }).click();
   await page.getByRole("dialog").getByText("3 of 3").waitFor();
   await page.getByRole("button", { name: /^Take th/ }).click();
-  // Keys belong to the dialog until it has closed.
+  // Keys belong to the dialog until it has closed; what is pressed while the step is on its way waits for it.
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  for (;;) {
-    const text = await page
-      .getByText(/^\d+ of \d+$/)
-      .first()
-      .textContent();
-    const [done, total] = (text ?? "").split(" of ");
-    if (done === total) break;
-    const isThere = (await page.getByRole("button", { name: "Take A's" }).count()) === 1;
-    await page.keyboard.press(isThere ? "a" : "x");
-    if (!isThere) await page.keyboard.press("4");
-    await page
-      .getByText(`${Number(done) + 1} of ${total}`, { exact: true })
-      .first()
-      .waitFor();
-  }
+  await page.getByText("1 of 3", { exact: true }).waitFor();
+  await expect.poll(() => placeGroup(page).textContent()).toBe("Borders");
+  await page.keyboard.press("a");
+  await page.getByText("2 of 3", { exact: true }).waitFor();
+  await expect.poll(() => placeGroup(page).textContent()).toBe("Missed by someone");
+  await page.keyboard.press("x");
+  await page.getByText("Why is it rejected?").waitFor();
+  await page.keyboard.press("4");
+  await page.getByText("3 of 3", { exact: true }).waitFor();
   await page.keyboard.press("Control+Enter");
   await page.getByText("A second reviewer confirms it").waitFor();
   await shoot(page, "settled");
@@ -279,6 +335,7 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await second.goto(address);
   await second.getByRole("button", { name: "Begin the sign-off" }).click();
   await second.getByText("Rita settled this.").waitFor();
+  await listening(second);
   await second.keyboard.press("x");
   expect(await second.getByText("Why is it rejected?").count()).toBe(0);
   await shoot(second, "sign-off");
@@ -288,11 +345,13 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await second.getByRole("heading", { name: "Review", exact: true }).waitFor();
   await page.goto(address);
   await page.getByText("The last one is a forecast.").waitFor();
+  await listening(page);
   await page.keyboard.press("Control+Enter");
   await page.getByText("A second reviewer confirms it").waitFor();
   await second.goto(address);
   await second.getByRole("button", { name: "Begin the sign-off" }).click();
   await second.getByText("Rita settled this.").waitFor();
+  await listening(second);
   await second.keyboard.press("Control+Enter");
   await second.getByText("Finished. The annotators see the outcome now.").waitFor();
 });
