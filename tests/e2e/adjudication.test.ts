@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { finishReview, startReview } from "@/lib/review/commands";
@@ -10,6 +10,7 @@ import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
 import { linkClaim, linkReuse, makeMark } from "../support/marks";
+import { atRest, placeGroup } from "../support/review-desk";
 import { makeHandedIn, settleAll } from "../support/reviewed";
 
 const database = await createDatabase();
@@ -29,16 +30,6 @@ async function pageOf(userId: string, width = 1440): Promise<Page> {
   const page = await openPage(browser, { viewport: { width, height: 900 } });
   await page.context().addCookies([{ name, value, url: app.url }]);
   return page;
-}
-
-/** Waits until the screen listens to keys: it says "Opening …" before. */
-async function listening(page: Page): Promise<void> {
-  await page.getByText("Saved", { exact: true }).waitFor();
-}
-
-/** What the current place is about. */
-function placeGroup(page: Page): Locator {
-  return page.getByLabel("Place", { exact: true }).getByRole("status").first();
 }
 
 /** For looking at with one's own eyes: SHOTS names a folder. */
@@ -143,7 +134,7 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await startReview(rita, article.id);
   const page = await pageOf(rita.userId);
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
-  await listening(page);
+  await atRest(page);
   const group = placeGroup(page);
   const total = await db().reviewUnit.count({ where: { articleId: article.id } });
   const conflicts = await db().reviewUnit.count({
@@ -210,7 +201,7 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
   await expect.poll(current).toBe(left);
   await page.getByText(`${settled} of ${total}`).first().waitFor();
-  await listening(page);
+  await atRest(page);
 
   await page.keyboard.press("Shift+G");
   await page.getByRole("dialog").getByText("Make it an example").first().waitFor();
@@ -246,52 +237,6 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.goto(`${app.url}/projects/${project.slug}/guideline`);
   await page.getByText("From review").waitFor();
   await shoot(page, "guideline-example");
-});
-
-it("keys pressed while an undo is on its way wait for it, and mean the place that it brings back", async () => {
-  const project = await makeProject({ annotatorsPerArticle: 3, kinds: ["claim"] });
-  const people = await Promise.all(
-    [1, 2, 3].map(async () => actorFor(await makeMember(project, "annotator"))),
-  );
-  const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
-  const { article } = await makeHandedIn(project, people);
-  await startReview(rita, article.id);
-  const page = await pageOf(rita.userId);
-  await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
-  await listening(page);
-  await expect.poll(() => placeGroup(page).textContent()).toBe("Missed by someone");
-  const only = await page.getByRole("button", { name: /^Take [ABC]'s/ }).textContent();
-  await page.keyboard.press(only?.at(-1) ?? "");
-  await page.getByText("1 of 3", { exact: true }).waitFor();
-  await expect.poll(() => placeGroup(page).textContent()).toBe("Borders");
-  await listening(page);
-
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/api/reviews/*/commands", async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.keyboard.press("z");
-  await page.getByText("Saving …", { exact: true }).waitFor();
-  for (const key of ["x", "4", "b"]) await page.keyboard.press(key);
-  // Nothing is decided yet: the place that stands here now is not the one that was meant.
-  await page.getByText("1 of 3", { exact: true }).waitFor();
-  letGo();
-  await page.getByText("2 of 3", { exact: true }).waitFor();
-  await listening(page);
-  const verdicts = await db().reviewUnit.findMany({
-    where: { articleId: article.id },
-    orderBy: { ordinal: "asc" },
-    select: {
-      state: true,
-      decisions: { orderBy: { number: "desc" }, take: 1, select: { verdict: true } },
-    },
-  });
-  const told = verdicts.map((unit) => `${unit.state}: ${unit.decisions[0]?.verdict ?? "open"}`).toSorted();
-  expect(told).toEqual(["agreed: open", "disagreed: accept", "incomplete: reject"]);
 });
 
 it("three annotators' marks stand in lanes of their own, and two votes of three are taken after a look", async () => {
@@ -335,7 +280,7 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await second.goto(address);
   await second.getByRole("button", { name: "Begin the sign-off" }).click();
   await second.getByText("Rita settled this.").waitFor();
-  await listening(second);
+  await atRest(second);
   await second.keyboard.press("x");
   expect(await second.getByText("Why is it rejected?").count()).toBe(0);
   await shoot(second, "sign-off");
@@ -345,13 +290,13 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await second.getByRole("heading", { name: "Review", exact: true }).waitFor();
   await page.goto(address);
   await page.getByText("The last one is a forecast.").waitFor();
-  await listening(page);
+  await atRest(page);
   await page.keyboard.press("Control+Enter");
   await page.getByText("A second reviewer confirms it").waitFor();
   await second.goto(address);
   await second.getByRole("button", { name: "Begin the sign-off" }).click();
   await second.getByText("Rita settled this.").waitFor();
-  await listening(second);
+  await atRest(second);
   await second.keyboard.press("Control+Enter");
   await second.getByText("Finished. The annotators see the outcome now.").waitFor();
 });
