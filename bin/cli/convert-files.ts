@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open as openHandle, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { finished } from "node:stream/promises";
 import { badInput } from "@/lib/errors";
-import type { InputFile, OutputPiece } from "@/lib/formats/conversion";
+import { contentOf, type InputFile, type OpenFile, type OutputPiece } from "@/lib/formats/conversion";
 
 /** A path as the person typed it, from the folder in which they typed it. */
 export function fromHere(name: string): string {
@@ -27,7 +27,23 @@ export async function listInput(name: string, endings: readonly string[]): Promi
 }
 
 function inputFile(place: string, name: string): InputFile {
-  return { path: name, pieces: () => createReadStream(place) };
+  return { path: name, pieces: () => createReadStream(place), open: () => openFile(place) };
+}
+
+async function openFile(place: string): Promise<OpenFile> {
+  const handle = await openHandle(place);
+  const { size } = await handle.stat();
+  async function read(start: number, end: number): Promise<ArrayBuffer> {
+    const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+    let at = 0;
+    while (at < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes.buffer;
+  }
+  return { size, read, close: () => handle.close() };
 }
 
 /** Where a conversion writes: nothing of it is seen under its name before `keep`, and nothing is left after `drop`. */
@@ -40,9 +56,9 @@ export type Target = {
 /** Standard output; files that would stand beside are told to `beside` instead. */
 export function streamTarget(beside: (path: string) => void): Target {
   return {
-    async write({ path: name, text }) {
-      if (name !== "") beside(name);
-      else if (!process.stdout.write(text)) await once(process.stdout, "drain");
+    async write(piece) {
+      if (piece.path !== "") beside(piece.path);
+      else if (!process.stdout.write(contentOf(piece))) await once(process.stdout, "drain");
     },
     keep: async () => {},
     drop: async () => {},
@@ -90,7 +106,8 @@ function openTarget(placeOf: (piece: string) => string): Target {
     await finished(stream);
   }
   return {
-    async write({ path: name, text }) {
+    async write(piece) {
+      const name = piece.path;
       if (open?.name !== name) {
         await close();
         const place = placeOf(name);
@@ -102,7 +119,7 @@ function openTarget(placeOf: (piece: string) => string): Target {
         open = { name, stream };
       }
       const { stream } = open;
-      if (!stream.write(text)) await once(stream, "drain");
+      if (!stream.write(contentOf(piece))) await once(stream, "drain");
     },
     async keep() {
       await close();

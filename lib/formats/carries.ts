@@ -32,6 +32,7 @@ export const formatNames = [
   "doccano",
   "conll",
   "spacy",
+  "huggingface",
   "csv",
 ] as const;
 export type FormatName = (typeof formatNames)[number];
@@ -72,6 +73,15 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
   ]),
   conll: new Set([]),
   spacy: new Set(["overlaps", "markIds"]),
+  huggingface: new Set([
+    "annotators",
+    "discontinuous",
+    "overlaps",
+    "markIds",
+    "nothingToMark",
+    "facts",
+    ...links,
+  ]),
   csv: new Set(["annotators", "discontinuous", "overlaps", "markIds", "linkIds", "nothingToMark", ...links]),
 };
 

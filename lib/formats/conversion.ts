@@ -2,10 +2,25 @@ import type { Loss, Problem } from "@/lib/formats/losses";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 
 /** A file that is read, by its path inside the folder (with `/`); a stream has the path it was given on the command line. */
-export type InputFile = { path: string; pieces: () => AsyncIterable<Uint8Array> };
+export type InputFile = {
+  path: string;
+  pieces: () => AsyncIterable<Uint8Array>;
+  /** Opens the file for reading at any place, where it can be; close it. */
+  open?: () => Promise<OpenFile>;
+};
+export type OpenFile = {
+  size: number;
+  read: (start: number, end: number) => Promise<ArrayBuffer>;
+  close: () => Promise<void>;
+};
 
 /** A piece of a file that is written, in order; the path `""` is the one file of a format that needs no folder. */
-export type OutputPiece = { path: string; text: string };
+export type OutputPiece = { path: string; text: string } | { path: string; bytes: Uint8Array };
+
+/** What a piece holds: a text, written as UTF-8, or bytes. */
+export function contentOf(piece: OutputPiece): string | Uint8Array {
+  return "text" in piece ? piece.text : piece.bytes;
+}
 
 export const tagSchemes = ["iob2", "iob1", "bioes"] as const;
 export type TagScheme = (typeof tagSchemes)[number];
@@ -22,6 +37,10 @@ export type ReadContext = {
 export type WriteContext = {
   offsets: "stored" | "raw";
   scheme: TagScheme;
+  /** The side of an article (`train`, `dev`, `test`), for formats that keep sides apart; all are `train` without it. */
+  splitOf?: (record: ExportRecord) => string;
+  /** The licence of what is written, as the Hugging Face Hub names licences; unknown without it. */
+  licence?: string;
   lose: (loss: Loss) => void;
 };
 

@@ -7,6 +7,8 @@ import { readConll } from "@/lib/formats/conll-read";
 import type { OutputPiece, Reader, Writer } from "@/lib/formats/conversion";
 import { writeCsv } from "@/lib/formats/csv-tables";
 import { readDoccano, writeDoccano } from "@/lib/formats/doccano";
+import { writeHuggingFace } from "@/lib/formats/huggingface";
+import { readHuggingFace } from "@/lib/formats/huggingface-read";
 import { readInception, writeInception } from "@/lib/formats/inception-folder";
 import { writeLabelStudio } from "@/lib/formats/label-studio";
 import { readLabelStudio } from "@/lib/formats/label-studio-read";
@@ -114,6 +116,13 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     endings: [".jsonl"],
     read: null,
     write: writeSpacy,
+  },
+  huggingface: {
+    title: "Hugging Face dataset: Parquet by split and a dataset card",
+    shape: "folder",
+    endings: [".parquet"],
+    read: readHuggingFace,
+    write: writeHuggingFace,
   },
   csv: {
     title: "CSV tables of annotations and links",

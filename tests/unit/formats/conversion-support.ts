@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { carries, type FormatName, type Part } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
-import type { InputFile, OutputPiece, ReadContext, WriteContext } from "@/lib/formats/conversion";
+import {
+  contentOf,
+  type InputFile,
+  type OutputPiece,
+  type ReadContext,
+  type WriteContext,
+} from "@/lib/formats/conversion";
 import { derivedId } from "@/lib/formats/draft-record";
 import { formats } from "@/lib/formats/formats";
 import { createLossLog, type Problem } from "@/lib/formats/losses";
@@ -96,17 +102,21 @@ export async function writeAs(
   name: FormatName,
   records: readonly ExportRecord[],
   options: Partial<WriteContext> = {},
-): Promise<{ files: Map<string, string>; losses: string[] }> {
+): Promise<{ files: Map<string, string>; binary: Map<string, Buffer>; losses: string[] }> {
   const log = createLossLog();
   async function* all() {
     yield* records;
   }
   const context: WriteContext = { offsets: "stored", scheme: "iob2", lose: log.add, ...options };
-  const files = new Map<string, string>();
+  const binary = new Map<string, Buffer>();
   const pieces: AsyncGenerator<OutputPiece> | undefined = formats[name]?.write?.(all(), context);
   if (!pieces) throw new Error(`${name} cannot be written`);
-  for await (const { path, text } of pieces) files.set(path, (files.get(path) ?? "") + text);
-  return { files, losses: log.list().map(({ what }) => what) };
+  for await (const piece of pieces) {
+    const before = binary.get(piece.path) ?? Buffer.alloc(0);
+    binary.set(piece.path, Buffer.concat([before, Buffer.from(contentOf(piece))]));
+  }
+  const files = new Map([...binary].map(([path, bytes]) => [path, bytes.toString("utf8")]));
+  return { files, binary, losses: log.list().map(({ what }) => what) };
 }
 
 /** Reads files of a format, by path; every record is checked against itself. */
@@ -229,9 +239,9 @@ export async function expectRoundTrip(
   name: FormatName,
   record: ExportRecord,
 ): Promise<[unknown, unknown, Problem[]]> {
-  const { files } = await writeAs(name, [record]);
+  const { binary } = await writeAs(name, [record]);
   const endings = formats[name]?.endings ?? [];
-  const own = [...files].filter(([path]) => path === "" || endings.some((ending) => path.endsWith(ending)));
+  const own = [...binary].filter(([path]) => path === "" || endings.some((ending) => path.endsWith(ending)));
   const { records, problems } = await readAs(name, new Map(own));
   return [carried(name, records), carried(name, [record]), problems];
 }

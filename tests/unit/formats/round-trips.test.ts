@@ -14,8 +14,8 @@ describe("what was read from one format goes through another unchanged, as far a
   test.each(pairs)("%s → %s", async (from, to) => {
     const [article] = fc.sample(arbitraryArticle, { numRuns: 1, seed: 7 });
     if (!article) throw new Error("no article");
-    const { files } = await writeAs(from, [article]);
-    const own = [...files].filter(([path]) => !path.endsWith(".xml"));
+    const { binary } = await writeAs(from, [article]);
+    const own = [...binary].filter(([path]) => !path.endsWith(".xml") && path !== "README.md");
     const { records } = await readAs(from, new Map(own));
     expect(records.length).toBeGreaterThan(0);
     for (const record of records) {
