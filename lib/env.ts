@@ -16,6 +16,7 @@ const schema = z.object({
   OIDC_NAME: z.string().default("Single sign-on"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
+  FETCH_PRIVATE_HOSTS: z.string().default(""),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
 

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ProblemList } from "@/components/imports/problem-list";
 import { sendUpload, type UploadAnswer } from "@/components/imports/send-upload";
+import { WebForm } from "@/components/imports/web-form";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
@@ -165,6 +166,7 @@ export function ImportForm({ slug }: { slug: string }) {
                 </form>
               ),
             },
+            { id: "web", label: "From the web", content: <WebForm slug={slug} /> },
           ]}
         />
       </div>

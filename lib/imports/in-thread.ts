@@ -58,6 +58,7 @@ export async function commitInThread(actor: Actor, slug: string, batchId: string
 }
 
 function isSmall(upload: Upload): boolean {
+  if (upload.kind === "pages") return false;
   if (upload.kind === "paste") return upload.bytes.length <= smallBytes;
   const size = upload.files.reduce((sum, file) => sum + file.bytes.length, 0);
   return size <= smallBytes && !upload.files.some((file) => /\.html?$/i.test(file.name));

@@ -166,3 +166,45 @@ export type DraftText = {
 
 /** An article of a batch that somebody's work rests on already. */
 export type RestingWork = { articleId: string; title: string; reasons: string[] };
+
+/** The most pages that one request fetches: each takes up to seconds, and somebody waits. */
+export const maxWebPages = 50;
+
+/** A page to fetch, with what its feed said of it. */
+export const webArticle = z.strictObject({
+  address: z.url({ protocol: /^https?$/, error: "Write an address with http or https." }).max(2_000),
+  publishedAt: z.string().max(40).nullable().default(null),
+  publishedHasZone: z.boolean().default(false),
+});
+export type WebArticle = z.infer<typeof webArticle>;
+
+export const fromWebInput = z.strictObject({
+  articles: z
+    .array(webArticle)
+    .min(1, "Give an address first.")
+    .max(maxWebPages, `At most ${maxWebPages} pages at once.`),
+});
+
+export const feedInput = z.strictObject({
+  address: z.url({ protocol: /^https?$/, error: "Write an address with http or https." }).max(2_000),
+});
+
+/** A feed as the page shows it; `articleId` is the article that came from the same address, `more` were not shown. */
+export const feedDto = z.object({
+  address: z.string(),
+  title: z.string(),
+  entries: z.array(
+    z.object({
+      address: z.string(),
+      title: z.string(),
+      publishedAt: z.string().nullable(),
+      publishedHasZone: z.boolean(),
+      articleId: z.string().nullable(),
+    }),
+  ),
+  more: z.number(),
+});
+export type FeedDto = z.infer<typeof feedDto>;
+
+/** How many pages came so far, and at last the batch. */
+export type WebProgress = { done: number; total: number } | { batchId: string };

@@ -4,6 +4,7 @@ import { closeDb } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { runCommit } from "@/lib/imports/commit";
 import type { ThreadOutcome } from "@/lib/imports/in-thread";
+import { fetchedPage } from "@/lib/imports/read-pages";
 import { stageBatch } from "@/lib/imports/stage";
 import { readUpload } from "@/lib/imports/upload";
 
@@ -27,6 +28,7 @@ const job = z.discriminatedUnion("kind", [
     upload: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("files"), files: z.array(z.object({ name: z.string(), bytes })) }),
       z.object({ kind: z.literal("paste"), bytes }),
+      z.object({ kind: z.literal("pages"), pages: z.array(fetchedPage) }),
     ]),
   }),
   z.object({ ...place, kind: z.literal("commit"), batchId: z.string() }),

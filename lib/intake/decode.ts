@@ -12,11 +12,14 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /**
- * As `decodeText`, but a charset that the page declares in its first 1,024 bytes is honoured when there is no
- * byte order mark. Throws `unknown-encoding` for a charset that no browser knows.
+ * As `decodeText`, but where there is no byte order mark the charset that the server named counts, and else the one
+ * that the page declares in its first 1,024 bytes. Throws `unknown-encoding` for a charset that no browser knows.
  */
-export function decodeHtml(bytes: Uint8Array): string {
-  const declared = byteOrderMark(bytes) ?? { label: declaredCharset(bytes) ?? "utf-8", skip: 0 };
+export function decodeHtml(bytes: Uint8Array, served?: string | null): string {
+  const declared = byteOrderMark(bytes) ?? {
+    label: served?.toLowerCase() ?? declaredCharset(bytes) ?? "utf-8",
+    skip: 0,
+  };
   return decodeAs(bytes, declared);
 }
 

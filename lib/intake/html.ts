@@ -16,8 +16,13 @@ type Line = { text: string; kind?: BlockKind };
  * styles are never text. `given` facts go before the page's. Throws `invalid-encoding`, `unknown-encoding`,
  * `nul-byte`, `lone-surrogate`, `too-deep`, `empty-text` or `too-large`.
  */
-export function readHtml(fileName: string, bytes: Uint8Array, given: ArticleFacts = {}): ArticleDraft {
-  const html = decodeHtml(bytes);
+export function readHtml(
+  fileName: string,
+  bytes: Uint8Array,
+  given: ArticleFacts = {},
+  servedCharset?: string | null,
+): ArticleDraft {
+  const html = decodeHtml(bytes, servedCharset);
   const page = parsePage(html);
   assertShallow(page.documentElement);
   const { description, ...facts } = readPageFacts(page);

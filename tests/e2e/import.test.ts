@@ -6,21 +6,24 @@ import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
 import { type MadeUser, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
+import { startSite } from "../support/web-site";
 
 const database = await createDatabase();
 const project = await makeProject({ name: "Harbour desk" });
 const manager = await makeMember(project, "manager", { name: "Mara Holt" });
 const base = `/projects/${project.slug}/articles`;
+const site = await startSite();
 let app: TestApp;
 let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  app = await startApp(database);
+  app = await startApp(database, { FETCH_PRIVATE_HOSTS: site.host });
 });
 
 afterAll(async () => {
   await app?.stop();
+  await site.stop();
   await browser?.close();
   await closeDb();
 });
@@ -126,6 +129,50 @@ describe("articles come in", () => {
     await page.getByRole("button", { name: "Withdraw", exact: true }).click();
     await page.getByText("This import was withdrawn").waitFor();
     expect(await db().article.count({ where: { projectId: project.id, withdrawnAt: null } })).toBe(1);
+  });
+
+  it("from the web: chosen in a feed, fetched page by page, what cannot be had is named", async () => {
+    const story = (title: string) => html.replaceAll("Bridge closed", title);
+    site.page("/new", story("Pier opened"));
+    site.page("/newer", story("Quay swept"));
+    const items = ["new", "newer", "lost"]
+      .map((path) => `<item><title>${path} story</title><link>${site.url}/${path}</link></item>`)
+      .join("");
+    site.page(
+      "/",
+      `<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>`,
+    );
+    site.page("/feed", `<rss version="2.0"><channel><title>Elms wire</title>${items}</channel></rss>`, {
+      "content-type": "application/rss+xml",
+    });
+    const page = await openAs(manager);
+    await page.goto(`${app.url}${base}/import`);
+    await page.getByRole("tab", { name: "From the web" }).click();
+    await page.getByLabel("Addresses of articles").fill("http://127.0.0.1:9/secret");
+    await page.getByRole("button", { name: "Fetch the pages" }).click();
+    await page.getByRole("alert").getByText("only public pages are fetched").waitFor();
+    await page.getByLabel("A feed (RSS or Atom)").fill(`${site.url}/new`);
+    await page.getByRole("button", { name: "Look into the feed" }).click();
+    await page.getByRole("alert").getByText("There is no RSS or Atom feed at this address").waitFor();
+    await page.getByLabel("A feed (RSS or Atom)").fill(site.url);
+    await page.keyboard.press("Enter");
+    await page.getByRole("group", { name: "Elms wire" }).waitFor();
+    await page.getByLabel("newer story").uncheck();
+    await page.getByRole("button", { name: "Fetch 2 pages" }).click();
+    await openBatch(page);
+    await page.getByRole("heading", { name: "Pages of 127.0.0.1" }).waitFor();
+    await page.getByText("1 place could not be read and was left out").click();
+    await page.getByRole("cell", { name: /has no such page \(404\)/ }).waitFor();
+    await page.getByRole("button", { name: "Import 1 article" }).click();
+    await page.getByText("1 article is in the project").waitFor();
+    const article = await db().article.findFirstOrThrow({ where: { title: "Pier opened" } });
+    expect(article.url).toBe(`${site.url}/new`);
+    await page.goto(`${app.url}${base}/import`);
+    await page.getByRole("tab", { name: "From the web" }).click();
+    await page.getByLabel("A feed (RSS or Atom)").fill(`${site.url}/feed`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Here already" }).waitFor();
+    await page.getByRole("button", { name: "Fetch 2 pages" }).waitFor();
   });
 
   it("refuses over HTTP what is too large or foreign, and keeps nothing", async () => {

@@ -188,6 +188,11 @@ const routes: Record<
   "GET /api/sources/table": { may: "register" },
   "GET /api/projects/[slug]/releases/[releaseId]": { may: [] },
   "POST /api/projects/[slug]/imports": { may: managers, form: true },
+  "POST /api/projects/[slug]/imports/web": {
+    may: managers,
+    body: { articles: [{ address: "http://127.0.0.1/refused" }] },
+  },
+  "POST /api/projects/[slug]/imports/feed": { may: managers, body: { address: "http://127.0.0.1/refused" } },
   "GET /api/projects/[slug]/imports/[batchId]": { may: managers },
   "DELETE /api/projects/[slug]/imports/[batchId]": { may: managers, body: {} },
   "POST /api/projects/[slug]/imports/[batchId]/commit": { may: managers, body: {} },
