@@ -8,7 +8,7 @@ import { exitWith } from "./clear-error.mjs";
 import { ensure, ROOT } from "./ensure.mjs";
 
 /** Parts that compute alone: they need neither the built application nor a database. */
-const PURE = new Set(["agreement", "corroborate"]);
+const PURE = new Set(["agreement", "corroborate", "splits"]);
 /** Parts that ask a database alone. */
 const DATABASE = new Set(["queue", "boards"]);
 

@@ -8,6 +8,7 @@ import { benchImportLoad } from "./import-load.mts";
 import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
+import { benchSplits } from "./splits.mts";
 
 const parts: Record<string, () => Promise<void>> = {
   save: benchSave,
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<void>> = {
   corroborate: benchCorroborate,
   agreement: benchAgreement,
   "agreement-load": benchAgreementLoad,
+  splits: benchSplits,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,4 +1,6 @@
+import { badInput } from "@/lib/errors";
 import { checkRecord } from "@/lib/formats/check-record";
+import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import {
   type ExportRecord,
   formatName,
@@ -42,6 +44,16 @@ export async function* readRecords(
     const content = decode(bytes);
     if (content === null) yield { line, problem: "the line is not UTF-8" };
     else if (content.trim() !== "") yield { line, ...readRecord(content) };
+  }
+}
+
+/** Every record of a file that was written whole, in stored offsets; throws badInput `bad-line` at one that is not right. */
+export async function* readStoredRecords(
+  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+): AsyncGenerator<ExportRecord> {
+  for await (const read of readRecords(pieces)) {
+    if ("problem" in read) throw badInput("bad-line", `Line ${read.line}: ${read.problem}.`);
+    yield toStoredRecord(read.record, () => {});
   }
 }
 
