@@ -4,10 +4,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { carries, formatNames } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
-import { type InputFile, tagSchemes } from "@/lib/formats/conversion";
+import { type DatasetEntry, type InputFile, isItem, tagSchemes } from "@/lib/formats/conversion";
 import { type Format, formats } from "@/lib/formats/formats";
 import { createLossLog, type Problem } from "@/lib/formats/losses";
-import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import { fileTarget, folderTarget, fromHere, listInput, streamTarget, type Target } from "./convert-files";
 import { startProgress } from "./progress";
 
@@ -136,7 +135,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
   if (!from?.read || !to?.write) return 2;
   const losses = createLossLog();
   const problems: Problem[] = [];
-  const counts = { articles: 0, layers: 0, annotations: 0 };
+  const counts: Counts = { articles: 0, layers: 0, annotations: 0, cards: 0, ratings: 0 };
   const context = {
     at: new Date(values.at).toISOString(),
     key: values.key ?? values.from,
@@ -156,8 +155,9 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
   );
   const progress = startProgress("Converting", "articles");
   try {
-    const records = counted(from.read(files, context), counts, context.problem, progress.show);
-    for await (const piece of to.write(records, context)) await target.write(piece);
+    const read = from.readAll ?? from.read;
+    const entries = counted(read(files, context), counts, context.problem, progress.show);
+    for await (const piece of to.write(entries, context)) await target.write(piece);
     progress.end();
     const isEmpty = files.length === 0 || (counts.articles === 0 && problems.length > 0);
     const isRefused = isEmpty || (values.strict && problems.length > 0);
@@ -182,14 +182,21 @@ function openTarget(
   return format.shape === "folder" ? folderTarget(output, force) : fileTarget(output, force);
 }
 
-/** The records that are right, counted; one that contradicts itself is told and left out. */
+type Counts = { articles: number; layers: number; annotations: number; cards: number; ratings: number };
+
+/** What is right, counted; an article that contradicts itself is told and left out. */
 async function* counted(
-  records: AsyncIterable<ExportRecord>,
-  counts: { articles: number; layers: number; annotations: number },
+  entries: AsyncIterable<DatasetEntry>,
+  counts: Counts,
   complain: (problem: Problem) => void,
   show: (done: number) => void,
-): AsyncGenerator<ExportRecord> {
-  for await (const record of records) {
+): AsyncGenerator<DatasetEntry> {
+  for await (const record of entries) {
+    if (isItem(record)) {
+      counts[record.item === "card" ? "cards" : "ratings"] += 1;
+      yield record;
+      continue;
+    }
     const problem = checkRecord(record);
     if (problem) {
       complain({
@@ -208,7 +215,7 @@ async function* counted(
 }
 
 type Told = {
-  counts: { articles: number; layers: number; annotations: number };
+  counts: Counts;
   problems: Problem[];
   losses: ReturnType<ReturnType<typeof createLossLog>["list"]>;
   files: InputFile[];
@@ -222,8 +229,9 @@ async function tell(values: Wanted, { counts, problems, losses, files }: Told): 
   if (problems.length > MOST_NAMED) console.error(`… and ${problems.length - MOST_NAMED} more broken parts.`);
   if (losses.length > 0) console.error("Left out:");
   for (const { what, why, count } of losses) console.error(`  ${count} × ${what}: ${why}`);
-  const { articles, layers, annotations } = counts;
-  const said = `${articles} articles, ${layers} layers, ${annotations} marks from ${from} to ${to}`;
+  const { articles, layers, annotations, cards, ratings } = counts;
+  const beside = cards + ratings > 0 ? `, ${cards} claim cards, ${ratings} ratings` : "";
+  const said = `${articles} articles, ${layers} layers, ${annotations} marks${beside} from ${from} to ${to}`;
   console.error(`${said}; ${problems.length} broken parts.`);
   if (values.report === undefined) return;
   const report = { from, to, ...counts, carries: [...carries[to]], problems, losses };

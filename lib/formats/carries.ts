@@ -1,3 +1,4 @@
+import type { DatasetItem } from "@/lib/formats/dataset-items";
 import type { Loss } from "@/lib/formats/losses";
 import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 
@@ -19,6 +20,8 @@ export const parts = [
   "markIds",
   "linkIds",
   "history",
+  "cards",
+  "ratings",
 ] as const;
 export type Part = (typeof parts)[number];
 
@@ -34,6 +37,8 @@ export const formatNames = [
   "spacy",
   "huggingface",
   "csv",
+  "averitec",
+  "claimreview",
 ] as const;
 export type FormatName = (typeof formatNames)[number];
 
@@ -82,7 +87,19 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
     "facts",
     ...links,
   ]),
-  csv: new Set(["annotators", "discontinuous", "overlaps", "markIds", "linkIds", "nothingToMark", ...links]),
+  csv: new Set([
+    "annotators",
+    "discontinuous",
+    "overlaps",
+    "markIds",
+    "linkIds",
+    "nothingToMark",
+    "cards",
+    "ratings",
+    ...links,
+  ]),
+  averitec: new Set(["cards"]),
+  claimreview: new Set(["cards"]),
 };
 
 const whys: Readonly<Record<Part, string>> = {
@@ -102,6 +119,8 @@ const whys: Readonly<Record<Part, string>> = {
   markIds: "the format gives marks numbers of its own",
   linkIds: "the format gives links no ids, or numbers of its own",
   history: "the format has no times, revisions and reviews",
+  cards: "the format has articles alone",
+  ratings: "the format has articles alone",
 };
 
 const names: Readonly<Record<Part, string>> = {
@@ -121,10 +140,20 @@ const names: Readonly<Record<Part, string>> = {
   markIds: "ids of marks",
   linkIds: "ids of links",
   history: "times, revisions and reviews of marks",
+  cards: "claim cards",
+  ratings: "ratings of sources",
 };
 
 /** Parts that writers count themselves, since they depend on the tokens. */
 const countedByWriter: ReadonlySet<Part> = new Set(["overlaps"]);
+
+/** Tells that an item is left out, where the format does not carry its kind; answers whether it does. */
+export function tellItemLoss(item: DatasetItem, format: FormatName, lose: (loss: Loss) => void): boolean {
+  const part = item.item === "card" ? "cards" : "ratings";
+  const isCarried = carries[format].has(part);
+  if (!isCarried) lose({ what: names[part], why: whys[part], article: "", count: 1 });
+  return isCarried;
+}
 
 /** Tells what of a record the format does not carry, a line a part with how often it was there. */
 export function tellLosses(record: ExportRecord, format: FormatName, lose: (loss: Loss) => void): void {

@@ -1,3 +1,4 @@
+import type { DatasetItem } from "@/lib/formats/dataset-items";
 import type { Loss, Problem } from "@/lib/formats/losses";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 
@@ -46,10 +47,24 @@ export type WriteContext = {
 
 /** Articles one by one, so that no more than one is in memory. */
 export type Reader = (files: readonly InputFile[], context: ReadContext) => AsyncGenerator<ExportRecord>;
+/** What a dataset holds: articles, and behind them claim cards and ratings. */
+export type DatasetEntry = ExportRecord | DatasetItem;
+/** A reader of a format that has more than articles. */
+export type EntryReader = (files: readonly InputFile[], context: ReadContext) => AsyncGenerator<DatasetEntry>;
 export type Writer = (
+  entries: AsyncIterable<DatasetEntry>,
+  context: WriteContext,
+) => AsyncGenerator<OutputPiece>;
+/** A writer of a format that has articles alone. */
+export type ArticleWriter = (
   records: AsyncIterable<ExportRecord>,
   context: WriteContext,
 ) => AsyncGenerator<OutputPiece>;
+
+/** Whether an entry stands beside the articles. */
+export function isItem(entry: DatasetEntry): entry is DatasetItem {
+  return "item" in entry;
+}
 
 /** The whole text of a file; null, and told, where it is not UTF-8. A byte order mark is taken off unless `keepsMark`. */
 export async function readText(

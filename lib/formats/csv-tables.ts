@@ -1,5 +1,6 @@
 import { tellLosses } from "@/lib/formats/carries";
-import type { OutputPiece, WriteContext } from "@/lib/formats/conversion";
+import { type DatasetEntry, isItem, type OutputPiece, type WriteContext } from "@/lib/formats/conversion";
+import { type ItemTable, itemHeads, itemRows } from "@/lib/formats/csv-items";
 import { type CsvCell, csvBeginning, csvLine } from "@/lib/formats/csv-table";
 import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 
@@ -11,26 +12,76 @@ const linkHead = "article layer link type from to role stance source_kind source
   " ",
 );
 
+const heads: Readonly<Record<Table, readonly string[]>> = {
+  "links.csv": linkHead,
+  "annotations.csv": annotationHead,
+  "ratings.csv": itemHeads["ratings.csv"].split(" "),
+  "corroboration.csv": itemHeads["corroboration.csv"].split(" "),
+  "mentions.csv": itemHeads["mentions.csv"].split(" "),
+  "pairs.csv": itemHeads["pairs.csv"].split(" "),
+};
+type Table = "annotations.csv" | "links.csv" | ItemTable;
+
+/** UTF-16 units of a table's rows that are kept before they leave together. */
+const KEPT = 256 * 1024;
+
 /**
- * Writes `annotations.csv`, a span a row in code points of the stored text, and `links.csv`, a link a row; fields of a
- * mark and what a link says beyond its columns are JSON. RFC 4180 in UTF-8 with a byte order mark, formulas disarmed; a
- * layer without marks is a row without an annotation.
+ * Writes a table a file: `annotations.csv`, a span a row in code points of the stored text; `links.csv`; `ratings.csv` of
+ * sources; `corroboration.csv`, a claim card a row, and its `mentions.csv`; `pairs.csv` of copied passages and of claims,
+ * with those that somebody answered "not the same". Fields of a mark and what has no column are JSON. RFC 4180 in UTF-8
+ * with a byte order mark, formulas disarmed; a layer without marks is a row without an annotation.
  */
 export async function* writeCsv(
-  records: AsyncIterable<ExportRecord>,
+  entries: AsyncIterable<DatasetEntry>,
   context: WriteContext,
 ): AsyncGenerator<OutputPiece> {
-  yield { path: "links.csv", text: csvBeginning + csvLine(linkHead) };
-  yield { path: "annotations.csv", text: csvBeginning + csvLine(annotationHead) };
-  for await (const record of records) {
-    tellLosses(record, "csv", context.lose);
-    const what = "texts of articles";
-    context.lose({ what, why: "the tables have quotes alone", article: record.article.title, count: 1 });
-    const marks = record.layers.flatMap((layer) => annotationRows(record, layer));
-    if (marks.length > 0) yield { path: "annotations.csv", text: marks.map(csvLine).join("") };
-    const links = record.layers.flatMap((layer) => linkRows(record, layer));
-    if (links.length > 0) yield { path: "links.csv", text: links.map(csvLine).join("") };
+  for (const [path, head] of Object.entries(heads)) yield { path, text: csvBeginning + csvLine(head) };
+  const kept = new Map<string, string[]>();
+  let units = 0;
+  const keep = (path: Table, rows: readonly CsvCell[][]) => {
+    if (rows.length === 0) return;
+    const lines = rows.map(csvLine);
+    for (const line of lines) units += line.length;
+    kept.set(path, [...(kept.get(path) ?? []), lines.join("")]);
+  };
+  function* leave(): Generator<OutputPiece> {
+    for (const [path, texts] of kept) yield { path, text: texts.join("") };
+    kept.clear();
+    units = 0;
   }
+  for await (const entry of entries) {
+    if (isItem(entry)) {
+      const rows = itemRows(entry, context);
+      keep("ratings.csv", rows["ratings.csv"] ?? []);
+      keep("corroboration.csv", rows["corroboration.csv"] ?? []);
+      keep("mentions.csv", rows["mentions.csv"] ?? []);
+      keep("pairs.csv", rows["pairs.csv"] ?? []);
+    } else {
+      tellLosses(entry, "csv", context.lose);
+      const what = "texts of articles";
+      context.lose({ what, why: "the tables have quotes alone", article: entry.article.title, count: 1 });
+      for (const layer of entry.layers) {
+        keep("annotations.csv", annotationRows(entry, layer));
+        keep("links.csv", linkRows(entry, layer));
+        keep("pairs.csv", reusePairs(layer));
+      }
+    }
+    if (units > KEPT) yield* leave();
+  }
+  yield* leave();
+}
+
+/** A duplicate and its twin: `a` is the mark, `b` the passage's text or address; a rejected one is a negative pair. */
+function reusePairs(layer: ExportedLayer): CsvCell[][] {
+  return layer.reuseLinks.map(({ annotation, passage, degree, direction, state }) => {
+    const label = { confirmed: "same", rejected: "not-same", suggested: "not-judged" }[state];
+    const b = passage.version === null ? passage.url : `${passage.version}#${spansOf(passage.spans)}`;
+    return ["passages", annotation, b, label, null, null, null, degree, direction, state];
+  });
+}
+
+function spansOf(spans: readonly { start: number; end: number }[]): string {
+  return spans.map(({ start, end }) => `${start}-${end}`).join(";");
 }
 
 function annotationRows({ article, articleVersion }: ExportRecord, layer: ExportedLayer): CsvCell[][] {

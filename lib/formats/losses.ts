@@ -22,7 +22,7 @@ export function createLossLog(): LossLog {
       const key = `${what}\n${why}`;
       const known = byKind.get(key) ?? { what, why, count: 0, articles: [] };
       known.count += count;
-      if (known.articles.length < MOST_NAMED && !known.articles.includes(article))
+      if (article !== "" && known.articles.length < MOST_NAMED && !known.articles.includes(article))
         known.articles.push(article);
       byKind.set(key, known);
     },

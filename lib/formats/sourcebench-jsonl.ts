@@ -1,5 +1,6 @@
 import { badInput } from "@/lib/errors";
 import { checkRecord } from "@/lib/formats/check-record";
+import { checkItem, type DatasetItem, datasetItemSchema } from "@/lib/formats/dataset-items";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import {
   type ExportRecord,
@@ -11,6 +12,10 @@ import { findUnstorable } from "@/lib/text/unstorable";
 
 /** A line of a file as read: a record, or why it is none; lines count from 1, blank ones are passed over. */
 export type ReadLine = { line: number; record: ExportRecord } | { line: number; problem: string };
+/** A line as read where what stands beside the articles is wanted too. */
+export type ReadEntry = ReadLine | { line: number; item: DatasetItem };
+
+type Pieces = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** The most UTF-16 units a line may have: one article with its marks. */
 const LONGEST_LINE = 256 * 1024 * 1024;
@@ -25,6 +30,11 @@ export function writeRecord(record: ExportRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
+/** A line of a claim card or a rating, which stands behind the articles. */
+export function writeItem(item: DatasetItem): string {
+  return `${JSON.stringify(item)}\n`;
+}
+
 /** Whether a first line is of this format, of any version. */
 export function isSourcebenchJsonl(firstLine: string): boolean {
   return /^\uFEFF?\s*\{\s*"format"\s*:\s*"sourcebench-jsonl"/.test(firstLine);
@@ -36,14 +46,22 @@ export function isSourcebenchJsonl(firstLine: string): boolean {
  * first reason; reading goes on behind it. Bytes that are not UTF-8 spoil only their line.
  */
 export async function* readRecords(
-  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+  pieces: Pieces,
+  onItem: (item: DatasetItem) => void = () => undefined,
 ): AsyncGenerator<ReadLine> {
+  for await (const entry of readEntries(pieces))
+    if ("item" in entry) onItem(entry.item);
+    else yield entry;
+}
+
+/** The same with the lines of claim cards and ratings. */
+export async function* readEntries(pieces: Pieces): AsyncGenerator<ReadEntry> {
   let line = 0;
   for await (const bytes of splitLines(pieces)) {
     line += 1;
     const content = decode(bytes);
     if (content === null) yield { line, problem: "the line is not UTF-8" };
-    else if (content.trim() !== "") yield { line, ...readRecord(content) };
+    else if (content.trim() !== "") yield { line, ...readEntry(content) };
   }
 }
 
@@ -59,6 +77,11 @@ export async function* readStoredRecords(
 
 /** The record of one line, or the first reason why it is none. */
 export function readRecord(content: string): { record: ExportRecord } | { problem: string } {
+  const entry = readEntry(content);
+  return "item" in entry ? { problem: `the line is a ${entry.item.item}, no article` } : entry;
+}
+
+function readEntry(content: string): { record: ExportRecord } | { item: DatasetItem } | { problem: string } {
   let value: unknown;
   try {
     value = JSON.parse(content);
@@ -69,7 +92,13 @@ export function readRecord(content: string): { record: ExportRecord } | { proble
   if (unstorable === "too-deep") return { problem: "the line is nested too deeply" };
   if (unstorable)
     return { problem: `the line holds a ${unstorable.replace("-", " ")}, which cannot be stored` };
-  const parsed = recordSchema.safeParse(value);
+  const isItem = typeof value === "object" && value !== null && "item" in value;
+  const item = isItem ? datasetItemSchema.safeParse(value) : null;
+  if (item?.success) {
+    const problem = checkItem(item.data);
+    return problem ? { problem } : { item: item.data };
+  }
+  const parsed = item ?? recordSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = issue?.path.join(".") ?? "";
@@ -90,9 +119,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** Lines as bytes, without their ends; a line is put together only once, however many pieces it came in. */
-async function* splitLines(
-  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): AsyncGenerator<Uint8Array> {
+async function* splitLines(pieces: Pieces): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let parts: Uint8Array[] = [];
   let size = 0;
