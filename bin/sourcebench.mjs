@@ -17,6 +17,7 @@ const COMMANDS = {
     help: "convert annotated articles between formats, file to file",
     needsDatabase: false,
   },
+  token: { help: "make, list or revoke tokens for programs that use the API", needsDatabase: true },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };
 

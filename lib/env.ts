@@ -15,6 +15,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default("Single sign-on"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
   TRUST_PROXY: z.enum(["0", "1"]).default("0"),
   FETCH_PRIVATE_HOSTS: z.string().default(""),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -40,4 +41,9 @@ export function env(): Env {
     parsed = result.data;
   }
   return parsed;
+}
+
+/** The address that people type, without a slash at its end. */
+export function siteAddress(): string {
+  return (env().NEXTAUTH_URL ?? "http://127.0.0.1:3000").replace(/\/+$/, "");
 }

@@ -3,14 +3,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { currentActor } from "@/lib/auth/current-actor";
 import { describeError } from "@/lib/error-response";
-import { AppError, badInput, tooLarge, unauthenticated } from "@/lib/errors";
+import { AppError, unauthenticated } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { requireOwnOrigin } from "@/lib/own-origin";
 import type { Actor } from "@/lib/policy";
-import { findUnstorable, unstorableMessages } from "@/lib/text/unstorable";
+import { readJson, refuseUnstorable, requireContentType } from "@/lib/request-body";
 
 const unknown = z.unknown();
-const MEGABYTE = 1024 * 1024;
 
 type Shape = z.ZodType;
 type Options<P extends Shape, Q extends Shape, B extends Shape> = {
@@ -110,10 +109,8 @@ async function parse<P extends Shape, Q extends Shape, B extends Shape>(
   refuseUnstorable([search, path]);
   const params = (options.params ?? unknown).parse(path);
   const query = (options.query ?? unknown).parse(search);
-  const body = options.body
-    ? options.body.parse(await readJson(request, options.maxBytes ?? MEGABYTE))
-    : undefined;
-  if (options.rawBody && !contentType(request).startsWith(options.rawBody)) throw wrongType(options.rawBody);
+  const body = options.body ? options.body.parse(await readJson(request, options.maxBytes)) : undefined;
+  if (options.rawBody) requireContentType(request, options.rawBody);
   return {
     params: refine<P>(params),
     query: refine<Q>(query),
@@ -126,52 +123,4 @@ const parsed = z.any();
 // The three schemas are optional, which the compiler cannot follow through `??`.
 function refine<S extends Shape>(value: unknown): z.output<S> {
   return parsed.parse(value);
-}
-
-function contentType(request: Request): string {
-  return (request.headers.get("content-type") ?? "").toLowerCase();
-}
-
-function wrongType(wanted: string): AppError {
-  return new AppError(415, "wrong-content-type", `Send this as ${wanted}.`);
-}
-
-async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-  if (!contentType(request).startsWith("application/json")) throw wrongType("application/json");
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > maxBytes) throw tooLarge(`At most ${maxBytes} bytes.`);
-  // Node reads no further than the length that was declared.
-  const bytes = declared > 0 ? await request.arrayBuffer() : await readLimited(request, maxBytes);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw badInput("invalid-encoding", "The body is not UTF-8.");
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw badInput("invalid-json", "The body is not JSON.");
-  }
-  refuseUnstorable(value);
-  return value;
-}
-
-function refuseUnstorable(value: unknown): void {
-  const unstorable = findUnstorable(value);
-  if (unstorable) throw badInput(unstorable, unstorableMessages[unstorable]);
-}
-
-/** The body's bytes, given up as soon as they pass the limit. */
-async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
-  if (!request.body) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body) {
-    size += part.byteLength;
-    if (size > maxBytes) throw tooLarge(`At most ${maxBytes} bytes.`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

@@ -2,6 +2,7 @@ import { Users } from "lucide-react";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
 import { ThemeChoice } from "@/components/account/theme-choice";
+import { TokenList } from "@/components/account/token-list";
 import { SignOnButton } from "@/components/auth/sign-on-button";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormTextInput } from "@/components/forms/form-text-input";
@@ -9,8 +10,11 @@ import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { Page } from "@/lib/page";
+import type { ProjectSummary } from "@/lib/projects/schema";
 import type { SessionDto } from "@/lib/sessions/schema";
 import type { Theme } from "@/lib/theme";
+import type { CreatedToken, TokenDto } from "@/lib/tokens/schema";
 import type { AccountDto } from "@/lib/users/schema";
 
 /** A person's own account. */
@@ -18,6 +22,8 @@ export function AccountView({
   account,
   sessions,
   isAdmin,
+  tokens,
+  projects,
   theme,
   signOnName,
   changeName,
@@ -25,12 +31,16 @@ export function AccountView({
   revokeSession,
   signOutOthers,
   signOutEverywhere,
+  createToken,
+  revokeToken,
   prepareLink,
   setTheme,
 }: {
   account: AccountDto;
   sessions: SessionDto[];
   isAdmin: boolean;
+  tokens: Page<TokenDto>;
+  projects: ProjectSummary[];
   theme: Theme;
   signOnName: string | null;
   changeName: FormAction<null>;
@@ -38,6 +48,8 @@ export function AccountView({
   revokeSession: FormAction<null>;
   signOutOthers: () => Promise<void>;
   signOutEverywhere: () => Promise<void>;
+  createToken: FormAction<CreatedToken>;
+  revokeToken: FormAction<null>;
   prepareLink: () => Promise<void>;
   setTheme: (theme: Theme) => Promise<void>;
 }) {
@@ -102,6 +114,7 @@ export function AccountView({
           signOutOthers={signOutOthers}
           signOutEverywhere={signOutEverywhere}
         />
+        <TokenList tokens={tokens} projects={projects} create={createToken} revoke={revokeToken} />
         <Card title="Theme" lead="Kept in this browser.">
           <ThemeChoice theme={theme} setTheme={setTheme} />
         </Card>

@@ -28,6 +28,8 @@ const verbs: Record<string, string> = {
   "review.assigned": "said who reviews an article",
   "review.unassigned": "left an article to any reviewer",
   "layer.return-undone": "took the return of a submission back",
+  "token.created": "made a token for a program",
+  "token.revoked": "revoked a token",
   "view.saved": "saved filters",
   "view.deleted": "removed saved filters",
   "unit.decided": "decided a place in review",

@@ -4,11 +4,21 @@ import path from "node:path";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { db } from "@/lib/db";
+import { createToken } from "@/lib/tokens/commands";
 import { ROOT } from "../../bin/ensure.mjs";
+import { accountCalls } from "../support/account-calls";
 import { startApp } from "../support/app";
 import { bulkCalls } from "../support/bulk-calls";
 import { createDatabase } from "../support/database";
-import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
+import {
+  actorFor,
+  makeArticle,
+  makeLayer,
+  makeMember,
+  makeProject,
+  makeSource,
+  makeUser,
+} from "../support/factories";
 import { logIn } from "../support/login";
 import { reviewCalls } from "../support/review-calls";
 import { workCalls } from "../support/work-calls";
@@ -51,6 +61,7 @@ const invitation = await db().invitation.create({
   },
 });
 const session = await logIn(manager.id);
+const token = await createToken(actorFor(manager), { name: "A program", scopes: ["read"], days: 1 });
 
 const people = {
   anonymous: null,
@@ -109,12 +120,7 @@ const calls: Record<string, Call> = {
   "account prepareLink": open,
   "account signOutOthers": open,
   "account signOutEverywhere": open,
-  "account changePasswordAction": {
-    refused: ["anonymous"],
-    form: { password: "long enough to be one", again: "long enough to be one" },
-  },
-  "account changeNameAction": { refused: ["anonymous"], form: { name: "Somebody" } },
-  "account revokeSessionAction": { refused: everyone, form: { sessionId: session.sessionId } },
+  ...accountCalls({ sessionId: session.sessionId, tokenId: token.token.id }),
   "account/people inviteAction": { refused: everyone, form: { email: "new@example.org" } },
   "account/people setDisabledAction": { refused: everyone, form: { userId: manager.id, isDisabled: "true" } },
   "account/people revokeInvitationAction": { refused: everyone, form: { invitationId: invitation.id } },

@@ -97,6 +97,7 @@ const pages: Record<
   "/set-up": "public",
   "/invite/[token]": "public",
   "/account": "signed-in",
+  "/account/api": "signed-in",
   "/account/people": "admin",
   "/projects": "signed-in",
   "/projects/new": "managers-anywhere",
@@ -150,6 +151,7 @@ const routes: Record<
 > = {
   "GET /api/alive": { may: "public" },
   "GET /api/health": { may: "public" },
+  "GET /api/v1/openapi.json": { may: "public" },
   "PATCH /api/articles/[articleId]/blocks": {
     may: desk,
     body: { op: "kind", blockId: randomUUID(), seen: { kind: "body", start: 0, end: 1 }, kind: "body" },
@@ -220,7 +222,8 @@ const routes: Record<
 };
 
 const points = listEntryPoints();
-const ownTest = new Set(["/api/auth/[...nextauth]"]);
+// tests/integration/api calls every operation of the API with every kind of token, and with none.
+const ownTest = new Set(["/api/auth/[...nextauth]", "/api/v1/[...path]"]);
 function isPerson(name: string): name is Person {
   return Object.hasOwn(people, name);
 }

@@ -8,6 +8,8 @@ import { currentActor } from "@/lib/auth/current-actor";
 import { keepSignOnPurpose } from "@/lib/auth/sign-on-purpose";
 import { dropSessionCookie } from "@/lib/auth/sign-out";
 import { revokeAllSessions, revokeOtherSessions, revokeSession } from "@/lib/sessions/commands";
+import { createToken, revokeToken } from "@/lib/tokens/commands";
+import { createTokenInput, tokenIdInput } from "@/lib/tokens/schema";
 import { changeName, changePassword } from "@/lib/users/commands";
 import { changeNameInput, changePasswordInput } from "@/lib/users/schema";
 
@@ -30,6 +32,23 @@ export const revokeSessionAction = formAction(sessionInput, async (actor, { sess
   await revokeSession(actor, sessionId);
   revalidatePath("/account");
   return { data: null };
+});
+
+/** Makes a token; its secret is in the answer, this once. */
+export const createTokenAction = formAction(
+  createTokenInput,
+  async (actor, input) => {
+    const created = await createToken(actor, input);
+    revalidatePath("/account");
+    return { data: created };
+  },
+  ["scopes"],
+);
+
+export const revokeTokenAction = formAction(tokenIdInput, async (actor, { tokenId }) => {
+  const { name } = await revokeToken(actor, tokenId);
+  revalidatePath("/account");
+  return { data: null, message: `${name} is revoked.` };
 });
 
 /** Ends every session but this one. */

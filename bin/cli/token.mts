@@ -1,0 +1,4 @@
+import { tokenCommand } from "./token-command";
+
+// One import alone: tsx loads what an .mts file imports by itself a second time beside what those modules require.
+process.exitCode = await tokenCommand(process.argv.slice(2));

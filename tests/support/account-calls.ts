@@ -1,0 +1,16 @@
+/** Everybody but the person whose account it is. */
+const refused = ["anonymous", "stranger", "foreignManager", "viewer", "annotator", "reviewer"] as const;
+
+/** The server actions on one's own account; the session and the token named are somebody else's. */
+export function accountCalls({ sessionId, tokenId }: { sessionId: string; tokenId: string }) {
+  return {
+    "account changePasswordAction": {
+      refused: ["anonymous"],
+      form: { password: "long enough to be one", again: "long enough to be one" },
+    },
+    "account changeNameAction": { refused: ["anonymous"], form: { name: "Somebody" } },
+    "account revokeSessionAction": { refused, form: { sessionId } },
+    "account createTokenAction": { refused: ["anonymous"], form: { name: "A program", scopes: "read" } },
+    "account revokeTokenAction": { refused, form: { tokenId } },
+  } as const;
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { db } from "@/lib/db";
+import { createProjectInvitation, createSiteInvitation } from "@/lib/invitations/commands";
+import { createToken } from "@/lib/tokens/commands";
+import { actorFor, makeMember, makeUser } from "../factories";
+import { logIn } from "../login";
+import type { GoodCalls } from "./good-call";
+
+/** Valid calls of the operations on oneself, on people, on projects and on their members. */
+export const accountCalls: GoodCalls = {
+  getMe: async () => ({ as: "viewer" }),
+  changeName: async () => ({ as: "viewer", body: { name: "Another name" } }),
+  listTokens: async () => ({ as: "viewer" }),
+  revokeToken: async ({ people }) => {
+    const { token } = await createToken(actorFor(people.viewer), { name: "x", scopes: ["read"], days: 1 });
+    return { as: "viewer", params: { tokenId: token.id } };
+  },
+  listSessions: async ({ people }) => {
+    await logIn(people.viewer.id);
+    return { as: "viewer" };
+  },
+  revokeSession: async ({ people }) => ({
+    as: "viewer",
+    params: { sessionId: (await logIn(people.viewer.id)).sessionId },
+  }),
+  listPeople: async () => ({ as: "admin" }),
+  setPersonDisabled: async () => ({
+    as: "admin",
+    params: { userId: (await makeUser()).id },
+    body: { isDisabled: true },
+  }),
+  listSiteInvitations: async ({ people }) => {
+    await createSiteInvitation(actorFor(people.admin), { email: `${randomUUID()}@example.org`, days: 3 });
+    return { as: "admin" };
+  },
+  createSiteInvitation: async () => ({ as: "admin", body: { email: "somebody@example.org", days: 3 } }),
+  revokeSiteInvitation: async ({ people }) => {
+    const { id } = await createSiteInvitation(actorFor(people.admin), { email: "x@example.org", days: 3 });
+    return { as: "admin", params: { invitationId: id } };
+  },
+  listProjects: async () => ({ as: "viewer" }),
+  createProject: async () => ({ as: "manager", body: { name: "A new project", template: "reuse-only" } }),
+  getProject: async ({ project }) => ({ as: "viewer", params: { slug: project.slug } }),
+  getSettings: async ({ project }) => ({ as: "manager", params: { slug: project.slug } }),
+  updateSettings: async ({ project }) => ({
+    as: "manager",
+    params: { slug: project.slug },
+    revision: project.revision,
+    body: settingsBody,
+  }),
+  previewSettings: async ({ project }) => ({
+    as: "manager",
+    params: { slug: project.slug },
+    revision: project.revision,
+    body: settingsBody,
+  }),
+  listMembers: async ({ project }) => ({ as: "manager", params: { slug: project.slug } }),
+  addMember: async ({ project }) => ({
+    as: "manager",
+    params: { slug: project.slug },
+    body: { email: (await makeUser()).email, role: "annotator" },
+  }),
+  changeRole: async ({ project, people }) => ({
+    as: "manager",
+    params: { slug: project.slug, userId: people.reviewer.id },
+    body: { role: "annotator" },
+  }),
+  setMemberLimits: async ({ project, people }) => ({
+    as: "manager",
+    params: { slug: project.slug, userId: people.annotator.id },
+    body: { mostOpen: 3, mostPerWeek: null, languages: ["en", "uk"] },
+  }),
+  removeMember: async ({ project }) => ({
+    as: "manager",
+    params: { slug: project.slug, userId: (await makeMember(project, "viewer")).id },
+  }),
+  listReviewBars: async ({ project, people }) => {
+    await db().reviewBar.create({
+      data: {
+        projectId: project.id,
+        reviewerId: people.reviewer.id,
+        annotatorId: people.manager.id,
+      },
+    });
+    return { as: "manager", params: { slug: project.slug } };
+  },
+  setReviewBar: async ({ project, people }) => ({
+    as: "manager",
+    params: { slug: project.slug },
+    body: { reviewerId: people.reviewer.id, annotatorId: people.annotator.id, isBarred: true },
+  }),
+  listInvitations: async ({ project }) => ({ as: "manager", params: { slug: project.slug } }),
+  createInvitation: async ({ project }) => ({
+    as: "manager",
+    params: { slug: project.slug },
+    body: { role: "annotator", days: 7 },
+  }),
+  revokeInvitation: async ({ project, people }) => {
+    const { id } = await createProjectInvitation(actorFor(people.manager), {
+      projectId: project.id,
+      role: "viewer",
+      days: 3,
+    });
+    return { as: "manager", params: { slug: project.slug, invitationId: id } };
+  },
+};
+
+const settingsBody = {
+  name: "Renamed",
+  description: "",
+  kinds: ["claim", "attribution"],
+  annotatorsPerArticle: 1,
+  layerMode: "independent",
+  reviewPolicy: "every-article",
+  samplePercent: 20,
+  hideNames: false,
+  needsSignOff: false,
+  showsOthersAfter: false,
+  truthScale: "credibility",
+  leaseMinutes: 240,
+  mostOpen: null,
+  mostPerWeek: 5,
+  showsCalibration: false,
+  showsGoldResults: false,
+};
