@@ -60,7 +60,7 @@ const invitation = await db().invitation.create({
     ...{ createdById: manager.id, expiresAt: new Date(Date.now() + 86_400_000) },
   },
 });
-const session = await logIn(manager.id);
+const { sessionId } = await logIn(manager.id);
 const token = await createToken(actorFor(manager), { name: "A program", scopes: ["read"], days: 1 });
 
 const people = {
@@ -115,12 +115,11 @@ const calls: Record<string, Call> = {
   "invite/[token] acceptAsNewAction": open,
   "set-up setUpAction": open,
   "sign-in signInAction": open,
-  " signOut": open,
-  " setTheme": open,
+  ...{ " signOut": open, " setTheme": open },
   "account prepareLink": open,
   "account signOutOthers": open,
   "account signOutEverywhere": open,
-  ...accountCalls({ sessionId: session.sessionId, tokenId: token.token.id }),
+  ...accountCalls({ sessionId, tokenId: token.token.id }),
   "account/people inviteAction": { refused: everyone, form: { email: "new@example.org" } },
   "account/people setDisabledAction": { refused: everyone, form: { userId: manager.id, isDisabled: "true" } },
   "account/people revokeInvitationAction": { refused: everyone, form: { invitationId: invitation.id } },
