@@ -60,7 +60,7 @@ const invitation = await db().invitation.create({
     ...{ createdById: manager.id, expiresAt: new Date(Date.now() + 86_400_000) },
   },
 });
-const { sessionId } = await logIn(manager.id);
+const session = await logIn(manager.id);
 const token = await createToken(actorFor(manager), { name: "A program", scopes: ["read"], days: 1 });
 
 const people = {
@@ -119,7 +119,7 @@ const calls: Record<string, Call> = {
   "account prepareLink": open,
   "account signOutOthers": open,
   "account signOutEverywhere": open,
-  ...accountCalls({ sessionId, tokenId: token.token.id }),
+  ...accountCalls({ sessionId: session.sessionId, tokenId: token.token.id }),
   "account/people inviteAction": { refused: everyone, form: { email: "new@example.org" } },
   "account/people setDisabledAction": { refused: everyone, form: { userId: manager.id, isDisabled: "true" } },
   "account/people revokeInvitationAction": { refused: everyone, form: { invitationId: invitation.id } },
