@@ -1,4 +1,5 @@
 import { Users } from "lucide-react";
+import { KeysCard } from "@/components/account/keys-card";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList } from "@/components/account/session-list";
 import { ThemeChoice } from "@/components/account/theme-choice";
@@ -13,6 +14,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { Page } from "@/lib/page";
 import type { ProjectSummary } from "@/lib/projects/schema";
 import type { SessionDto } from "@/lib/sessions/schema";
+import type { KeyPreference } from "@/lib/shortcuts/schema";
 import type { Theme } from "@/lib/theme";
 import type { CreatedToken, TokenDto } from "@/lib/tokens/schema";
 import type { AccountDto } from "@/lib/users/schema";
@@ -25,6 +27,7 @@ export function AccountView({
   tokens,
   projects,
   theme,
+  keys,
   signOnName,
   changeName,
   changePassword,
@@ -35,6 +38,9 @@ export function AccountView({
   revokeToken,
   prepareLink,
   setTheme,
+  changeShortcut,
+  resetShortcuts,
+  setSingleKeys,
 }: {
   account: AccountDto;
   sessions: SessionDto[];
@@ -42,6 +48,7 @@ export function AccountView({
   tokens: Page<TokenDto>;
   projects: ProjectSummary[];
   theme: Theme;
+  keys: KeyPreference;
   signOnName: string | null;
   changeName: FormAction<null>;
   changePassword: FormAction<null>;
@@ -52,6 +59,9 @@ export function AccountView({
   revokeToken: FormAction<null>;
   prepareLink: () => Promise<void>;
   setTheme: (theme: Theme) => Promise<void>;
+  changeShortcut: FormAction<null>;
+  resetShortcuts: FormAction<null>;
+  setSingleKeys: FormAction<null>;
 }) {
   return (
     <div className="max-w-2xl">
@@ -115,6 +125,12 @@ export function AccountView({
           signOutEverywhere={signOutEverywhere}
         />
         <TokenList tokens={tokens} projects={projects} create={createToken} revoke={revokeToken} />
+        <KeysCard
+          keys={keys}
+          changeShortcut={changeShortcut}
+          resetShortcuts={resetShortcuts}
+          setSingleKeys={setSingleKeys}
+        />
         <Card title="Theme" lead="Kept in this browser.">
           <ThemeChoice theme={theme} setTheme={setTheme} />
         </Card>

@@ -4,6 +4,7 @@ import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { z } from "zod";
+import { CommandPalette } from "@/components/annotate/command-palette";
 import type { NarrowPanel } from "@/components/annotate/desk-state";
 import { GuidelinePanel } from "@/components/annotate/guideline-panel";
 import { HelpDialog } from "@/components/annotate/help-dialog";
@@ -177,7 +178,8 @@ export function AnnotateScreen({
           onChange={(narrowPanel) => desk.patch({ narrowPanel })}
         />
       </div>
-      <HelpDialog isOpen={ui.dialog === "help"} onClose={() => desk.patch({ dialog: null })} />
+      <HelpDialog desk={desk} />
+      <CommandPalette desk={desk} />
       <SubmitDialog desk={desk} onSubmit={submit} />
       <SkipDialog desk={desk} onSkip={skip} />
     </div>

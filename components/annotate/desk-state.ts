@@ -8,6 +8,7 @@ import type { Operation } from "@/lib/layers/schema";
 import type { PassageCandidate } from "@/lib/passages/schema";
 import type { AttributionProposal } from "@/lib/proposals/propose-attribution";
 import type { Family } from "@/lib/reuse/schema";
+import type { ActionId, Shortcut } from "@/lib/shortcuts/table";
 import type { CodePointIndex } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import type { ReadingUnits } from "@/lib/text/units";
@@ -49,9 +50,11 @@ export type DeskUi = {
   /** The floating toolbar stands over a span drawn with mouse or finger. */
   hasToolbar: boolean;
   notice: { text: string; tone: "neutral" | "danger" } | null;
-  dialog: "help" | "submit" | "skip" | null;
+  dialog: "help" | "palette" | "submit" | "skip" | null;
   sideTab: SideTab;
   anchor: GuidelineAnchor | null;
+  /** The problem that was jumped to last, so that the next press goes on from there. */
+  problemKey: string | null;
   narrowPanel: NarrowPanel;
 };
 
@@ -67,11 +70,17 @@ export const firstUi: DeskUi = {
   dialog: null,
   sideTab: "outline",
   anchor: null,
+  problemKey: null,
   narrowPanel: "text",
 };
 
 /** Everything an action may read and do; made anew with every change, so that an action sees one state. */
 export type Desk = {
+  /** The table of keys with the reader's own in it. */
+  shortcuts: readonly Shortcut[];
+  hasSingleKeys: boolean;
+  /** How the key of an action is shown; that of the command list where it has none the reader can use. */
+  keyOf: (action: ActionId) => string;
   layerId: string;
   article: ArticleText;
   /** Passages of this text whose family tree the reader may see. */

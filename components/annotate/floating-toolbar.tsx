@@ -3,16 +3,12 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
 import { perform } from "@/components/annotate/perform";
-import type { ActionId } from "@/components/annotate/shortcuts";
 import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
 import { Kbd } from "@/components/ui/kbd";
+import type { ActionId } from "@/lib/shortcuts/table";
 import { labelOf } from "@/lib/vocabulary";
 
-const makers: { action: ActionId; kind: string; key: string }[] = [
-  { action: "claim", kind: "claim", key: "1" },
-  { action: "attribution", kind: "attribution", key: "2" },
-  { action: "duplicate", kind: "duplicate", key: "3" },
-];
+const makers = ["claim", "attribution", "duplicate"] as const satisfies readonly ActionId[];
 
 /** What can be made of a span just drawn with mouse or finger; it stands above the span, or below where there is no room. */
 export function FloatingToolbar({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
@@ -47,20 +43,13 @@ export function FloatingToolbar({ desk, text }: { desk: Desk; text: RefObject<An
       className="invisible fixed z-20 flex max-w-[calc(100vw-1rem)] flex-wrap items-center rounded-lg border border-border bg-surface-raised p-1 shadow-lg"
     >
       {makers
-        .filter((maker) => desk.view.model.kinds.includes(maker.kind))
-        .map((maker) => (
-          <button
-            key={maker.kind}
-            type="button"
-            className={button}
-            onClick={() => perform(desk, [maker.action])}
-          >
-            <span
-              className={`mark ${maker.kind === "attribution" ? "mark-attribution-content" : `mark-${maker.kind}`}`}
-            >
-              {labelOf(maker.kind)}
+        .filter((kind) => desk.view.model.kinds.includes(kind))
+        .map((kind) => (
+          <button key={kind} type="button" className={button} onClick={() => perform(desk, [kind])}>
+            <span className={`mark ${kind === "attribution" ? "mark-attribution-content" : `mark-${kind}`}`}>
+              {labelOf(kind)}
             </span>
-            <Kbd>{maker.key}</Kbd>
+            <Kbd>{desk.keyOf(kind)}</Kbd>
           </button>
         ))}
       <button
@@ -69,23 +58,23 @@ export function FloatingToolbar({ desk, text }: { desk: Desk; text: RefObject<An
         title="Note something about a source"
         onClick={() => perform(desk, ["pin"])}
       >
-        Pin<Kbd>p</Kbd>
+        Pin<Kbd>{desk.keyOf("pin")}</Kbd>
       </button>
       {current && (
         <div className="flex flex-wrap items-center border-l border-border pl-1">
           {roles.map((role) => (
             <button key={role} type="button" className={button} onClick={() => perform(desk, [role])}>
               {labelOf(role)}
-              <Kbd>{role === "content" ? "t" : role.charAt(0)}</Kbd>
+              <Kbd>{desk.keyOf(role)}</Kbd>
             </button>
           ))}
           {roles.length === 0 && (
             <button type="button" className={button} onClick={() => perform(desk, ["respan"])}>
-              Move mark here<Kbd>w</Kbd>
+              Move mark here<Kbd>{desk.keyOf("respan")}</Kbd>
             </button>
           )}
           <button type="button" className={button} onClick={() => perform(desk, ["fragment"])}>
-            Add<Kbd>+</Kbd>
+            Add<Kbd>{desk.keyOf("fragment")}</Kbd>
           </button>
         </div>
       )}

@@ -1,7 +1,7 @@
 import type { Desk } from "@/components/annotate/desk-state";
 import { stacksOf } from "@/components/annotate/layer-model";
-import { validShortcuts } from "@/components/annotate/shortcuts";
 import { KeyHint } from "@/components/ui/kbd";
+import { validShortcuts } from "@/lib/shortcuts/keymap";
 import { isSameSpan } from "@/lib/text/span";
 
 /** The keys that mean something now, and what the last one came to. */
@@ -9,7 +9,7 @@ export function KeyBar({ desk }: { desk: Desk }) {
   const { ui, current, view } = desk;
   const stacks = stacksOf(view.model);
   const span = ui.cursor?.span;
-  const keys = validShortcuts({
+  const keys = validShortcuts(desk.shortcuts, {
     kind: current?.annotation.kind ?? null,
     hasSelection: Boolean(span && !current?.annotation.spans.some((one) => isSameSpan(one, span))),
     hasProposal: ui.proposal !== null,
@@ -48,7 +48,7 @@ export function KeyBar({ desk }: { desk: Desk }) {
         {!ui.aim &&
           keys.map((shortcut) => (
             <span key={shortcut.action} className="flex h-9 items-center">
-              <KeyHint keys={[shortcut.shown ?? shortcut.keys[0] ?? ""]}>{shortcut.label}</KeyHint>
+              <KeyHint keys={[shortcut.shown ?? desk.keyOf(shortcut.action)]}>{shortcut.label}</KeyHint>
             </span>
           ))}
       </div>

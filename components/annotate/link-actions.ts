@@ -19,7 +19,7 @@ const MOST_OPTIONS = 9;
 /** `d`: the next stance of the links between the current mark and its claims or attributions. */
 export function nextStance(desk: Desk) {
   const links = desk.current?.claimLinks ?? [];
-  if (links.length === 0) return desk.say("Link a claim first: press a.");
+  if (links.length === 0) return desk.say(`Link a claim first: press ${desk.keyOf("link")}.`);
   desk.run(links.map(cycleStance));
 }
 
@@ -115,7 +115,7 @@ function linkSource(desk: Desk, attributionId: string, sourceId: string) {
 export function openObservation(desk: Desk) {
   const { current, ui } = desk;
   const span = ui.cursor?.span ?? current?.hull;
-  if (!span) return desk.say("Select the words first, or press j.");
+  if (!span) return desk.say(`Select the words first, or press ${desk.keyOf("next-unit")}.`);
   const sourceId = current?.sources.length === 1 ? (current.sources[0]?.sourceId ?? null) : null;
   desk.patch({ picker: { type: "observe", span, sourceId }, hasToolbar: false, narrowPanel: "mark" });
 }
@@ -128,7 +128,7 @@ export function openTwins(desk: Desk) {
     current?.annotation.kind === "duplicate" &&
     (!span || current.annotation.spans.some((one) => isSameSpan(one, span)));
   if (current && isOwn) return desk.findTwins(current.hull, current.annotation.id);
-  if (!span) return desk.say("Select the passage first, or press j.");
+  if (!span) return desk.say(`Select the passage first, or press ${desk.keyOf("next-unit")}.`);
   desk.findTwins(span, null);
 }
 
@@ -170,7 +170,10 @@ export function chooseTwin(desk: Desk, twin: Twin | null): boolean {
 /** `v` `l` `h` `s` `t`: how close the current duplicate and its twins are. */
 export function setDegree(desk: Desk, degree: (typeof reuseDegrees)[number]) {
   const links = desk.current?.reuse ?? [];
-  if (links.length === 0) return desk.say("This duplicate has no twin yet: press 3 or x.");
+  if (links.length === 0)
+    return desk.say(
+      `This duplicate has no twin yet: press ${desk.keyOf("duplicate")} or ${desk.keyOf("outside")}.`,
+    );
   if (desk.run(links.map((link) => changed(link, { degree })))) desk.say(labelOf(degree));
 }
 

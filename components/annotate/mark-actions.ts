@@ -32,7 +32,7 @@ export function markClaim(desk: Desk) {
     if (desk.run([cycleClaimKind(current.annotation)])) desk.patch({ notice: null });
     return;
   }
-  if (!ui.cursor) return desk.say("Select some text first, or press j.");
+  if (!ui.cursor) return desk.say(`Select some text first, or press ${desk.keyOf("next-unit")}.`);
   const id = desk.newId();
   if (desk.run(makeClaim(desk.index, id, ui.cursor.span))) settle(desk, id, ui.cursor.span);
 }
@@ -56,7 +56,7 @@ export function markAttribution(desk: Desk) {
   const claim = current?.annotation.kind === "claim" && isOnCurrent(desk) ? current.annotation : null;
   const content: Span[] = claim ? spansOf(claim, "body") : ui.cursor ? [ui.cursor.span] : [];
   const hull = hullOf(content);
-  if (!hull) return desk.say("Select what was said first, or press j.");
+  if (!hull) return desk.say(`Select what was said first, or press ${desk.keyOf("next-unit")}.`);
   const proposal = proposeAround(index, lang, units.sentences, hull);
   const claims = claim ? [claim] : claimsInside(desk.marks, content);
   const id = desk.newId();
@@ -166,7 +166,9 @@ export function respan(desk: Desk) {
   const { current, ui, index } = desk;
   if (!current) return;
   if (!ui.cursor || isOnCurrent(desk))
-    return desk.say("Select the new words first: arrows move the borders, then press w.");
+    return desk.say(
+      `Select the new words first: arrows move the borders, then press ${desk.keyOf("respan")}.`,
+    );
   const role = mainRole(current.annotation);
   if (desk.run([setRole(index, current.annotation, role, ui.cursor.span)]))
     desk.patch({ hasToolbar: false, notice: null });
@@ -187,5 +189,5 @@ export function deleteMark(desk: Desk) {
   if (!current) return;
   if (!desk.run([deleted(current.annotation)])) return;
   desk.patch({ currentId: null, proposal: null, aim: null });
-  desk.say(`${labelOf(current.annotation.kind)} deleted. z brings it back.`);
+  desk.say(`${labelOf(current.annotation.kind)} deleted. ${desk.keyOf("undo")} brings it back.`);
 }

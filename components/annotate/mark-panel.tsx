@@ -1,4 +1,4 @@
-import { Pin, Trash2, TriangleAlert } from "lucide-react";
+import { Pin, Trash2 } from "lucide-react";
 import { AttributionFields } from "@/components/annotate/attribution-fields";
 import { ChainLines } from "@/components/annotate/chain-lines";
 import { ClaimFields } from "@/components/annotate/claim-fields";
@@ -12,6 +12,7 @@ import { attributeOf, type Mark } from "@/components/annotate/marks";
 import { ObservationForm } from "@/components/annotate/observation-form";
 import { setAttribute } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
+import { ProblemSign } from "@/components/annotate/problem-list";
 import { RestPicker } from "@/components/annotate/rest-picker";
 import { SavedText } from "@/components/annotate/saved-text";
 import { SourcePicker } from "@/components/annotate/source-picker";
@@ -90,9 +91,9 @@ function Current({
       <MarkSentence mark={mark} marks={desk.marks} sourceNames={sourceNames} />
       <ChainLines desk={desk} mark={mark} sourceNames={sourceNames} />
       {problems.map((problem) => (
-        <p key={problem.code} className="flex gap-1.5 text-sm text-warning">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {problem.message}
+        <p key={problem.code} className="flex gap-1.5 text-sm">
+          <ProblemSign problem={problem} />
+          <span>{problem.message}</span>
         </p>
       ))}
       {annotation.kind === "claim" && <ClaimFields desk={desk} mark={mark} />}
@@ -121,19 +122,19 @@ function Hint({ desk }: { desk: Desk }) {
       <p className="text-sm text-ink-muted">For reading now. Press a mark in the text to see what it says.</p>
     );
   const keys = [
-    ["1", "claim", "Claim: it asserts something"],
-    ["2", "attribution", "Attribution: who said it, and with which word"],
-    ["3", "duplicate", "Duplicate: copied or retold from elsewhere"],
+    ["claim", "Claim: it asserts something"],
+    ["attribution", "Attribution: who said it, and with which word"],
+    ["duplicate", "Duplicate: copied or retold from elsewhere"],
   ] as const;
   return (
     <div className="flex flex-col gap-2 text-sm text-ink-muted">
-      <p>Draw over some words, or press j to go from sentence to sentence. Then:</p>
+      <p>Draw over some words, or press {desk.keyOf("next-unit")} to go from sentence to sentence. Then:</p>
       <ul className="flex flex-col gap-1.5">
         {keys
-          .filter(([, kind]) => desk.view.model.kinds.includes(kind))
-          .map(([key, kind, words]) => (
+          .filter(([kind]) => desk.view.model.kinds.includes(kind))
+          .map(([kind, words]) => (
             <li key={kind} className="flex items-center gap-2">
-              <Kbd>{key}</Kbd> {words}
+              <Kbd>{desk.keyOf(kind)}</Kbd> {words}
             </li>
           ))}
       </ul>

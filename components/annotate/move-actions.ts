@@ -1,6 +1,7 @@
 import { adjustCursor, resizeCursor, stepCursor } from "@/components/annotate/cursor";
 import type { Desk } from "@/components/annotate/desk-state";
 import type { Mark } from "@/components/annotate/marks";
+import { type Problem, problemKey } from "@/components/annotate/problems";
 import { listWords } from "@/lib/text/sentences";
 import { isSameSpan, type Span } from "@/lib/text/span";
 import { ladderAt } from "@/lib/text/units";
@@ -97,18 +98,29 @@ export function stepMark(desk: Desk, direction: 1 | -1) {
   else desk.say(direction === 1 ? "That was the last mark." : "That was the first mark.");
 }
 
-/** The next mark with a problem, round to the first one. */
+/** The next problem after the one jumped to last, else after the current mark or the cursor; round to the first one. */
 export function stepProblem(desk: Desk) {
-  const { problems, marks, current } = desk;
+  const { problems, marks, current, ui } = desk;
   if (problems.length === 0) return desk.say("No problems.");
-  const order = marks.map((mark) => mark.annotation.id);
-  const place = current ? order.indexOf(current.annotation.id) : -1;
-  const next = problems.find((problem) => order.indexOf(problem.markId) > place) ?? problems[0];
-  const mark = marks.find((one) => one.annotation.id === next?.markId);
-  if (!next || !mark) return;
+  const last = problems.findIndex((problem) => problemKey(problem) === ui.problemKey);
+  const isAtLast = last >= 0 && problems[last]?.markId === current?.annotation.id;
+  const places = new Map(marks.map((mark, place) => [mark.annotation.id, place]));
+  const from = current
+    ? (places.get(current.annotation.id) ?? -1)
+    : marks.findLastIndex((mark) => mark.hull.start < (ui.cursor?.span.start ?? 0));
+  const next = isAtLast
+    ? problems[last + 1]
+    : problems.find((problem) => (places.get(problem.markId) ?? -1) > from);
+  goToProblem(desk, next ?? problems[0]);
+}
+
+/** Makes the mark of a problem the current one and says what is open about it. */
+export function goToProblem(desk: Desk, problem: Problem | undefined) {
+  const mark = desk.marks.find((one) => one.annotation.id === problem?.markId);
+  if (!problem || !mark) return;
   selectMark(desk, mark);
-  desk.patch({ sideTab: "problems", anchor: next.anchor });
-  desk.say(next.message);
+  desk.patch({ sideTab: "problems", anchor: problem.anchor, problemKey: problemKey(problem) });
+  desk.say(problem.message);
 }
 
 /** What a press on the text means: the mark under it, the next one under it when pressed again, else the sentence. */

@@ -24,8 +24,8 @@ import {
 } from "@/components/annotate/mark-actions";
 import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
 import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
-import type { ActionId } from "@/components/annotate/shortcuts";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
+import { type ActionId, shortcuts } from "@/lib/shortcuts/table";
 
 type Run = (desk: Desk, by: "word" | "character") => void;
 
@@ -75,30 +75,10 @@ const handlers: Record<ActionId, Run> = {
   submit: (desk) => desk.patch({ dialog: "submit" }),
   escape: leave,
   help: (desk) => desk.patch({ dialog: "help" }),
+  palette: (desk) => desk.patch({ dialog: "palette" }),
 };
 
-const needsKind: Partial<Record<ActionId, readonly string[]>> = {
-  quantity: ["claim"],
-  "own-reporting": ["claim"],
-  source: ["attribution"],
-  cue: ["attribution"],
-  content: ["attribution"],
-  resolve: ["attribution"],
-  stance: ["attribution", "claim"],
-  nest: ["attribution"],
-  rest: ["attribution"],
-  "rest-kind": ["attribution"],
-  link: ["attribution", "claim"],
-  outside: ["duplicate"],
-  verbatim: ["duplicate"],
-  light: ["duplicate"],
-  heavy: ["duplicate"],
-  summary: ["duplicate"],
-  translation: ["duplicate"],
-  fragment: ["claim", "attribution", "duplicate"],
-  respan: ["claim", "attribution", "duplicate"],
-  delete: ["claim", "attribution", "duplicate"],
-};
+const kindsOf = new Map(shortcuts.map((shortcut) => [shortcut.action, shortcut.kinds]));
 
 const reading = new Set<ActionId>([
   "next-unit",
@@ -116,6 +96,7 @@ const reading = new Set<ActionId>([
   "pin",
   "escape",
   "help",
+  "palette",
   "block",
   "split-block",
   "edit",
@@ -132,12 +113,7 @@ export function perform(
   actions: readonly ActionId[],
   by: "word" | "character" = "word",
 ): boolean {
-  const kind = desk.current?.annotation.kind;
-  const fitting = actions.find((action) => {
-    const kinds = needsKind[action];
-    if (action === "outside" && desk.ui.picker?.type === "twin") return true;
-    return !kinds || (kind !== undefined && kinds.includes(kind));
-  });
+  const fitting = actions.find((action) => isFitting(desk, action));
   if (!fitting) return false;
   if (!desk.isEditable && !reading.has(fitting)) {
     desk.say("This is for reading now: recall it to change it.");
@@ -145,6 +121,19 @@ export function perform(
   }
   handlers[fitting](desk, by);
   return true;
+}
+
+/** Whether an action is for what is at hand: the current mark, or none. */
+function isFitting(desk: Desk, action: ActionId): boolean {
+  const kinds = kindsOf.get(action);
+  const kind = desk.current?.annotation.kind;
+  if (action === "outside" && desk.ui.picker?.type === "twin") return true;
+  return !kinds || (kind !== undefined && kinds.includes(kind));
+}
+
+/** Whether an action would do something now: it fits what is at hand, and the layer may be changed where it changes it. */
+export function canPerform(desk: Desk, action: ActionId): boolean {
+  return isFitting(desk, action) && (desk.isEditable || reading.has(action));
 }
 
 /** A digit while a choice is open; answers whether it was one. */

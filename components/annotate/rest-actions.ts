@@ -41,7 +41,7 @@ export function chooseRest(desk: Desk, target: RestTarget) {
 /** `Shift+F`: whether what the current attribution rests on is passed on or analysed, the other way round. */
 export function switchRest(desk: Desk) {
   const links = desk.current?.restsOn ?? [];
-  if (links.length === 0) return desk.say("It rests on nothing yet: press f.");
+  if (links.length === 0) return desk.say(`It rests on nothing yet: press ${desk.keyOf("rest")}.`);
   const kind = links.some((link) => link.kind === "relays") ? "analyses" : "relays";
   if (desk.run(links.map((link) => changed(link, { kind })))) desk.say(labelOf(kind));
 }

@@ -1,8 +1,8 @@
-import { Combine, TriangleAlert } from "lucide-react";
+import { Combine } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
-import { shorten, wordsOf } from "@/components/annotate/marks";
-import { selectMark } from "@/components/annotate/move-actions";
+import { shorten } from "@/components/annotate/marks";
+import { ProblemList } from "@/components/annotate/problem-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import type { BlockDto } from "@/lib/articles/text-schema";
@@ -56,7 +56,7 @@ export function SidePanel({
         {sideTab === "outline" && (
           <Outline desk={desk} mayPrepare={mayPrepare} onBlockChange={onBlockChange} />
         )}
-        {sideTab === "problems" && <Problems desk={desk} />}
+        {sideTab === "problems" && <ProblemList desk={desk} />}
         {sideTab === "guideline" && guideline}
       </div>
     </div>
@@ -139,38 +139,5 @@ function Outline({
         </p>
       )}
     </div>
-  );
-}
-
-function Problems({ desk }: { desk: Desk }) {
-  if (desk.problems.length === 0) return <p className="px-3 py-3 text-sm text-ink-muted">Nothing is open.</p>;
-  return (
-    <ol className="py-1">
-      {desk.problems.map((problem) => {
-        const mark = desk.marks.find((one) => one.annotation.id === problem.markId);
-        if (!mark) return null;
-        const { annotation } = mark;
-        const words = wordsOf(annotation, annotation.kind === "attribution" ? "content" : "body");
-        return (
-          <li key={`${problem.markId} ${problem.code}`}>
-            <button
-              type="button"
-              aria-current={problem.markId === desk.ui.currentId || undefined}
-              onClick={() => {
-                selectMark(desk, mark);
-                desk.patch({ anchor: problem.anchor, narrowPanel: "mark" });
-              }}
-              className="flex w-full gap-2 px-3 py-1.5 text-left text-sm hover:bg-surface-hover aria-[current]:bg-accent-soft"
-            >
-              <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
-              <span className="min-w-0">
-                <span className="block">{problem.message}</span>
-                <span className="block truncate text-ink-muted">{shorten(words, 60)}</span>
-              </span>
-            </button>
-          </li>
-        );
-      })}
-    </ol>
   );
 }

@@ -2,13 +2,17 @@
 
 import { useState, useTransition } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
+import { ProblemList } from "@/components/annotate/problem-list";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { ErrorNote } from "@/components/ui/error-note";
 import { labelOf } from "@/lib/vocabulary";
 
-/** Handing in: what is still open is listed and does not stop it; an article without marks must be said to have none. */
+/**
+ * Handing in: what is still open is listed and leads to its mark; it stops the submission only where the project says
+ * so. An article without marks must be said to have none.
+ */
 export function SubmitDialog({
   desk,
   onSubmit,
@@ -23,12 +27,8 @@ export function SubmitDialog({
   const isOpen = desk.ui.dialog === "submit";
   const { status, waiting } = desk.view.outbox;
   const isEmpty = desk.marks.length === 0;
-  const byMessage = new Map<string, number>();
-  for (const problem of desk.problems)
-    byMessage.set(
-      messageOf(problem.code, problem.message),
-      (byMessage.get(messageOf(problem.code, problem.message)) ?? 0) + 1,
-    );
+  const blocking = desk.problems.filter((problem) => problem.isBlocking);
+  const others = desk.problems.filter((problem) => !problem.isBlocking);
   const counts = desk.view.model.kinds.map((kind) => {
     const n = desk.marks.filter((mark) => mark.annotation.kind === kind).length;
     return `${n} ${labelOf(kind).toLowerCase()}${n === 1 ? "" : "s"}`;
@@ -54,7 +54,7 @@ export function SubmitDialog({
           <Button
             variant="primary"
             isPending={isPending}
-            disabled={status !== "saved" || (isEmpty && !isNothing)}
+            disabled={status !== "saved" || blocking.length > 0 || (isEmpty && !isNothing)}
             onClick={() =>
               start(async () => {
                 const problem = await onSubmit(isEmpty);
@@ -83,33 +83,32 @@ export function SubmitDialog({
             onChange={(event) => setIsNothing(event.target.checked)}
           />
         )}
-        {byMessage.size > 0 && (
-          <div>
-            <h3 className="mb-1 text-sm font-semibold">Still open</h3>
-            <ul className="flex flex-col gap-1 text-sm text-ink-muted">
-              {[...byMessage].map(([message, count]) => (
-                <li key={message} className="flex gap-2">
-                  <span className="w-6 shrink-0 text-right tabular-nums">{count}</span>
-                  {message}
-                </li>
-              ))}
-            </ul>
-            <button
-              type="button"
-              className="link mt-2 text-sm"
-              onClick={() => desk.patch({ dialog: null, sideTab: "problems", narrowPanel: "side" })}
-            >
-              Look at them
-            </button>
-          </div>
+        {blocking.length > 0 && (
+          <ErrorNote
+            title={
+              blocking.length === 1
+                ? "One thing has to be settled first."
+                : `${blocking.length} things have to be settled first.`
+            }
+          >
+            This project insists on it. Each of them leads to its mark.
+          </ErrorNote>
+        )}
+        {blocking.length > 0 && (
+          <section aria-label="To settle first" className="-mx-3">
+            <ProblemList desk={desk} problems={blocking} onJump={close} />
+          </section>
+        )}
+        {others.length > 0 && (
+          <section aria-label="Still open" className="-mx-3">
+            <h3 className="px-3 text-sm font-semibold">
+              Still open <span className="font-normal text-ink-muted">{others.length}, and no obstacle</span>
+            </h3>
+            <ProblemList desk={desk} problems={others} onJump={close} />
+          </section>
         )}
         {failure && <ErrorNote title="It was not submitted.">{failure}</ErrorNote>}
       </div>
     </Dialog>
   );
-}
-
-/** Problems that name their own words are counted together. */
-function messageOf(code: string, message: string): string {
-  return code === "unresolved" ? "Sources that are not resolved." : message;
 }

@@ -54,7 +54,7 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
       </ol>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => openOutside(desk)}>
-          Outside <Kbd>x</Kbd>
+          Outside <Kbd>{desk.keyOf("outside")}</Kbd>
         </Button>
         {picker.markId === null && (
           <Button size="sm" onClick={() => chooseTwin(desk, null)}>

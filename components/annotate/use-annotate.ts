@@ -19,12 +19,14 @@ import { indexedDbStorage } from "@/components/annotate/outbox-storage";
 import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
-import { actionsOf } from "@/components/annotate/shortcuts";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
 import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
 import type { Family } from "@/lib/reuse/schema";
+import { actionsOf, isSingleKey, keyWords, withOwnKeys } from "@/lib/shortcuts/keymap";
+import type { KeyPreference } from "@/lib/shortcuts/schema";
+import type { ActionId } from "@/lib/shortcuts/table";
 import { indexCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { readingUnits } from "@/lib/text/units";
@@ -40,11 +42,13 @@ export type AnnotateInput = {
   isOwn: boolean;
   mayPrepare: boolean;
   families: readonly Family[];
+  blockingChecks: readonly string[];
+  keys: KeyPreference;
 };
 
 /** The state of the annotation screen and everything that can be done on it; keys are listened to on the window. */
 export function useAnnotate(input: AnnotateInput) {
-  const { layerId, userId, article, kinds, isOwn, mayPrepare } = input;
+  const { layerId, userId, article, kinds, isOwn, mayPrepare, blockingChecks } = input;
   const index = useMemo(() => indexCodePoints(article.text), [article.text]);
   const lang = article.lang ?? "und";
   const [isLate, setIsLate] = useState(false);
@@ -84,7 +88,10 @@ export function useAnnotate(input: AnnotateInput) {
 
   const patch = useCallback((part: Partial<DeskUi>) => setUi((now) => ({ ...now, ...part })), []);
   const marks = useMemo(() => listMarks(view.model.objects), [view.model.objects]);
-  const problems = useMemo(() => listProblems(marks, blocks), [marks, blocks]);
+  const problems = useMemo(
+    () => listProblems(view.model.objects, { versionId: article.versionId, blocks, kinds }, blockingChecks),
+    [view.model.objects, article.versionId, blocks, kinds, blockingChecks],
+  );
   const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";
   const { isReleased } = useHeartbeat(layerId, isOwn && isOpen && view.phase === "ready");
@@ -97,7 +104,8 @@ export function useAnnotate(input: AnnotateInput) {
   async function editBlock(how: "kind" | "split") {
     const at = ui.cursor?.span.start;
     const block = blocks.find((one) => at !== undefined && one.start <= at && at < one.end);
-    if (!block || at === undefined) return say("Put the cursor into a block first: press j.");
+    if (!block || at === undefined)
+      return say(`Put the cursor into a block first: press ${keyOf("next-unit")}.`);
     if (!mayPrepare)
       return say("Blocks are shared by everybody: whoever prepares the articles corrects them. Tell them.");
     const next = blockKinds[(blockKinds.indexOf(block.kind) + 1) % blockKinds.length] ?? "body";
@@ -159,7 +167,19 @@ export function useAnnotate(input: AnnotateInput) {
     });
   }
 
+  const table = useMemo(() => withOwnKeys(input.keys.own), [input.keys.own]);
+  const { hasSingleKeys } = input.keys;
+  function keyOf(action: ActionId): string {
+    const shortcut = table.find((one) => one.action === action);
+    const key = shortcut?.keys.find((one) => hasSingleKeys || !isSingleKey(one));
+    // Without a key of its own it is reached through the list of commands.
+    return key ? keyWords(key) : action === "palette" ? "" : keyOf("palette");
+  }
+
   const desk: Desk = {
+    shortcuts: table,
+    hasSingleKeys,
+    keyOf,
     layerId,
     article,
     families: input.families,
@@ -223,7 +243,16 @@ function useKeys(desk: Desk) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return;
     if (event.target.closest("[role=dialog], [role=alertdialog], [role=menu]")) return;
+    const { key, shiftKey, metaKey } = event;
+    // AltGr types brackets on many keyboards, and reports itself as Ctrl and Alt.
+    const isAltGraph = event.getModifierState("AltGraph");
+    const ctrlKey = event.ctrlKey && !isAltGraph;
+    const actions = actionsOf(desk.shortcuts, { key, shiftKey, ctrlKey, metaKey }, desk.hasSingleKeys);
     if (event.target.matches(typing)) {
+      if (actions.includes("palette") && (ctrlKey || metaKey)) {
+        perform(desk, ["palette"]);
+        event.preventDefault();
+      }
       if (event.key === "Escape") {
         // Back to the text, where the keys are.
         if (event.target instanceof HTMLElement) event.target.blur();
@@ -236,16 +265,9 @@ function useKeys(desk: Desk) {
     const isControl = event.target.closest("button, a, summary, input, [role=tab]") !== null;
     if (isControl && ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key))
       return;
-    // AltGr types brackets on many keyboards, and reports itself as Ctrl and Alt.
-    const isAltGraph = event.getModifierState("AltGraph");
-    const ctrlKey = event.ctrlKey && !isAltGraph;
-    const hasMod = ctrlKey || event.metaKey;
-    if (!hasMod && !event.altKey && /^[1-9]$/.test(event.key) && chooseDigit(desk, Number(event.key)))
-      return event.preventDefault();
-    const isArrow = event.key.startsWith("Arrow");
-    if (event.altKey && !isAltGraph && !isArrow) return;
-    const { key, shiftKey, metaKey } = event;
-    const actions = actionsOf({ key, shiftKey, ctrlKey, metaKey });
+    const isDigit = !ctrlKey && !metaKey && !event.altKey && desk.hasSingleKeys && /^[1-9]$/.test(key);
+    if (isDigit && chooseDigit(desk, Number(key))) return event.preventDefault();
+    if (event.altKey && !isAltGraph && !key.startsWith("Arrow")) return;
     if (perform(desk, actions, event.altKey ? "character" : "word")) event.preventDefault();
   });
   useEffect(() => {

@@ -7,6 +7,7 @@ import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { ChecksField } from "@/components/projects/checks-field";
 import { DistributionFields } from "@/components/projects/distribution-fields";
 import { KindsField } from "@/components/projects/kinds-field";
 import { SettingsPreviewDialog } from "@/components/projects/settings-preview-dialog";
@@ -170,6 +171,7 @@ export function SettingsForm({
             />
           </div>
         </Card>
+        <ChecksField chosen={settings.blockingChecks} />
         <Card title="Claim cards">
           <FormSelect
             name="truthScale"

@@ -15,6 +15,8 @@ import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type Actor, can } from "@/lib/policy";
 import { listArticleClusters } from "@/lib/reuse/article-clusters";
 import type { Family } from "@/lib/reuse/schema";
+import { getKeyPreference } from "@/lib/shortcuts/queries";
+import type { KeyPreference } from "@/lib/shortcuts/schema";
 import { listSourceNames } from "@/lib/sources/names";
 
 /** Everything that the annotation screen is opened with. */
@@ -31,6 +33,9 @@ export type AnnotatePage = {
   mayPrepare: boolean;
   /** Passages of this text that final layers link to others, with the page of their family tree; none while one is blind here. */
   families: Family[];
+  keys: KeyPreference;
+  /** Codes of what is checked that stop the submission. */
+  blockingChecks: readonly string[];
 };
 
 /** A layer with its article for the screen that annotates or reads it; throws notFound, also for another project's. */
@@ -48,13 +53,15 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames, clusters, examples] = await Promise.all([
+  const [article, position, guideline, sourceNames, clusters, examples, project, keys] = await Promise.all([
     getArticleText(actor, layer.versionId, tx),
     getWorkPosition(actor, projectId, tx),
     getLayerGuideline(actor, layerId, tx),
     listSourceNames(actor, [...new Set(sourceIds)], tx),
     listArticleClusters(actor, layer.articleId, tx),
     listExamples(actor, slug, tx),
+    tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
+    getKeyPreference(actor, tx),
   ]);
   const isCommon =
     layer.kind === "shared" ||
@@ -69,6 +76,8 @@ export async function getAnnotatePage(
     sourceNames,
     isOwn: can(role, "layer.annotate") && (isCommon || (layer.kind === "person" && layer.isOwn)),
     mayPrepare: can(role, "article.prepare"),
+    keys,
+    blockingChecks: project.blockingChecks,
     families: clusters.map(({ clusterId, spans }) => ({
       href: `/projects/${slug}/reuse/${clusterId}`,
       spans,

@@ -4,6 +4,7 @@ import { roleTerms } from "@/lib/members/schema";
 /** What happened, as the words after a person's name; a type without words of its own is read as it is written. */
 const verbs: Record<string, string> = {
   "project.created": "started the project",
+  "preference.keys-changed": "changed their keys",
   "project.settings-changed": "changed the settings",
   "project.agreement-shown": "changed whether annotators see their agreement",
   "guideline.draft-saved": "saved the guideline's draft",
@@ -149,6 +150,7 @@ const settingLabels: Record<string, string> = {
   needsSignOff: "second reviewer",
   showsOthersAfter: "others' marks in feedback",
   truthScale: "truth scale",
+  blockingChecks: "what stops a submission",
   leaseMinutes: "time for an article",
 };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { highestRole, requireProject } from "@/lib/access";
+import { blockableChecks } from "@/lib/checks/schema";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -89,6 +90,7 @@ export async function readSettings(tx: Tx, projectId: string): Promise<ProjectSe
     needsSignOff: row.needsSignOff,
     showsOthersAfter: row.showsOthersAfter,
     truthScale: z.enum(truthScales).parse(row.truthScale),
+    blockingChecks: z.array(z.enum(blockableChecks)).parse(row.blockingChecks),
     leaseMinutes: row.leaseMinutes,
     takeOrder: z.enum(takeOrders).parse(row.takeOrder),
     orderSeed: row.orderSeed,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blockableChecks } from "@/lib/checks/schema";
 import type { ProjectRoleName } from "@/lib/policy";
 import { annotationKinds, layerModes, reviewPolicies, truthScales } from "@/lib/vocabulary";
 
@@ -79,6 +80,7 @@ export const settingsInput = z.object({
   needsSignOff: checkbox,
   showsOthersAfter: checkbox,
   truthScale: z.enum(truthScales, "Choose a scale."),
+  blockingChecks: z.array(z.enum(blockableChecks, "Choose of the checks shown.")).max(50).default([]),
   leaseMinutes: wholeNumber.min(15, "At least 15 minutes.").max(20_160, "At most two weeks (20160 minutes)."),
   takeOrder: z.enum(takeOrders, "Choose an order.").default("priority"),
   orderSeed: wholeNumber.min(0, "At least 0.").max(1_000_000, "At most 1000000.").default(1),

@@ -1,3 +1,4 @@
+import { blockableChecks, checkTerms } from "@/lib/checks/schema";
 import {
   type ProjectSettings,
   type SettingEffect,
@@ -29,6 +30,13 @@ type Wording = {
 
 const unchanged = () => "Nothing changes.";
 const kindNames = (kinds: readonly string[]) => kinds.map((kind) => labelOf(kind).toLowerCase()).join(", ");
+
+function checkNames(codes: readonly string[]): string {
+  const chosen = blockableChecks.filter((code) => codes.includes(code));
+  return chosen.length > 0
+    ? chosen.map((code) => checkTerms[code].label.toLowerCase()).join("; ")
+    : "nothing";
+}
 
 /** "1 article", "3 articles". */
 function articles(count: number): string {
@@ -125,6 +133,16 @@ const wordings: readonly Wording[] = [
       after.showsOthersAfter
         ? "Annotators may lay the others' marks beside the final ones from now on."
         : "Annotators see their own marks and the final ones only.",
+  },
+  {
+    label: "What stops a submission",
+    show: (settings) => checkNames(settings.blockingChecks),
+    open: (before, after) =>
+      after.blockingChecks.some((code) => !before.blockingChecks.includes(code))
+        ? "Asked when they are handed in from now on, also of work that has begun."
+        : "They can be handed in without it from now on.",
+    submitted: () => "What is handed in stays handed in; it is asked again where it is returned or recalled.",
+    finished: unchanged,
   },
   {
     label: "Truth scale",

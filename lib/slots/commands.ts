@@ -7,6 +7,7 @@ import { badInput, conflict, forbidden, notFound } from "@/lib/errors";
 import { type Actor, can } from "@/lib/policy";
 import { enterReview } from "@/lib/review/enter-review";
 import { measureGold } from "@/lib/slots/measure-gold";
+import { refuseOpenChecks } from "@/lib/slots/open-checks";
 import { isEverythingIn, settleArticle } from "@/lib/slots/settle";
 
 const stateShape = z.object({
@@ -30,7 +31,8 @@ export type SubmissionDto = { layerId: string; state: "open" | "submitted"; arti
 
 /**
  * Hands in one's work on an article; when it was the last one wanted, the article enters review. Throws 404, 403,
- * 409 `layer-closed`, 400 `nothing-marked` (say that there is nothing to mark) or `marks-exist`.
+ * 409 `layer-closed` or `checks-open` (what the project wants settled first, with the marks), 400 `nothing-marked` (say
+ * that there is nothing to mark) or `marks-exist`.
  */
 export function submitLayer(
   actor: Actor,
@@ -46,6 +48,7 @@ export function submitLayer(
       throw badInput("nothing-marked", "Nothing is marked. If there is nothing to mark, say so.");
     if (work.marks > 0 && input.nothingToMark && work.kind !== "shared")
       throw badInput("marks-exist", "There are marks. Delete them first, or submit them.");
+    await refuseOpenChecks(t, layerId);
     await t.$executeRaw`
       UPDATE "Slot" SET "state" = 'submitted', "submittedAt" = now(), "leaseUntil" = NULL WHERE "id" = ${work.slotId}::uuid`;
     const isGold = work.slotKind === "gold";

@@ -10,6 +10,12 @@ export function accountCalls({ sessionId, tokenId }: { sessionId: string; tokenI
     },
     "account changeNameAction": { refused: ["anonymous"], form: { name: "Somebody" } },
     "account revokeSessionAction": { refused, form: { sessionId } },
+    "account changeShortcutAction": {
+      refused: ["anonymous"],
+      form: { action: "next-unit", key: "e" },
+    },
+    "account resetShortcutsAction": { refused: ["anonymous"], form: {} },
+    "account setSingleKeysAction": { refused: ["anonymous"], form: { hasSingleKeys: "on" } },
     "account createTokenAction": { refused: ["anonymous"], form: { name: "A program", scopes: "read" } },
     "account revokeTokenAction": { refused, form: { tokenId } },
   } as const;

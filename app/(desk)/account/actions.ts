@@ -8,6 +8,8 @@ import { currentActor } from "@/lib/auth/current-actor";
 import { keepSignOnPurpose } from "@/lib/auth/sign-on-purpose";
 import { dropSessionCookie } from "@/lib/auth/sign-out";
 import { revokeAllSessions, revokeOtherSessions, revokeSession } from "@/lib/sessions/commands";
+import { changeShortcut, resetShortcuts, setSingleKeys } from "@/lib/shortcuts/commands";
+import { shortcutInput, singleKeysInput } from "@/lib/shortcuts/schema";
 import { createToken, revokeToken } from "@/lib/tokens/commands";
 import { createTokenInput, tokenIdInput } from "@/lib/tokens/schema";
 import { changeName, changePassword } from "@/lib/users/commands";
@@ -49,6 +51,25 @@ export const revokeTokenAction = formAction(tokenIdInput, async (actor, { tokenI
   const { name } = await revokeToken(actor, tokenId);
   revalidatePath("/account");
   return { data: null, message: `${name} is revoked.` };
+});
+
+/** Gives an action of the annotating screen another key, or back those it came with. */
+export const changeShortcutAction = formAction(shortcutInput, async (actor, input) => {
+  await changeShortcut(actor, input);
+  revalidatePath("/account");
+  return { data: null };
+});
+
+export const resetShortcutsAction = formAction(z.object({}), async (actor) => {
+  await resetShortcuts(actor);
+  revalidatePath("/account");
+  return { data: null };
+});
+
+export const setSingleKeysAction = formAction(singleKeysInput, async (actor, input) => {
+  await setSingleKeys(actor, input);
+  revalidatePath("/account");
+  return { data: null };
 });
 
 /** Ends every session but this one. */

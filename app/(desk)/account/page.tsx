@@ -8,6 +8,7 @@ import { oidcName } from "@/lib/auth/oidc";
 import { pageData } from "@/lib/page-data";
 import { listProjects } from "@/lib/projects/queries";
 import { listSessions } from "@/lib/sessions/queries";
+import { getKeyPreference } from "@/lib/shortcuts/queries";
 import { parseTheme, themeCookie } from "@/lib/theme";
 import { listTokens } from "@/lib/tokens/queries";
 import { getAccount } from "@/lib/users/queries";
@@ -25,6 +26,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       sessions: await listSessions(actor),
       tokens: await listTokens(actor, { cursor: tokens }),
       projects: (await listProjects(actor)).items,
+      keys: await getKeyPreference(actor),
       isAdmin: actor.isAdmin,
     }),
     "/account",
@@ -44,6 +46,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       revokeToken={actions.revokeTokenAction}
       prepareLink={actions.prepareLink}
       setTheme={setTheme}
+      changeShortcut={actions.changeShortcutAction}
+      resetShortcuts={actions.resetShortcutsAction}
+      setSingleKeys={actions.setSingleKeysAction}
     />
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { cursor, inProject, pageOf } from "@/lib/api/nouns/common";
 import { none, type Operation, read, write } from "@/lib/api/operation";
+import { blockableChecks } from "@/lib/checks/schema";
 import { permissionsOf, projectRoles } from "@/lib/policy";
 import { createProject, previewSettings, updateSettings } from "@/lib/projects/commands";
 import { getProjectSettings, listProjects } from "@/lib/projects/queries";
@@ -41,6 +42,7 @@ const settings = z.strictObject({
   needsSignOff: z.boolean(),
   showsOthersAfter: z.boolean(),
   truthScale: z.enum(truthScales),
+  blockingChecks: z.array(z.enum(blockableChecks)),
   leaseMinutes: z.number(),
   takeOrder: z.enum(takeOrders),
   orderSeed: z.number(),

@@ -1,8 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { actionsOf, shortcuts, validShortcuts } from "@/components/annotate/shortcuts";
+import {
+  actionsOf,
+  collisionOf,
+  keyName,
+  keyWords,
+  validShortcuts,
+  withOwnKeys,
+} from "@/lib/shortcuts/keymap";
+import { keyField, ownKeys } from "@/lib/shortcuts/schema";
+import { shortcuts } from "@/lib/shortcuts/table";
 
-const press = (key: string, part: { shiftKey?: boolean; ctrlKey?: boolean; metaKey?: boolean } = {}) =>
-  actionsOf({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...part });
+type Part = { shiftKey?: boolean; ctrlKey?: boolean; metaKey?: boolean };
+const pressed = (key: string, part: Part = {}) => ({
+  key,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...part,
+});
+const press = (key: string, part: Part = {}) => actionsOf(shortcuts, pressed(key, part));
 
 describe("the keys", () => {
   it("mean what the table says, with Shift, Ctrl and Command", () => {
@@ -43,10 +59,59 @@ describe("the keys", () => {
       canRedo: false,
       picker: false,
     };
-    const shown = validShortcuts(context).map((one) => one.action);
+    const shown = validShortcuts(shortcuts, context).map((one) => one.action);
     expect(shown).toContain("attribution");
     expect(shown).not.toContain("claim");
     expect(shown).not.toContain("undo");
     expect(shown).not.toContain("source");
+  });
+});
+
+describe("keys of one's own", () => {
+  it("take the place of those in the table", () => {
+    const table = withOwnKeys({ "next-unit": ["e"], submit: ["Mod+Shift+S"] });
+    expect(actionsOf(table, pressed("e"))).toEqual(["next-unit"]);
+    expect(actionsOf(table, pressed("j"))).toEqual([]);
+    expect(actionsOf(table, pressed("S", { shiftKey: true, ctrlKey: true }))).toEqual(["submit"]);
+    expect(actionsOf(table, pressed("k"))).toEqual(["previous-unit"]);
+  });
+
+  it("are refused where they would mean two things at once, and not where the marks differ", () => {
+    expect(collisionOf({}, "next-unit", "k")?.action).toBe("previous-unit");
+    expect(collisionOf({}, "next-unit", "y")).toBeNull();
+    expect(collisionOf({}, "verbatim", "r")).toBeNull();
+    expect(collisionOf({}, "verbatim", "s")?.action).toBe("summary");
+    expect(collisionOf({}, "verbatim", "j")?.action).toBe("next-unit");
+    expect(collisionOf({ "previous-unit": ["y"] }, "next-unit", "k")).toBeNull();
+    expect(collisionOf({ "previous-unit": ["y"] }, "next-unit", "y")?.action).toBe("previous-unit");
+    expect(collisionOf({}, "take", "Enter")).toBeNull();
+  });
+
+  it("of one character do nothing where they are turned off; named keys and those with Ctrl stay", () => {
+    for (const key of ["j", "1", ".", "]", "?"])
+      expect(actionsOf(shortcuts, pressed(key), false)).toEqual([]);
+    expect(actionsOf(shortcuts, pressed("F", { shiftKey: true }), false)).toEqual([]);
+    expect(actionsOf(shortcuts, pressed("ArrowDown"), false)).toEqual(["next-unit"]);
+    expect(actionsOf(shortcuts, pressed("k", { ctrlKey: true }), false)).toEqual(["palette"]);
+  });
+
+  it("are named as they are pressed, shown in words, and checked", () => {
+    expect(keyName(pressed("M", { shiftKey: true }))).toBe("Shift+M");
+    expect(["j", "Shift+ArrowLeft", "Mod+k", "+", "Mod++", "Escape"].map(keyWords)).toEqual([
+      "j",
+      "⇧ ←",
+      "Ctrl K",
+      "+",
+      "Ctrl +",
+      "Esc",
+    ]);
+    for (const key of ["e", "ß", "+", "Mod+e", "Mod+Shift+E", "F7", "Shift+ArrowUp"])
+      expect(keyField.safeParse(key).success, key).toBe(true);
+    for (const key of ["", "ab", "Shift", "Mod+Control", "Tab", "Mod+w", "Mod+c", "Alt+x", " "])
+      expect(keyField.safeParse(key).success, key).toBe(false);
+  });
+
+  it("of actions that are gone are passed over", () => {
+    expect(ownKeys.parse({ "next-unit": ["e"], gone: ["x"], submit: [] })).toEqual({ "next-unit": ["e"] });
   });
 });

@@ -9,7 +9,7 @@ import { settingsInput } from "@/lib/projects/schema";
 export const previewSettingsAction = formAction(
   settingsInput,
   async (actor, input) => ({ data: await previewSettings(actor, input) }),
-  ["kinds"],
+  ["kinds", "blockingChecks"],
 );
 
 /** Saves the settings in the form. */
@@ -20,5 +20,5 @@ export const saveSettingsAction = formAction(
     revalidatePath(`/projects/${settings.slug}`, "layout");
     return { data: settings, message: "Saved." };
   },
-  ["kinds"],
+  ["kinds", "blockingChecks"],
 );

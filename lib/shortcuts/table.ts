@@ -1,6 +1,11 @@
+export type MarkKind = "claim" | "attribution" | "duplicate";
+
+/** The parts of the table, in the order in which they are listed. */
+export const shortcutGroups = ["Read", "Mark", "Attribution", "Duplicate", "Move about", "Work"] as const;
+
 /** What is at hand when a key is pressed, for deciding which keys are valid. */
 export type KeyContext = {
-  kind: "claim" | "attribution" | "duplicate" | null;
+  kind: MarkKind | null;
   hasSelection: boolean;
   hasProposal: boolean;
   isEditable: boolean;
@@ -10,52 +15,55 @@ export type KeyContext = {
   picker: boolean;
 };
 
-export type ActionId =
-  | "next-unit"
-  | "previous-unit"
-  | "narrower"
-  | "wider"
-  | "end-later"
-  | "end-earlier"
-  | "start-later"
-  | "start-earlier"
-  | "claim"
-  | "attribution"
-  | "duplicate"
-  | "quantity"
-  | "own-reporting"
-  | "take"
-  | "source"
-  | "cue"
-  | "content"
-  | "fragment"
-  | "respan"
-  | "resolve"
-  | "pin"
-  | "stance"
-  | "nest"
-  | "rest"
-  | "rest-kind"
-  | "link"
-  | "outside"
-  | "verbatim"
-  | "light"
-  | "heavy"
-  | "summary"
-  | "translation"
-  | "next-mark"
-  | "previous-mark"
-  | "delete"
-  | "edit"
-  | "block"
-  | "split-block"
-  | "problem"
-  | "guideline"
-  | "undo"
-  | "redo"
-  | "submit"
-  | "escape"
-  | "help";
+export const actionIds = [
+  "next-unit",
+  "previous-unit",
+  "narrower",
+  "wider",
+  "end-later",
+  "end-earlier",
+  "start-later",
+  "start-earlier",
+  "claim",
+  "attribution",
+  "duplicate",
+  "quantity",
+  "own-reporting",
+  "take",
+  "source",
+  "cue",
+  "content",
+  "fragment",
+  "respan",
+  "resolve",
+  "pin",
+  "stance",
+  "nest",
+  "rest",
+  "rest-kind",
+  "link",
+  "outside",
+  "verbatim",
+  "light",
+  "heavy",
+  "summary",
+  "translation",
+  "next-mark",
+  "previous-mark",
+  "delete",
+  "edit",
+  "block",
+  "split-block",
+  "problem",
+  "guideline",
+  "undo",
+  "redo",
+  "submit",
+  "escape",
+  "help",
+  "palette",
+] as const;
+export type ActionId = (typeof actionIds)[number];
 
 export type Shortcut = {
   action: ActionId;
@@ -64,7 +72,9 @@ export type Shortcut = {
   /** How the key is shown, where it is not the first of `keys`. */
   shown?: string;
   label: string;
-  group: "Read" | "Mark" | "Attribution" | "Duplicate" | "Move about" | "Work";
+  group: (typeof shortcutGroups)[number];
+  /** The kinds of mark it is for; absent where it does not need one. */
+  kinds?: readonly MarkKind[];
   /** Whether the line of keys shows it now; it may be pressed at other times too, and then says why not. */
   when: (context: KeyContext) => boolean;
   /** Stands in the line of keys only when there is room: further down is less needed. */
@@ -87,10 +97,36 @@ function row(
   weight: number,
   shown?: string,
 ): Shortcut {
-  return { group, action, keys, label, when, weight, shown };
+  return { group, action, keys, label, when, weight, shown, kinds: kindsOf[action] };
 }
 
-/** The one table of keys: what the screen listens to, what its foot shows, and what the help sheet lists. */
+const kindsOf: Partial<Record<ActionId, readonly MarkKind[]>> = {
+  quantity: ["claim"],
+  "own-reporting": ["claim"],
+  source: ["attribution"],
+  cue: ["attribution"],
+  content: ["attribution"],
+  resolve: ["attribution"],
+  stance: ["attribution", "claim"],
+  nest: ["attribution"],
+  rest: ["attribution"],
+  "rest-kind": ["attribution"],
+  link: ["attribution", "claim"],
+  outside: ["duplicate"],
+  verbatim: ["duplicate"],
+  light: ["duplicate"],
+  heavy: ["duplicate"],
+  summary: ["duplicate"],
+  translation: ["duplicate"],
+  fragment: ["claim", "attribution", "duplicate"],
+  respan: ["claim", "attribution", "duplicate"],
+  delete: ["claim", "attribution", "duplicate"],
+};
+
+/**
+ * The one table of keys: what the screen listens to, what its foot shows, what the help sheet and the command palette
+ * list, and what a person changes on their account page.
+ */
 export const shortcuts: readonly Shortcut[] = [
   row("Read", "next-unit", ["j", "ArrowDown"], "Next sentence", (c) => c.kind === null, 2),
   row("Read", "previous-unit", ["k", "ArrowUp"], "Previous sentence", (c) => c.kind === null, 2),
@@ -167,25 +203,6 @@ export const shortcuts: readonly Shortcut[] = [
   ),
   row("Work", "submit", ["Mod+Enter"], "Submit", (c) => c.isEditable && c.kind === null, 7, "Ctrl ↵"),
   row("Move about", "escape", ["Escape"], "Leave the mark", (c) => c.kind !== null, 6, "Esc"),
+  row("Work", "palette", ["Mod+k"], "Find a command", always, 8, "Ctrl K"),
   row("Work", "help", ["?"], "All keys", always, 9),
 ];
-
-type KeyPress = { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
-
-/** The actions a key press may mean, in the order of the table; Alt is left to the action. */
-export function actionsOf(press: KeyPress): ActionId[] {
-  const isLetter = /^\p{L}$/u.test(press.key);
-  const isNamed = press.key.length > 1;
-  // Shift is part of what a printed character is ("+", "?"), and a key of its own for letters and named keys.
-  const shift = press.shiftKey && (isLetter || isNamed) ? "Shift+" : "";
-  const mod = press.ctrlKey || press.metaKey ? "Mod+" : "";
-  const key = isLetter ? (press.shiftKey ? press.key.toUpperCase() : press.key.toLowerCase()) : press.key;
-  const name = `${mod}${shift}${key}`;
-  return shortcuts.filter((shortcut) => shortcut.keys.includes(name)).map((shortcut) => shortcut.action);
-}
-
-/** The keys for the line at the screen's foot: those valid now, most needed first. */
-export function validShortcuts(context: KeyContext): Shortcut[] {
-  if (context.picker) return [];
-  return shortcuts.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
-}

@@ -1,0 +1,94 @@
+import { type ActionId, type KeyContext, type Shortcut, shortcuts } from "@/lib/shortcuts/table";
+
+/** Keys of one's own by action; an action that is not named has the keys of the table. */
+export type OwnKeys = Readonly<Partial<Record<ActionId, readonly string[]>>>;
+
+export type KeyPress = { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
+
+/** A press as the table writes it: `j`, `Shift+M`, `Mod+Enter` (Mod is Ctrl or Command); Alt is left to the action. */
+export function keyName(press: KeyPress): string {
+  const isLetter = /^\p{L}$/u.test(press.key);
+  const isNamed = press.key.length > 1;
+  // Shift is part of what a printed character is ("+", "?"), and a key of its own for letters and named keys.
+  const shift = press.shiftKey && (isLetter || isNamed) ? "Shift+" : "";
+  const mod = press.ctrlKey || press.metaKey ? "Mod+" : "";
+  const key = isLetter ? (press.shiftKey ? press.key.toUpperCase() : press.key.toLowerCase()) : press.key;
+  return `${mod}${shift}${key}`;
+}
+
+/** Whether a key is one character, alone or with Shift: what speech input and assistive programs set off by accident. */
+export function isSingleKey(name: string): boolean {
+  return [...name.replace(/^Shift\+/u, "")].length === 1;
+}
+
+const signs: Record<string, string> = {
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  Delete: "Del",
+  Enter: "↵",
+  " ": "Space",
+};
+
+/** How a key is shown: `Shift+ArrowLeft` as "⇧ ←", `Mod+k` as "Ctrl K". */
+export function keyWords(name: string): string {
+  const parts = name === "+" ? ["+"] : name.replace(/\+\+$/u, "+\u0000").split("+");
+  return parts
+    .map((part) => part.replace("\u0000", "+"))
+    .map((part) => {
+      if (part === "Mod") return "Ctrl";
+      if (part === "Shift") return "⇧";
+      return signs[part] ?? (parts.length > 1 && part.length === 1 ? part.toUpperCase() : part);
+    })
+    .join(" ");
+}
+
+/** The table with a person's own keys in the place of those it came with. */
+export function withOwnKeys(own: OwnKeys): readonly Shortcut[] {
+  return shortcuts.map((shortcut) => {
+    const keys = own[shortcut.action];
+    return keys && keys.length > 0 ? { ...shortcut, keys, shown: undefined } : shortcut;
+  });
+}
+
+/** The actions a key press may mean, in the order of the table; without single keys none for a press of one character. */
+export function actionsOf(table: readonly Shortcut[], press: KeyPress, hasSingleKeys = true): ActionId[] {
+  const name = keyName(press);
+  if (!hasSingleKeys && isSingleKey(name)) return [];
+  return table.filter((shortcut) => shortcut.keys.includes(name)).map((shortcut) => shortcut.action);
+}
+
+/** The keys for the line at the screen's foot: those valid now, most needed first. */
+export function validShortcuts(table: readonly Shortcut[], context: KeyContext): Shortcut[] {
+  if (context.picker) return [];
+  return table.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
+}
+
+/** The first of another action's keys that would mean two things at once if `action` had `key`; null for none. */
+export function collisionOf(own: OwnKeys, action: ActionId, key: string): Shortcut | null {
+  const table = withOwnKeys(own);
+  const mine = table.find((shortcut) => shortcut.action === action);
+  return (
+    table.find(
+      (other) =>
+        other.action !== action &&
+        other.keys.includes(key) &&
+        mine !== undefined &&
+        meet(mine, other) &&
+        !sharesByDesign(action, other.action, key),
+    ) ?? null
+  );
+}
+
+/** Two actions meet unless each is for kinds of mark that the other is not for. */
+function meet(a: Shortcut, b: Shortcut): boolean {
+  if (!a.kinds || !b.kinds) return true;
+  return a.kinds.some((kind) => b.kinds?.includes(kind));
+}
+
+/** Enter takes a proposal, and opens the fields where there is none: the table itself gives some keys two meanings. */
+function sharesByDesign(action: ActionId, other: ActionId, key: string): boolean {
+  return [action, other].every((id) => shortcuts.some((one) => one.action === id && one.keys.includes(key)));
+}
