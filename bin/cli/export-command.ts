@@ -32,6 +32,9 @@ at them and is not given those articles to annotate.
   --until DAY      articles that came in on this day or earlier
   --offsets KIND   stored (the default: offsets in the text as annotated) or raw (the original's)
   --raw-bytes      with the imported bytes, in base64
+  --cards          with the claim cards: mentions, origins, judgements, evidence
+  --ratings        with ratings of the sources that the articles use; persons are left out
+  --person-ratings with ratings of persons too
   --release NAME   publish it as a release as well: kept, with its checksum, and never changed
   --as EMAIL       who exports; the oldest site administrator unless given
 
@@ -50,6 +53,9 @@ const options = {
   until: { type: "string" },
   offsets: { type: "string" },
   "raw-bytes": { type: "boolean", default: false },
+  cards: { type: "boolean", default: false },
+  ratings: { type: "boolean", default: false },
+  "person-ratings": { type: "boolean", default: false },
   release: { type: "string" },
   as: { type: "string" },
   help: { type: "boolean", short: "h" },

@@ -90,13 +90,13 @@ const evidenceRows = z.array(
   }),
 );
 
-/** The outside evidence of a card, newest first, at most 200. */
-export async function readEvidence(cardId: string, tx: Tx): Promise<EvidenceDto[]> {
+/** The outside evidence of a card, newest first, at most `most`. */
+export async function readEvidence(cardId: string, tx: Tx, most = 200): Promise<EvidenceDto[]> {
   return evidenceRows.parse(
     await tx.$queryRaw`
       SELECT e."id", e."url", e."archivedUrl", e."readOn"::text AS "readOn", e."quote", e."stance", u."name" AS "byName"
         FROM "Evidence" e JOIN "User" u ON u."id" = e."createdById"
-       WHERE e."cardId" = ${cardId}::uuid AND e."deletedAt" IS NULL ORDER BY e."id" DESC LIMIT 200`,
+       WHERE e."cardId" = ${cardId}::uuid AND e."deletedAt" IS NULL ORDER BY e."id" DESC LIMIT ${most}`,
   );
 }
 
@@ -108,8 +108,8 @@ const linkRows = z.array(
   }),
 );
 
-/** A card's links to those cards that the actor sees, at most 200; `broader` is what the other end calls `narrower`. */
-export async function readLinks(actor: Actor, cardId: string, tx: Tx): Promise<CardLinkDto[]> {
+/** A card's links to those cards that the actor sees, at most `most`; `broader` is what the other end calls `narrower`. */
+export async function readLinks(actor: Actor, cardId: string, tx: Tx, most = 200): Promise<CardLinkDto[]> {
   return linkRows.parse(
     await tx.$queryRaw`
       SELECT k."id", CASE WHEN k."type" = 'narrower' AND k."toId" = ${cardId}::uuid THEN 'broader' ELSE k."type" END AS "type",
@@ -117,7 +117,7 @@ export async function readLinks(actor: Actor, cardId: string, tx: Tx): Promise<C
         FROM "CardLink" k
         JOIN seen_cards(${actor.userId}::uuid) c ON c."id" = CASE WHEN k."fromId" = ${cardId}::uuid THEN k."toId" ELSE k."fromId" END
        WHERE (k."fromId" = ${cardId}::uuid OR k."toId" = ${cardId}::uuid) AND k."deletedAt" IS NULL
-       ORDER BY k."id" LIMIT 200`,
+       ORDER BY k."id" LIMIT ${most}`,
   );
 }
 

@@ -8,12 +8,14 @@ import { db, pool } from "@/lib/db";
 import { tooMany } from "@/lib/errors";
 import { buildRecord } from "@/lib/exports/build-record";
 import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
+import type { ItemKey } from "@/lib/exports/dataset-items";
 import { type PageRow, pageRows } from "@/lib/exports/page-rows";
 import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
+import type { DatasetItem } from "@/lib/formats/dataset-items";
 import type { Inexact } from "@/lib/formats/raw-offsets";
-import { writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import { writeItem, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { Actor } from "@/lib/policy";
 import { annotationKinds } from "@/lib/vocabulary";
 
@@ -32,6 +34,8 @@ export type ExportOptions = {
   onProgress?: (counts: ExportCounts) => void;
   /** Spans that raw offsets cannot say exactly. */
   onInexact?: (inexact: Inexact) => void;
+  /** What stands behind the articles: claim cards and ratings, under the same pseudonyms. */
+  items?: (key: ItemKey) => AsyncIterable<DatasetItem>;
   /** A release records itself; anything else that leaves the house is an event of its own. */
   isRelease?: boolean;
 };
@@ -109,6 +113,11 @@ async function* writeLines(
         sinceCollected = 0;
         collectGarbageSoon();
       }
+    }
+    for await (const item of options.items?.(key) ?? []) {
+      const line = writeItem(item);
+      hash.update(line, "utf8");
+      yield line;
     }
     isWhole = true;
   } finally {
