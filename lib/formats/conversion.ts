@@ -49,6 +49,8 @@ export type WriteContext = {
 export type Reader = (files: readonly InputFile[], context: ReadContext) => AsyncGenerator<ExportRecord>;
 /** What a dataset holds: articles, and behind them claim cards and ratings. */
 export type DatasetEntry = ExportRecord | DatasetItem;
+/** The entries of one export, the same each time they are asked for, for what has to read them twice. */
+export type EntriesAgain = () => AsyncIterable<DatasetEntry>;
 /** A reader of a format that has more than articles. */
 export type EntryReader = (files: readonly InputFile[], context: ReadContext) => AsyncGenerator<DatasetEntry>;
 export type Writer = (

@@ -65,13 +65,11 @@ export async function* readEntries(pieces: Pieces): AsyncGenerator<ReadEntry> {
   }
 }
 
-/** Every record of a file that was written whole, in stored offsets; throws badInput `bad-line` at one that is not right. */
-export async function* readStoredRecords(
-  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): AsyncGenerator<ExportRecord> {
-  for await (const read of readRecords(pieces)) {
-    if ("problem" in read) throw badInput("bad-line", `Line ${read.line}: ${read.problem}.`);
-    yield toStoredRecord(read.record, () => {});
+/** Every entry of a file that was written whole, texts in stored offsets; throws badInput `bad-line` at one that is not right. */
+export async function* readStoredEntries(pieces: Pieces): AsyncGenerator<ExportRecord | DatasetItem> {
+  for await (const entry of readEntries(pieces)) {
+    if ("problem" in entry) throw badInput("bad-line", `Line ${entry.line}: ${entry.problem}.`);
+    yield "item" in entry ? entry.item : toStoredRecord(entry.record, () => {});
   }
 }
 

@@ -19,7 +19,7 @@ export type JoinedBy = Record<
  * pairs that share words. The order of articles and links changes nothing.
  */
 export function formGroups(
-  { items, ties, twinTexts, cardLinks }: Gathered,
+  { items, ties, twinTexts, cards, cardLinks }: Gathered,
   together: readonly TogetherKind[],
   shared: readonly (readonly [string, string])[],
 ): { groups: SplitGroup[]; joinedBy: JoinedBy } {
@@ -69,7 +69,7 @@ export function formGroups(
     if (derivesFrom !== null) sets.join(name(article), name(derivesFrom));
   note("derivation");
   if (together.includes("cards") || together.includes("stories"))
-    for (const { article, cards } of all) for (const card of cards) sets.join(name(article), `card ${card}`);
+    for (const [card, articles] of cards) joinAll(`card ${card}`, articles);
   note("cards");
   if (together.includes("stories"))
     for (const [one, other] of cardLinks) sets.join(`card ${one}`, `card ${other}`);

@@ -1,3 +1,5 @@
+import { type DatasetEntry, isItem } from "@/lib/formats/conversion";
+import type { CardItem } from "@/lib/formats/dataset-items";
 import type { ExportedReuseLink, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { ReuseEnd, ReuseTie } from "@/lib/reuse/form-clusters";
 import { hullOf } from "@/lib/text/span";
@@ -14,7 +16,6 @@ export type SplitItem = {
   /** ms since 1970; null where nobody knows. */
   publishedAt: number | null;
   marks: Record<string, number>;
-  cards: string[];
 };
 
 /** Articles and what joins them, gathered line by line. */
@@ -23,17 +24,31 @@ export type Gathered = {
   ties: ReuseTie[];
   /** SHA-256 of the texts of twins, by version: a twin may stand here under another id. */
   twinTexts: Map<string, string>;
+  /** The articles with a claim that a card says, by card. */
+  cards: Map<string, string[]>;
   /** Cards that people linked to each other, as pairs of ids. */
   cardLinks: (readonly [string, string])[];
 };
 
 /** Nothing gathered yet. */
 export function gatherNothing(): Gathered {
-  return { items: new Map(), ties: [], twinTexts: new Map(), cardLinks: [] };
+  return { items: new Map(), ties: [], twinTexts: new Map(), cards: new Map(), cardLinks: [] };
 }
 
-/** Adds what a line says: its article, its marks by kind, its cards, and every reuse link that is not rejected. */
-export function gather(into: Gathered, record: ExportRecord): void {
+/** Adds what a line says: an article, its marks by kind and every reuse link that is not rejected; or a claim card. */
+export function gather(into: Gathered, entry: DatasetEntry): void {
+  if (!isItem(entry)) gatherRecord(into, entry);
+  else if (entry.item === "card") gatherCard(into, entry);
+}
+
+/** Cards stand behind the articles, but nothing here depends on it. */
+function gatherCard(into: Gathered, card: CardItem): void {
+  const articles = card.mentions.filter(({ isSame }) => isSame).map(({ article }) => article);
+  into.cards.set(card.id, [...new Set(articles)]);
+  for (const { card: other } of card.links) into.cardLinks.push([card.id, other]);
+}
+
+function gatherRecord(into: Gathered, record: ExportRecord): void {
   const { article, articleVersion: version } = record;
   const known = into.items.get(article.id);
   const item: SplitItem = known ?? {
@@ -45,7 +60,6 @@ export function gather(into: Gathered, record: ExportRecord): void {
     derivesFrom: article.derivesFrom,
     publishedAt: article.publishedAt === null ? null : Date.parse(article.publishedAt),
     marks: {},
-    cards: [],
   };
   into.items.set(article.id, item);
   item.versions.push(version.id);

@@ -1,5 +1,5 @@
 import { badInput } from "@/lib/errors";
-import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { type EntriesAgain, isItem } from "@/lib/formats/conversion";
 import { countSides, dealBySeed, dealByTime } from "@/lib/splits/assign";
 import { reportBalance } from "@/lib/splits/balance";
 import { formGroups } from "@/lib/splits/groups";
@@ -9,27 +9,25 @@ import { findRefusal } from "@/lib/splits/refuse";
 import { hashText, pairsBySharedRuns, type RunText } from "@/lib/splits/run-index";
 import type { SplitOptions, SplitResult } from "@/lib/splits/schema";
 
-/** The records of one export, the same each time they are asked for: a split reads them twice, so that it keeps no text. */
-export type RecordsAgain = () => AsyncIterable<ExportRecord>;
-
 /**
- * Splits articles into train, dev and test, equal for equal records and options in whatever order the records come: whole
+ * Splits articles into train, dev and test, equal for equal records and options in whatever order the entries come: whole
  * groups of copies on one side, shares of sources and kinds kept near the ratio, and a report of every run of 12 words that
- * stands on two sides all the same. Records are in stored offsets. Keeps about four bytes a word and a table of at most
+ * stands on two sides all the same. Texts are stored ones. Reads them twice and keeps about four bytes a word and a table of at most
  * 96 MB. Throws badInput `split-no-articles`, `split-time-unknown`, and what `findRefusal` names, each with what to do.
  */
 export async function splitRecords(
-  records: RecordsAgain,
+  entries: EntriesAgain,
   options: SplitOptions,
   onProgress: (done: number) => void = () => {},
 ): Promise<SplitResult> {
   const gathered = gatherNothing();
   const texts: RunText[] = [];
   let done = 0;
-  for await (const record of records()) {
-    gather(gathered, record);
-    const { id, text } = record.articleVersion;
-    texts.push(hashText(record.article.id, id, text, record.blocks));
+  for await (const entry of entries()) {
+    gather(gathered, entry);
+    if (isItem(entry)) continue;
+    const { id, text } = entry.articleVersion;
+    texts.push(hashText(entry.article.id, id, text, entry.blocks));
     done += 1;
     onProgress(done);
   }
@@ -58,8 +56,8 @@ export async function splitRecords(
     .toSorted((a, b) => (a.article < b.article ? -1 : 1));
   const sideOf = new Map(articles.map(({ article, side }) => [article, side]));
   async function* again() {
-    for await (const { articleVersion } of records())
-      yield { version: articleVersion.id, text: articleVersion.text };
+    for await (const entry of entries())
+      if (!isItem(entry)) yield { version: entry.articleVersion.id, text: entry.articleVersion.text };
   }
   return {
     options,

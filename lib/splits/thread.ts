@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { readStoredRecords } from "@/lib/formats/sourcebench-jsonl";
+import { readStoredEntries } from "@/lib/formats/sourcebench-jsonl";
 import { splitOptions } from "@/lib/splits/schema";
 import { splitRecords } from "@/lib/splits/split-records";
 
@@ -11,7 +11,7 @@ import { splitRecords } from "@/lib/splits/split-records";
 const { file, options } = z.object({ file: z.string(), options: splitOptions }).parse(workerData);
 
 splitRecords(
-  () => readStoredRecords(createReadStream(file)),
+  () => readStoredEntries(createReadStream(file)),
   options,
   (done) => parentPort?.postMessage({ done }),
 ).then(

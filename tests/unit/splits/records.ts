@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { DatasetEntry } from "@/lib/formats/conversion";
 import { emptyLayer } from "@/lib/formats/draft";
 import { toRecord } from "@/lib/formats/draft-record";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
@@ -120,7 +121,7 @@ export function makeArticle(number: number, invented: Invented = {}): ExportReco
 }
 
 /** Records as `splitRecords` asks for them. */
-export function again(records: readonly ExportRecord[]): () => AsyncIterable<ExportRecord> {
+export function again(records: readonly DatasetEntry[]): () => AsyncIterable<DatasetEntry> {
   return async function* all() {
     yield* records;
   };

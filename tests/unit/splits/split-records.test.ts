@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
+import type { CardItem } from "@/lib/formats/dataset-items";
 import { parseRatio, splitResult } from "@/lib/splits/schema";
 import { splitRecords } from "@/lib/splits/split-records";
+import { arbitraryCard } from "../formats/arbitrary-item";
 import { again, type Invented, idOf, makeArticle, options, wordsOf } from "./records";
 
 function many(count: number, of: (number: number) => Invented = () => ({})) {
@@ -183,6 +185,45 @@ describe("splitting articles", () => {
     expect(tiny.code).toMatch(/^split-side-(empty|one-group)$/);
     expect(tiny.message).toContain("a larger share");
     expect((await refusal(splitRecords(again([]), options()))).code).toBe("split-no-articles");
+  });
+
+  test("keeps articles of one card together where asked, and those of linked cards as one story", async () => {
+    const records = many(40);
+    const [base] = fc.sample(
+      arbitraryCard.filter(({ mentions }) => mentions.length > 0),
+      { seed: 1, numRuns: 1 },
+    );
+    const [first] = base?.mentions ?? [];
+    if (!base || !first) throw new Error("no card");
+    const mention = { ...first, isSame: true };
+    const card = (number: number, articles: number[], linked: number[]): CardItem => ({
+      ...base,
+      id: idOf(number, "card"),
+      mentions: articles.map((article, at) => ({
+        ...mention,
+        id: idOf(number * 100 + at, "mention"),
+        article: idOf(article),
+      })),
+      links: linked.map((other) => ({
+        id: idOf(other, "link"),
+        type: "related" as const,
+        card: idOf(other, "card"),
+      })),
+    });
+    const entries = [...records, card(1, [0, 1], []), card(2, [2, 3], [1])];
+    const groupsOf = async (together: ("cards" | "stories")[]) =>
+      (await splitRecords(again(entries), options({ together }))).groups;
+    expect(await groupsOf([])).toMatchObject({ all: 40 });
+    expect(await groupsOf(["cards"])).toMatchObject({
+      all: 38,
+      largest: 2,
+      joinedBy: { cards: 2, stories: 0 },
+    });
+    expect(await groupsOf(["stories"])).toMatchObject({
+      all: 37,
+      largest: 4,
+      joinedBy: { cards: 2, stories: 1 },
+    });
   });
 
   test("two sides are enough", async () => {
