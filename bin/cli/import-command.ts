@@ -1,37 +1,74 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { datasetFormats } from "@/lib/dataset-imports/schema";
 import { closeDb } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { findActor } from "@/lib/users/find-actor";
 import { importArticles } from "./import-articles";
-import { importDatasets, splitDatasets } from "./import-dataset";
+import { importDatasets, splitDatasets, undoImport } from "./import-dataset";
 
-const help = `Usage: node bin/sourcebench.mjs import --project P [--skip-bad] [--as EMAIL] FOLDER|FILE …
+const help = `Usage: node bin/sourcebench.mjs import --project P [OPTIONS] FOLDER|FILE …
+       node bin/sourcebench.mjs import --project P --undo BATCH
 
 Puts articles into the project with the address P (the last part of /projects/P). Reads .txt and
 .html (an article a file), .jsonl (an article a line) and .csv (an article a row, with a column
-"text"). A file that "export" wrote is known by its first line and comes in with its layers and
-marks. A folder is read with its subfolders and may hold a metadata.csv, keyed by its column
+"text"). A folder is read with its subfolders and may hold a metadata.csv, keyed by its column
 "file", with any of headline, byline, published, language, original language, url, publisher,
 credit, translated and derivation. Files with other endings are passed over.
 
-All is imported or nothing: a file or line that cannot be read stops it and is named. Texts that the
-project has already are left out and named. Publishers that metadata name are registered as sources
-where the register does not know them; none is ever made from a file's name.
+A file, folder or .zip of annotated articles is known by its contents, or by --format:
+${datasetFormats.join(", ")}.
+It comes in with the layers, marks and links of everybody in it, under placeholder names. What
+"export" wrote comes back whole. csv-ratings is a table of ratings of sources, which come in as
+somebody else's and never as ratings of ours.
 
-  --project P   the project's address
-  --skip-bad    leave out what cannot be read, and list line and reason
-  --as EMAIL    who imports; the oldest site administrator unless given
+All is imported or nothing: a file or line that cannot be read stops it and is named. Texts that the
+project has already are left out and named; for annotated ones --present says what becomes of their
+layers. Publishers that metadata name are registered as sources where the register does not know
+them; none is ever made from a file's name.
+
+  --project P         the project's address
+  --dry-run           only say what annotated articles would bring: counts, unknown labels, spans
+                      whose quote does not match, broken places by file and line, encoding, people
+  --format F          the format of annotated articles, where it is not sure
+  --map LABEL=MEANING what an unknown label means (several times); remembered for the next import:
+                      claim, duplicate, attribution:source, attribution:cue, attribution:content,
+                      leave-out, or with a value: claim/kind=assessment, …
+  --leave-unknown     leave out the spans of labels that have no meaning
+  --present WHAT      layers of articles that are here already: attach or skip
+  --skip-bad          leave out what cannot be read, and list line and reason
+  --undo BATCH        undo an import of annotated articles as one; refused where work rests on it
+  --as EMAIL          who imports; the oldest site administrator unless given
 
   node bin/sourcebench.mjs import --project brannik-dam ./articles
-  node bin/sourcebench.mjs import --project brannik-dam --skip-bad wire.jsonl
-  node bin/sourcebench.mjs import --project brannik-dam --as manager@example.org a.txt b.html
+  node bin/sourcebench.mjs import --project brannik-dam --dry-run corpus.zip
+  node bin/sourcebench.mjs import --project brannik-dam --map PER=attribution:source news.conll
+  node bin/sourcebench.mjs import --project brannik-dam --present attach export.jsonl
 
 Exit codes: 0 all is in, 1 something was refused, skipped or left out, 2 wrong use.`;
+
+const wanted = z.object({
+  project: z.string().min(1),
+  "skip-bad": z.boolean(),
+  "dry-run": z.boolean(),
+  "leave-unknown": z.boolean(),
+  format: z.enum(datasetFormats).nullable().default(null),
+  present: z.enum(["attach", "skip"]).nullable().default(null),
+  map: z.array(z.string()).default([]),
+  undo: z.string().optional(),
+  as: z.string().optional(),
+});
 
 async function run(words: string[]): Promise<number> {
   const options = {
     project: { type: "string" },
     "skip-bad": { type: "boolean", default: false },
+    "dry-run": { type: "boolean", default: false },
+    "leave-unknown": { type: "boolean", default: false },
+    format: { type: "string" },
+    present: { type: "string" },
+    map: { type: "string", multiple: true },
+    undo: { type: "string" },
     as: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
@@ -40,18 +77,33 @@ async function run(words: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const slug = parsed?.values.project;
-  if (!parsed || !slug || parsed.positionals.length === 0) {
-    console.error(help);
+  const paths = parsed?.positionals ?? [];
+  const values = wanted.safeParse(parsed?.values ?? {});
+  const isUndo = values.data?.undo !== undefined;
+  if (!values.success || (paths.length === 0) !== isUndo) {
+    const [issue] = values.error?.issues ?? [];
+    console.error(`${issue && parsed ? `--${issue.path.join(".")}: ${issue.message}\n\n` : ""}${help}`);
     return 2;
   }
-  const { values, positionals } = parsed;
-  const actor = await findActor(values.as);
-  const request = { slug, skipBad: values["skip-bad"], from: process.env.SOURCEBENCH_CWD ?? process.cwd() };
-  const { datasets, others } = await splitDatasets(positionals, request.from);
-  const code = await importDatasets(actor, { ...request, paths: datasets });
+  const { project: slug, undo, format, present, map } = values.data;
+  const actor = await findActor(values.data.as);
+  if (undo !== undefined) return undoImport(actor, slug, undo);
+  const from = process.env.SOURCEBENCH_CWD ?? process.cwd();
+  const skipBad = values.data["skip-bad"];
+  const { datasets, others } = format ? { datasets: paths, others: [] } : await splitDatasets(paths, from);
+  if (values.data["dry-run"] && others.length > 0) {
+    console.error(
+      `${others.join(", ")}: only annotated articles have a dry run. Plain ones are checked on the import page.`,
+    );
+    return 2;
+  }
+  const code = await importDatasets(actor, datasets, {
+    ...{ slug, skipBad, from, format, present, map },
+    isDryRun: values.data["dry-run"],
+    leavesUnknown: values.data["leave-unknown"],
+  });
   return others.length > 0
-    ? Math.max(code, await importArticles(actor, { ...request, paths: others }))
+    ? Math.max(code, await importArticles(actor, { slug, skipBad, from, paths: others }))
     : code;
 }
 

@@ -1,16 +1,34 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
-import { importSourcebenchJsonl } from "@/lib/exports/import-jsonl";
-import { isSourcebenchJsonl } from "@/lib/formats/sourcebench-jsonl";
+import { detectFormat } from "@/lib/dataset-imports/detect-format";
+import { type ImportedDataset, importDataset, placeOf } from "@/lib/dataset-imports/import-dataset";
+import { isMeaning, meaningChoices } from "@/lib/dataset-imports/meanings";
+import { type DatasetFormat, type DatasetReport, restingWorkSchema } from "@/lib/dataset-imports/schema";
+import { beginningOf, openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
+import { discardDataset } from "@/lib/dataset-imports/stage";
+import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
+import { AppError, badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { startProgress } from "./progress";
 
-export type DatasetRequest = { slug: string; paths: readonly string[]; skipBad: boolean; from: string };
+export type DatasetCommand = {
+  slug: string;
+  skipBad: boolean;
+  from: string;
+  format: DatasetFormat | null;
+  isDryRun: boolean;
+  present: "attach" | "skip" | null;
+  /** LABEL=MEANING, as typed. */
+  map: readonly string[];
+  leavesUnknown: boolean;
+};
 
-/** The paths that are files written by `export` (their first line says so), and the others. */
+/** The most broken places, labels and people that are named one by one. */
+const mostNamed = 50;
+
+/** The paths that hold a dataset of annotated articles or ratings, and the others: plain texts and pages. */
 export async function splitDatasets(
   paths: readonly string[],
   from: string,
@@ -18,70 +36,183 @@ export async function splitDatasets(
   const datasets: string[] = [];
   const others: string[] = [];
   for (const one of paths) {
-    const beginning = await readBeginning(path.resolve(from, one));
-    (isSourcebenchJsonl(beginning) ? datasets : others).push(one);
+    const files = await filesOf(one, from).catch(() => []);
+    const beginnings = [];
+    for (const file of await openArchives(files).catch(() => files)) {
+      if (beginnings.length === 40) break;
+      beginnings.push({ name: file.name, text: new TextDecoder().decode(await beginningOf(file)) });
+    }
+    (detectFormat(beginnings) ? datasets : others).push(one);
   }
   return { datasets, others };
 }
 
-async function readBeginning(file: string): Promise<string> {
-  const handle = await open(file).catch(() => null);
-  if (!handle) return "";
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(200), 0, 200, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } catch {
-    // A folder opens, but cannot be read.
-    return "";
-  } finally {
-    await handle.close();
+/** A file, or every file of a folder and its subfolders but the hidden ones, each under its path in it. */
+async function filesOf(one: string, from: string): Promise<SourceFile[]> {
+  const target = path.resolve(from, one);
+  const entry = await stat(target).catch(() => null);
+  if (!entry) throw badInput("no-such-file", `${one} does not exist.`);
+  if (entry.isFile()) return [fileAt(target, path.basename(target), entry.size)];
+  const children = await readdir(target, { recursive: true, withFileTypes: true });
+  const files: SourceFile[] = [];
+  for (const child of children) {
+    if (!child.isFile()) continue;
+    const file = path.join(child.parentPath, child.name);
+    const name = path.relative(target, file).split(path.sep).join("/");
+    if (name.split("/").some((part) => part.startsWith("."))) continue;
+    files.push(fileAt(file, name, (await stat(file)).size));
   }
+  return files;
+}
+
+function fileAt(file: string, name: string, size: number): SourceFile {
+  return { name, size, pieces: () => createReadStream(file) };
 }
 
 const problemsShape = z.object({
-  problems: z.array(z.object({ line: z.number(), reason: z.string() })),
+  problems: z.array(z.object({ file: z.string(), line: z.number().nullable(), message: z.string() })),
   count: z.number(),
 });
 
 /**
- * Imports files of the complete format, each as one batch, and says on the terminal what became of them. Answers the
- * exit code: 0 when everything is in, 1 when anything was refused or skipped.
+ * Imports datasets, each path as one batch, or only tells what an import would do, and says on the terminal what became
+ * of them. Answers the exit code: 0 when everything is in (or could be), 1 when anything was refused or left out.
  */
-export async function importDatasets(actor: Actor, request: DatasetRequest): Promise<number> {
+export async function importDatasets(
+  actor: Actor,
+  paths: readonly string[],
+  command: DatasetCommand,
+): Promise<number> {
+  const labels = readMap(command.map);
   let code = 0;
-  for (const one of request.paths) code = Math.max(code, await importDataset(actor, request, one));
+  for (const one of paths) code = Math.max(code, await importOne(actor, one, command, labels));
   return code;
 }
 
-async function importDataset(
+function readMap(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.lastIndexOf("=", pair.includes("/") ? pair.lastIndexOf("/") : undefined);
+      const [label, meaning] = [pair.slice(0, at), pair.slice(at + 1)];
+      if (at <= 0 || !isMeaning(meaning))
+        throw badInput(
+          "no-such-meaning",
+          `--map ${pair}: write LABEL=MEANING, where MEANING is one of ${meaningChoices.map(({ code }) => code).join(", ")}.`,
+        );
+      return [label, meaning];
+    }),
+  );
+}
+
+async function importOne(
   actor: Actor,
-  { slug, skipBad, from }: DatasetRequest,
-  file: string,
+  one: string,
+  command: DatasetCommand,
+  labels: Record<string, string>,
 ): Promise<number> {
-  const progress = startProgress("Importing", "lines");
+  const { slug, skipBad, from, format, isDryRun, present, leavesUnknown } = command;
+  const reading = startProgress("Reading", "KB");
+  const importing = startProgress("Importing", "records");
   try {
-    const done = await importSourcebenchJsonl(actor, slug, createReadStream(path.resolve(from, file)), {
-      skipBad,
-      label: path.basename(file),
-      onProgress: ({ lines }) => progress.show(lines),
-    }).finally(progress.end);
-    for (const { line, reason } of done.problems) console.error(`Skipped ${file}, line ${line}: ${reason}`);
-    const attached = done.attached > 0 ? `, ${done.attached} that were here already` : "";
-    console.log(
-      `Imported ${done.articles} articles${attached}, ${done.layers} layers, ${done.annotations} marks into ${slug} (batch ${done.batchId}).`,
-    );
-    if (done.alreadyHere > 0) console.log(`${done.alreadyHere} layers had been imported before.`);
-    if (done.newSources.length > 0) console.log(`Registered ${done.newSources.length} new sources.`);
-    return done.problems.length > 0 ? 1 : 0;
+    const done = await importDataset(actor, slug, {
+      label: path.basename(path.resolve(from, one)),
+      format,
+      files: await filesOf(one, from),
+      labels,
+      leavesUnknown,
+      present,
+      leavesBad: skipBad,
+      isDryRun,
+      onRead: reading.show,
+      onImport: importing.show,
+    }).finally(() => {
+      reading.end();
+      importing.end();
+    });
+    if (isDryRun) {
+      tellReport(one, done.report);
+      await discardDataset(actor, slug, done.batchId);
+      console.log("Dry run: nothing was imported.");
+      return done.report.faultCount > 0 ? 1 : 0;
+    }
+    return tellOutcome(slug, done);
   } catch (error) {
     const details = error instanceof AppError ? problemsShape.safeParse(error.details) : undefined;
     if (!details?.success) throw error;
     const { problems, count } = details.data;
-    for (const { line, reason } of problems) console.error(`${file}, line ${line}: ${reason}`);
+    for (const problem of problems) console.error(`${placeOf(problem)}: ${problem.message}`);
     if (count > problems.length) console.error(`… and ${count - problems.length} more problems.`);
-    console.error(
-      `Nothing is imported.${skipBad ? "" : " Mend the file, or leave out what is bad with --skip-bad."}`,
+    console.error("Nothing is imported. Mend the file, or leave out what is bad with --skip-bad.");
+    return 1;
+  }
+}
+
+/** What an import would do, in lines. */
+function tellReport(name: string, report: DatasetReport): void {
+  const { counts, format, offsets, encodings, replaced, labels, people, faults, faultCount, quoteCount } =
+    report;
+  console.log(`${name}: ${format}${report.isChosen ? "" : " (recognised)"}, ${report.files.count} files`);
+  console.log(`  offsets: ${offsets}`);
+  console.log(`  encoding: ${encodings.map(({ encoding, files }) => `${encoding} (${files})`).join(", ")}`);
+  if (replaced.count > 0)
+    console.log(`  ${replaced.count} replacement characters (U+FFFD) stand in ${replaced.files.join(", ")}`);
+  if (format === "csv-ratings") console.log(`  ${counts.ratings} ratings of ${counts.sources} sources`);
+  else {
+    const fresh = counts.records - counts.articlesHere;
+    console.log(`  ${fresh} new articles, ${counts.articlesHere} whose text is here already`);
+    console.log(`  ${counts.layers} layers (${counts.layersHere} here already), ${counts.spans} spans`);
+    console.log(
+      `  ${counts.claims} claims, ${counts.attributions} attributions, ${counts.duplicates} duplicates`,
     );
+    const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
+    console.log(`  ${links} links, ${counts.sources} sources (${report.newSourceCount} new in the register)`);
+  }
+  if (report.peopleCount > 0) {
+    const named = people.slice(0, mostNamed).map((person) => person.name);
+    console.log(`  ${report.peopleCount} people, marked imported: ${named.join(", ")}`);
+  }
+  for (const { label, spans, proposed } of labels.slice(0, mostNamed))
+    console.log(`  unknown label ${label}: ${spans} spans${proposed ? `, last time ${proposed}` : ""}`);
+  for (const { what, why, count } of report.losses) console.log(`  left out: ${count} × ${what}: ${why}`);
+  for (const fault of faults.slice(0, mostNamed)) console.error(`${placeOf(fault)}: ${fault.message}`);
+  if (faultCount > mostNamed) console.error(`… and ${faultCount - mostNamed} more problems.`);
+  if (faultCount > 0)
+    console.error(`${faultCount} places are not right, ${quoteCount} of them quotes that do not match.`);
+}
+
+function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset): number {
+  if (!outcome) return 1;
+  for (const fault of report.faults) console.error(`Skipped ${placeOf(fault)}: ${fault.message}`);
+  if (report.faultCount > report.faults.length)
+    console.error(`… and ${report.faultCount - report.faults.length} more.`);
+  const attached = outcome.attached > 0 ? `, ${outcome.attached} that were here already` : "";
+  const what =
+    report.format === "csv-ratings"
+      ? `${outcome.ratings} ratings`
+      : `${outcome.articles} articles${attached}, ${outcome.layers} layers, ${outcome.annotations} marks`;
+  console.log(`Imported ${what} into ${slug} (batch ${batchId}).`);
+  if (outcome.alreadyHere > 0) console.log(`${outcome.alreadyHere} layers had been imported before.`);
+  if (outcome.skipped > 0)
+    console.log(`${outcome.skipped} articles were here already and were left as they are.`);
+  if (outcome.sources > 0) console.log(`Registered ${outcome.sources} new sources.`);
+  return report.faultCount > 0 ? 1 : 0;
+}
+
+/** Undoes an import and says what left the project, or what rests on it; answers the exit code. */
+export async function undoImport(actor: Actor, slug: string, batchId: string): Promise<number> {
+  try {
+    const { articles, layers, ratings } = await withdrawDataset(actor, slug, batchId);
+    const also = ratings > 0 ? `, ${ratings} ratings` : "";
+    console.log(`Undone: ${articles} articles, ${layers} layers${also} left ${slug}.`);
+    return 0;
+  } catch (error) {
+    const details = error instanceof AppError ? restingWorkSchema.safeParse(error.details) : undefined;
+    if (!(error instanceof AppError) || !details?.success) throw error;
+    console.error(error.message);
+    for (const { title, reasons, href } of details.data.rows)
+      console.error(`  ${title} (${href}): ${reasons.join(", ")}`);
+    if (details.data.count > details.data.rows.length)
+      console.error(`  … and ${details.data.count - details.data.rows.length} more.`);
     return 1;
   }
 }

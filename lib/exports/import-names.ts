@@ -10,8 +10,6 @@ export type Names = {
   sourceId: (source: SourceRef) => Promise<string>;
   identityId: (name: string) => Promise<string>;
   newSources: { id: string; name: string; kind: string }[];
-  /** Forgets what was made since a line that is taken back began. */
-  forget: () => void;
 };
 
 const idRows = z.array(z.object({ id: z.string() }));
@@ -50,10 +48,6 @@ export function makeNames(tx: Tx, actor: Actor, place: { projectId: string; batc
     sourceId: (source) =>
       remember(sources, `${source.kind} ${source.id} ${source.name}`, () => findSource(source)),
     identityId: (name) => remember(identities, name, () => findIdentity(name)),
-    forget: () => {
-      sources.clear();
-      identities.clear();
-    },
   };
 }
 

@@ -2,7 +2,6 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { badInput } from "@/lib/errors";
 import type { WaitingLink } from "@/lib/exports/import-layer";
 import { toStoredPassage } from "@/lib/formats/raw-offsets";
 import type { ExportedPassage } from "@/lib/formats/sourcebench-jsonl-schema";
@@ -12,7 +11,7 @@ const versionRows = z.array(z.object({ id: z.string() }));
 
 /**
  * Stores a reuse link and its passage, the twin re-pointed to the version that the file's version became (`versions`),
- * or to one of the project with the same text. Throws badInput `twin-missing` where neither is there.
+ * or to one of the project with the same text. Stores nothing and answers false where neither is there.
  */
 export async function storeWaitingLink(
   tx: Tx,
@@ -20,8 +19,9 @@ export async function storeWaitingLink(
   { id, layerId, annotationId, link }: WaitingLink,
   versions: ReadonlyMap<string, string>,
   isRaw: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const versionId = await findVersion(tx, projectId, link.passage, versions);
+  if (versionId === null && link.passage.version !== null) return false;
   const passage = versionId && isRaw ? await fromRaw(tx, link.passage, versionId) : link.passage;
   const passageId = randomUUID();
   const { url, quote } = passage;
@@ -47,6 +47,7 @@ export async function storeWaitingLink(
       createdAt,
     },
   });
+  return true;
 }
 
 async function findVersion(
@@ -62,12 +63,7 @@ async function findVersion(
     SELECT v."id" FROM "ArticleVersion" v JOIN "Article" a ON a."id" = v."articleId"
      WHERE v."projectId" = ${projectId}::uuid AND v."textSha256" = decode(${passage.sha256}, 'hex') AND a."withdrawnAt" IS NULL
      ORDER BY a."number", v."number" LIMIT 1`;
-  const found = versionRows.parse(rows)[0];
-  if (found) return found.id;
-  throw badInput(
-    "twin-missing",
-    `the twin of a duplicate lies in an article that is neither in the file nor in this project (${passage.article}): export it too`,
-  );
+  return versionRows.parse(rows)[0]?.id ?? null;
 }
 
 async function fromRaw(tx: Tx, passage: ExportedPassage, versionId: string): Promise<ExportedPassage> {

@@ -3,6 +3,7 @@ import { type BratForeign, type BratKept, type BratLine, readBratLine } from "@/
 import { markExtras, relationNames, relationStance, rolesOf } from "@/lib/formats/brat-names";
 import type { ReadContext } from "@/lib/formats/conversion";
 import { type Attributes, type DraftLayer, type DraftMark, emptyLayer } from "@/lib/formats/draft";
+import { unmappedMark } from "@/lib/formats/unmapped";
 import { type CodePointIndex, indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { linkRoles, restsOnTypes, type SpanRole, sourceKinds, stances } from "@/lib/vocabulary";
@@ -27,6 +28,7 @@ type Reading = {
   bounds: Map<string, Of<"bound">>;
   /** Text-bounds and lines that the layer says by its marks and links. */
   used: Set<string>;
+  unmapped: Set<string>;
   marks: Map<string, DraftMark>;
   /** Relations that became links of ours. */
   links: Set<string>;
@@ -43,6 +45,7 @@ export function readBratLayer(source: BratSource, context: ReadContext): DraftLa
     layer,
     bounds: new Map(),
     used: new Set(),
+    unmapped: new Set(),
     marks: new Map(),
     links: new Set(),
     kept: new Map(),
@@ -59,6 +62,7 @@ export function readBratLayer(source: BratSource, context: ReadContext): DraftLa
   }
   for (const line of lines) if (line.is === "relation") readRelation(reading, lines, line);
   for (const line of lines) readField(reading, line);
+  for (const bound of reading.bounds.values()) addUnmapped(reading, bound);
   layer.marks = [...reading.marks.values()];
   tellUnused(reading);
   const { bounds, used, kept, foreign } = reading;
@@ -75,6 +79,16 @@ export function readBratLayer(source: BratSource, context: ReadContext): DraftLa
     return { format: "brat", data };
   };
   return layer;
+}
+
+/** A span of another label becomes an unmapped mark where such are wanted, and stays kept aside for brat as well. */
+function addUnmapped(reading: Reading, bound: Of<"bound">): void {
+  const isOurs = rolesOf.role(bound.label) !== null || rolesOf.isAttribution(bound.label);
+  if (isOurs || reading.used.has(bound.id)) return;
+  const unmapped = unmappedMark(reading.context, bound.label, bound.id, bound.spans);
+  if (!unmapped) return;
+  reading.marks.set(bound.id, unmapped);
+  reading.unmapped.add(bound.id);
 }
 
 function pairOf(start: number, end: number): [number, number] {
@@ -103,7 +117,7 @@ function parse(reading: Reading): Parsed[] {
       end: end - source.shift,
     }));
     const problem = checkBound(spans, parsed.text, index);
-    if (problem) return fault(reading, line, number, problem);
+    if (problem) return fault(reading, line, number, problem, problem === otherWords);
     const bound = { ...parsed, spans, line, number };
     reading.bounds.set(bound.id, bound);
     return [bound];
@@ -117,12 +131,19 @@ function checkBound(spans: readonly Span[], words: string, index: CodePointIndex
       return `the span ${start} ${end} is empty or outside the text of ${index.length} characters`;
   const there = spans.map((span) => sliceCodePoints(index, span)).join(" ");
   const fold = (text: string) => text.normalize("NFC").replace(/\s/g, " ");
-  return fold(there).trim() === fold(words).trim() ? null : "its words are not the text at its offsets";
+  return fold(there).trim() === fold(words).trim() ? null : otherWords;
 }
 
-function fault(reading: Reading, line: string, number: number, message: string): [] {
+const otherWords = "its words are not the text at its offsets";
+
+function fault(reading: Reading, line: string, number: number, message: string, isQuote = false): [] {
   const kept = "left out, and kept aside for brat";
-  reading.context.problem({ file: reading.source.file, line: number, message: `${message}: ${kept}.` });
+  reading.context.problem({
+    file: reading.source.file,
+    line: number,
+    message: `${message}: ${kept}.`,
+    isQuote,
+  });
   reading.foreign.push(line);
   return [];
 }
@@ -300,7 +321,7 @@ function tellUnused(reading: Reading): void {
   const { bounds, used, context } = reading;
   const labels = new Map<string, number>();
   for (const { id, label } of bounds.values())
-    if (!used.has(id)) labels.set(label, (labels.get(label) ?? 0) + 1);
+    if (!used.has(id) && !reading.unmapped.has(id)) labels.set(label, (labels.get(label) ?? 0) + 1);
   for (const [label, count] of labels)
     context.lose(lost(reading, `brat spans labelled ${label} in no attribution`, count));
 }

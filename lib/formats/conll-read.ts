@@ -3,6 +3,7 @@ import { type InputFile, type ReadContext, type Reader, readText } from "@/lib/f
 import { type DraftMark, emptyLayer } from "@/lib/formats/draft";
 import { toRecord } from "@/lib/formats/draft-record";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { unmappedMark } from "@/lib/formats/unmapped";
 import { countCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 
@@ -65,12 +66,17 @@ function documentOf(
   for (let column = 0; column < width; column++)
     for (const { first, after, type } of readChunks(tags.map((row) => row[column] ?? "O"))) {
       const known = conllColumns.find((one) => one === type.toLowerCase());
+      const span = { start: tokens[first]?.start ?? 0, end: tokens[after - 1]?.end ?? 0 };
       if (known === undefined) {
+        const unmapped = unmappedMark(context, type, `${column}-${first}`, [span]);
+        if (unmapped) {
+          layer.marks.push(unmapped);
+          continue;
+        }
         const why = "a record has no place for them";
         context.lose({ what: `chunks of type ${type}`, why, article: name, count: 1 });
         continue;
       }
-      const span = { start: tokens[first]?.start ?? 0, end: tokens[after - 1]?.end ?? 0 };
       layer.marks.push(markOf(`${column}-${first}`, known, span));
     }
   const title = `${file.path.replace(/^.*\//, "").replace(/\.[^.]+$/, "")} ${number}`;

@@ -33,6 +33,8 @@ export type ReadContext = {
   key: string;
   problem: (problem: Problem) => void;
   lose: (loss: Loss) => void;
+  /** Spans of labels that are none of ours become marks that say so (`unmapped.ts`) instead of losses. */
+  keepsUnknown?: boolean;
 };
 
 export type WriteContext = {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { tellLosses } from "@/lib/formats/carries";
-import type { OutputPiece, Reader, WriteContext } from "@/lib/formats/conversion";
+import type { OutputPiece, ReadContext, Reader, WriteContext } from "@/lib/formats/conversion";
 import { type DraftArticle, type DraftLayer, type DraftMark, emptyLayer } from "@/lib/formats/draft";
 import { toRecord } from "@/lib/formats/draft-record";
 import { articleFacts, factsOf } from "@/lib/formats/facts";
 import { readJsonLines } from "@/lib/formats/json-lines";
 import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { unmappedMark } from "@/lib/formats/unmapped";
 import { annotationKinds, linkRoles, spanRoles, stances } from "@/lib/vocabulary";
 
 /** The relation from each further span of a mark to its first. */
@@ -101,7 +102,7 @@ export const readDoccano: Reader = async function* (files, context) {
           article: `${file.path}:${number}`,
           count: 1,
         });
-      const layer = layerOf(value, lose);
+      const layer = layerOf(value, context, lose);
       const key = value.article ?? `line ${number}`;
       const isSame = open?.key === key && open.draft.text === value.text;
       if (open && !isSame) {
@@ -122,7 +123,7 @@ export const readDoccano: Reader = async function* (files, context) {
   }
 };
 
-function layerOf(value: Line, lose: (what: string) => void): DraftLayer {
+function layerOf(value: Line, context: ReadContext, lose: (what: string) => void): DraftLayer {
   const layer: DraftLayer = { ...emptyLayer(value.annotator), nothingToMark: value.nothing_to_mark };
   const plain = (value.label ?? []).map(([start_offset, end_offset, label], place) => {
     return { id: -1 - place, label, start_offset, end_offset };
@@ -130,11 +131,14 @@ function layerOf(value: Line, lose: (what: string) => void): DraftLayer {
   const head = new Map<number, number>();
   for (const { from_id, to_id, type } of value.relations) if (type === partOf) head.set(from_id, to_id);
   const marks = new Map<number, DraftMark>();
+  const others: DraftMark[] = [];
   for (const { id, label, start_offset: start, end_offset: end } of [...value.entities, ...plain]) {
     const [name, part] = label.split(":");
     const kind = annotationKinds.find((one) => one === name);
     if (!kind) {
-      lose(`entities labelled ${label}`);
+      const unmapped = unmappedMark(context, label, `other ${id}`, [{ start, end }]);
+      if (unmapped) others.push(unmapped);
+      else lose(`entities labelled ${label}`);
       continue;
     }
     const role = spanRoles.find((one) => one === part) ?? (kind === "attribution" ? "content" : "body");
@@ -157,6 +161,6 @@ function layerOf(value: Line, lose: (what: string) => void): DraftLayer {
     else if (type === nestedIn && from && to && from.nestedIn === null) from.nestedIn = to.id;
     else lose(`relations of type ${type}`);
   }
-  layer.marks = [...marks.values()];
+  layer.marks = [...marks.values(), ...others];
   return layer;
 }

@@ -2,6 +2,7 @@ import type { ReadContext } from "@/lib/formats/conversion";
 import { type DraftLayer, type DraftMark, emptyLayer } from "@/lib/formats/draft";
 import { applyExtras, extrasOf, readExtras } from "@/lib/formats/mark-extras";
 import type { ExportedAnnotation, ExportedLayer } from "@/lib/formats/sourcebench-jsonl-schema";
+import { unmappedMark } from "@/lib/formats/unmapped";
 import type { Span } from "@/lib/text/span";
 import { annotationKinds, linkRoles, spanRoles, stances } from "@/lib/vocabulary";
 
@@ -63,13 +64,16 @@ export function layerOfFlat(
   const layer = emptyLayer(annotator);
   const marks = new Map<string, DraftMark>();
   const markOf = new Map<string, string>();
+  const others: DraftMark[] = [];
   const lose = (what: string) =>
     context.lose({ what, why: "a record has no place for them", article: file, count: 1 });
   for (const span of spans) {
     const { features } = span;
     const kind = annotationKinds.find((one) => one === features.label);
     if (!kind) {
-      lose("spans of other layers or labels");
+      const unmapped = unmappedMark(context, labelOf(span), `other ${span.id}`, [span]);
+      if (unmapped) others.push(unmapped);
+      else lose("spans of other layers or labels");
       continue;
     }
     const id = features.mark ?? span.id;
@@ -99,6 +103,13 @@ export function layerOfFlat(
         stance: stances.find((one) => one === features.stance) ?? "asserts",
       });
   }
-  layer.marks = [...marks.values()];
+  layer.marks = [...marks.values(), ...others];
   return layer;
+}
+
+/** What tells spans of other layers apart: their label, else their first feature that says anything. */
+function labelOf({ features }: FlatSpan): string {
+  if (typeof features.label === "string" && features.label !== "") return features.label;
+  const said = Object.entries(features).find(([, value]) => typeof value === "string" && value !== "");
+  return said ? `${said[0]}=${said[1]}` : "without a label";
 }

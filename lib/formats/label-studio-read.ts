@@ -103,7 +103,13 @@ function layerOf(
       note: (typeof words === "string" ? words : words?.[0]) ?? null,
       more: meta?.text?.[0] ?? null,
     };
-    return [{ id, features, ...spanOf(value.start, value.end, value.text, index) }];
+    const span = spanOf(value.start, value.end, value.text, index);
+    if (isElsewhere(span, value.text, index)) {
+      const message = `Region ${id}: its words are not the text at ${value.start}–${value.end}: left out.`;
+      context.problem({ file: name, line: null, message, isQuote: true });
+      return [];
+    }
+    return [{ id, features, ...span }];
   });
   const links = relations.flatMap(({ from_id = "", to_id = "", labels }): FlatLink[] => {
     if (labels?.includes(partOf)) return [];
@@ -119,4 +125,16 @@ function spanOf(start: number, end: number, words: unknown, index: CodePointInde
   if (typeof words !== "string" || !isInside || end > index.text.length) return { start, end };
   if (end <= index.length && sliceCodePoints(index, { start, end }) === words) return { start, end };
   return index.text.slice(start, end) === words ? spanFromUtf16(index, start, end) : { start, end };
+}
+
+/** Whether the words that a region is said to have stand elsewhere; Label Studio writes line ends and spaces as it likes. */
+function isElsewhere(span: Span, words: unknown, index: CodePointIndex): boolean {
+  if (typeof words !== "string" || !(span.start >= 0 && span.end <= index.length && span.start < span.end))
+    return false;
+  const fold = (text: string) =>
+    text
+      .normalize("NFC")
+      .replace(/\\n|\s+/g, " ")
+      .trim();
+  return fold(sliceCodePoints(index, span)) !== fold(words);
 }

@@ -2,7 +2,13 @@
 export type Loss = { what: string; why: string; article: string; count: number };
 
 /** A part of a file that is not right and was left out: where it stands, and what is wrong with it. */
-export type Problem = { file: string; line: number | null; message: string };
+export type Problem = {
+  file: string;
+  line: number | null;
+  message: string;
+  /** The words that a span is said to have are not those of the text. */
+  isQuote?: boolean;
+};
 
 /** Losses of one kind over all articles; `articles` names the first of them. */
 export type LossSummary = { what: string; why: string; count: number; articles: string[] };

@@ -4,6 +4,7 @@ import { toRecord } from "@/lib/formats/draft-record";
 import { linkShapes } from "@/lib/formats/link-shapes";
 import { applyExtras, readExtras } from "@/lib/formats/mark-extras";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { unmappedMark } from "@/lib/formats/unmapped";
 import { checkWebAnnotation, isEntries, listOf } from "@/lib/formats/web-annotation-rules";
 import { type CodePointIndex, indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import { anchorQuote } from "@/lib/text/quote-anchor";
@@ -110,7 +111,13 @@ function readAnnotation(reading: Reading, annotation: Entries): void {
     .map((value) => annotationKinds.find((one) => one === value))
     .find((one) => one !== undefined);
   if (!kind) {
-    tellOther(reading, "annotations that no body classifies as a claim, attribution or duplicate");
+    const spans = listOf(annotation.target).flatMap((target) => {
+      const span = isEntries(target) ? resolve(reading, listOf(target.selector)) : null;
+      return span ? [span] : [];
+    });
+    const unmapped = spans.length > 0 ? unmappedMark(context, labelOf(bodies), id, spans) : null;
+    if (unmapped) layer.marks.push(unmapped);
+    else tellOther(reading, "annotations that no body classifies as a claim, attribution or duplicate");
     return;
   }
   const spans = listOf(annotation.target).flatMap((target): DraftMark["spans"] => {
@@ -127,6 +134,15 @@ function readAnnotation(reading: Reading, annotation: Entries): void {
   const note = bodies.find((body) => isEntries(body) && listOf(body.purpose).includes("commenting"));
   if (!extras?.attributes && isEntries(note) && typeof note.value === "string")
     mark.attributes.note = note.value;
+}
+
+/** What a body says of its targets in a word or two; comments are of one label together. */
+function labelOf(bodies: readonly unknown[]): string {
+  const said = bodies.flatMap((body) => {
+    const value = isEntries(body) ? (body.value ?? body.source ?? body.id) : body;
+    return typeof value === "string" && value.length <= 80 ? [value] : [];
+  });
+  return said[0] ?? "without a label";
 }
 
 function tellOther({ context, file }: Reading, what: string): void {
@@ -173,7 +189,7 @@ function resolve({ index, file, context }: Reading, selectors: unknown[]): Span 
   });
   if (anchored && span) {
     const message = `A quote does not stand at ${span.start}–${span.end}: taken at ${anchored.span.start}.`;
-    context.problem({ file, line: null, message });
+    context.problem({ file, line: null, message, isQuote: true });
   }
   return anchored?.span ?? null;
 }

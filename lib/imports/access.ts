@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ProjectAccess, requireProject } from "@/lib/access";
 import type { Tx } from "@/lib/db";
 import { conflict, notFound } from "@/lib/errors";
-import { type BatchReport, type BatchState, batchReportSchema, batchStates } from "@/lib/imports/schema";
+import { type BatchState, batchReportSchema, batchStates } from "@/lib/imports/schema";
 import type { Actor } from "@/lib/policy";
 
 const shape = z.object({
@@ -54,14 +54,15 @@ export async function requireBatch(
      WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = 'articles'`;
   const batch = z.array(shape).parse(rows)[0];
   if (!batch) throw notFound();
-  return { project, batch: { ...batch, state: liveState(batch) } };
+  const { state, isLocked, report } = batch;
+  return { project, batch: { ...batch, state: liveState({ state, isLocked, startedAt: report.startedAt }) } };
 }
 
 /** A batch whose commit died with its process is failed: it says that it is committing and no transaction is. */
-export function liveState(batch: { state: BatchState; report: BatchReport; isLocked: boolean }): BatchState {
+export function liveState(batch: { state: BatchState; startedAt?: string; isLocked: boolean }): BatchState {
   if (batch.state !== "committing" && batch.state !== "reading") return batch.state;
   if (batch.isLocked) return batch.state;
-  const startedAt = batch.report.startedAt ? Date.parse(batch.report.startedAt) : 0;
+  const startedAt = batch.startedAt ? Date.parse(batch.startedAt) : 0;
   return Date.now() - startedAt < grace ? batch.state : "failed";
 }
 

@@ -30,12 +30,13 @@ const summaryRows = z.array(
     total: z.number(),
     done: z.number(),
     report: batchReportSchema,
+    kind: z.enum(["articles", "annotations"]),
     createdAt: z.date(),
     createdBy: z.string(),
   }),
 );
 
-/** The imports of articles into a project, newest first; discarded ones are not listed. Throws notFound, forbidden. */
+/** The imports of articles and of datasets into a project, newest first; discarded ones are not listed. Throws notFound, forbidden. */
 export async function listBatches(
   actor: Actor,
   slug: string,
@@ -48,9 +49,9 @@ export async function listBatches(
   const [at, id] = cursor?.key ?? [null, null];
   const rows = summaryRows.parse(
     await tx.$queryRaw`
-      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", u."name" AS "createdBy"
+      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."kind", u."name" AS "createdBy"
         FROM "ImportBatch" b JOIN "User" u ON u."id" = b."createdById"
-       WHERE b."projectId" = ${projectId}::uuid AND b."kind" = 'articles' AND b."state" <> 'discarded'
+       WHERE b."projectId" = ${projectId}::uuid AND b."state" <> 'discarded'
          AND (${at}::timestamptz IS NULL
            OR (NOT ${isBackward} AND (b."createdAt", b."id") < (${at}::timestamptz, ${id}::uuid))
            OR (${isBackward} AND (b."createdAt", b."id") > (${at}::timestamptz, ${id}::uuid)))
@@ -64,7 +65,11 @@ export async function listBatches(
     ...page,
     items: page.items.map(({ report, createdAt, ...row }) => ({
       ...row,
-      state: liveState({ state: row.state, report, isLocked: locks.has(batchLock(row.id)[1]) }),
+      state: liveState({
+        state: row.state,
+        startedAt: report.startedAt,
+        isLocked: locks.has(batchLock(row.id)[1]),
+      }),
       createdAt: createdAt.toISOString(),
       skipped: report.skipped.length,
     })),

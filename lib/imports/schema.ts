@@ -115,9 +115,11 @@ export type BatchSummary = {
   total: number;
   done: number;
   skipped: number;
+  /** Plain articles, or a dataset of annotated ones. */
+  kind: "articles" | "annotations";
 };
 
-export type BatchDto = BatchSummary & {
+export type BatchDto = Omit<BatchSummary, "kind"> & {
   report: BatchReport;
   committedAt: string | null;
   withdrawnAt: string | null;

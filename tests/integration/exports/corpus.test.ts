@@ -3,7 +3,6 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createArticles, type NewArticle } from "@/lib/articles/create-articles";
 import { db } from "@/lib/db";
-import { importSourcebenchJsonl } from "@/lib/exports/import-jsonl";
 import { exportArticles } from "@/lib/exports/queries";
 import { exportFilter } from "@/lib/exports/schema";
 import { readRecord } from "@/lib/formats/sourcebench-jsonl";
@@ -11,6 +10,7 @@ import { readFile } from "@/lib/intake/read-file";
 import { normaliseText } from "@/lib/text/normalise";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeBatch, makeMember, makeProject } from "../../support/factories";
+import { importJsonl } from "../../support/import-jsonl";
 
 const corpus = process.env.CORPUS_DIR;
 const folders = ["news", "polnear-dev/text"].map((folder) => path.join(corpus ?? "", folder));
@@ -72,7 +72,7 @@ describe.skipIf(!corpus)(title, async () => {
     const lines: string[] = [];
     for await (const line of exportArticles(actor, project.slug, exportFilter.parse({ rawBytes: true })))
       lines.push(line);
-    await importSourcebenchJsonl(actor, copy.slug, lines);
+    await importJsonl(actor, copy.slug, lines);
 
     for (const slug of [project.slug, copy.slug])
       for (const offsets of ["stored", "raw"]) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
-import { importSourcebenchJsonl } from "@/lib/exports/import-jsonl";
 import { exportArticles } from "@/lib/exports/queries";
 import { exportFilter } from "@/lib/exports/schema";
 import { readRecord } from "@/lib/formats/sourcebench-jsonl";
@@ -8,6 +7,7 @@ import { type ExportRecord, recordSchema } from "@/lib/formats/sourcebench-jsonl
 import type { Actor } from "@/lib/policy";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../../support/factories";
+import { importJsonl } from "../../support/import-jsonl";
 import { restoreOrigin } from "../../support/restore-origin";
 import { makeRichProject } from "../../support/rich-project";
 
@@ -69,16 +69,9 @@ describe("an export imported into an empty project", () => {
     ]);
 
     const target = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
-    const summary = await importSourcebenchJsonl(actor, target.slug, lines);
-    expect(summary).toMatchObject({
-      lines: 2,
-      articles: 2,
-      attached: 0,
-      layers: 4,
-      annotations: 11,
-      problems: [],
-      newSources: [],
-    });
+    const { done, report } = await importJsonl(actor, target.slug, lines);
+    expect(done).toMatchObject({ articles: 2, attached: 0, layers: 4, annotations: 11, sources: 0 });
+    expect(report).toMatchObject({ faultCount: 0, counts: { records: 2, layers: 4 } });
 
     const again = recordsOf(
       await linesOf(actor, target.slug, { offsets, layers: "imported", rawBytes: true }),
@@ -90,7 +83,7 @@ describe("an export imported into an empty project", () => {
 
     // And a third time: what was imported twice still says where it first came from.
     const third = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
-    await importSourcebenchJsonl(
+    await importJsonl(
       actor,
       third.slug,
       await linesOf(actor, target.slug, { layers: "imported", rawBytes: true }),
@@ -111,7 +104,7 @@ describe("an export imported into an empty project", () => {
       expect(lines.join("")).not.toContain(user.name);
     }
     const target = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
-    await importSourcebenchJsonl(actorFor(rich.manager), target.slug, lines);
+    await importJsonl(actorFor(rich.manager), target.slug, lines);
     const after = await db().user.count();
     // The project's factory makes none when it has a member.
     expect(after).toBe(users.length);
@@ -149,8 +142,8 @@ describe("a text that is already here", () => {
     const lines = await linesOf(actor, rich.project.slug);
     const target = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
     const here = await makeArticle(target, { text: rich.articles[0].text, title: "Ours" });
-    const summary = await importSourcebenchJsonl(actor, target.slug, lines);
-    expect(summary).toMatchObject({ articles: 1, attached: 1, layers: 4 });
+    const { done } = await importJsonl(actor, target.slug, lines);
+    expect(done).toMatchObject({ articles: 1, attached: 1, layers: 4 });
     const layers = await db().layer.findMany({ where: { articleId: here.id } });
     expect(layers).toHaveLength(3);
     expect(await db().article.findUniqueOrThrow({ where: { id: here.id } })).toMatchObject({
@@ -160,7 +153,7 @@ describe("a text that is already here", () => {
     // The review that the file tells of is kept with the first layer.
     const [record] = recordsOf(await linesOf(actor, target.slug, { layers: "imported", ids: here.id }));
     expect(record?.layers[0]?.origin?.articleReview).toMatchObject({ state: "done", agreement: 0.75 });
-    await expect(importSourcebenchJsonl(actor, target.slug, lines)).rejects.toMatchObject({
+    await expect(importJsonl(actor, target.slug, lines)).rejects.toMatchObject({
       code: "nothing-to-import",
     });
     expect(await db().layer.count({ where: { projectId: target.id } })).toBe(4);
@@ -172,10 +165,8 @@ describe("a text that is already here", () => {
     for (const title of ["One", "Other"]) await makeArticle(project, { text: "The same report.", title });
     const lines = await linesOf(actorFor(manager), project.slug);
     const target = await makeProject({ members: [{ userId: manager.id, role: "manager" }] });
-    expect(await importSourcebenchJsonl(actorFor(manager), target.slug, lines)).toMatchObject({
-      articles: 2,
-      attached: 0,
-    });
+    const { done } = await importJsonl(actorFor(manager), target.slug, lines);
+    expect(done).toMatchObject({ articles: 2, attached: 0 });
   });
 });
 
@@ -216,23 +207,25 @@ describe("a bad file", () => {
       const { lines, actor, target } = await threeLines();
       const damaged = lines.map((line, place) => (place === 1 ? damage(line) : line));
       expect(damaged).not.toEqual(lines);
-      await expect(importSourcebenchJsonl(actor, target.slug, damaged)).rejects.toMatchObject({
+      await expect(importJsonl(actor, target.slug, damaged)).rejects.toMatchObject({
         code: "bad-lines",
-        details: { count: 1, problems: [{ line: 2, reason: expect.stringMatching(reason) }] },
+        details: { count: 1, problems: [{ line: 2, message: expect.stringMatching(reason) }] },
       });
       expect(await db().article.count({ where: { projectId: target.id } })).toBe(0);
-      expect(await db().importBatch.count({ where: { projectId: target.id } })).toBe(0);
-      const summary = await importSourcebenchJsonl(actor, target.slug, damaged, { skipBad: true });
-      expect(summary).toMatchObject({ lines: 3, articles: 2, layers: 2, problems: [{ line: 2 }] });
+      const left = { projectId: target.id, state: { not: "discarded" } };
+      expect(await db().importBatch.count({ where: left })).toBe(0);
+      const { done, report } = await importJsonl(actor, target.slug, damaged, { leavesBad: true });
+      expect(done).toMatchObject({ articles: 2, layers: 2 });
+      expect(report).toMatchObject({ faultCount: 1, faults: [{ line: 2 }] });
     },
   );
 
   it("that is not UTF-8 or is empty is refused", async () => {
     const { actor, target } = await threeLines();
-    await expect(
-      importSourcebenchJsonl(actor, target.slug, [Buffer.from([0xff, 0xfe, 0x0a])]),
-    ).rejects.toMatchObject({ code: "bad-lines" });
-    await expect(importSourcebenchJsonl(actor, target.slug, [])).rejects.toMatchObject({
+    await expect(importJsonl(actor, target.slug, [Buffer.from([0xff, 0xfe, 0x0a])])).rejects.toMatchObject({
+      code: "bad-lines",
+    });
+    await expect(importJsonl(actor, target.slug, [])).rejects.toMatchObject({
       code: "nothing-to-import",
     });
   });
@@ -241,14 +234,15 @@ describe("a bad file", () => {
     const rich = await makeRichProject();
     const lines = await linesOf(actorFor(rich.manager), rich.project.slug, { ids: rich.articles[0].id });
     const target = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
-    await expect(importSourcebenchJsonl(actorFor(rich.manager), target.slug, lines)).rejects.toMatchObject({
+    await expect(importJsonl(actorFor(rich.manager), target.slug, lines)).rejects.toMatchObject({
       code: "bad-lines",
-      details: { count: 2, problems: [{ line: 1, reason: expect.stringMatching(/twin/) }, { line: 1 }] },
+      details: {
+        count: 1,
+        problems: [{ line: 1, message: expect.stringMatching(/2 links lead to a twin/) }],
+      },
     });
-    const summary = await importSourcebenchJsonl(actorFor(rich.manager), target.slug, lines, {
-      skipBad: true,
-    });
-    expect(summary).toMatchObject({ layers: 3, problems: [{ line: 1 }, { line: 1 }] });
+    const { done } = await importJsonl(actorFor(rich.manager), target.slug, lines, { leavesBad: true });
+    expect(done).toMatchObject({ layers: 3, linksLeftOut: 2 });
     expect(await db().reuseLink.count({ where: { projectId: target.id } })).toBe(2);
   });
 
@@ -256,10 +250,10 @@ describe("a bad file", () => {
     const { lines, target } = await threeLines();
     const annotator = await makeMember(target, "annotator");
     const stranger = await makeUser();
-    await expect(importSourcebenchJsonl(actorFor(annotator), target.slug, lines)).rejects.toMatchObject({
+    await expect(importJsonl(actorFor(annotator), target.slug, lines)).rejects.toMatchObject({
       status: 403,
     });
-    await expect(importSourcebenchJsonl(actorFor(stranger), target.slug, lines)).rejects.toMatchObject({
+    await expect(importJsonl(actorFor(stranger), target.slug, lines)).rejects.toMatchObject({
       status: 404,
     });
   });

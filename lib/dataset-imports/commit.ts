@@ -1,0 +1,206 @@
+import "server-only";
+import { z } from "zod";
+import { recordEvents } from "@/lib/audit";
+import { requireDataset, requireWaiting, takeBatchLock } from "@/lib/dataset-imports/access";
+import { recordFailure } from "@/lib/dataset-imports/failure";
+import { importRatings } from "@/lib/dataset-imports/import-ratings";
+import { meansOf } from "@/lib/dataset-imports/meanings";
+import { countPresent } from "@/lib/dataset-imports/present";
+import { type DatasetReport, datasetReportSchema, type ImportPlanInput } from "@/lib/dataset-imports/schema";
+import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
+import { badInput, conflict } from "@/lib/errors";
+import { type IncomingRecord, importRecords } from "@/lib/exports/import-records";
+import { recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
+import { applyMeanings } from "@/lib/formats/unmapped";
+import type { Actor } from "@/lib/policy";
+
+/** Staged rows are read until they have this many characters together. */
+const chunkRows = 25;
+/** Milliseconds between two notes of how far the import is. */
+const noteEvery = 400;
+
+export type DatasetOutcome = NonNullable<DatasetReport["outcome"]>;
+
+/**
+ * Says what is to be done with a batch and that it is being imported, so that nobody changes it meanwhile; runDataset
+ * does the work. Meanings of labels are remembered for the project and format. Throws notFound, forbidden, conflict
+ * `batch-not-open`, badInput `nothing-to-import`, `labels-open` (details: `labels`), `present-open`, `faults-open`.
+ */
+export async function beginDatasetCommit(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  plan: ImportPlanInput,
+): Promise<{ characters: number }> {
+  return inTransaction(undefined, async (tx) => {
+    const { project, batch } = await requireDataset(actor, slug, batchId, tx, true);
+    const report = requireWaiting(batch);
+    const { projectId } = project;
+    requirePlan(report, await countPresent(tx, batchId), plan);
+    const { error: _error, ...kept } = report;
+    const labels = Object.fromEntries(
+      report.labels.map(({ label }) => [label, plan.labels[label] ?? "leave-out"]),
+    );
+    await tx.importBatch.update({
+      where: { id: batchId },
+      data: {
+        state: "committing",
+        total: report.counts.records + report.counts.ratings,
+        done: 0,
+        report: { ...kept, plan: { ...plan, labels }, startedAt: new Date().toISOString() },
+      },
+    });
+    await rememberMeanings(tx, actor, { projectId, format: report.format ?? "jsonl" }, labels);
+    await recordEvents(tx, [
+      {
+        type: "import.commit-begun",
+        actorId: actor.userId,
+        projectId,
+        subjectId: batchId,
+        payload: { ...plan, labels },
+      },
+    ]);
+    const sizes = await tx.$queryRaw`
+      SELECT coalesce(sum(char_length("content")), 0)::float8 AS characters FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
+    return z.tuple([z.object({ characters: z.number() })]).parse(sizes)[0];
+  });
+}
+
+function requirePlan(
+  report: DatasetReport,
+  present: { layers: number; all: number },
+  plan: ImportPlanInput,
+): void {
+  if (report.counts.records + report.counts.ratings === 0)
+    throw badInput("nothing-to-import", "Nothing in these files can be imported.");
+  const open = report.labels
+    .filter(({ label }) => plan.labels[label] === undefined)
+    .map(({ label }) => label);
+  if (open.length > 0)
+    throw badInput(
+      "labels-open",
+      `Say what ${open.length === 1 ? "a label means" : `${open.length} labels mean`}: ${open.slice(0, 5).join(", ")}.`,
+      {
+        labels: open,
+      },
+    );
+  if (plan.present === null && present.all > present.layers)
+    throw badInput(
+      "present-open",
+      "The project has some of these articles already. Say whether their layers are to be attached or left out.",
+    );
+  if (!plan.leavesBad && report.faultCount > 0)
+    throw badInput(
+      "faults-open",
+      "Some places in the files are not right. Agree to leave them out, or mend the files.",
+    );
+}
+
+async function rememberMeanings(
+  tx: Tx,
+  actor: Actor,
+  { projectId, format }: { projectId: string; format: string },
+  labels: Readonly<Record<string, string>>,
+): Promise<void> {
+  const rows = Object.entries(labels).map(([label, meaning]) => ({ label, meaning }));
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO "LabelMeaning" ("projectId", "format", "label", "meaning", "decidedById")
+    SELECT ${projectId}::uuid, ${format}, w."label", to_jsonb(w."meaning"), ${actor.userId}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS w("label" text, "meaning" text) ORDER BY w."label"
+    ON CONFLICT ("projectId", "format", "label") DO UPDATE
+       SET "meaning" = EXCLUDED."meaning", "decidedById" = EXCLUDED."decidedById", "decidedAt" = now()`;
+}
+
+/**
+ * Imports what beginDatasetCommit announced, in one transaction: all or nothing, also when the process is killed. `done`
+ * of the batch rises meanwhile. When it fails the batch is `failed`, keeps what was read, and can be tried again; the
+ * error is thrown on: badInput `bad-record`, conflict `batch-not-open`, `texts-came-meanwhile`.
+ */
+export async function runDatasetCommit(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<DatasetOutcome> {
+  try {
+    return await inLongTransaction((tx) => commitIn(tx, actor, slug, batchId, onProgress));
+  } catch (error) {
+    await recordFailure(actor, slug, batchId, error);
+    throw error;
+  }
+}
+
+async function commitIn(
+  tx: Tx,
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  onProgress?: (done: number, total: number) => void,
+): Promise<DatasetOutcome> {
+  const isMine = await takeBatchLock(tx, batchId);
+  const { project, batch } = await requireDataset(actor, slug, batchId, tx);
+  if (!isMine || batch.state !== "committing")
+    throw conflict("batch-not-open", "This import is being done by another process.");
+  const { report, total } = batch;
+  const { projectId } = project;
+  let noted = 0;
+  async function note(done: number): Promise<void> {
+    if (performance.now() - noted < noteEvery) return;
+    noted = performance.now();
+    onProgress?.(done, total);
+    // On a connection of its own: the page that waits must see it before this transaction ends.
+    await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
+  }
+  let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
+  if (report.format === "csv-ratings") {
+    const { ratings, sources } = await importRatings(tx, actor, { projectId, batchId }, note);
+    outcome = { ...outcome, ratings, sources };
+  } else {
+    const target = { projectId, batchId, present: report.plan.present ?? ("ask" as const) };
+    const incoming = readStaged(tx, batchId, report);
+    const { newSources, ...counts } = await importRecords(tx, actor, target, incoming, note);
+    outcome = { ...outcome, ...counts, sources: newSources.length };
+  }
+  if (outcome.articles + outcome.layers + outcome.ratings === 0)
+    throw badInput(
+      "nothing-to-import",
+      outcome.alreadyHere > 0
+        ? "Everything in this file is here already."
+        : "This file has no layers to take, and its texts are here already.",
+    );
+  await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
+  await tx.importBatch.update({
+    where: { id: batchId },
+    data: { state: "committed", committedAt: new Date(), done: total, report: { ...report, outcome } },
+  });
+  await recordEvents(tx, [
+    { type: "import.committed", actorId: actor.userId, projectId, subjectId: batchId, payload: outcome },
+  ]);
+  return outcome;
+}
+
+const stagedRows = z.array(
+  z.object({ ordinal: z.number(), file: z.string(), line: z.number().nullable(), content: z.string() }),
+);
+
+/** The staged records in their order, with every label given its meaning. */
+async function* readStaged(tx: Tx, batchId: string, { plan }: DatasetReport): AsyncGenerator<IncomingRecord> {
+  for (let after = 0; ; ) {
+    const rows = stagedRows.parse(
+      await tx.importRecord.findMany({
+        where: { batchId, ordinal: { gt: after } },
+        orderBy: { ordinal: "asc" },
+        take: chunkRows,
+        select: { ordinal: true, file: true, line: true, content: true },
+      }),
+    );
+    for (const { file, line, content } of rows) {
+      const record = recordSchema.parse(JSON.parse(content));
+      yield { file, line, record: applyMeanings(record, (label) => meansOf(plan.labels[label])) };
+    }
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.ordinal;
+  }
+}

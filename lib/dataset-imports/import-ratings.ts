@@ -1,0 +1,98 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Tx } from "@/lib/db";
+import { fileRating } from "@/lib/formats/ratings-csv";
+import { startPace } from "@/lib/pace";
+import type { Actor } from "@/lib/policy";
+import { createSource } from "@/lib/sources/commands";
+
+const chunkRows = 500;
+const stagedRows = z.array(z.object({ ordinal: z.number(), content: z.string() }));
+const foundRows = z.array(z.object({ name: z.string(), given: z.string().nullable(), id: z.string() }));
+const identityRows = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/**
+ * Stores the staged ratings of a batch, with their raters as identities of the batch: they are a file's, never ratings
+ * of ours, and count in no agreement, round or house grade. A source is the one of the row's id where that is here under
+ * the same name, else one of that name, else a new one (an outlet). Answers how many ratings and new sources.
+ */
+export async function importRatings(
+  tx: Tx,
+  actor: Actor,
+  { projectId, batchId }: { projectId: string; batchId: string },
+  onProgress: (done: number) => Promise<void>,
+): Promise<{ ratings: number; sources: number }> {
+  const made = new Map<string, string>();
+  const rest = startPace();
+  let ratings = 0;
+  for (let after = 0; ; ) {
+    const rows = stagedRows.parse(
+      await tx.importRecord.findMany({
+        where: { batchId, ordinal: { gt: after } },
+        orderBy: { ordinal: "asc" },
+        take: chunkRows,
+        select: { ordinal: true, content: true },
+      }),
+    );
+    const last = rows.at(-1);
+    if (!last) return { ratings, sources: made.size };
+    after = last.ordinal;
+    const read = rows.map(({ content }) => fileRating.parse(JSON.parse(content)));
+    const known = await findSources(tx, actor, read);
+    for (const { sourceId, sourceName } of read) {
+      if (known(sourceId, sourceName) || made.has(sourceName)) continue;
+      const source = await createSource(actor, { name: sourceName, kind: "outlet", note: "" }, tx);
+      made.set(sourceName, source.id);
+    }
+    const identities = await makeIdentities(
+      tx,
+      { projectId, batchId },
+      read.map(({ rater }) => rater),
+    );
+    await tx.importedRating.createMany({
+      data: read.map(({ sourceId, sourceName, rater, ...rating }) => ({
+        ...rating,
+        id: randomUUID(),
+        projectId,
+        batchId,
+        sourceId: known(sourceId, sourceName) ?? made.get(sourceName) ?? "",
+        identityId: identities.get(rater) ?? "",
+      })),
+    });
+    ratings += read.length;
+    await onProgress(ratings);
+    await rest();
+  }
+}
+
+async function findSources(
+  tx: Tx,
+  actor: Actor,
+  wanted: readonly { sourceId: string | null; sourceName: string }[],
+): Promise<(id: string | null, name: string) => string | undefined> {
+  const pairs = wanted.map(({ sourceId, sourceName }) => ({ given: sourceId, name: sourceName }));
+  const rows = foundRows.parse(
+    await tx.$queryRaw`
+      SELECT DISTINCT ON (w."name", w."given") w."name", w."given"::text, s."id"
+        FROM jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS w("given" uuid, "name" text)
+        JOIN seen_sources(${actor.userId}::uuid) s ON s."name" = w."name"
+       ORDER BY w."name", w."given", s."id" = w."given" DESC NULLS LAST, s."isProposal", s."number"`,
+  );
+  const byKey = new Map(rows.map(({ given, name, id }) => [`${given} ${name}`, id]));
+  return (id, name) => byKey.get(`${id} ${name}`);
+}
+
+async function makeIdentities(
+  tx: Tx,
+  { projectId, batchId }: { projectId: string; batchId: string },
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = identityRows.parse(
+    await tx.$queryRaw`
+      INSERT INTO "ImportedIdentity" ("id", "projectId", "batchId", "name")
+      SELECT gen_random_uuid(), ${projectId}::uuid, ${batchId}::uuid, n FROM unnest(${[...new Set(names)]}::text[]) n
+      ON CONFLICT ("batchId", "name") DO UPDATE SET "name" = EXCLUDED."name" RETURNING "id", "name"`,
+  );
+  return new Map(rows.map(({ id, name }) => [name, id]));
+}

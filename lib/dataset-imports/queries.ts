@@ -1,0 +1,44 @@
+import "server-only";
+import { isUnread, requireDataset } from "@/lib/dataset-imports/access";
+import type { DatasetDto, DatasetProgress } from "@/lib/dataset-imports/schema";
+import { db, type Tx } from "@/lib/db";
+import type { Actor } from "@/lib/policy";
+
+/** A dataset's batch with its dry run; throws notFound, also for a batch of another project, and forbidden. */
+export async function getDataset(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  tx: Tx = db(),
+): Promise<DatasetDto> {
+  const { batch } = await requireDataset(actor, slug, batchId, tx);
+  const maker = await tx.user.findUnique({ where: { id: batch.createdById }, select: { name: true } });
+  const unread = isUnread(batch);
+  const stopped = unread
+    ? "Sourcebench was stopped while it read these files. Nothing was imported; send them again."
+    : "Sourcebench was stopped in the middle of this import. Nothing of it was imported; try again.";
+  return {
+    id: batch.id,
+    label: batch.label,
+    state: batch.live,
+    isUnread: unread,
+    total: batch.total,
+    done: batch.done,
+    report: batch.report,
+    failure: batch.live === "failed" ? (batch.report.error?.message ?? stopped) : null,
+    createdAt: batch.createdAt.toISOString(),
+    createdBy: maker?.name ?? "",
+    committedAt: batch.committedAt?.toISOString() ?? null,
+    withdrawnAt: batch.withdrawnAt?.toISOString() ?? null,
+  };
+}
+
+/** How far a batch is; throws as getDataset. */
+export async function getDatasetProgress(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+): Promise<DatasetProgress> {
+  const { batch } = await requireDataset(actor, slug, batchId);
+  return { state: batch.live, total: batch.total, done: batch.done };
+}

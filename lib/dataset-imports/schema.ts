@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { isMeaning } from "@/lib/dataset-imports/meanings";
+import { batchStates } from "@/lib/imports/schema";
+
+/** The most bytes that one upload of a dataset may have; larger ones go through the command line. */
+export const maxDatasetBytes = 64 * 1024 * 1024;
+
+/** The formats that come in; `csv-ratings` is a table of ratings of sources, all others hold annotated articles. */
+export const datasetFormats = [
+  "jsonl",
+  "brat",
+  "web-annotation",
+  "webanno-tsv",
+  "cas-json",
+  "label-studio",
+  "doccano",
+  "conll",
+  "csv-ratings",
+] as const;
+export type DatasetFormat = (typeof datasetFormats)[number];
+
+const count = z.int().min(0).default(0);
+const fault = z.object({
+  file: z.string(),
+  line: z.number().nullable(),
+  message: z.string(),
+  isQuote: z.boolean().optional(),
+});
+export type Fault = z.infer<typeof fault>;
+
+/** A label that no kind of ours has, on how many spans, and what it meant the last time. */
+const label = z.object({ label: z.string(), spans: z.number(), proposed: z.string().nullable() });
+export type UnknownLabel = z.infer<typeof label>;
+
+const plan = z.object({
+  /** The code of a meaning by label. */
+  labels: z.record(z.string(), z.string()).default({}),
+  present: z.enum(["attach", "skip"]).nullable().default(null),
+  leavesBad: z.boolean().default(false),
+});
+export type ImportPlan = z.infer<typeof plan>;
+
+/** What a dataset's dry run found, and later what became of it, in ImportBatch.report. */
+export const datasetReportSchema = z.object({
+  format: z.enum(datasetFormats).nullable().default(null),
+  isChosen: z.boolean().default(false),
+  files: z
+    .object({ count, bytes: z.number().default(0), names: z.array(z.string()).default([]) })
+    .prefault({}),
+  /** How many files came in which encoding, and how many replacement characters stand in them, in how many files. */
+  encodings: z.array(z.object({ encoding: z.string(), files: z.number() })).default([]),
+  replaced: z.object({ count, files: z.array(z.string()).default([]) }).prefault({}),
+  offsets: z.string().default(""),
+  counts: z
+    .object({
+      records: count,
+      articlesHere: count,
+      layers: count,
+      layersHere: count,
+      claims: count,
+      attributions: count,
+      duplicates: count,
+      spans: count,
+      claimLinks: count,
+      attributionSources: count,
+      restsOn: count,
+      reuseLinks: count,
+      ratings: count,
+      sources: count,
+    })
+    .prefault({}),
+  newSources: z
+    .array(z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]))
+    .default([]),
+  newSourceCount: count,
+  people: z.array(z.object({ name: z.string(), layers: z.number() })).default([]),
+  peopleCount: count,
+  labels: z.array(label).default([]),
+  faults: z.array(fault).default([]),
+  faultCount: count,
+  quoteCount: count,
+  losses: z.array(z.object({ what: z.string(), why: z.string(), count: z.number() })).default([]),
+  plan: plan.prefault({}),
+  startedAt: z.string().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** What the import did. */
+  outcome: z
+    .object({
+      articles: count,
+      attached: count,
+      skipped: count,
+      layers: count,
+      annotations: count,
+      alreadyHere: count,
+      linksLeftOut: count,
+      ratings: count,
+      sources: count,
+    })
+    .nullable()
+    .default(null),
+});
+export type DatasetReport = z.infer<typeof datasetReportSchema>;
+
+/** What somebody decided about a batch before it is imported. */
+export const importPlanInput = z.strictObject({
+  labels: z
+    .record(z.string().max(200), z.string().refine(isMeaning, "No such meaning."))
+    .refine((labels) => Object.keys(labels).length <= 2_000, "Too many labels.")
+    .default({}),
+  present: z.enum(["attach", "skip"]).nullable().default(null),
+  leavesBad: z.boolean().default(false),
+});
+export type ImportPlanInput = z.infer<typeof importPlanInput>;
+
+/** A dataset's batch as its page shows it. */
+export type DatasetDto = {
+  id: string;
+  label: string;
+  state: (typeof batchStates)[number];
+  /** Whether it failed while its files were still read, so that they have to be sent again. */
+  isUnread: boolean;
+  total: number;
+  done: number;
+  report: DatasetReport;
+  failure: string | null;
+  createdAt: string;
+  createdBy: string;
+  committedAt: string | null;
+  withdrawnAt: string | null;
+};
+
+export const datasetProgressSchema = z.object({
+  state: z.enum(batchStates),
+  total: z.number(),
+  done: z.number(),
+});
+/** How far a batch is: kilobytes while it is read, records while it is imported. */
+export type DatasetProgress = z.infer<typeof datasetProgressSchema>;
+
+export const restingWorkSchema = z.object({
+  rows: z.array(z.object({ href: z.string().nullable(), title: z.string(), reasons: z.array(z.string()) })),
+  count: z.number(),
+});
+/** What rests on a batch that is to be undone: an article or card with its address, and why. */
+export type RestingRow = z.infer<typeof restingWorkSchema>["rows"][number];

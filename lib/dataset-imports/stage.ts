@@ -1,0 +1,337 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { recordEvents } from "@/lib/audit";
+import { requireDataset, takeBatchLock } from "@/lib/dataset-imports/access";
+import { detectFormat } from "@/lib/dataset-imports/detect-format";
+import { recordFailure } from "@/lib/dataset-imports/failure";
+import { countPresent, listNewSources } from "@/lib/dataset-imports/present";
+import { offsetsOf, readDataset } from "@/lib/dataset-imports/read-dataset";
+import { type DatasetFormat, type DatasetReport, datasetReportSchema } from "@/lib/dataset-imports/schema";
+import {
+  beginningOf,
+  createObserved,
+  observe,
+  openArchives,
+  type SourceFile,
+} from "@/lib/dataset-imports/source-files";
+import {
+  createTally,
+  listLabels,
+  listPeople,
+  type Tally,
+  tallyFault,
+  tallyRecord,
+} from "@/lib/dataset-imports/tally";
+import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
+import { badInput, conflict } from "@/lib/errors";
+import type { InputFile } from "@/lib/formats/conversion";
+import { createLossLog } from "@/lib/formats/losses";
+import { readRatings } from "@/lib/formats/ratings-csv";
+import { startPace } from "@/lib/pace";
+import type { Actor } from "@/lib/policy";
+
+/** Rows are written together up to this many characters. */
+const chunkLength = 1_000_000;
+const mostRecords = 100_000;
+/** Milliseconds between two notes of how far the reading is. */
+const noteEvery = 400;
+
+/** A batch in which files are about to be read; readIntoBatch does it. Throws notFound, forbidden. */
+export async function beginDataset(
+  actor: Actor,
+  slug: string,
+  input: { label: string; format: DatasetFormat | null },
+): Promise<{ batchId: string }> {
+  const { projectId } = await requireProject(actor, slug, "article.import");
+  const batchId = randomUUID();
+  const isChosen = input.format !== null;
+  const report = { format: input.format, isChosen, startedAt: new Date().toISOString() };
+  await db().importBatch.create({
+    data: {
+      id: batchId,
+      projectId,
+      kind: "annotations",
+      state: "reading",
+      label: input.label.slice(0, 300),
+      createdById: actor.userId,
+      report,
+    },
+  });
+  return { batchId };
+}
+
+/**
+ * The dry run: reads files into the batch that beginDataset made, in one transaction, and writes what it found into the
+ * batch's report; nothing else is written. A batch that cannot be read is `failed` and says why; the error is thrown on:
+ * conflict `batch-not-open`, badInput `unknown-format`, `bad-archive`, `nothing-to-import`, `too-many-articles`.
+ */
+export async function readIntoBatch(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  sources: () => Promise<readonly SourceFile[]>,
+  onProgress?: (kilobytes: number, total: number) => void,
+): Promise<DatasetReport> {
+  try {
+    return await inLongTransaction((tx) => read(tx, actor, slug, batchId, sources, onProgress));
+  } catch (error) {
+    await recordFailure(actor, slug, batchId, error);
+    throw error;
+  }
+}
+
+async function read(
+  tx: Tx,
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  sources: () => Promise<readonly SourceFile[]>,
+  onProgress?: (kilobytes: number, total: number) => void,
+): Promise<DatasetReport> {
+  const isMine = await takeBatchLock(tx, batchId);
+  const { project, batch } = await requireDataset(actor, slug, batchId, tx);
+  if (!isMine || batch.state !== "reading")
+    throw conflict("batch-not-open", "This import is being read by another process.");
+  const files = await openArchives(await sources());
+  if (files.length === 0) throw badInput("nothing-to-import", "There is no file to read.");
+  const format = batch.report.format ?? (await recognise(files));
+  const bytes = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
+  const observed = createObserved();
+  const inputs = files.map((file) => observe(file, observed));
+  const total = Math.max(1, Math.round(bytes / 1024));
+  const note = startNotes(
+    batchId,
+    () => Math.min(total, Math.round(observed.read / 1024)),
+    total,
+    onProgress,
+  );
+  const losses = createLossLog();
+  const tally = createTally();
+  const place = { batchId, projectId: project.projectId };
+  const context = {
+    at: batch.createdAt.toISOString(),
+    problem: (fault: Parameters<typeof tallyFault>[1]) => tallyFault(tally, fault),
+    lose: losses.add,
+  };
+  if (format === "csv-ratings") await stageRatings(tx, place, inputs, { ...context, key: format }, tally);
+  else await stageRecords(tx, place, format, inputs, context, tally, note);
+  await note(true);
+  const { records, ratings } = tally.counts;
+  if (records + ratings === 0 && tally.faultCount === 0)
+    throw badInput("nothing-to-import", "There is nothing of this format in these files.");
+  const present = await countPresent(tx, batchId);
+  const known = await knownMeanings(tx, place.projectId, format);
+  const named = [...tally.sources.values()];
+  const newSources = await listNewSources(tx, actor.userId, named);
+  const report = datasetReportSchema.parse({
+    ...batch.report,
+    format,
+    files: { count: files.length, bytes, names: files.slice(0, 50).map(({ name }) => name) },
+    encodings: [...observed.encodings].map(([encoding, files]) => ({ encoding, files })),
+    replaced: { count: observed.replaced.count, files: [...observed.replaced.files] },
+    offsets: offsetsOf(format),
+    counts: {
+      ...tally.counts,
+      articlesHere: present.articles,
+      layersHere: present.layers,
+      sources: named.length,
+    },
+    newSources: newSources.slice(0, 50),
+    newSourceCount: newSources.length,
+    people: listPeople(tally),
+    peopleCount: tally.people.size,
+    labels: listLabels(tally, known),
+    faults: tally.faults,
+    faultCount: tally.faultCount,
+    quoteCount: tally.quoteCount,
+    losses: losses.list().map(({ what, why, count }) => ({ what, why, count })),
+  });
+  await tx.importBatch.update({
+    where: { id: batchId },
+    data: { state: "draft", total: records + ratings, done: 0, report },
+  });
+  await recordEvents(tx, [
+    {
+      type: "import.staged",
+      actorId: actor.userId,
+      projectId: place.projectId,
+      subjectId: batchId,
+      payload: { format, records, ratings, faults: tally.faultCount, labels: report.labels.length },
+    },
+  ]);
+  return report;
+}
+
+async function recognise(files: readonly SourceFile[]): Promise<DatasetFormat> {
+  const beginnings = [];
+  // A folder's files are of one format: the first of each ending say which.
+  const seen = new Map<string, number>();
+  for (const file of files) {
+    const ending = file.name.slice(file.name.lastIndexOf(".") + 1);
+    seen.set(ending, (seen.get(ending) ?? 0) + 1);
+    if ((seen.get(ending) ?? 0) > 3) continue;
+    const text = new TextDecoder().decode(await beginningOf(file));
+    beginnings.push({ name: file.name, text });
+  }
+  const format = detectFormat(beginnings);
+  if (format) return format;
+  throw badInput("unknown-format", "The format of these files is not sure. Choose it, and send them again.");
+}
+
+/** Notes how far the reading is, on a connection of its own: the page that waits must see it before the transaction ends. */
+function startNotes(
+  batchId: string,
+  done: () => number,
+  total: number,
+  onProgress?: (kilobytes: number, total: number) => void,
+): (isLast?: boolean) => Promise<void> {
+  let last = 0;
+  return async (isLast = false) => {
+    if (!isLast && performance.now() - last < noteEvery) return;
+    last = performance.now();
+    onProgress?.(done(), total);
+    await db().importBatch.updateMany({ where: { id: batchId }, data: { done: done(), total } });
+  };
+}
+
+type Place = { batchId: string; projectId: string };
+type Waiting = {
+  file: string;
+  line: number | null;
+  sha256: string | null;
+  layerIds: string;
+  content: string;
+};
+
+async function stageRecords(
+  tx: Tx,
+  place: Place,
+  format: Exclude<DatasetFormat, "csv-ratings">,
+  files: readonly InputFile[],
+  context: Parameters<typeof readDataset>[2],
+  tally: Tally,
+  note: (isLast?: boolean) => Promise<void>,
+): Promise<void> {
+  const rest = startPace();
+  const writer = startRows(tx, place);
+  const versions = new Set<string>();
+  const twins = new Map<
+    string,
+    { file: string; line: number | null; version: string; sha256: string | null; count: number }
+  >();
+  for await (const { file, line, record } of readDataset(format, files, context)) {
+    tallyRecord(tally, record);
+    if (tally.counts.records > mostRecords)
+      throw badInput("too-many-articles", `An import has at most ${mostRecords} articles. Split the file.`);
+    versions.add(record.articleVersion.id);
+    for (const { passage } of record.layers.flatMap((layer) => layer.reuseLinks)) {
+      const { version, sha256 } = passage;
+      if (version === null) continue;
+      const known = twins.get(version);
+      twins.set(version, { file, line, version, sha256, ...known, count: (known?.count ?? 0) + 1 });
+    }
+    const layerIds = record.layers.map((layer) => layer.origin?.id ?? layer.id).join(",");
+    const { sha256 } = record.articleVersion;
+    await writer.add({ file, line, sha256, layerIds, content: JSON.stringify(record) });
+    await note();
+    await rest();
+  }
+  await writer.flush();
+  for (const twin of await missingTwins(
+    tx,
+    place,
+    [...twins.values()].filter((one) => !versions.has(one.version)),
+  )) {
+    const count = twin.count === 1 ? "One link leads" : `${twin.count} links lead`;
+    const message = `${count} to a twin in an article that is neither in the files nor in this project: left out.`;
+    tallyFault(tally, { file: twin.file, line: twin.line, message });
+  }
+}
+
+async function stageRatings(
+  tx: Tx,
+  place: Place,
+  files: readonly InputFile[],
+  context: Parameters<typeof readRatings>[1],
+  tally: Tally,
+): Promise<void> {
+  const writer = startRows(tx, place);
+  for await (const { file, line, rating } of readRatings(files, context)) {
+    tally.counts.ratings += 1;
+    tally.people.set(rating.rater, (tally.people.get(rating.rater) ?? 0) + 1);
+    tally.sources.set(rating.sourceName, { name: rating.sourceName, kind: "outlet" });
+    await writer.add({ file, line, sha256: null, layerIds: "", content: JSON.stringify(rating) });
+  }
+  await writer.flush();
+}
+
+/** Writes staged rows in their order, some at a time. */
+function startRows(tx: Tx, { batchId, projectId }: Place) {
+  let waiting: Waiting[] = [];
+  let length = 0;
+  let ordinal = 0;
+  async function flush(): Promise<void> {
+    if (waiting.length === 0) return;
+    await tx.$executeRaw`
+      INSERT INTO "ImportRecord" ("id", "batchId", "projectId", "ordinal", "file", "line", "textSha256", "layerIds", "content")
+      SELECT gen_random_uuid(), ${batchId}::uuid, ${projectId}::uuid, ${ordinal}::int + w.place::int, w.file, w.line,
+             decode(w.sha256, 'hex'), string_to_array(w.ids, ','), w.content
+        FROM unnest(${waiting.map((row) => row.file.slice(0, 500))}::text[], ${waiting.map((row) => row.line)}::int[],
+                    ${waiting.map((row) => row.sha256)}::text[], ${waiting.map((row) => row.layerIds)}::text[],
+                    ${waiting.map((row) => row.content)}::text[]) WITH ORDINALITY AS w(file, line, sha256, ids, content, place)`;
+    ordinal += waiting.length;
+    waiting = [];
+    length = 0;
+  }
+  return {
+    flush,
+    async add(row: Waiting): Promise<void> {
+      waiting.push(row);
+      length += row.content.length;
+      if (length >= chunkLength || waiting.length >= 500) await flush();
+    },
+  };
+}
+
+const hashRows = z.array(z.object({ sha256: z.string() }));
+
+async function missingTwins<T extends { sha256: string | null }>(
+  tx: Tx,
+  { projectId }: Place,
+  twins: readonly T[],
+): Promise<T[]> {
+  if (twins.length === 0) return [];
+  const hashes = [...new Set(twins.flatMap(({ sha256 }) => sha256 ?? []))];
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT encode(v."textSha256", 'hex') AS sha256 FROM "ArticleVersion" v JOIN "Article" a ON a."id" = v."articleId"
+     WHERE v."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL
+       AND v."textSha256" IN (SELECT decode(h, 'hex') FROM unnest(${hashes}::text[]) h)`;
+  const here = new Set(hashRows.parse(rows).map((row) => row.sha256));
+  return twins.filter(({ sha256 }) => sha256 === null || !here.has(sha256));
+}
+
+const meaningRows = z.array(z.object({ label: z.string(), meaning: z.string() }));
+
+async function knownMeanings(tx: Tx, projectId: string, format: DatasetFormat): Promise<Map<string, string>> {
+  const rows = await tx.labelMeaning.findMany({
+    where: { projectId, format },
+    select: { label: true, meaning: true },
+  });
+  return new Map(meaningRows.parse(rows).map(({ label, meaning }) => [label, meaning]));
+}
+
+/** Throws a batch that waits away, with everything that was read for it. Throws notFound, forbidden, conflict `batch-not-open`. */
+export async function discardDataset(actor: Actor, slug: string, batchId: string): Promise<void> {
+  await inTransaction(undefined, async (tx) => {
+    const { project, batch } = await requireDataset(actor, slug, batchId, tx, true);
+    if (batch.live !== "draft" && batch.live !== "failed")
+      throw conflict("batch-not-open", "Only an import that waits can be discarded. Load the page again.");
+    await tx.importRecord.deleteMany({ where: { batchId } });
+    await tx.importBatch.update({ where: { id: batchId }, data: { state: "discarded" } });
+    await recordEvents(tx, [
+      { type: "import.discarded", actorId: actor.userId, projectId: project.projectId, subjectId: batchId },
+    ]);
+  });
+}
