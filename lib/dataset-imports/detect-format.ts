@@ -12,6 +12,7 @@ type Rule = { format: DatasetFormat; endings: readonly string[]; fits: (text: st
 /** In the order in which they are tried: what says its own name first. */
 const rules: readonly Rule[] = [
   { format: "brat", endings: [".ann"], fits: () => true },
+  { format: "huggingface", endings: [".parquet"], fits: (text) => text.startsWith("PAR1") },
   { format: "jsonl", endings: [".jsonl", ".json", ".txt", ""], fits: isSourcebenchJsonl },
   { format: "webanno-tsv", endings: [".tsv"], fits: (text) => /^\uFEFF?#FORMAT=WebAnno TSV 3/.test(text) },
   { format: "web-annotation", endings: [".jsonld"], fits: () => true },

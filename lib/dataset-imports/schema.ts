@@ -15,6 +15,7 @@ export const datasetFormats = [
   "label-studio",
   "doccano",
   "conll",
+  "huggingface",
   "csv-ratings",
 ] as const;
 export type DatasetFormat = (typeof datasetFormats)[number];

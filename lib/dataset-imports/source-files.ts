@@ -67,17 +67,19 @@ export function observe(file: SourceFile, observed: Observed): InputFile {
     async *pieces() {
       let decoder: TextDecoder | null = null;
       let isFirst = true;
+      let isTable = false;
       let tail: Uint8Array = new Uint8Array(0);
       for await (const piece of file.pieces()) {
         observed.read += piece.length;
         if (isFirst) {
           isFirst = false;
           const encoding = encodingOf(piece);
+          isTable = isParquet(piece);
           observed.encodings.set(encoding, (observed.encodings.get(encoding) ?? 0) + 1);
           if (encoding.startsWith("UTF-16")) decoder = new TextDecoder(encoding.toLowerCase());
         }
         const bytes = decoder ? new TextEncoder().encode(decoder.decode(piece, { stream: true })) : piece;
-        count(Buffer.concat([tail, bytes]), file.name, observed);
+        if (!isTable) count(Buffer.concat([tail, bytes]), file.name, observed);
         // A sign that is cut in two by the pieces is counted with the next.
         tail = bytes.slice(Math.max(0, bytes.length - 2));
         yield bytes;
@@ -88,7 +90,13 @@ export function observe(file: SourceFile, observed: Observed): InputFile {
   };
 }
 
+/** Parquet files begin with their name. */
+function isParquet(piece: Uint8Array): boolean {
+  return Buffer.from(piece.subarray(0, 4)).toString("latin1") === "PAR1";
+}
+
 function encodingOf(piece: Uint8Array): string {
+  if (isParquet(piece)) return "Parquet";
   if (piece[0] === 0xff && piece[1] === 0xfe) return "UTF-16LE";
   if (piece[0] === 0xfe && piece[1] === 0xff) return "UTF-16BE";
   if (piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) return "UTF-8 with a byte order mark";
