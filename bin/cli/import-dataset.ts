@@ -191,7 +191,7 @@ function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset
       ? `${outcome.ratings} ratings`
       : `${outcome.articles} articles${attached}, ${outcome.layers} layers, ${outcome.annotations} marks`;
   console.log(`Imported ${what} into ${slug} (batch ${batchId}).`);
-  if (outcome.alreadyHere > 0) console.log(`${outcome.alreadyHere} layers had been imported before.`);
+  if (outcome.alreadyHere > 0) console.log(`${outcome.alreadyHere} layers or ratings were here already.`);
   if (outcome.skipped > 0)
     console.log(`${outcome.skipped} articles were here already and were left as they are.`);
   if (outcome.sources > 0) console.log(`Registered ${outcome.sources} new sources.`);

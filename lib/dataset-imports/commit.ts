@@ -153,14 +153,21 @@ async function commitIn(
     await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
   }
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
-  if (report.format === "csv-ratings") {
-    const { ratings, sources } = await importRatings(tx, actor, { projectId, batchId }, note);
-    outcome = { ...outcome, ratings, sources };
-  } else {
+  if (report.counts.records > 0) {
     const target = { projectId, batchId, present: report.plan.present ?? ("ask" as const) };
     const incoming = readStaged(tx, batchId, report);
     const { newSources, ...counts } = await importRecords(tx, actor, target, incoming, note);
     outcome = { ...outcome, ...counts, sources: newSources.length };
+  }
+  if (report.counts.ratings > 0) {
+    const done = (ratings: number) => note(report.counts.records + ratings);
+    const { ratings, sources, alreadyHere } = await importRatings(tx, actor, { projectId, batchId }, done);
+    outcome = {
+      ...outcome,
+      ratings,
+      sources: outcome.sources + sources,
+      alreadyHere: outcome.alreadyHere + alreadyHere,
+    };
   }
   if (outcome.articles + outcome.layers + outcome.ratings === 0)
     throw badInput(
@@ -189,7 +196,7 @@ async function* readStaged(tx: Tx, batchId: string, { plan }: DatasetReport): As
   for (let after = 0; ; ) {
     const rows = stagedRows.parse(
       await tx.importRecord.findMany({
-        where: { batchId, ordinal: { gt: after } },
+        where: { batchId, ordinal: { gt: after }, textSha256: { not: null } },
         orderBy: { ordinal: "asc" },
         take: chunkRows,
         select: { ordinal: true, file: true, line: true, content: true },

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { fileRating } from "@/lib/formats/ratings-csv";
+import { type FileRating, fileRating } from "@/lib/formats/ratings-csv";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import { createSource } from "@/lib/sources/commands";
@@ -15,34 +15,39 @@ const identityRows = z.array(z.object({ id: z.string(), name: z.string() }));
 /**
  * Stores the staged ratings of a batch, with their raters as identities of the batch: they are a file's, never ratings
  * of ours, and count in no agreement, round or house grade. A source is the one of the row's id where that is here under
- * the same name, else one of that name, else a new one (an outlet). Answers how many ratings and new sources.
+ * the same name, else one of that name, else a new one. One that is here already, our own or of an earlier import, is
+ * passed over. Answers how many ratings and new sources, and how many were here.
  */
 export async function importRatings(
   tx: Tx,
   actor: Actor,
   { projectId, batchId }: { projectId: string; batchId: string },
   onProgress: (done: number) => Promise<void>,
-): Promise<{ ratings: number; sources: number }> {
+): Promise<{ ratings: number; sources: number; alreadyHere: number }> {
   const made = new Map<string, string>();
   const rest = startPace();
   let ratings = 0;
+  let alreadyHere = 0;
   for (let after = 0; ; ) {
     const rows = stagedRows.parse(
       await tx.importRecord.findMany({
-        where: { batchId, ordinal: { gt: after } },
+        where: { batchId, ordinal: { gt: after }, textSha256: null },
         orderBy: { ordinal: "asc" },
         take: chunkRows,
         select: { ordinal: true, content: true },
       }),
     );
     const last = rows.at(-1);
-    if (!last) return { ratings, sources: made.size };
+    if (!last) return { ratings, sources: made.size, alreadyHere };
     after = last.ordinal;
-    const read = rows.map(({ content }) => fileRating.parse(JSON.parse(content)));
+    const all = rows.map(({ content }) => fileRating.parse(JSON.parse(content)));
+    const here = await findHere(tx, { projectId, batchId }, all);
+    const read = all.filter((_, place) => !here.has(place));
+    alreadyHere += all.length - read.length;
     const known = await findSources(tx, actor, read);
-    for (const { sourceId, sourceName } of read) {
+    for (const { sourceId, sourceName, sourceKind } of read) {
       if (known(sourceId, sourceName) || made.has(sourceName)) continue;
-      const source = await createSource(actor, { name: sourceName, kind: "outlet", note: "" }, tx);
+      const source = await createSource(actor, { name: sourceName, kind: sourceKind, note: "" }, tx);
       made.set(sourceName, source.id);
     }
     const identities = await makeIdentities(
@@ -51,7 +56,7 @@ export async function importRatings(
       read.map(({ rater }) => rater),
     );
     await tx.importedRating.createMany({
-      data: read.map(({ sourceId, sourceName, rater, ...rating }) => ({
+      data: read.map(({ sourceId, sourceName, sourceKind: _, rater, ...rating }) => ({
         ...rating,
         id: randomUUID(),
         projectId,
@@ -64,6 +69,31 @@ export async function importRatings(
     await onProgress(ratings);
     await rest();
   }
+}
+
+const placeRows = z.array(z.object({ place: z.number() }));
+
+/** The places in the list of ratings that the installation made itself or that an earlier import of the project brought. */
+async function findHere(
+  tx: Tx,
+  { projectId, batchId }: { projectId: string; batchId: string },
+  ratings: readonly FileRating[],
+): Promise<Set<number>> {
+  const asked = ratings.map(({ details, ...rating }, place) => ({
+    ...rating,
+    place,
+    own: details.rating ?? null,
+  }));
+  const rows = await tx.$queryRaw`
+    SELECT w."place" FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+             AS w("place" int, "own" text, "round" text, "sourceName" text, "rater" text, "grade" text, "reason" text, "ratedAt" timestamptz)
+     WHERE EXISTS (SELECT 1 FROM "SourceRating" o WHERE o."id" = CASE WHEN w."own" ~ '^[0-9a-f-]{36}$' THEN w."own"::uuid END)
+        OR EXISTS (SELECT 1 FROM "ImportedRating" r JOIN "ImportedIdentity" i ON i."id" = r."identityId"
+                    JOIN "Source" s ON s."id" = r."sourceId"
+                   WHERE i."projectId" = ${projectId}::uuid AND i."name" = w."rater" AND r."withdrawnAt" IS NULL
+                     AND r."batchId" <> ${batchId}::uuid AND s."name" = w."sourceName" AND r."grade" = w."grade"
+                     AND r."round" = w."round" AND r."reason" = w."reason" AND r."ratedAt" IS NOT DISTINCT FROM w."ratedAt")`;
+  return new Set(placeRows.parse(rows).map((row) => row.place));
 }
 
 async function findSources(

@@ -4,9 +4,13 @@ import { articleProblem } from "@/lib/exports/import-article";
 import type { IncomingRecord } from "@/lib/exports/import-records";
 import { checkRecord } from "@/lib/formats/check-record";
 import type { InputFile, ReadContext } from "@/lib/formats/conversion";
+import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { formats } from "@/lib/formats/formats";
 import type { LossLog, Problem } from "@/lib/formats/losses";
-import { readRecords } from "@/lib/formats/sourcebench-jsonl";
+import { readEntries } from "@/lib/formats/sourcebench-jsonl";
+
+/** An annotated article, or a claim card or rating that stands behind the articles, with its place. */
+export type ReadRecord = IncomingRecord | { file: string; line: number; item: DatasetItem };
 
 /** How offsets of a format are counted, in words. */
 export function offsetsOf(format: DatasetFormat): string {
@@ -27,7 +31,7 @@ export async function* readDataset(
   format: Exclude<DatasetFormat, "csv-ratings">,
   files: readonly InputFile[],
   context: { at: string; problem: (problem: Problem) => void; lose: LossLog["add"] },
-): AsyncGenerator<IncomingRecord> {
+): AsyncGenerator<ReadRecord> {
   if (format === "jsonl") {
     yield* readLines(files, context.problem);
     return;
@@ -50,11 +54,15 @@ export async function* readDataset(
 async function* readLines(
   files: readonly InputFile[],
   complain: (problem: Problem) => void,
-): AsyncGenerator<IncomingRecord> {
+): AsyncGenerator<ReadRecord> {
   for (const file of files) {
     try {
-      for await (const read of readRecords(file.pieces())) {
+      for await (const read of readEntries(file.pieces())) {
         const { line } = read;
+        if ("item" in read) {
+          yield { file: file.path, line, item: read.item };
+          continue;
+        }
         const message = "problem" in read ? read.problem : articleProblem(read.record);
         if (message !== null)
           complain({ file: file.path, line, message, isQuote: /^annotation .*the quote of/.test(message) });

@@ -67,6 +67,7 @@ export const datasetReportSchema = z.object({
       restsOn: count,
       reuseLinks: count,
       ratings: count,
+      cards: count,
       sources: count,
     })
     .prefault({}),

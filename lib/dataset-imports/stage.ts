@@ -22,13 +22,15 @@ import {
   listPeople,
   type Tally,
   tallyFault,
+  tallyRating,
   tallyRecord,
 } from "@/lib/dataset-imports/tally";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
 import type { InputFile } from "@/lib/formats/conversion";
-import { createLossLog } from "@/lib/formats/losses";
-import { readRatings } from "@/lib/formats/ratings-csv";
+import type { DatasetItem } from "@/lib/formats/dataset-items";
+import { createLossLog, type LossLog } from "@/lib/formats/losses";
+import { ratingOfItem, readRatings } from "@/lib/formats/ratings-csv";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 
@@ -221,7 +223,12 @@ async function stageRecords(
     string,
     { file: string; line: number | null; version: string; sha256: string | null; count: number }
   >();
-  for await (const { file, line, record } of readDataset(format, files, context)) {
+  for await (const read of readDataset(format, files, context)) {
+    if ("item" in read) {
+      await stageItem(writer, read, context, tally);
+      continue;
+    }
+    const { file, line, record } = read;
     tallyRecord(tally, record);
     if (tally.counts.records > mostRecords)
       throw badInput("too-many-articles", `An import has at most ${mostRecords} articles. Split the file.`);
@@ -259,12 +266,27 @@ async function stageRatings(
 ): Promise<void> {
   const writer = startRows(tx, place);
   for await (const { file, line, rating } of readRatings(files, context)) {
-    tally.counts.ratings += 1;
-    tally.people.set(rating.rater, (tally.people.get(rating.rater) ?? 0) + 1);
-    tally.sources.set(rating.sourceName, { name: rating.sourceName, kind: "outlet" });
+    tallyRating(tally, rating);
     await writer.add({ file, line, sha256: null, layerIds: "", content: JSON.stringify(rating) });
   }
   await writer.flush();
+}
+
+/** A rating is staged like a table's; claim cards are made by people here, and are told as left out. */
+async function stageItem(
+  writer: ReturnType<typeof startRows>,
+  { file, line, item }: { file: string; line: number; item: DatasetItem },
+  { lose }: { lose: LossLog["add"] },
+  tally: Tally,
+): Promise<void> {
+  if (item.item === "card") {
+    tally.counts.cards += 1;
+    lose({ what: "claim cards", why: "cards are made here, by people", article: item.statement, count: 1 });
+    return;
+  }
+  const rating = ratingOfItem(item);
+  tallyRating(tally, rating);
+  await writer.add({ file, line, sha256: null, layerIds: "", content: JSON.stringify(rating) });
 }
 
 /** Writes staged rows in their order, some at a time. */

@@ -1,5 +1,6 @@
 import type { DatasetReport, UnknownLabel } from "@/lib/dataset-imports/schema";
 import type { Problem } from "@/lib/formats/losses";
+import type { FileRating } from "@/lib/formats/ratings-csv";
 import type { ExportRecord, SourceRef } from "@/lib/formats/sourcebench-jsonl-schema";
 import { unmappedLabel } from "@/lib/formats/unmapped";
 
@@ -21,7 +22,16 @@ export type Tally = {
 export function createTally(): Tally {
   const counts = {
     ...{ records: 0, articlesHere: 0, layers: 0, layersHere: 0, claims: 0, attributions: 0, duplicates: 0 },
-    ...{ spans: 0, claimLinks: 0, attributionSources: 0, restsOn: 0, reuseLinks: 0, ratings: 0, sources: 0 },
+    ...{
+      spans: 0,
+      claimLinks: 0,
+      attributionSources: 0,
+      restsOn: 0,
+      reuseLinks: 0,
+      ratings: 0,
+      cards: 0,
+      sources: 0,
+    },
   };
   return {
     counts,
@@ -63,6 +73,13 @@ export function tallyRecord(tally: Tally, record: ExportRecord): void {
 function tallySource({ sources }: Tally, source: SourceRef | null): void {
   if (source)
     sources.set(`${source.kind} ${source.name}`, { name: source.name.normalize("NFC"), kind: source.kind });
+}
+
+/** Adds a rating: its source and its rater. */
+export function tallyRating(tally: Tally, { sourceName, sourceKind, rater }: FileRating): void {
+  tally.counts.ratings += 1;
+  tally.people.set(rater, tally.people.get(rater) ?? 0);
+  tally.sources.set(`${sourceKind} ${sourceName}`, { name: sourceName, kind: sourceKind });
 }
 
 /** Adds what is not right; only the first of them are named. */

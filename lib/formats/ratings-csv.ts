@@ -1,8 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { type InputFile, type ReadContext, readText } from "@/lib/formats/conversion";
+import type { RatingItem } from "@/lib/formats/dataset-items";
 import { findUnstorable } from "@/lib/text/unstorable";
-import { reliabilityGrades } from "@/lib/vocabulary";
+import { reliabilityGrades, sourceKinds } from "@/lib/vocabulary";
 
 /** A rating of a source's reliability as a table has it; what a column does not say is null or empty. */
 export const fileRating = z.object({
@@ -14,6 +15,9 @@ export const fileRating = z.object({
   sawOthers: z.boolean().nullable(),
   reason: z.string(),
   ratedAt: z.iso.datetime().nullable(),
+  sourceKind: z.enum(sourceKinds),
+  /** What else the file says of it, by name. */
+  details: z.record(z.string(), z.string()),
 });
 export type FileRating = z.infer<typeof fileRating>;
 
@@ -27,6 +31,17 @@ export const ratingColumns = [
   "saw_others",
   "reason",
   "rated_at",
+  "source_kind",
+] as const;
+const detailColumns = [
+  "role",
+  "topic",
+  "period_from",
+  "period_to",
+  "round_id",
+  "rating",
+  "scheme",
+  "scheme_version",
 ] as const;
 
 const yes = new Set(["true", "yes", "1"]);
@@ -86,7 +101,7 @@ function bare(cell: string): string {
 
 /** The rating of a row, or why it is none. */
 function readRating(cells: ReadonlyMap<string, string>): FileRating | string {
-  const of = (name: (typeof ratingColumns)[number]) => cells.get(name) ?? "";
+  const of = (name: (typeof ratingColumns)[number] | (typeof detailColumns)[number]) => cells.get(name) ?? "";
   const unstorable = findUnstorable([...cells.values()]);
   if (unstorable) return `The row holds what cannot be stored (${unstorable}).`;
   if (of("source_name") === "") return "source_name is empty.";
@@ -107,5 +122,31 @@ function readRating(cells: ReadonlyMap<string, string>): FileRating | string {
     sawOthers: saw === "" ? null : yes.has(saw),
     reason: of("reason"),
     ratedAt: time?.toISOString() ?? null,
+    sourceKind: z.enum(sourceKinds).catch("outlet").parse(of("source_kind")),
+    details: Object.fromEntries(detailColumns.flatMap((name) => (of(name) === "" ? [] : [[name, of(name)]]))),
+  };
+}
+
+/** The rating that a line of the complete format holds. */
+export function ratingOfItem(item: RatingItem): FileRating {
+  const { round, source, rater, grade, sawOthers, reason, ratedAt } = item;
+  const details = {
+    role: item.role,
+    topic: item.topic,
+    period_from: item.periodFrom ?? "",
+    period_to: item.periodTo ?? "",
+    round_id: round?.id ?? "",
+    rating: item.id,
+    scheme: item.scheme,
+    scheme_version: item.schemeVersion,
+    key: item.pseudonymKey,
+  };
+  return {
+    ...{ rater, grade, sawOthers, reason, ratedAt },
+    round: round?.name ?? "",
+    sourceId: source.id,
+    sourceName: source.name.normalize("NFC"),
+    sourceKind: source.kind,
+    details: Object.fromEntries(Object.entries(details).filter(([, value]) => value !== "")),
   };
 }

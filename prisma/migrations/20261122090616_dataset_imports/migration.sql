@@ -41,6 +41,7 @@ CREATE TABLE "ImportedRating" (
     "sawOthers" BOOLEAN,
     "reason" TEXT NOT NULL,
     "ratedAt" TIMESTAMPTZ(3),
+    "details" JSONB NOT NULL DEFAULT '{}',
     "withdrawnAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "ImportedRating_pkey" PRIMARY KEY ("id")
