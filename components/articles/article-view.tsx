@@ -8,11 +8,13 @@ import { type FinalClaim, FinalClaims } from "@/components/cards/final-claims";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import type { FormAction } from "@/components/forms/action-form";
+import { WithdrawArticle } from "@/components/redaction/withdraw-article";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
+import type { WithdrawalPreview } from "@/lib/redaction/schema";
 import type { ArticleCluster } from "@/lib/reuse/schema";
 import type { Assignee } from "@/lib/slots/arrange-schema";
 import type { Span } from "@/lib/text/span";
@@ -26,7 +28,9 @@ export function ArticleView({
   claims,
   lit,
   desk,
+  withdrawal,
   createCard,
+  withdraw,
 }: {
   slug: string;
   article: ArticleDto;
@@ -35,7 +39,10 @@ export function ArticleView({
   lit: readonly Span[];
   /** For whoever assigns; null for others. */
   desk: { people: readonly Assignee[]; actions: DeskActions } | null;
+  /** What would go with the article, for administrators; null for others. */
+  withdrawal: WithdrawalPreview | null;
   createCard: FormAction<null>;
+  withdraw: FormAction<null>;
 }) {
   const base = `/projects/${slug}/articles`;
   const { text } = article;
@@ -99,6 +106,11 @@ export function ArticleView({
           <Card title="Facts">
             <ArticleFacts slug={slug} article={article} />
           </Card>
+          {withdrawal && (
+            <Card title="Withdrawing" lead="Only administrators see this.">
+              <WithdrawArticle articleId={article.id} preview={withdrawal} action={withdraw} />
+            </Card>
+          )}
         </div>
       </div>
     </>

@@ -1,5 +1,7 @@
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { InvitationForm } from "@/components/people/invitation-form";
+import { DecisionList } from "@/components/redaction/decision-list";
+import { ForgetPerson } from "@/components/redaction/forget-person";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
@@ -10,6 +12,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from 
 import { Time } from "@/components/ui/time";
 import type { CreatedInvitation, InvitationDto } from "@/lib/invitations/schema";
 import type { Page } from "@/lib/page";
+import type { RedactionDto } from "@/lib/redaction/schema";
 import type { UserDto } from "@/lib/users/schema";
 
 function hrefOf(cursor: string | null): string | undefined {
@@ -20,17 +23,21 @@ function hrefOf(cursor: string | null): string | undefined {
 export function PeopleView({
   users,
   invitations,
+  decisions,
   ownId,
   invite,
   revokeInvitation,
   setDisabled,
+  forget,
 }: {
   users: Page<UserDto>;
   invitations: Page<InvitationDto>;
+  decisions: Page<RedactionDto>;
   ownId: string;
   invite: FormAction<CreatedInvitation>;
   revokeInvitation: FormAction<null>;
   setDisabled: FormAction<null>;
+  forget: FormAction<null>;
 }) {
   const open = invitations.items.filter((invitation) => invitation.state === "open");
   return (
@@ -101,13 +108,16 @@ export function PeopleView({
               </TableCell>
               <TableCell className="text-right">
                 {user.id !== ownId && (
-                  <ActionForm action={setDisabled} label={`Access of ${user.name}`} className="">
-                    <input type="hidden" name="userId" value={user.id} />
-                    <input type="hidden" name="isDisabled" value={String(!user.isDisabled)} />
-                    <SubmitButton size="sm" variant="secondary">
-                      {user.isDisabled ? "Enable" : "Disable"}
-                    </SubmitButton>
-                  </ActionForm>
+                  <span className="flex justify-end gap-1">
+                    <ForgetPerson userId={user.id} name={user.name} action={forget} />
+                    <ActionForm action={setDisabled} label={`Access of ${user.name}`} className="">
+                      <input type="hidden" name="userId" value={user.id} />
+                      <input type="hidden" name="isDisabled" value={String(!user.isDisabled)} />
+                      <SubmitButton size="sm" variant="secondary">
+                        {user.isDisabled ? "Enable" : "Disable"}
+                      </SubmitButton>
+                    </ActionForm>
+                  </span>
                 )}
               </TableCell>
             </TableRow>
@@ -115,6 +125,7 @@ export function PeopleView({
         </TableBody>
       </Table>
       <Pagination newerHref={hrefOf(users.previous)} olderHref={hrefOf(users.next)} />
+      <DecisionList decisions={decisions} />
     </>
   );
 }

@@ -59,6 +59,7 @@ const verbs: Record<string, string> = {
   "article.imported": "imported an article",
   "article.facts-changed": "corrected the facts of an article",
   "article.withdrawn": "withdrew an article",
+  "article.redacted": "withdrew an article for good",
   "article.review-ready": "put an article into the review queue",
   "article.finished": "finished an article",
   "block.changed": "changed a block",

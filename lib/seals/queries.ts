@@ -53,6 +53,7 @@ type StoredEvent = z.infer<typeof eventRows>[number];
 export async function verifyAudit(head?: string): Promise<AuditReport> {
   const problems: string[] = [];
   let previous: Uint8Array = noPredecessor;
+  const decisions = await readDecisions();
   let [events, redacted, isHeadFound] = [0, 0, false];
   let [position, eventId] = [-1n, -1n];
   for await (const seal of allSeals()) {
@@ -64,7 +65,7 @@ export async function verifyAudit(head?: string): Promise<AuditReport> {
       problems.push(`${name} covers ${seal.count} events, ${sealed.length} are there`);
     if (!isSame(merkleRoot(sealed.map((event) => event.hash)), seal.merkleRoot))
       problems.push(`${name} does not match its events`);
-    for (const event of sealed) problems.push(...checkEvent(event));
+    for (const event of sealed) problems.push(...checkEvent(event, decisions));
     events += sealed.length;
     redacted += sealed.filter((event) => event.redactedBy !== null).length;
     previous = seal.hash;
@@ -75,12 +76,28 @@ export async function verifyAudit(head?: string): Promise<AuditReport> {
   if (head !== undefined && !isHeadFound)
     problems.push(`no seal has the hash ${head}: the chain was cut or is another one`);
   const tail = await eventsBetween(position, eventId, null, null);
-  for (const event of tail) problems.push(...checkEvent(event));
+  for (const event of tail) problems.push(...checkEvent(event, decisions));
   return { ...(await auditHead()), events: events + tail.length, redacted, problems };
 }
 
-function checkEvent(event: StoredEvent): string[] {
-  if (event.redactedBy !== null) return [];
+/** The articles that recorded decisions withdraw, by decision. */
+async function readDecisions(): Promise<ReadonlyMap<string, string>> {
+  const rows = await db().redaction.findMany({
+    where: { kind: "article" },
+    select: { id: true, subjectId: true },
+  });
+  return new Map(rows.map((row) => [row.id, row.subjectId]));
+}
+
+function checkEvent(event: StoredEvent, decisions: ReadonlyMap<string, string>): string[] {
+  if (event.redactedBy !== null) {
+    const articleId = decisions.get(event.redactedBy);
+    const isCovered = articleId !== undefined && (event.articleId === null || event.articleId === articleId);
+    const isBlank = event.payload === null;
+    return isCovered && isBlank
+      ? []
+      : [`event ${event.id} (${event.type}) says it was blanked by a decision that does not cover it`];
+  }
   const content = {
     ...event,
     at: event.at.toISOString(),

@@ -35,6 +35,8 @@ export function workCalls(ids: {
       refused,
       form: { slug, articleId, op: "make" },
     },
+    "projects/[slug]/articles/[articleId] withdraw": { refused, form: { articleId, reason: "None." } },
+    "account/people forgetAction": { refused, form: { userId: managerId, reason: "None." } },
     "projects/[slug]/members saveLimitsAction": {
       refused,
       form: { slug, userId: managerId, languages: "en" },

@@ -5,6 +5,8 @@ import { z } from "zod";
 import { formAction } from "@/lib/action";
 import { createSiteInvitation, revokeInvitation } from "@/lib/invitations/commands";
 import { siteInvitationInput } from "@/lib/invitations/schema";
+import { forgetPerson } from "@/lib/redaction/commands";
+import { forgetPersonInput } from "@/lib/redaction/schema";
 import { setUserDisabled } from "@/lib/users/commands";
 
 const page = "/account/people";
@@ -25,6 +27,12 @@ export const revokeInvitationAction = formAction(revokeInput, async (actor, { in
 
 export const setDisabledAction = formAction(disableInput, async (actor, input) => {
   await setUserDisabled(actor, input);
+  revalidatePath(page);
+  return { data: null };
+});
+
+export const forgetAction = formAction(forgetPersonInput, async (actor, input) => {
+  await forgetPerson(actor, input);
   revalidatePath(page);
   return { data: null };
 });

@@ -4,6 +4,8 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { formAction } from "@/lib/action";
+import { withdrawArticle } from "@/lib/redaction/commands";
+import { withdrawArticleInput } from "@/lib/redaction/schema";
 import { endGold, finishGold, makeGold } from "@/lib/slots/gold";
 import { goldInput } from "@/lib/slots/gold-schema";
 
@@ -26,4 +28,11 @@ export const gold = formAction(input, async (actor, { op, ...about }) => {
   await endGold(actor, about);
   refresh();
   return { data: null, message: "The gold is no longer used" };
+});
+
+/** Withdraws the article for good and leads back to the list. */
+export const withdraw = formAction(withdrawArticleInput, async (actor, about): Promise<{ data: null }> => {
+  const { slug } = await withdrawArticle(actor, about);
+  revalidatePath(`/projects/${slug}`, "layout");
+  redirect(`/projects/${slug}/articles`);
 });
