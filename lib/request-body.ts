@@ -41,8 +41,8 @@ export function refuseUnstorable(value: unknown): void {
   if (unstorable) throw badInput(unstorable, unstorableMessages[unstorable]);
 }
 
-/** The body's bytes, given up as soon as they pass the limit. */
-async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** The body's bytes, given up as soon as they pass the limit. Throws 413 `too-large`. */
+export async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let size = 0;

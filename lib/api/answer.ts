@@ -1,5 +1,5 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { findOperation, type Match } from "@/lib/api/find-operation";
 import type { Call, Operation } from "@/lib/api/operation";
@@ -9,10 +9,10 @@ import { requirePathProject } from "@/lib/api/project-of";
 import { type Answer, hashRequest, once, onceReserved, readKey } from "@/lib/api/repeats";
 import type { Tx } from "@/lib/db";
 import { describeError } from "@/lib/error-response";
-import { AppError, badInput, forbidden, tooMany } from "@/lib/errors";
+import { AppError, badInput, forbidden, tooLarge, tooMany } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy";
-import { readJson, refuseUnstorable, requireContentType } from "@/lib/request-body";
+import { readJson, readLimited, refuseUnstorable, requireContentType } from "@/lib/request-body";
 import { findTokenGrant } from "@/lib/tokens/queries";
 import type { TokenGrant } from "@/lib/tokens/schema";
 
@@ -104,8 +104,11 @@ async function carryOut(
   const revision = readRevision(operation, request);
   const key = operation.method === "GET" ? null : readKey(request);
   const commandId = operation.repeats === "command" ? readCommandId(key) : "";
+  const upload = key !== null && operation.consumes ? await holdUpload(request, operation) : null;
+  const given = upload?.request ?? request;
   const act = async (tx?: Tx) => {
-    const answer = await callStale(call, { actor, grant, tx, revision, commandId, request }, operation);
+    const context = { actor, grant, tx, revision, commandId, request: given };
+    const answer = await callStale(call, context, operation);
     if (answer instanceof Response) return answer;
     const etag = operation.revisionOf ? `"${operation.revisionOf(answer)}"` : null;
     return { status: operation.status, body: answer ?? null, etag };
@@ -116,7 +119,7 @@ async function carryOut(
     method: operation.method,
     path: new URL(request.url).pathname,
     revision,
-    body: body ?? null,
+    body: upload?.hash ?? body ?? null,
   });
   const asked = { userId: actor.userId, key, hash };
   const answer =
@@ -125,6 +128,22 @@ async function carryOut(
       : await once(asked, operation.repeats === "stored", (tx) => act(tx).then(plain));
   if (answer.isRepeat) headers.set("idempotency-replayed", "true");
   return send(situation, answer);
+}
+
+/** An upload is held whole where its key needs its hash; without a key it is read as it comes. */
+async function holdUpload(request: Request, operation: Operation) {
+  const most = operation.maxBytes ?? 0;
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(`At most ${most} bytes.`);
+  const bytes = await readLimited(request, most);
+  // A form's boundary is another each time it is sent, and is no part of what it says.
+  const boundary = /boundary="?([^";]+)"?/i.exec(request.headers.get("content-type") ?? "")?.[1] ?? "";
+  const text = Buffer.from(bytes).toString("latin1");
+  const hash = createHash("sha256").update(boundary ? text.replaceAll(boundary, "") : text, "latin1");
+  const { url, method, headers } = request;
+  return {
+    request: new Request(url, { method, headers, body: new Uint8Array(bytes) }),
+    hash: hash.digest("hex"),
+  };
 }
 
 type Plain = Omit<Answer, "isRepeat">;

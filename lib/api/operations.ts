@@ -1,7 +1,12 @@
 import "server-only";
 import { accountOperations } from "@/lib/api/nouns/account";
+import { arrangeOperations } from "@/lib/api/nouns/arrange";
+import { articleOperations } from "@/lib/api/nouns/articles";
+import { importOperations } from "@/lib/api/nouns/imports";
+import { layerOperations } from "@/lib/api/nouns/layers";
 import { memberOperations } from "@/lib/api/nouns/members";
 import { projectOperations } from "@/lib/api/nouns/projects";
+import { workOperations } from "@/lib/api/nouns/work";
 import type { Operation } from "@/lib/api/operation";
 
 /** Everything that the API can do: routes, OpenAPI, its page and its test are all read from here. */
@@ -9,4 +14,9 @@ export const operations: readonly Operation[] = [
   ...accountOperations,
   ...projectOperations,
   ...memberOperations,
+  ...articleOperations,
+  ...importOperations,
+  ...workOperations,
+  ...arrangeOperations,
+  ...layerOperations,
 ];

@@ -15,6 +15,7 @@ const tables: Record<string, Prisma.Sql> = {
   cardId: Prisma.sql`"ClaimCard"`,
   batchId: Prisma.sql`"ImportBatch"`,
   disputeId: Prisma.sql`"Dispute"`,
+  observationId: Prisma.sql`"Observation"`,
   invitationId: Prisma.sql`"Invitation"`,
 };
 
