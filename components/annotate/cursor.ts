@@ -1,7 +1,7 @@
 import type { CodePointIndex } from "@/lib/text/code-points";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { type Move, moveBorder } from "@/lib/text/moves";
-import type { Span } from "@/lib/text/span";
+import { isSameSpan, type Span } from "@/lib/text/span";
 import { adjacentUnit, ladderAt, narrower, type ReadingUnits, type UnitLevel, wider } from "@/lib/text/units";
 
 /**
@@ -25,7 +25,10 @@ export function stepCursor(units: ReadingUnits, cursor: Cursor | null, direction
   return next ? { span: next.span, level: next.level } : { ...cursor, isNative: false };
 }
 
-/** One rung down (clause, then quotation) or up the ladder of units; a hand-drawn span goes to its sentence first. */
+/**
+ * One rung down (clause, then quotation) or up the ladder of units. A span without a level (drawn, adjusted, or a mark's)
+ * is first taken as the unit it covers; going narrower where it covers none, as the widest unit that is shorter.
+ */
 export function resizeCursor(
   units: ReadingUnits,
   cursor: Cursor | null,
@@ -34,7 +37,12 @@ export function resizeCursor(
   if (!cursor) return firstCursor(units);
   if (!cursor.level) {
     const ladder = ladderAt(units, cursor.span.start);
-    const unit = how === "wider" ? ladder[0] : ladder.at(-1);
+    const length = cursor.span.end - cursor.span.start;
+    const same = ladder.find((one) => isSameSpan(one.span, cursor.span));
+    const shorter = ladder.find((one) => one.span.end - one.span.start < length);
+    const isWhole = same?.level === "sentence";
+    const down = same && !isWhole ? same : (shorter ?? ladder.at(-1));
+    const unit = how === "wider" ? ladder[0] : down;
     return unit ? { span: unit.span, level: unit.level } : cursor;
   }
   const unit = { level: cursor.level, span: cursor.span };

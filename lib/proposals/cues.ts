@@ -14,7 +14,10 @@ const assertion = `said says say saying told tells stated states announced annou
   сказал сказала сказали заявил заявила заявили сообщил сообщила сообщили отметил рассказал утверждает
   сказав сказала заявив заявила повідомив повідомила повідомили зазначив
   قال قالت قالوا صرح صرحت أعلن أعلنت أكد أكدت أضاف أضافت ذكر ذكرت أوضح نفى
-  dedi söyledi açıkladı belirtti bildirdi ifade`;
+  dedi söyledi açıkladı belirtti bildirdi ifade
+  sade sa säger uppgav berättade sagde siger sier oplyste opplyste sanoi kertoi
+  afirmou declarou informou disseram řekl řekla uvedl uvedla sdělil dodal povedal povedala
+  mondta közölte állította είπε είπαν δήλωσε ανέφερε rekao rekla izjavio spus declarat`;
 const belief = `believes believed believe thinks thought expects expected expect fears feared suspects suspected hopes
   hoped assumes doubts estimates estimated glaubt glaubte erwartet erwarten vermutet fürchtet schätzt croit pense estime
   cree piensa teme espera crede pensa gelooft verwacht считает полагает думает вважає يعتقد düşünüyor`;

@@ -1,8 +1,8 @@
 import { type CodePointIndex, codePointToUtf16, spanFromUtf16 } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 
-/** Semicolons, colons, commas (also Arabic and CJK) and dashes that stand between clauses. */
-const BREAK = /[;:,](?=[\s”“"’»])|[；：，、؛،]|[—―]|(?<=\s)[–-](?=\s)/gu;
+/** Semicolons (the Greek one is a raised dot), colons, commas (also Arabic and CJK) and dashes between clauses. */
+const BREAK = /[;:,·](?=[\s”“"’»])|[；：，、؛،]|[—―]|(?<=\s)[–-](?=\s)/gu;
 const JOINED = /^[\s”"’»]*(?:and|or|nor|und|oder|et|ou|y|e|o|en|of|и|или|та|і|або|ve|veya)(?![\p{L}\p{M}])/iu;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}’'.-]*/gu;
 const CJK = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;

@@ -1,10 +1,11 @@
 import { type CodePointIndex, spanFromUtf16 } from "@/lib/text/code-points";
+import { saidInDialogue } from "@/lib/text/dialogue";
 import { compareSpans, type Span } from "@/lib/text/span";
 
 /** Which marks may close a quotation that this one opens. */
 const CLOSERS: Record<string, string> = {
   "“": "”",
-  "”": "”",
+  "”": "”“",
   "„": "“”",
   "‘": "’",
   "‚": "‘’",
@@ -14,17 +15,24 @@ const CLOSERS: Record<string, string> = {
   "›": "‹›",
   "「": "」",
   "『": "』",
+  "﹁": "﹂",
+  "﹃": "﹄",
+  "〝": "〟〞",
+  "＂": "＂",
   '"': '"',
   "'": "'",
 };
-const MARK = /[“”„‘’‚«»‹›「」『』"']/gu;
+const MARK = /[“”„‘’‚«»‹›「」『』﹁﹂﹃﹄〝〟〞＂"']/gu;
+/** Words that an apostrophe begins: the years ('90s) and the Dutch articles ('t, 's, 'n). */
+const CLIPPED = /^(?:\d\ds?(?![\p{L}\p{N}])|(?:t|s|n|m|k|em|tis|twas)(?![\p{L}\p{M}]))/iu;
 const LETTER = /[\p{L}\p{N}]/u;
 
 type Open = { mark: string; at: number };
 
 /**
  * The quotations of a text with their marks, nested ones too, in reading order: “ ”, „ “, „ ”, ” ”, ‘ ’, ‚ ‘,
- * « », » «, ‹ ›, › ‹, 「 」, 『 』 and straight quotes. An apostrophe inside or at the end of a word is none.
+ * ” “, « », » «, ‹ ›, › ‹, 「 」, 『 』, their upright forms, 〝 〟 and straight quotes; also what is said in a line that a
+ * dash opens, without the dash. An apostrophe inside, before or at the end of a word is none.
  * A quotation ends on its line; one without an end counts to the end of the line when the next paragraph opens
  * with the same mark (the custom for quotations of several paragraphs), else not at all.
  */
@@ -37,7 +45,7 @@ export function listQuotations(index: CodePointIndex): Span[] {
     for (const match of line.matchAll(MARK)) {
       const [mark] = match;
       const before = line.charAt(match.index - 1);
-      const after = line.slice(match.index + 1, match.index + 3);
+      const after = line.slice(match.index + 1, match.index + 6);
       const depth = open.findLastIndex((one) => CLOSERS[one.mark]?.includes(mark));
       if (isApostrophe(mark, before, after, depth >= 0)) continue;
       if (depth >= 0 && canClose(mark, before, after)) {
@@ -53,6 +61,10 @@ export function listQuotations(index: CodePointIndex): Span[] {
     if (first && first.mark !== "'" && following?.trimStart().startsWith(first.mark)) {
       found.push(spanFromUtf16(index, from + first.at, from + line.trimEnd().length));
     }
+    for (const piece of saidInDialogue(line)) {
+      const span = spanFromUtf16(index, from + piece.start, from + piece.end);
+      if (!found.some((one) => one.start === span.start && one.end === span.end)) found.push(span);
+    }
     from += line.length + 1;
   });
   return found.toSorted(compareSpans);
@@ -61,6 +73,7 @@ export function listQuotations(index: CodePointIndex): Span[] {
 function isApostrophe(mark: string, before: string, after: string, isOpen: boolean): boolean {
   if (mark !== "'" && mark !== "’") return false;
   const isInside = LETTER.test(before) && LETTER.test(after.charAt(0));
+  if (!LETTER.test(before) && CLIPPED.test(after)) return true;
   return isInside || (mark === "’" && !isOpen);
 }
 
