@@ -22,7 +22,7 @@ import {
 import { startCommit } from "@/lib/imports/start-commit";
 import { intakeProblemSchema, proposedBlockSchema } from "@/lib/intake/draft";
 
-const summary = z.strictObject({
+const described = z.strictObject({
   id: z.string(),
   label: z.string(),
   state: z.enum(batchStates),
@@ -31,9 +31,13 @@ const summary = z.strictObject({
   total: z.number(),
   done: z.number(),
   skipped: z.number(),
+});
+
+const summary = described.extend({
+  kind: z.enum(["articles", "annotations"]),
 }) satisfies z.ZodType<BatchSummary>;
 
-const batch = summary.extend({
+const batch = described.extend({
   report: batchReportSchema,
   committedAt: z.string().nullable(),
   withdrawnAt: z.string().nullable(),
