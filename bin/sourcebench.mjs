@@ -17,6 +17,7 @@ const COMMANDS = {
     help: "convert annotated articles between formats, file to file",
     needsDatabase: false,
   },
+  user: { help: "add, list, disable people, make administrators, give new passwords", needsDatabase: true },
   token: { help: "make, list or revoke tokens for programs that use the API", needsDatabase: true },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };
@@ -24,7 +25,14 @@ const COMMANDS = {
 function usage() {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
   const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(width)}  ${help}`);
-  return `Usage: node bin/sourcebench.mjs COMMAND [OPTIONS]\n\n${lines.join("\n")}\n\nCOMMAND --help says more, with examples.`;
+  return `Usage: node bin/sourcebench.mjs COMMAND [OPTIONS]
+
+${lines.join("\n")}
+
+COMMAND --help says more, with examples. Results go to standard output, all else to standard error.
+
+Exit codes: 0 done; 1 a check failed, or something was refused or left out; 2 wrong use; 3 something
+named is not there, or the account may not see or do it; 130 interrupted.`;
 }
 
 /** Runs a subcommand's TypeScript in a child, so that the environment is complete before anything reads it. */
@@ -36,7 +44,9 @@ function run(name, args) {
     env: { ...process.env, SOURCEBENCH_CWD: process.cwd(), LOG_LEVEL: process.env.LOG_LEVEL ?? "silent" },
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
+  return new Promise((resolve) =>
+    child.once("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1))),
+  );
 }
 
 async function main() {
@@ -46,7 +56,8 @@ async function main() {
     process.exit(name ? 0 : 2);
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    console.error(`There is no command "${name}".\n\n${usage()}`);
+    const what = name.startsWith("-") ? "option" : "command";
+    console.error(`There is no ${what} "${name}".\n\n${usage()}`);
     process.exit(2);
   }
   ensure();

@@ -1,13 +1,21 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text as readStream } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { computeVectors } from "@/lib/agreement/vectors";
 import { closeDb } from "@/lib/db";
-import { AppError, badInput } from "@/lib/errors";
+import { badInput } from "@/lib/errors";
 import { reportAgreement } from "@/lib/review/agreement-report";
 import { findActor } from "@/lib/users/find-actor";
+import {
+  exitCodeLines,
+  exitCodes,
+  readValues,
+  readWords,
+  runCommand,
+  unseenProject,
+  wrongUse,
+} from "./command";
 import { startProgress } from "./progress";
 
 const help = `Usage: node bin/sourcebench.mjs agreement --project P [--as EMAIL] [--seed N]
@@ -54,8 +62,7 @@ Coefficients take _ordinal, _linear and _quadratic for weights.
   node bin/sourcebench.mjs agreement --project brannik-dam | jq -c '[.first, .second, .kind, .spans]'
   node bin/sourcebench.mjs agreement --vectors vectors.json
 
-Exit codes: 0 all is computed, 1 something was refused or a vector could not be read (it says which
-on standard error), 2 wrong use.`;
+${exitCodeLines("all is computed", "something was refused, or a vector could not be read (it says which)")}`;
 
 const options = {
   project: { type: "string" },
@@ -65,43 +72,23 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-const seedNumber = z.coerce.number().int().min(0).max(4_294_967_295);
+const wanted = z.object({
+  project: z.string().min(1).optional(),
+  as: z.string().optional(),
+  seed: z.coerce.number().int().min(0).max(4_294_967_295),
+  vectors: z.string().min(1).optional(),
+});
 const systemError = z.object({ code: z.string(), message: z.string() });
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
-
-/** Runs `sourcebench agreement` with its words and answers the exit code; a refusal is a sentence on standard error. */
-export async function agreementCommand(words: string[]): Promise<number> {
-  const values = readArguments(words);
-  if (values?.help) {
-    console.log(help);
-    return 0;
-  }
-  const seed = seedNumber.safeParse(values?.seed);
-  if (!values || !seed.success || (values.project === undefined) === (values.vectors === undefined)) {
-    console.error(help);
-    return 2;
-  }
-  try {
-    if (values.vectors !== undefined) return await printVectors(values.vectors);
-    return await printProject(values.project ?? "", values.as, seed.data);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const isUnseen = error.status === 404;
-    console.error(isUnseen ? "There is no such project, or this account may not see it." : error.message);
-    return 1;
-  } finally {
-    await closeDb();
-  }
+async function run(words: string[]): Promise<number> {
+  const { project, as, seed, vectors } = readValues(wanted, readWords({ args: words, options }).values);
+  if ((project === undefined) === (vectors === undefined)) throw wrongUse("Name --project or --vectors.");
+  return vectors === undefined ? printProject(project ?? "", as, seed) : printVectors(vectors);
 }
 
-function readArguments(words: string[]): Values | null {
-  try {
-    return parseArgs({ args: words, options }).values;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
+/** Runs `sourcebench agreement` with its words and answers the exit code; a refusal is a sentence on standard error. */
+export function agreementCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run, unseen: unseenProject, close: closeDb }, words);
 }
 
 async function printVectors(file: string): Promise<number> {
@@ -112,7 +99,7 @@ async function printVectors(file: string): Promise<number> {
     console.error(`${id}: ${problem}`);
     isWhole = false;
   }
-  return isWhole ? 0 : 1;
+  return isWhole ? exitCodes.done : exitCodes.failed;
 }
 
 async function printProject(slug: string, email: string | undefined, seed: number): Promise<number> {
@@ -124,7 +111,7 @@ async function printProject(slug: string, email: string | undefined, seed: numbe
   } finally {
     progress.end();
   }
-  return 0;
+  return exitCodes.done;
 }
 
 async function readInput(file: string): Promise<string> {

@@ -1,12 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
 import { carries, formatNames } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
 import { type DatasetEntry, type InputFile, isItem, tagSchemes } from "@/lib/formats/conversion";
 import { type Format, formats } from "@/lib/formats/formats";
 import { createLossLog, type Problem } from "@/lib/formats/losses";
+import { exitCodeLines, exitCodes, readValues, readWords, runCommand, wrongUse } from "./command";
 import { fileTarget, folderTarget, fromHere, listInput, streamTarget, type Target } from "./convert-files";
 import { startProgress } from "./progress";
 
@@ -44,8 +43,7 @@ a file. - is standard input or output, for formats that are a file.
   node bin/sourcebench.mjs convert --from jsonl --to brat --offsets raw corpus.jsonl corpus-again/
   node bin/sourcebench.mjs convert --from jsonl --to doccano - - < corpus.jsonl | head -1
 
-Exit codes: 0 all that can be carried is written, 1 the input or the target was refused (nothing is
-written), 2 wrong use.`;
+${exitCodeLines("all that can be carried is written", "the input or the target was refused (nothing is written)")}`;
 
 const options = {
   from: { type: "string" },
@@ -77,46 +75,20 @@ type Wanted = z.infer<typeof wanted>;
 const MOST_NAMED = 20;
 
 /** Runs `sourcebench convert` with its words and answers the exit code. */
-export async function convertCommand(words: string[]): Promise<number> {
-  const parsed = readArguments(words);
-  if (parsed?.values.help) {
-    console.log(help);
-    return 0;
-  }
-  const [input, output, ...more] = parsed?.positionals ?? [];
-  const values = wanted.safeParse(parsed?.values);
-  const wrong = values.success ? wrongUse(values.data, input, output, more) : firstIssue(values.error);
-  if (!values.success || input === undefined || output === undefined || wrong !== null) {
-    console.error(`${wrong ?? ""}\n\n${help}`.trimStart());
-    return 2;
-  }
-  try {
-    return await convert(values.data, input, output);
-  } catch (error) {
-    // Whoever reads our output has enough of it, as `head` has.
-    if (isSystemError(error) && error.message.includes("EPIPE")) return 0;
-    if (error instanceof AppError) console.error(error.message);
-    else if (isSystemError(error)) console.error(`It cannot be read or written: ${error.message}.`);
-    else throw error;
-    return 1;
-  }
+export function convertCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run }, words);
 }
 
-function readArguments(words: string[]) {
-  try {
-    return parseArgs({ args: words, allowPositionals: true, options });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
+async function run(words: string[]): Promise<number> {
+  const { values: given, positionals } = readWords({ args: words, allowPositionals: true, options });
+  const values = readValues(wanted, given);
+  const [input, output, ...more] = positionals;
+  const wrong = refusalOf(values, input, output, more);
+  if (input === undefined || output === undefined || wrong !== null) throw wrongUse(wrong ?? "Wrong use.");
+  return convert(values, input, output);
 }
 
-function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return `--${issue?.path.join(".")}: ${issue?.message}`;
-}
-
-function wrongUse(values: Wanted, input?: string, output?: string, more: string[] = []): string | null {
+function refusalOf(values: Wanted, input?: string, output?: string, more: string[] = []): string | null {
   const [from, to] = [formats[values.from], formats[values.to]];
   if (!from?.read) return `${values.from} cannot be read.`;
   if (!to?.write) return `${values.to} cannot be written.`;
@@ -126,13 +98,9 @@ function wrongUse(values: Wanted, input?: string, output?: string, more: string[
   return null;
 }
 
-function isSystemError(error: unknown): error is Error {
-  return error instanceof Error && "syscall" in error;
-}
-
 async function convert(values: Wanted, input: string, output: string): Promise<number> {
   const [from, to] = [formats[values.from], formats[values.to]];
-  if (!from?.read || !to?.write) return 2;
+  if (!from?.read || !to?.write) return exitCodes.wrongUse;
   const losses = createLossLog();
   const problems: Problem[] = [];
   const counts: Counts = { articles: 0, layers: 0, annotations: 0, cards: 0, ratings: 0 };
@@ -164,7 +132,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
     if (isRefused) await target.drop();
     else await target.keep();
     await tell(values, { counts, problems, losses: losses.list(), files });
-    return isRefused ? 1 : 0;
+    return isRefused ? exitCodes.failed : exitCodes.done;
   } catch (error) {
     progress.end();
     await target.drop();

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text as readStream } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { corroborateFile } from "@/lib/corroboration/read-file";
 import { AppError, badInput } from "@/lib/errors";
+import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
 
 const help = `Usage: node bin/sourcebench.mjs corroborate FILE.json
        node bin/sourcebench.mjs corroborate - < FILE.json
@@ -46,41 +46,29 @@ A refusal is one JSON line on standard error, { "error": { "code", "message", "d
 nothing is printed. Codes: unreadable-file, not-json, invalid-input, duplicate-id,
 unknown-reference, self-dependency, wrong-original, attribution-cycle (with the ids of the circle).
 
-Exit codes: 0 all is computed, 1 the file was refused, 2 wrong use.`;
+${exitCodeLines("all is computed", "the file was refused")}`;
 
 const systemError = z.object({ code: z.string(), message: z.string() });
 
 /** Runs `sourcebench corroborate` with its words and answers the exit code; a refusal is one JSON line on standard error. */
-export async function corroborateCommand(words: string[]): Promise<number> {
-  const parsed = readArguments(words);
-  if (parsed?.values.help) {
-    console.log(help);
-    return 0;
-  }
-  const [file, ...more] = parsed?.positionals ?? [];
-  if (!parsed || file === undefined || more.length > 0) {
-    console.error(help);
-    return 2;
-  }
+export function corroborateCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run }, words);
+}
+
+async function run(words: string[]): Promise<number> {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const { positionals } = readWords({ args: words, allowPositionals: true, options });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw wrongUse("Name one file, or - for standard input.");
   try {
     const results = corroborateFile(await readInput(file));
     process.stdout.write(results.map((result) => `${JSON.stringify(result)}\n`).join(""));
-    return 0;
+    return exitCodes.done;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, details } = error;
     console.error(JSON.stringify({ error: { code, message, details } }));
-    return 1;
-  }
-}
-
-function readArguments(words: string[]) {
-  try {
-    const options = { help: { type: "boolean", short: "h" } } as const;
-    return parseArgs({ args: words, allowPositionals: true, options });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
+    return code === "unreadable-file" ? exitCodes.notFound : exitCodes.failed;
   }
 }
 

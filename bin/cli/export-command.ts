@@ -2,16 +2,16 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
-import { z } from "zod";
+import type { parseArgs } from "node:util";
 import { closeDb } from "@/lib/db";
-import { AppError, badInput } from "@/lib/errors";
 import { publishRelease } from "@/lib/exports/commands";
+import { exportItems, type ItemChoice } from "@/lib/exports/dataset-items";
 import { previewExport, startExport } from "@/lib/exports/queries";
 import { type ExportFilter, exportFilter, releaseInput } from "@/lib/exports/schema";
 import type { Inexact } from "@/lib/formats/raw-offsets";
 import type { Actor } from "@/lib/policy";
 import { findActor } from "@/lib/users/find-actor";
+import { exitCodeLines, exitCodes, readWords, runCommand, unseenProject, wrongUse } from "./command";
 import { startProgress } from "./progress";
 
 const help = `Usage: node bin/sourcebench.mjs export --project P [-o FILE] [OPTIONS]
@@ -41,7 +41,7 @@ at them and is not given those articles to annotate.
   node bin/sourcebench.mjs export --project brannik-dam -o brannik-dam.jsonl
   node bin/sourcebench.mjs export --project brannik-dam --state done --layer adjudicated | wc -l
 
-Exit codes: 0 all is written, 1 something was refused or could not be written, 2 wrong use.`;
+${exitCodeLines("all is written", "something was refused or could not be written")}`;
 
 const options = {
   project: { type: "string" },
@@ -64,36 +64,36 @@ const options = {
 /** The most spans that are named one by one where raw offsets cannot say them. */
 const MOST_NAMED = 20;
 
-type Request = { slug: string; output: string; filter: ExportFilter; release: string | undefined };
+type Request = {
+  slug: string;
+  output: string;
+  filter: ExportFilter;
+  release: string | undefined;
+  items: ItemChoice;
+};
 
 async function run(words: string[]): Promise<number> {
-  const values = readArguments(words);
-  if (values?.help) {
-    console.log(help);
-    return 0;
-  }
-  const filter = values && readFilter(values);
-  if (!values?.project || !filter) {
-    console.error(help);
-    return 2;
-  }
+  const { values } = readWords({ args: words, options });
+  if (!values.project) throw wrongUse("Name the project: --project P.");
+  const filter = readFilter(values);
   const actor = await findActor(values.as);
-  const request = { slug: values.project, output: values.output, filter, release: values.release };
+  const request: Request = {
+    slug: values.project,
+    output: values.output,
+    filter,
+    release: values.release,
+    items: {
+      cards: values.cards,
+      ratings: values.ratings || values["person-ratings"],
+      personRatings: values["person-ratings"],
+    },
+  };
   return request.release === undefined ? write(actor, request) : publish(actor, request);
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
 
-function readArguments(words: string[]): Values | null {
-  try {
-    return parseArgs({ args: words, options }).values;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
-}
-
-function readFilter(values: Values): ExportFilter | null {
+function readFilter(values: Values): ExportFilter {
   const parsed = exportFilter.safeParse({
     states: values.state,
     layers: values.layer,
@@ -105,20 +105,20 @@ function readFilter(values: Values): ExportFilter | null {
   });
   if (parsed.success) return parsed.data;
   const names: Record<string, string> = { states: "state", layers: "layer", rawBytes: "raw-bytes" };
-  for (const issue of parsed.error.issues) {
-    const [name = ""] = issue.path.map(String);
-    console.error(`--${names[name] ?? name}: ${issue.message}\n`);
-  }
-  return null;
+  const wrong = parsed.error.issues.map(({ path: [name = ""], message }) => {
+    return `--${names[String(name)] ?? String(name)}: ${message}`;
+  });
+  throw wrongUse(wrong.join("\n"));
 }
 
-async function write(actor: Actor, { slug, output, filter }: Request): Promise<number> {
+async function write(actor: Actor, { slug, output, filter, items }: Request): Promise<number> {
   const { articles } = await previewExport(actor, slug, filter);
   const progress = startProgress("Exporting", "articles");
   const report = makeReport();
   const exported = await startExport(actor, slug, filter, {
     onProgress: (counts) => progress.show(counts.articles, articles),
     onInexact: report.add,
+    items: (key) => exportItems(actor, slug, key, items),
   });
   try {
     if (output === "-") await pipeline(exported.lines, process.stdout, { end: false });
@@ -130,7 +130,7 @@ async function write(actor: Actor, { slug, output, filter }: Request): Promise<n
   const { counts } = exported;
   const size = `${counts.articles} articles, ${counts.layers} layers, ${counts.annotations} marks`;
   console.error(`Exported ${size} from ${slug}${output === "-" ? "" : ` to ${output}`}.`);
-  return 0;
+  return exitCodes.done;
 }
 
 /** Under another name until it is whole, so that half a file is never taken for the export. */
@@ -148,9 +148,9 @@ async function writeFile(output: string, lines: AsyncIterable<string>): Promise<
 
 async function publish(actor: Actor, { slug, output, filter, release }: Request): Promise<number> {
   if (output !== "-")
-    throw badInput("wrong-use", "A release is kept in the data folder: leave out --output with --release.");
+    throw wrongUse("A release is kept in the data folder: leave out --output with --release.");
   const input = releaseInput.safeParse({ ...filter, name: release });
-  if (!input.success) throw badInput("wrong-use", input.error.issues[0]?.message ?? "Name the release.");
+  if (!input.success) throw wrongUse(input.error.issues[0]?.message ?? "Name the release.");
   const { articles } = await previewExport(actor, slug, filter);
   const progress = startProgress("Exporting", "articles");
   const report = makeReport();
@@ -164,7 +164,7 @@ async function publish(actor: Actor, { slug, output, filter, release }: Request)
   );
   console.log(`SHA-256 ${made.sha256}`);
   console.log(`Audit head ${made.auditHead ?? "none"}`);
-  return 0;
+  return exitCodes.done;
 }
 
 /** Names spans that raw offsets cannot say exactly, the first of them one by one. */
@@ -182,23 +182,7 @@ function makeReport(): { add: (inexact: Inexact) => void; end: () => void } {
   };
 }
 
-const systemError = z.object({ code: z.string(), message: z.string() });
-
 /** Runs `sourcebench export` with its words and answers the exit code; what people can act on is said in a sentence. */
-export async function exportCommand(words: string[]): Promise<number> {
-  try {
-    return await run(words);
-  } catch (error) {
-    const system = systemError.safeParse(error);
-    // The reader of a pipe has had enough.
-    if (system.data?.code === "EPIPE") return 1;
-    const isFile = system.data && /^(ENOENT|EACCES|EISDIR|ENOSPC|EROFS|ENOTDIR)$/.test(system.data.code);
-    if (!(error instanceof AppError) && !isFile) throw error;
-    const isUnseen = error instanceof AppError && error.status === 404;
-    const message = isFile ? system.data.message : error instanceof Error ? error.message : "";
-    console.error(isUnseen ? "There is no such project, or this account may not see it." : message);
-    return 1;
-  } finally {
-    await closeDb();
-  }
+export function exportCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run, unseen: unseenProject, close: closeDb }, words);
 }

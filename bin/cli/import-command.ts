@@ -1,9 +1,8 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { datasetFormats } from "@/lib/dataset-imports/schema";
 import { closeDb } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 import { findActor } from "@/lib/users/find-actor";
+import { exitCodeLines, readValues, readWords, runCommand, unseenProject, wrongUse } from "./command";
 import { importArticles } from "./import-articles";
 import { importDatasets, splitDatasets, undoImport } from "./import-dataset";
 
@@ -45,7 +44,7 @@ them; none is ever made from a file's name.
   node bin/sourcebench.mjs import --project brannik-dam --map PER=attribution:source news.conll
   node bin/sourcebench.mjs import --project brannik-dam --present attach export.jsonl
 
-Exit codes: 0 all is in, 1 something was refused, skipped or left out, 2 wrong use.`;
+${exitCodeLines("all is in", "something was refused, skipped or left out")}`;
 
 const wanted = z.object({
   project: z.string().min(1),
@@ -72,60 +71,30 @@ async function run(words: string[]): Promise<number> {
     as: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
-  const parsed = readArguments(() => parseArgs({ args: words, allowPositionals: true, options }));
-  if (parsed?.values.help) {
-    console.log(help);
-    return 0;
-  }
-  const paths = parsed?.positionals ?? [];
-  const values = wanted.safeParse(parsed?.values ?? {});
-  const isUndo = values.data?.undo !== undefined;
-  if (!values.success || (paths.length === 0) !== isUndo) {
-    const [issue] = values.error?.issues ?? [];
-    console.error(`${issue && parsed ? `--${issue.path.join(".")}: ${issue.message}\n\n` : ""}${help}`);
-    return 2;
-  }
-  const { project: slug, undo, format, present, map } = values.data;
-  const actor = await findActor(values.data.as);
+  const { values: given, positionals: paths } = readWords({ args: words, allowPositionals: true, options });
+  const values = readValues(wanted, given);
+  if ((paths.length === 0) !== (values.undo !== undefined))
+    throw wrongUse(paths.length === 0 ? "Name a file or a folder." : "--undo takes no files.");
+  const { project: slug, undo, format, present, map, "skip-bad": skipBad } = values;
+  const actor = await findActor(values.as);
   if (undo !== undefined) return undoImport(actor, slug, undo);
   const from = process.env.SOURCEBENCH_CWD ?? process.cwd();
-  const skipBad = values.data["skip-bad"];
   const { datasets, others } = format ? { datasets: paths, others: [] } : await splitDatasets(paths, from);
-  if (values.data["dry-run"] && others.length > 0) {
-    console.error(
+  if (values["dry-run"] && others.length > 0)
+    throw wrongUse(
       `${others.join(", ")}: only annotated articles have a dry run. Plain ones are checked on the import page.`,
     );
-    return 2;
-  }
   const code = await importDatasets(actor, datasets, {
     ...{ slug, skipBad, from, format, present, map },
-    isDryRun: values.data["dry-run"],
-    leavesUnknown: values.data["leave-unknown"],
+    isDryRun: values["dry-run"],
+    leavesUnknown: values["leave-unknown"],
   });
   return others.length > 0
     ? Math.max(code, await importArticles(actor, { slug, skipBad, from, paths: others }))
     : code;
 }
 
-function readArguments<T>(parse: () => T): T | null {
-  try {
-    return parse();
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
-}
-
 /** Runs `sourcebench import` with its words and answers the exit code; what people can act on is said in a sentence. */
-export async function importCommand(words: string[]): Promise<number> {
-  try {
-    return await run(words);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const isUnseen = error.status === 404;
-    console.error(isUnseen ? "There is no such project, or this account may not see it." : error.message);
-    return 1;
-  } finally {
-    await closeDb();
-  }
+export function importCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run, unseen: unseenProject, close: closeDb }, words);
 }

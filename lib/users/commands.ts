@@ -119,6 +119,35 @@ export function setUserDisabled(
   });
 }
 
+/**
+ * Makes a user a site administrator, or one like any other; site administrators only, and nobody takes the rights from
+ * themselves or gives them to somebody disabled. Throws forbidden, notFound, badInput `own-account`, `user-disabled`.
+ */
+export function setUserAdmin(
+  actor: Actor,
+  input: { userId: string; isAdmin: boolean },
+  tx?: Tx,
+): Promise<UserDto> {
+  return inTransaction(tx, async (tx) => {
+    if (!actor.isAdmin) throw forbidden();
+    if (!uuid.safeParse(input.userId).success) throw notFound();
+    const user = await readUser(tx, input.userId);
+    if (input.userId === actor.userId && !input.isAdmin)
+      throw badInput("own-account", "You cannot take your own rights away; another administrator can.");
+    if (user.isDisabled && input.isAdmin)
+      throw badInput("user-disabled", "This account is disabled. Let the person in again first.");
+    const { count } = await tx.user.updateMany({
+      where: { id: input.userId, forgottenAt: null, isAdmin: !input.isAdmin },
+      data: { isAdmin: input.isAdmin },
+    });
+    if (count > 0) {
+      const type = input.isAdmin ? "user.made-administrator" : "user.no-administrator";
+      await recordEvents(tx, [{ type, actorId: actor.userId, subjectId: input.userId }]);
+    }
+    return readUser(tx, input.userId);
+  });
+}
+
 async function readUser(tx: Tx, id: string): Promise<UserDto> {
   const user = await tx.user.findUnique({ where: { id } });
   if (!user) throw notFound();

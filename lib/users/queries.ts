@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
-import { forbidden, unauthenticated } from "@/lib/errors";
+import { AppError, forbidden, unauthenticated } from "@/lib/errors";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import type { AccountDto, UserDto } from "@/lib/users/schema";
+import type { User } from "@/prisma/generated/client";
 
 /** The actor's own account; throws unauthenticated when it has gone meanwhile. */
 export async function getAccount(actor: Actor, tx: Tx = db()): Promise<AccountDto> {
@@ -19,6 +20,14 @@ export async function getAccount(actor: Actor, tx: Tx = db()): Promise<AccountDt
     hasPassword: user.passwordHash !== null,
     hasSignOn: user._count.oidcAccounts > 0,
   };
+}
+
+/** Who has an e-mail address here; site administrators only. Throws forbidden, notFound `no-such-user`. */
+export async function findUser(actor: Actor, email: string, tx: Tx = db()): Promise<UserDto> {
+  if (!actor.isAdmin) throw forbidden();
+  const user = await tx.user.findFirst({ where: { email, forgottenAt: null } });
+  if (!user) throw new AppError(404, "no-such-user", `Nobody here has the address ${email}.`);
+  return toUser(user);
 }
 
 const sortKey = z.uuid();
@@ -41,13 +50,17 @@ export async function listUsers(
   const page = makePage(rows, cursor, (row) => row.id);
   return {
     ...page,
-    items: page.items.map((user) => ({
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      isAdmin: user.isAdmin,
-      isDisabled: user.disabledAt !== null,
-      createdAt: user.createdAt.toISOString(),
-    })),
+    items: page.items.map(toUser),
+  };
+}
+
+function toUser(user: User): UserDto {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    isAdmin: user.isAdmin,
+    isDisabled: user.disabledAt !== null,
+    createdAt: user.createdAt.toISOString(),
   };
 }

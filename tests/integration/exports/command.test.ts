@@ -81,10 +81,10 @@ describe("sourcebench export and import", () => {
     expect(await exportCommand(["--project", project.slug, "--nonsense"])).toBe(2);
     expect(await exportCommand(["--project", project.slug, ...as, "--state", "finished"])).toBe(2);
     expect(said.join("\n")).toContain("--state: Invalid option");
-    expect(await exportCommand(["--project", "no-such", ...as, "-o", "x.jsonl"])).toBe(1);
+    expect(await exportCommand(["--project", "no-such", ...as, "-o", "x.jsonl"])).toBe(3);
     expect(said.at(-1)).toBe("There is no such project, or this account may not see it.");
-    expect(await exportCommand(["--project", project.slug, "--as", viewer.email, "-o", "x.jsonl"])).toBe(1);
-    expect(await exportCommand(["--project", project.slug, ...as, "-o", "no/such/folder/x.jsonl"])).toBe(1);
+    expect(await exportCommand(["--project", project.slug, "--as", viewer.email, "-o", "x.jsonl"])).toBe(3);
+    expect(await exportCommand(["--project", project.slug, ...as, "-o", "no/such/folder/x.jsonl"])).toBe(3);
     expect(await exportCommand(["--help"])).toBe(0);
     expect((await readdir(folder)).filter((name) => name.startsWith("x.jsonl"))).toEqual([]);
   });

@@ -206,8 +206,8 @@ describe("sourcebench agreement", () => {
     ["both", ["--project", "p", "--vectors", "v"], 2],
     ["a seed that is no number", ["--project", "p", "--seed", "x"], 2],
     ["an unknown word", ["--charm"], 2],
-    ["a file that is not there", ["--vectors", "nowhere.json"], 1],
-    ["a project that is not there", ["--project", "nowhere", "--as", "nobody@harbour.example"], 1],
+    ["a file that is not there", ["--vectors", "nowhere.json"], 3],
+    ["a project that is not there", ["--project", "nowhere", "--as", "nobody@harbour.example"], 3],
     ["help", ["--help"], 0],
   ])("%s: exit code", async (_, words, code) => {
     expect(await agreementCommand(words)).toBe(code);

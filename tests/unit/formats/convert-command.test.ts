@@ -118,7 +118,7 @@ describe("sourcebench convert", () => {
     expect(said.some((line) => line.includes("labelling-config.xml"))).toBe(true);
   });
 
-  test("wrong use is 2, what cannot be read is 1, help is 0 with examples", async () => {
+  test("wrong use is 2, what is not there 3, an empty input 1, help is 0 with examples", async () => {
     const codes = await Promise.all(
       [
         "--help",
@@ -131,7 +131,7 @@ describe("sourcebench convert", () => {
         "--from brat --to jsonl . out",
       ].map((line) => convertCommand(line.split(" ").filter((word) => word !== ""))),
     );
-    expect(codes).toEqual([0, 2, 2, 2, 2, 2, 1, 1]);
+    expect(codes).toEqual([0, 2, 2, 2, 2, 2, 3, 1]);
     expect(said[0]).toContain("convert --from brat --to jsonl corpus/ corpus.jsonl");
   });
 });

@@ -1,0 +1,97 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { z } from "zod";
+import { AppError, badInput } from "@/lib/errors";
+
+/** What every command's exit code means; the table that `--help` prints. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  wrongUse: 2,
+  notFound: 3,
+} as const;
+
+/** The exit codes in words, for the end of a command's help; `failed` says what fails here. */
+export function exitCodeLines(done: string, failed: string): string {
+  return `Exit codes: 0 ${done}, 1 ${failed}, 2 wrong use,
+3 something named is not there, or this account may not see or do it.`;
+}
+
+const wrongUseCode = "wrong-use";
+
+/** The refusal of words that a command does not understand: its message, then the help, and exit code 2. */
+export function wrongUse(message: string): AppError {
+  return badInput(wrongUseCode, message);
+}
+
+/** The words of a command by its options; an unknown option or a missing value is wrong use. */
+export function readWords<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw wrongUse(error instanceof Error ? error.message : "Wrong use.");
+  }
+}
+
+/** What a schema makes of a command's values; the first that is wrong is wrong use, by its option's name. */
+export function readValues<T extends z.ZodType>(schema: T, values: unknown): z.output<T> {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw wrongUse(`${name === "" ? "" : `--${name}: `}${issue?.message ?? "Wrong use."}`);
+}
+
+/** What commands that work in a project say where it is not to be seen. */
+export const unseenProject = "There is no such project, or this account may not see it.";
+
+export type Command = {
+  help: string;
+  run: (words: string[]) => Promise<number>;
+  /** What is said where the thing named is not there, or not to be seen. */
+  unseen?: string;
+  /** Closes what it opened, whatever came of it. */
+  close?: () => Promise<void>;
+};
+
+/**
+ * Runs a command and answers its exit code. `--help` prints the help on standard output; a refusal is a sentence on
+ * standard error; a reader of our output that has had enough is no failure. What nobody foresaw is thrown on.
+ */
+export async function runCommand({ help, run, unseen, close }: Command, words: string[]): Promise<number> {
+  const end = words.indexOf("--");
+  const own = end < 0 ? words : words.slice(0, end);
+  if (own.includes("--help") || own.includes("-h")) {
+    console.log(help);
+    return exitCodes.done;
+  }
+  try {
+    return await run(words);
+  } catch (error) {
+    return explain(error, help, unseen ?? "There is no such thing, or this account may not see it.");
+  } finally {
+    await close?.();
+  }
+}
+
+const systemError = z.object({ code: z.string(), message: z.string() });
+/** Nothing of that name, or not for us. */
+const notThere = new Set(["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS"]);
+const notThereCodes = new Set(["unreadable-file", "no-such-file", "no-such-user", "no-administrator"]);
+
+function explain(error: unknown, help: string, unseen: string): number {
+  if (error instanceof AppError) {
+    const { code, status } = error;
+    if (code === wrongUseCode) {
+      console.error(`${error.message}\n\n${help}`);
+      return exitCodes.wrongUse;
+    }
+    console.error(code === "not-found" ? unseen : error.message);
+    const isOut = status === 401 || status === 403 || status === 404 || notThereCodes.has(code);
+    return isOut ? exitCodes.notFound : exitCodes.failed;
+  }
+  const system = error instanceof Error && "syscall" in error ? systemError.safeParse(error) : null;
+  if (!system?.success) throw error;
+  if (system.data.code === "EPIPE") return exitCodes.done;
+  console.error(`It cannot be read or written: ${system.data.message}.`);
+  return notThere.has(system.data.code) ? exitCodes.notFound : exitCodes.failed;
+}

@@ -1,0 +1,4 @@
+import { userCommand } from "./user-command";
+
+// One import alone: tsx loads what an .mts file imports by itself a second time beside what those modules require.
+process.exitCode = await userCommand(process.argv.slice(2));
