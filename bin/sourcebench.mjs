@@ -52,7 +52,7 @@ function run(name, args) {
 async function main() {
   const [name, ...args] = process.argv.slice(2);
   if (!name || name === "--help" || name === "-h") {
-    console.log(usage());
+    (name ? console.log : console.error)(usage());
     process.exit(name ? 0 : 2);
   }
   if (!Object.hasOwn(COMMANDS, name)) {
