@@ -10,7 +10,7 @@ import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
 import { linkClaim, linkReuse, makeMark } from "../support/marks";
-import { atRest, placeGroup } from "../support/review-desk";
+import { atRest, placeGroup, settledIs } from "../support/review-desk";
 import { makeHandedIn, settleAll } from "../support/reviewed";
 
 const database = await createDatabase();
@@ -173,7 +173,7 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
     } else await press("a");
     seen.add(kind);
     settled += 1;
-    await page.getByText(`${settled} of ${total}`).first().waitFor();
+    await settledIs(page, settled, total);
   }
   expect([...seen].toSorted()).toEqual([
     "Borders",
@@ -200,7 +200,7 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.goto(`${app.url}/projects/${project.slug}/review`);
   await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
   await expect.poll(current).toBe(left);
-  await page.getByText(`${settled} of ${total}`).first().waitFor();
+  await settledIs(page, settled, total);
   await atRest(page);
 
   await page.keyboard.press("Shift+G");
@@ -227,11 +227,11 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.getByRole("dialog").getByText("The market square was dry by noon").waitFor();
   await shoot(page, "merge-dialog");
   await page.keyboard.press("Enter");
-  await page.getByText(`${total} of ${total}`).first().waitFor();
+  await settledIs(page, total, total);
   await page.keyboard.press("z");
-  await page.getByText(`${settled} of ${total}`).first().waitFor();
+  await settledIs(page, settled, total);
   await page.keyboard.press("Shift+Z");
-  await page.getByText(`${total} of ${total}`).first().waitFor();
+  await settledIs(page, total, total);
   await page.keyboard.press("Control+Enter");
   await page.getByText("Finished. The annotators see the outcome now.").waitFor();
   await page.goto(`${app.url}/projects/${project.slug}/guideline`);
@@ -251,7 +251,8 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   const address = `${app.url}/projects/${project.slug}/review/${article.id}`;
   await page.goto(address);
   await page.getByRole("button", { name: "Begin the review" }).click();
-  await page.getByText("0 of ").first().waitFor();
+  await settledIs(page, 0, 3);
+  await atRest(page);
   await page.getByLabel("Places").getByText("were flooded").first().click();
   await page.locator(".place.opens-0").first().waitFor();
   expect(await page.locator(".compare [class*=lane-]").count()).toBeGreaterThan(0);
@@ -262,15 +263,15 @@ it("three annotators' marks stand in lanes of their own, and two votes of three 
   await page.getByRole("button", { name: /^Take th/ }).click();
   // Keys belong to the dialog until it has closed; what is pressed while the step is on its way waits for it.
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await page.getByText("1 of 3", { exact: true }).waitFor();
+  await settledIs(page, 1, 3);
   await expect.poll(() => placeGroup(page).textContent()).toBe("Borders");
   await page.keyboard.press("a");
-  await page.getByText("2 of 3", { exact: true }).waitFor();
+  await settledIs(page, 2, 3);
   await expect.poll(() => placeGroup(page).textContent()).toBe("Missed by someone");
   await page.keyboard.press("x");
   await page.getByText("Why is it rejected?").waitFor();
   await page.keyboard.press("4");
-  await page.getByText("3 of 3", { exact: true }).waitFor();
+  await settledIs(page, 3, 3);
   await page.keyboard.press("Control+Enter");
   await page.getByText("A second reviewer confirms it").waitFor();
   await shoot(page, "settled");

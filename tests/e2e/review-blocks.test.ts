@@ -10,6 +10,7 @@ import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
 import { makeMark } from "../support/marks";
+import { atRest, settledIs } from "../support/review-desk";
 
 const database = await createDatabase();
 let app: TestApp;
@@ -68,7 +69,8 @@ it("a reviewer corrects the kind of the block at a place, is warned of the claim
     return blocks.map((block) => block.kind);
   };
   const tag = (line: string) => page.locator(".compare p", { hasText: line }).getAttribute("data-tag");
-  await page.getByText("0 of 2", { exact: true }).first().waitFor();
+  await settledIs(page, 0, 2);
+  await atRest(page);
   expect(await tag("Forty houses")).toBe("Headline");
   expect(await tag("Ask us")).toBeNull();
 
@@ -94,10 +96,10 @@ it("a reviewer corrects the kind of the block at a place, is warned of the claim
 
   // A decision made since is undone first, the block after it.
   await page.keyboard.press("a");
-  await page.getByText("1 of 2", { exact: true }).first().waitFor();
+  await settledIs(page, 1, 2);
   await page.getByText("Saved", { exact: true }).waitFor();
   await page.keyboard.press("z");
-  await page.getByText("0 of 2", { exact: true }).first().waitFor();
+  await settledIs(page, 0, 2);
   expect(await kinds()).toEqual(["headline", "body", "appeal"]);
   await page.getByText("Saved", { exact: true }).waitFor();
   await page.keyboard.press("z");

@@ -7,7 +7,7 @@ import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
 import { actorFor, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
-import { atRest, placeGroup } from "../support/review-desk";
+import { atRest, placeGroup, settledIs } from "../support/review-desk";
 import { makeHandedIn } from "../support/reviewed";
 
 const database = await createDatabase();
@@ -43,7 +43,7 @@ it("keys pressed while an undo is on its way wait for it, and mean the place tha
   await expect.poll(() => placeGroup(page).textContent()).toBe("Missed by someone");
   const only = await page.getByRole("button", { name: /^Take [ABC]'s/ }).textContent();
   await page.keyboard.press(only?.at(-1) ?? "");
-  await page.getByText("1 of 3", { exact: true }).waitFor();
+  await settledIs(page, 1, 3);
   await expect.poll(() => placeGroup(page).textContent()).toBe("Borders");
   await atRest(page);
 
@@ -59,9 +59,9 @@ it("keys pressed while an undo is on its way wait for it, and mean the place tha
   await page.getByText("Saving …", { exact: true }).waitFor();
   for (const key of ["x", "4", "b"]) await page.keyboard.press(key);
   // Nothing is decided yet: the place that stands here now is not the one that was meant.
-  await page.getByText("1 of 3", { exact: true }).waitFor();
+  await settledIs(page, 1, 3);
   letGo();
-  await page.getByText("2 of 3", { exact: true }).waitFor();
+  await settledIs(page, 2, 3);
   await atRest(page);
   const verdicts = await db().reviewUnit.findMany({
     where: { articleId: article.id },

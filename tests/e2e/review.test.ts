@@ -8,6 +8,7 @@ import { createDatabase } from "../support/database";
 import { makeArticle, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
 import { findSpan } from "../support/marks";
+import { atRest, settledIs } from "../support/review-desk";
 
 const database = await createDatabase();
 let app: TestApp;
@@ -102,7 +103,8 @@ it("two editors annotate blind, a reviewer settles it by keyboard alone, the edi
   await page.getByRole("button", { name: "Review", exact: true }).click();
   await page.waitForURL(`**/review/${article.id}`);
   await page.getByText("6 places: 2 agree, 2 differ, 2 only one person").waitFor();
-  await page.getByText("0 of 6").waitFor();
+  await settledIs(page, 0, 6);
+  await atRest(page);
 
   // Conflicts in the order of the list: two that one person missed, a border, a kind.
   const current = () => page.locator('[aria-current="true"]').textContent();
@@ -116,21 +118,21 @@ it("two editors annotate blind, a reviewer settles it by keyboard alone, the edi
   await page.getByText("Why is it rejected?").waitFor();
   await page.keyboard.press("Escape");
   await press(isBenFirst ? "a" : "b");
-  await page.getByText("2 of 6").waitFor();
+  await settledIs(page, 2, 6);
   await press("m");
-  await page.getByText("3 of 6").waitFor();
+  await settledIs(page, 3, 6);
   await press(isBenFirst ? "b" : "a");
-  await page.getByText("4 of 6").waitFor();
+  await settledIs(page, 4, 6);
   expect(presses / 4).toBeLessThanOrEqual(1.5);
 
   await page.keyboard.press("z");
-  await page.getByText("3 of 6").waitFor();
+  await settledIs(page, 3, 6);
   await page.keyboard.press("Shift+Z");
-  await page.getByText("4 of 6").waitFor();
+  await settledIs(page, 4, 6);
   await page.keyboard.press("Shift+A");
   await page.getByRole("dialog").getByText(third).waitFor();
   await page.keyboard.press("Enter");
-  await page.getByText("6 of 6").waitFor();
+  await settledIs(page, 6, 6);
   await page.keyboard.press("Control+Enter");
   await page.getByText("Finished. The annotators see the outcome now.").waitFor();
 
@@ -168,6 +170,7 @@ it("a reviewer takes fields one by one, edits, adds, comments and returns; the a
   await page.goto(desk);
   await page.getByRole("button", { name: "Begin the review" }).click();
   await page.getByText("2 places: 0 agree, 2 differ").waitFor();
+  await atRest(page);
   const isAnaFirst = (await page.getByText("Ana, above the line").count()) === 1;
 
   // Ana's words with Ben's kind.
@@ -176,7 +179,7 @@ it("a reviewer takes fields one by one, edits, adds, comments and returns; the a
   await page.keyboard.press(isAnaFirst ? "a" : "b");
   await page.getByText("Whose kind?").waitFor();
   await page.keyboard.press(isAnaFirst ? "b" : "a");
-  await page.getByText("1 of 2", { exact: true }).first().waitFor();
+  await settledIs(page, 1, 2);
 
   await page.keyboard.press("e");
   const end = page.getByRole("textbox", { name: "Text: end" });
@@ -187,7 +190,7 @@ it("a reviewer takes fields one by one, edits, adds, comments and returns; the a
   await end.fill(String(wanted.end));
   await end.press("Enter");
   await page.keyboard.press("Control+Enter");
-  await page.getByText("2 of 2", { exact: true }).first().waitFor();
+  await settledIs(page, 2, 2);
   await page.keyboard.press("c");
   await page.getByRole("textbox", { name: "Comment for the annotators" }).fill("Without the place.");
   await page.keyboard.press("Control+Enter");
@@ -202,10 +205,10 @@ it("a reviewer takes fields one by one, edits, adds, comments and returns; the a
   await end.press("Enter");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Added by you").first().waitFor();
-  await page.getByText("3 of 3", { exact: true }).first().waitFor();
+  await settledIs(page, 3, 3);
 
   await page.reload();
-  await page.getByText("3 of 3", { exact: true }).first().waitFor();
+  await settledIs(page, 3, 3);
   const marks = await db().annotation.findMany({
     where: { deletedAt: null, layer: { articleId: article.id, kind: "adjudicated" } },
     include: { spans: true, decidedBy: true },

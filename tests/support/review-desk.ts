@@ -9,3 +9,8 @@ export async function atRest(page: Page): Promise<void> {
 export function placeGroup(page: Page): Locator {
   return page.getByLabel("Place", { exact: true }).getByRole("status").first();
 }
+
+/** Waits until that many places are settled. By the bar: the same words say which place of how many one looks at. */
+export async function settledIs(page: Page, settled: number, total: number): Promise<void> {
+  await page.locator(`progress[aria-label="Settled"][value="${settled}"][max="${total}"]`).waitFor();
+}
