@@ -106,7 +106,7 @@ async function measureWorld(world: World): Promise<Record<string, number>> {
 
 /**
  * Database buffers of everything that the queue page reads, at 20,000 articles by 20 people against 200 by 2, and against
- * a tenth of them: a table of 200 rows fits into so few pages that reading all of it beats any index.
+ * a tenth of them, both as PostgreSQL plans them: of 200 rows it may read the whole table, which is few pages.
  */
 export async function benchQueue(): Promise<void> {
   const found: Record<string, number>[] = [];

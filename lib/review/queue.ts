@@ -31,10 +31,7 @@ const rowShape = z.object({
   since: z.date(),
   agreement: z.number().nullable(),
   conflicts: z.number().nullable(),
-  agreementKey: z.number(),
-  conflictsKey: z.number(),
-  sourceKey: z.string(),
-  assigneeKey: z.string(),
+  key: z.union([z.date(), z.number(), z.string()]),
   annotators: z.number(),
   publisherId: z.string(),
   publisherName: z.string().nullable(),
@@ -50,42 +47,21 @@ const rowShape = z.object({
   at: z.date(),
 });
 type Row = z.output<typeof rowShape>;
-const placeShape = rowShape.pick({
-  articleId: true,
-  since: true,
-  agreementKey: true,
-  conflictsKey: true,
-  sourceKey: true,
-  assigneeKey: true,
-  snapshot: true,
-  at: true,
-});
+const placeShape = rowShape.pick({ articleId: true, key: true, snapshot: true, at: true });
 
 /** A page of the queue; `isPartial` where it looked at as many rows as one page may and goes on from there. */
 export type QueuePage = Page<QueueItem> & { projectId: string; isPartial: boolean };
 
-const sorts: Record<
-  QueueSort,
-  { column: Prisma.Sql; type: Prisma.Sql; keyOf: (row: z.output<typeof placeShape>) => string | number }
-> = {
-  waiting: {
-    column: Prisma.sql`e."since"`,
-    type: Prisma.sql`timestamptz`,
-    keyOf: (row) => row.since.toISOString(),
-  },
-  agreement: {
-    column: Prisma.sql`e."agreementKey"`,
-    type: Prisma.sql`float8`,
-    keyOf: (row) => row.agreementKey,
-  },
-  conflicts: {
-    column: Prisma.sql`e."conflictsKey"`,
-    type: Prisma.sql`int`,
-    keyOf: (row) => row.conflictsKey,
-  },
-  source: { column: Prisma.sql`e."sourceKey"`, type: Prisma.sql`text`, keyOf: (row) => row.sourceKey },
-  assignee: { column: Prisma.sql`e."assigneeKey"`, type: Prisma.sql`text`, keyOf: (row) => row.assigneeKey },
+const sorts: Record<QueueSort, { column: Prisma.Sql; type: Prisma.Sql }> = {
+  waiting: { column: Prisma.sql`e."since"`, type: Prisma.sql`timestamptz` },
+  agreement: { column: Prisma.sql`e."agreementKey"`, type: Prisma.sql`float8` },
+  conflicts: { column: Prisma.sql`e."conflictsKey"`, type: Prisma.sql`int` },
+  source: { column: Prisma.sql`e."sourceKey"`, type: Prisma.sql`text` },
+  assignee: { column: Prisma.sql`e."assigneeKey"`, type: Prisma.sql`text` },
 };
+// What the index of every order holds, and no more: a page is read from it alone.
+const line = Prisma.sql`e."id", e."articleId", e."list", e."title", e."since", e."agreement", e."conflicts", e."annotators",
+  e."publisherId", e."publisherName", e."assigneeId", e."assigneeName", e."fewAnnotatorIds"`;
 
 const keyShapes: Record<QueueSort, z.ZodType<string | number>> = {
   waiting: z.iso.datetime(),
@@ -125,7 +101,7 @@ export async function listReviewQueue(
   }: { tx?: Tx; limit?: number; mostLookedAt?: number } = {},
 ): Promise<QueuePage> {
   const { projectId } = await requireProject(actor, slug, "review.decide", tx);
-  const { column, type, keyOf } = sorts[filter.sort];
+  const { column, type } = sorts[filter.sort];
   const shape = z.tuple([
     z.literal(filter.sort),
     keyShapes[filter.sort],
@@ -148,17 +124,17 @@ export async function listReviewQueue(
   const wanted = Prisma.sql`e."projectId" = ${projectId}::uuid AND ${listCondition(actor, filter)}
     AND ${narrowing(actor, filter)} ${beyond}`;
   const lookedAt = isByFigures ? mostLookedAt : limit + 1;
-  const order = Prisma.sql`ORDER BY ${column} ${way}, e."articleId" ${way}`;
+  const order = Prisma.sql`ORDER BY "key" ${way}, "articleId" ${way}`;
   const snapshot = cursor ? Prisma.sql`${cursor.key[3]}::pg_snapshot` : Prisma.sql`pg_current_snapshot()`;
   // Without a cursor this very statement is the snapshot, and what is current is what it sees.
   const past = cursor
-    ? Prisma.sql`UNION ALL (SELECT e.*, true AS "isPast" FROM "QueueEntry" e
+    ? Prisma.sql`UNION ALL (SELECT ${line}, ${column} AS "key", true AS "isPast" FROM "QueueEntry" e
          WHERE e."projectId" = ${projectId}::uuid AND e."endedIn" >= pg_snapshot_xmin(${snapshot})
            AND NOT pg_visible_in_snapshot(e."endedIn", ${snapshot}) AND pg_visible_in_snapshot(e."beganIn", ${snapshot})
            AND ${wanted} ${order} LIMIT ${lookedAt})`
     : Prisma.empty;
   const since = cursor ? Prisma.sql`AND pg_visible_in_snapshot(e."beganIn", ${snapshot})` : Prisma.empty;
-  const range = Prisma.sql`FROM ((SELECT e.*, false AS "isPast" FROM "QueueEntry" e
+  const range = Prisma.sql`FROM ((SELECT ${line}, ${column} AS "key", false AS "isPast" FROM "QueueEntry" e
               WHERE e."endedIn" IS NULL AND ${wanted} ${since} ${order} LIMIT ${lookedAt}) ${past}) e ${order}`;
   // What became of a row is looked up for rows of the past alone: a join would look for every row.
   const now = (name: Prisma.Sql) => Prisma.sql`CASE WHEN e."isPast" THEN (
@@ -166,21 +142,23 @@ export async function listReviewQueue(
   const snapshotText = cursor ? Prisma.sql`${cursor.key[3]}::text` : Prisma.sql`pg_current_snapshot()::text`;
   const at = cursor ? Prisma.sql`${cursor.key[4]}::timestamptz` : Prisma.sql`now()`;
   const found = await tx.$queryRaw`
-    SELECT e."articleId", e."title", e."list", e."since", e."agreement", e."conflicts", e."agreementKey", e."conflictsKey",
-           e."sourceKey", e."assigneeKey", e."annotators", e."publisherId", e."publisherName", e."assigneeId", e."assigneeName",
-           e."articleId" = ANY(${openWork(actor)}) AS "hasUnsubmitted",
+    SELECT e."articleId", e."title", e."list", e."since", e."agreement", e."conflicts", e."key", e."annotators",
+           e."publisherId", e."publisherName", e."assigneeId", e."assigneeName",
+           e."hasUnsubmitted",
            ${actor.userId}::uuid = ANY(e."annotatorIds") AS "hasOwn",
            e."annotatorIds" && ARRAY(SELECT b."annotatorId" FROM "ReviewBar" b
              WHERE b."projectId" = ${projectId}::uuid AND b."reviewerId" = ${actor.userId}::uuid) AS "isBarred",
            e."isPast", ${now(Prisma.sql`"list"`)} AS "nowList", ${now(Prisma.sql`"assigneeName"`)} AS "nowAssignee",
            ${snapshotText} AS snapshot, ${at} AS at
-      FROM (SELECT e.* ${range} LIMIT ${lookedAt}) e
+      FROM (SELECT e.*, coalesce(e."fewAnnotatorIds", (
+              SELECT h."annotatorIds" FROM "QueueEntry" h WHERE h."id" = e."id")) AS "annotatorIds",
+                   e."articleId" = ANY(${openWork(actor)}) AS "hasUnsubmitted" ${range} LIMIT ${lookedAt}) e
      WHERE ${isByFigures ? shown(actor) : Prisma.sql`true`}
      ${order} LIMIT ${limit + 1}`;
   const rows = z.array(rowShape).parse(found);
   const keyFrom = (row: z.output<typeof placeShape>) => [
     filter.sort,
-    keyOf(row),
+    row.key instanceof Date ? row.key.toISOString() : row.key,
     row.articleId,
     rows[0]?.snapshot ?? row.snapshot,
     (rows[0]?.at ?? row.at).toISOString(),
@@ -193,8 +171,7 @@ export async function listReviewQueue(
   if (rows.length > limit) return { ...safe, isPartial: false };
   const last = z.array(placeShape).parse(
     await tx.$queryRaw`
-      SELECT e."articleId", e."since", e."agreementKey", e."conflictsKey", e."sourceKey", e."assigneeKey",
-             ${snapshotText} AS snapshot, ${at} AS at ${range} OFFSET ${lookedAt - 1} LIMIT 1`,
+      SELECT e."articleId", e."key", ${snapshotText} AS snapshot, ${at} AS at ${range} OFFSET ${lookedAt - 1} LIMIT 1`,
   )[0];
   if (!last) return { ...safe, isPartial: false };
   const side = cursor?.side === "before" ? "before" : "after";
@@ -229,7 +206,7 @@ function openWork(actor: Actor): Prisma.Sql {
 /** The rows of an order by figures: a row's place in it would tell the figures. */
 function shown(actor: Actor): Prisma.Sql {
   return Prisma.sql`NOT (e."list" IN ('waiting', 'signing') AND ${actor.userId}::uuid = ANY(e."annotatorIds"))
-    AND e."articleId" <> ALL(${openWork(actor)})`;
+    AND NOT e."hasUnsubmitted"`;
 }
 
 function toItem(actor: Actor, row: Row): QueueItem {
