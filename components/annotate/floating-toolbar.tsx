@@ -3,7 +3,7 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
 import { perform } from "@/components/annotate/perform";
-import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
+import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import { Kbd } from "@/components/ui/kbd";
 import type { ActionId } from "@/lib/shortcuts/table";
 import { labelOf } from "@/lib/vocabulary";

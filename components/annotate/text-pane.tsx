@@ -1,28 +1,33 @@
 "use client";
 
-import { type RefObject, useEffect, useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { drawnCursor } from "@/components/annotate/cursor";
 import type { Desk } from "@/components/annotate/desk-state";
 import { FloatingToolbar } from "@/components/annotate/floating-toolbar";
+import { TEXT_ID } from "@/components/annotate/focus-text";
 import { twinSpansHere } from "@/components/annotate/link-actions";
-import { mainRole, wordsOf } from "@/components/annotate/marks";
+import { MarkTip } from "@/components/annotate/mark-tip";
 import { press } from "@/components/annotate/move-actions";
-import { drawSegments } from "@/components/annotate/segments";
-import { AnnotatedText, type AnnotatedTextHandle } from "@/components/editor/annotated-text";
+import { drawMarks, noDrawing } from "@/components/annotate/segments";
+import { spokenBorders, spokenPlace } from "@/components/annotate/spoken";
+import { useTextFocus } from "@/components/annotate/use-text-focus";
+import { AnnotatedText } from "@/components/editor/annotated-text";
 import { tagBlocks } from "@/components/editor/drawn-text";
+import { listStretches } from "@/components/editor/stretches";
+import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { editorPositions } from "@/lib/text/editor-position";
-import { isOverlapping } from "@/lib/text/span";
-import { labelOf } from "@/lib/vocabulary";
 
 /** The article with its marks; it has the focus for the keys, and says aloud what the cursor stands on. */
 export function TextPane({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
   const { article, index, marks, ui, blocks } = desk;
   const positions = useMemo(() => editorPositions(index), [index]);
-  const segments = useMemo(
-    () => drawSegments(marks, ui.currentId, ui.proposal),
-    [marks, ui.currentId, ui.proposal],
-  );
+  const stretches = useMemo(() => listStretches(positions), [positions]);
+  const drawn = useRef(noDrawing(stretches));
+  const spans = useMemo(() => {
+    drawn.current = drawMarks(drawn.current, stretches, marks, ui.currentId, ui.proposal);
+    return drawn.current.spans;
+  }, [stretches, marks, ui.currentId, ui.proposal]);
   const drawnBlocks = useMemo(() => tagBlocks(blocks), [blocks]);
   const dots = useMemo(
     () =>
@@ -36,14 +41,22 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
   const { cursor } = ui;
   const layers = useMemo(
     () => ({
-      segments,
+      spans,
       blocks: drawnBlocks,
       dots,
       lit: cursor?.level ? cursor.span : null,
       selected: cursor && !cursor.level && !cursor.isNative ? cursor.span : null,
     }),
-    [segments, drawnBlocks, dots, cursor],
+    [spans, drawnBlocks, dots, cursor],
   );
+
+  // Where the caret was moved to by the browser's own keys, and what that was said to be.
+  const [heard, setHeard] = useState<{ at: number; words: string } | null>(null);
+  const place = useMemo(
+    () => spokenPlace(desk.current, cursor, index, marks),
+    [desk.current, cursor, index, marks],
+  );
+  useTextFocus(desk);
 
   useEffect(() => {
     // The selection is drawn and not the browser's own, so copying has to be told what it is.
@@ -64,45 +77,41 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
       data-scroll
     >
       <div
-        id="article-text"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the region takes the keys of the screen
-        tabIndex={0}
-        role="application"
-        aria-roledescription="article to annotate"
-        aria-label={article.title}
         dir={article.dir}
         className="mx-auto max-w-[68ch] px-4 pt-8 pb-[40vh] outline-none lg:box-content lg:px-0 lg:ps-32 lg:pe-10"
       >
         <AnnotatedText
           ref={text}
+          id={TEXT_ID}
+          name={`${article.title}: article to annotate`}
           positions={positions}
+          stretches={stretches}
           lang={article.lang}
           dir={article.dir}
           layers={layers}
+          caret={cursor && !cursor.isNative ? cursor.span.start : null}
           onDraw={(span, isTouch) => {
-            const drawn = drawnCursor(index, span, isTouch);
-            if (drawn) desk.patch({ cursor: drawn, hasToolbar: desk.isEditable, aim: null, picker: null });
+            const own = drawnCursor(index, span, isTouch);
+            if (own) desk.patch({ cursor: own, hasToolbar: desk.isEditable, aim: null, picker: null });
           }}
           onPress={(offset, ids) => press(desk, offset, ids)}
+          onCaret={(at) => {
+            if (at === cursor?.span.start) return;
+            setHeard((last) => ({
+              at,
+              words: spokenBorders(marks, last?.at ?? cursor?.span.start ?? 0, at),
+            }));
+          }}
         />
       </div>
       <p className="sr-only" role="status" aria-live="polite">
-        {spoken(desk)}
+        {place}
       </p>
+      <p className="sr-only" role="status" aria-live="polite">
+        {heard?.words}
+      </p>
+      <MarkTip desk={desk} text={text} />
       <FloatingToolbar desk={desk} text={text} />
     </div>
   );
-}
-
-/** What a screen reader is told: the words at the cursor and the marks on them, or the current mark. */
-function spoken({ ui, current, index, marks }: Desk): string {
-  if (current) {
-    const { annotation } = current;
-    return `${labelOf(annotation.kind)}: ${wordsOf(annotation, mainRole(annotation))}`;
-  }
-  const { cursor } = ui;
-  if (!cursor) return "";
-  const on = marks.filter((mark) => mark.annotation.spans.some((span) => isOverlapping(span, cursor.span)));
-  const kinds = on.map((mark) => labelOf(mark.annotation.kind)).join(", ");
-  return `${sliceCodePoints(index, cursor.span)}${kinds ? ` (${kinds})` : ""}`;
 }

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { z } from "zod";
 import { type Desk, type DeskUi, firstUi } from "@/components/annotate/desk-state";
+import { focusText, isInText } from "@/components/annotate/focus-text";
 import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
 import { listMarks } from "@/components/annotate/marks";
 import { selectMark } from "@/components/annotate/move-actions";
@@ -20,7 +21,7 @@ import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
-import type { AnnotatedTextHandle } from "@/components/editor/annotated-text";
+import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
 import type { Family } from "@/lib/reuse/schema";
@@ -248,7 +249,8 @@ function useKeys(desk: Desk) {
     const isAltGraph = event.getModifierState("AltGraph");
     const ctrlKey = event.ctrlKey && !isAltGraph;
     const actions = actionsOf(desk.shortcuts, { key, shiftKey, ctrlKey, metaKey }, desk.hasSingleKeys);
-    if (event.target.matches(typing)) {
+    const isHere = isInText(event.target);
+    if (event.target.matches(typing) && !isHere) {
       if (actions.includes("palette") && (ctrlKey || metaKey)) {
         perform(desk, ["palette"]);
         event.preventDefault();
@@ -256,7 +258,7 @@ function useKeys(desk: Desk) {
       if (event.key === "Escape") {
         // Back to the text, where the keys are.
         if (event.target instanceof HTMLElement) event.target.blur();
-        document.getElementById("article-text")?.focus({ preventScroll: true });
+        focusText();
         if (desk.ui.picker) desk.patch({ picker: null });
         event.preventDefault();
       }
@@ -265,6 +267,8 @@ function useKeys(desk: Desk) {
     const isControl = event.target.closest("button, a, summary, input, [role=tab]") !== null;
     if (isControl && ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key))
       return;
+    // A key of one character may mean something else wherever the focus is not in the text: a screen reader's own keys.
+    if (!isHere && key.length === 1 && !ctrlKey && !metaKey) return;
     const isDigit = !ctrlKey && !metaKey && !event.altKey && desk.hasSingleKeys && /^[1-9]$/.test(key);
     if (isDigit && chooseDigit(desk, Number(key))) return event.preventDefault();
     if (event.altKey && !isAltGraph && !key.startsWith("Arrow")) return;

@@ -1,4 +1,10 @@
-import { blockOfLine, type DrawnBlock, type DrawnSegment, listLines } from "@/components/editor/drawn-text";
+import {
+  blockOfLine,
+  blocksNear,
+  type DrawnBlock,
+  type DrawnSegment,
+  listLines,
+} from "@/components/editor/drawn-text";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import { isOverlapping } from "@/lib/text/span";
 
@@ -20,11 +26,16 @@ export function StaticText({
   blocks?: readonly DrawnBlock[];
 }) {
   const index = indexCodePoints(text);
+  // Segments and lines both come in reading order, so one walk over both finds each line's own.
+  let next = 0;
   return (
     <div className="article-text" lang={lang ?? undefined} dir={dir}>
       {listLines(text).map((line) => {
-        const { className, tag } = blockOfLine(line, blocks);
-        const own = segments.filter((segment) => isOverlapping(segment, line));
+        const { className, tag } = blockOfLine(line, blocksNear(line, blocks));
+        while ((segments[next]?.end ?? Number.POSITIVE_INFINITY) <= line.start) next += 1;
+        let after = next;
+        while ((segments[after]?.start ?? Number.POSITIVE_INFINITY) < line.end) after += 1;
+        const own = segments.slice(next, after).filter((segment) => isOverlapping(segment, line));
         const pieces: { start: number; end: number; segment: DrawnSegment | null }[] = [];
         let at = line.start;
         for (const segment of own) {
@@ -45,6 +56,7 @@ export function StaticText({
                   id={span.start === segment.start ? segment.anchor : undefined}
                   className={segment.className}
                   data-marks={segment.ids.join(" ")}
+                  aria-description={segment.description}
                 >
                   {sliceCodePoints(index, span)}
                 </span>

@@ -22,9 +22,9 @@ export async function openLayer(
   return page;
 }
 
-/** Waits until the text is drawn and the layer may be changed. */
+/** Waits until the text is drawn, has the focus, and the layer may be changed. */
 export async function waitUntilReady(page: Page): Promise<void> {
-  await page.locator("[data-phase=ready] .tiptap").waitFor();
+  await page.locator("[data-phase=ready] .tiptap:focus").waitFor();
 }
 
 /** Waits for what the save sign says. */

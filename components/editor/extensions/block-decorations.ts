@@ -1,5 +1,5 @@
 import { Decoration, Extension } from "@tiptap/core";
-import { blockOfLine, type DrawnBlock } from "@/components/editor/drawn-text";
+import { blockOfLine, blocksNear, type DrawnBlock } from "@/components/editor/drawn-text";
 import { type EditorPositions, positionToOffset } from "@/lib/text/editor-position";
 
 export type BlockDecorationsOptions = {
@@ -27,14 +27,17 @@ export const BlockDecorations = Extension.create<BlockDecorationsOptions>({
         const drawn = options.read();
         if (!drawn) return [];
         const decorations: Decoration[] = [];
+        const dots = drawn.dots.toSorted((a, b) => a - b);
+        let dot = 0;
         state.doc.forEach((node, from) => {
           const to = from + node.nodeSize;
           const line = {
             start: positionToOffset(drawn.positions, from + 1),
             end: positionToOffset(drawn.positions, to - 1, "end"),
           };
-          const { className, tag } = blockOfLine(line, drawn.blocks);
-          const hasDot = drawn.dots.some((at) => line.start <= at && at < line.end);
+          const { className, tag } = blockOfLine(line, blocksNear(line, drawn.blocks));
+          while ((dots[dot] ?? Number.POSITIVE_INFINITY) < line.start) dot += 1;
+          const hasDot = (dots[dot] ?? Number.POSITIVE_INFINITY) < line.end;
           decorations.push(
             Decoration.Node(from, to, {
               class: hasDot ? `${className} has-twin` : className,

@@ -1,0 +1,115 @@
+"use client";
+
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Desk } from "@/components/annotate/desk-state";
+import { TEXT_ID } from "@/components/annotate/focus-text";
+import { type Mark, mainRole, shorten, wordsOf } from "@/components/annotate/marks";
+import { classOf, roleLabel } from "@/components/annotate/segments";
+import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
+import { marksUnder } from "@/components/editor/use-drawing";
+import { isOverlapping } from "@/lib/text/span";
+
+const MOST = 6;
+
+type Hover = { ids: readonly string[]; x: number; y: number };
+
+/**
+ * Which marks lie where the pointer is: their whole extent is tinted, and a note beside the pointer names them, the
+ * current one first seen. Without a pointer it stands under the current mark where others overlap it.
+ */
+export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
+  const tip = useRef<HTMLDivElement>(null);
+  const [hover, setHover] = useState<Hover | null>(null);
+  const { marks, current, ui } = desk;
+  const isQuiet = ui.hasToolbar || ui.dialog !== null || ui.picker !== null;
+  const hovered = hover && !isQuiet ? marksById(marks, hover.ids) : [];
+  const beside = !hover && current && !isQuiet ? marksBeside(marks, current) : [];
+  const shown = hovered.length > 0 ? hovered : beside.length > 1 ? beside : [];
+  const span = hovered.length === 0 && current ? current.hull : null;
+
+  useEffect(() => {
+    const over = (event: PointerEvent) => {
+      const root = document.getElementById(TEXT_ID);
+      const ids =
+        root && event.pointerType === "mouse" && event.buttons === 0 ? marksUnder(event.target, root) : [];
+      setHover((now) => {
+        if (ids.length === 0) return null;
+        return now?.ids.join() === ids.join() ? now : { ids, x: event.clientX, y: event.clientY };
+      });
+    };
+    const leave = () => setHover(null);
+    document.addEventListener("pointerover", over);
+    document.addEventListener("keydown", leave);
+    document.addEventListener("scroll", leave, { capture: true, passive: true });
+    return () => {
+      document.removeEventListener("pointerover", over);
+      document.removeEventListener("keydown", leave);
+      document.removeEventListener("scroll", leave, { capture: true });
+    };
+  }, []);
+  useEffect(() => {
+    text.current?.tint(hovered.flatMap((mark) => mark.annotation.spans));
+  }, [hovered, text]);
+  useLayoutEffect(() => {
+    const own = tip.current;
+    const rect = span ? text.current?.rectOf(span) : hover && new DOMRect(hover.x, hover.y - 8, 0, 24);
+    if (!own || !rect) return;
+    const isBelow = rect.bottom + own.offsetHeight + 24 < innerHeight;
+    own.style.top = `${isBelow ? rect.bottom + 12 : rect.top - own.offsetHeight - 12}px`;
+    own.style.left = `${Math.max(8, Math.min(rect.left, innerWidth - own.offsetWidth - 8))}px`;
+    own.style.visibility = "visible";
+  });
+  if (shown.length === 0) return null;
+  const place = shown.findIndex((mark) => mark.annotation.id === ui.currentId);
+  return (
+    <div
+      ref={tip}
+      data-tip
+      aria-hidden="true"
+      className="pointer-events-none invisible fixed z-10 max-w-[min(26rem,calc(100vw-1rem))] rounded-md border border-border bg-surface-raised px-2.5 py-1.5 text-sm shadow-md max-md:hidden"
+    >
+      {shown.length > 1 && (
+        <p className="mb-1 text-xs text-ink-muted">
+          {place >= 0 ? `${place + 1} of ${shown.length} marks here.` : `${shown.length} marks here.`} Press
+          again for the next.
+        </p>
+      )}
+      <ul>
+        {shown.slice(0, MOST).map(({ annotation }) => {
+          const role = mainRole(annotation);
+          return (
+            <li
+              key={annotation.id}
+              className={`flex items-baseline gap-2 ${annotation.id === ui.currentId ? "font-medium" : ""}`}
+            >
+              <span className={`mark ${classOf(annotation, role)} shrink-0 text-xs text-ink-muted`}>
+                {roleLabel(annotation, role).split(",")[0]}
+              </span>
+              <span className="truncate">{shorten(wordsOf(annotation, role), 60)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {shown.length > MOST && <p className="mt-1 text-xs text-ink-muted">and {shown.length - MOST} more</p>}
+    </div>
+  );
+}
+
+/** The marks with these ids, the smallest first: the order in which pressing goes through them. */
+function marksById(marks: readonly Mark[], ids: readonly string[]): Mark[] {
+  const wanted = new Set(ids);
+  return bySize(marks.filter((mark) => wanted.has(mark.annotation.id)));
+}
+
+function marksBeside(marks: readonly Mark[], current: Mark): Mark[] {
+  const main = current.annotation.spans.filter((span) => span.role === mainRole(current.annotation));
+  return bySize(
+    marks.filter((mark) =>
+      mark.annotation.spans.some((span) => main.some((own) => isOverlapping(own, span))),
+    ),
+  );
+}
+
+function bySize(marks: Mark[]): Mark[] {
+  return marks.sort((a, b) => a.hull.end - a.hull.start - (b.hull.end - b.hull.start));
+}

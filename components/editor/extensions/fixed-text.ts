@@ -1,0 +1,36 @@
+import { Extension } from "@tiptap/core";
+import { Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
+
+/**
+ * A text with a caret that nobody can change: whatever would type, paste, cut or drop is stopped before it happens, and
+ * a transaction that changes the document all the same (an input method's) is refused, so that the view puts its text
+ * back. Keys are left to the screen and, where it takes none, to the browser.
+ */
+export const FixedText = Extension.create({
+  name: "fixedText",
+
+  addProseMirrorPlugins() {
+    const stop = (_view: EditorView, event: Event) => {
+      event.preventDefault();
+      return true;
+    };
+    return [
+      new Plugin({
+        filterTransaction: (tr) => !tr.docChanged,
+        props: {
+          handleDOMEvents: {
+            // The editor's own meaning of Enter, Escape or Ctrl+Z would take them from the screen.
+            keydown: () => true,
+            keypress: stop,
+            beforeinput: stop,
+            paste: stop,
+            cut: stop,
+            drop: stop,
+            dragstart: stop,
+          },
+        },
+      }),
+    ];
+  },
+});

@@ -1,0 +1,62 @@
+import type { DrawnSegment, DrawnSpan } from "@/components/editor/drawn-text";
+import { compareSpans, type Span } from "@/lib/text/span";
+
+/** Lines under one another that are told apart; what lies deeper shares the last one, which then says "more". */
+export const MOST_LANES = 8;
+
+/** A stretch as it is drawn, and how many lines stand under one another on it. */
+export type LaidOut = { segments: DrawnSegment[]; depth: number };
+
+/**
+ * Cuts the spans of a stretch into disjoint segments and gives each span a lane: the uppermost that is free where it
+ * begins, so that nested, crossing and identical spans each have a line of their own. A segment says the marks on it,
+ * from the one that begins first, and by classes which look each lane has. Linear in the answer after sorting.
+ */
+export function layOut(stretch: Span, spans: readonly DrawnSpan[]): LaidOut {
+  const own = spans
+    .filter((span) => Math.min(span.end, stretch.end) > Math.max(span.start, stretch.start))
+    .toSorted((a, b) => compareSpans(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const laneEnds: number[] = [];
+  const laid = own.map((span) => {
+    const free = laneEnds.findIndex((end) => end <= span.start);
+    const lane = free < 0 ? Math.min(laneEnds.length, MOST_LANES) : free;
+    laneEnds[lane] = span.end;
+    return { span, lane };
+  });
+  const borders = [...new Set(own.flatMap((span) => [clamp(span.start, stretch), clamp(span.end, stretch)]))];
+  borders.sort((a, b) => a - b);
+  const segments: DrawnSegment[] = [];
+  let active: typeof laid = [];
+  let next = 0;
+  for (const [place, start] of borders.entries()) {
+    const end = borders[place + 1];
+    if (end === undefined) break;
+    active = active.filter(({ span }) => span.end > start);
+    for (let one = laid[next]; one && one.span.start <= start; one = laid[++next]) active.push(one);
+    if (active.length > 0) segments.push(segmentOf({ start, end }, active));
+  }
+  return { segments, depth: laneEnds.length };
+}
+
+function clamp(at: number, stretch: Span): number {
+  return Math.min(stretch.end, Math.max(stretch.start, at));
+}
+
+function segmentOf(at: Span, active: readonly { span: DrawnSpan; lane: number }[]): DrawnSegment {
+  const ids = new Set<string>();
+  const labels: string[] = [];
+  const deepest = Math.max(...active.map(({ lane }) => lane));
+  const classes = new Set(["mark", "laned", `to-${deepest + 1}`]);
+  for (const { span, lane } of active) {
+    ids.add(span.id);
+    labels.push(span.label);
+    if (span.look !== "proposed") classes.add(nameOf(span.look));
+    classes.add(lane >= MOST_LANES ? "ln-more" : `ln${lane}-${span.look}`);
+    if (span.className) classes.add(span.className);
+  }
+  return { ...at, ids: [...ids], className: [...classes].join(" "), description: labels.join("; ") };
+}
+
+function nameOf(look: Exclude<DrawnSpan["look"], "proposed">): string {
+  return look === "claim" || look === "duplicate" ? `mark-${look}` : `mark-attribution-${look}`;
+}

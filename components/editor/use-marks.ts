@@ -1,0 +1,125 @@
+import type { Editor } from "@tiptap/react";
+import { useEffect } from "react";
+import type { StretchSpans } from "@/components/editor/drawn-text";
+import { markDecorationsKey } from "@/components/editor/extensions/mark-decorations";
+import { scrollerOf } from "@/components/editor/scroll-inside";
+import type { Stretch } from "@/components/editor/stretches";
+
+/** Spans drawn in one idle moment: a few milliseconds of work, so that a key pressed meanwhile does not wait. */
+const AT_ONCE = 150;
+/** How much of a screen above and below the visible part is drawn with it. */
+const BESIDE = 0.75;
+const FIRST = 6_000;
+
+/** The stretches drawn with the view itself, before anybody can say what is visible: the beginning of the text. */
+export function firstStretches(stretches: readonly Stretch[]): number[] {
+  const after = stretches.findIndex((stretch) => stretch.start >= FIRST);
+  return [...stretches.keys()].slice(0, after < 0 ? stretches.length : after);
+}
+
+/**
+ * Draws the marks: what is near the visible part at once and in the same frame as a scroll, what had been drawn and has
+ * changed at once, all else while the browser is idle, so that in the end every mark is in the document.
+ */
+export function useMarks(editor: Editor | null, stretches: readonly Stretch[], spans: StretchSpans) {
+  useEffect(() => {
+    if (!editor || editor.isDestroyed) return;
+    const { view } = editor;
+    const frame = scrollerOf(view.dom);
+    let idle = 0;
+
+    const drawnOf = () => markDecorationsKey.getState(view.state)?.of ?? [];
+    function draw(numbers: readonly number[]) {
+      const drawn = drawnOf();
+      const wanted = numbers.filter((number) => drawn[number] !== spans[number]);
+      if (wanted.length > 0) view.dispatch(view.state.tr.setMeta(markDecorationsKey, wanted));
+    }
+    function drawNear() {
+      draw(stretchesNear(view.dom, frame, stretches));
+    }
+    function fill() {
+      idle = 0;
+      if (view.isDestroyed) return;
+      const drawn = drawnOf();
+      const batch: number[] = [];
+      let count = 0;
+      for (let number = 0; number < spans.length && count < AT_ONCE; number += 1) {
+        if (drawn[number] !== undefined) continue;
+        batch.push(number);
+        count += spans[number]?.length ?? 0;
+      }
+      draw(batch);
+      if (batch.length > 0) idle = whenIdle(fill);
+    }
+
+    draw([...drawnOf().keys()].filter((number) => drawnOf()[number] !== undefined));
+    drawNear();
+    idle = whenIdle(fill);
+    frame.addEventListener("scroll", drawNear, { passive: true });
+    window.addEventListener("resize", drawNear);
+    return () => {
+      forgetIdle(idle);
+      frame.removeEventListener("scroll", drawNear);
+      window.removeEventListener("resize", drawNear);
+    };
+  }, [editor, stretches, spans]);
+}
+
+/** The numbers of the stretches in and around the visible part of the frame. */
+function stretchesNear(root: Element, frame: Element, stretches: readonly Stretch[]): number[] {
+  const box = frame.getBoundingClientRect();
+  const bottom = Math.min(box.bottom, window.innerHeight);
+  const beside = (bottom - box.top) * BESIDE;
+  const from = box.top - beside;
+  const to = bottom + beside;
+  const lines = root.children;
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.getBoundingClientRect().bottom ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  let number = firstOf(stretches, low);
+  const near: number[] = [];
+  for (let stretch = stretches[number]; stretch; stretch = stretches[++number]) {
+    const line = lines[stretch.line]?.getBoundingClientRect();
+    if (!line) break;
+    if (line.top > to) break;
+    // Pieces of one long paragraph: about as much of its height each as of its text.
+    const last = lastEnd(stretches, number);
+    const start = stretches[firstOf(stretches, stretch.line)]?.start ?? stretch.start;
+    const share = (at: number) => line.top + (line.height * (at - start)) / Math.max(1, last - start);
+    if (share(stretch.end) >= from - beside && share(stretch.start) <= to + beside) near.push(number);
+  }
+  return near;
+}
+
+/** The number of a paragraph's first stretch. */
+function firstOf(stretches: readonly Stretch[], line: number): number {
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastEnd(stretches: readonly Stretch[], number: number): number {
+  const line = stretches[number]?.line;
+  let last = number;
+  while (stretches[last + 1]?.line === line) last += 1;
+  return stretches[last]?.end ?? 0;
+}
+
+function whenIdle(work: () => void): number {
+  // Safari has no idle callbacks.
+  return typeof requestIdleCallback === "function" ? requestIdleCallback(work) : window.setTimeout(work, 50);
+}
+
+function forgetIdle(handle: number) {
+  if (typeof cancelIdleCallback === "function") cancelIdleCallback(handle);
+  else window.clearTimeout(handle);
+}
