@@ -9,6 +9,7 @@ import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 import { benchSplits } from "./splits.mts";
+import { benchWorkbench } from "./workbench.mts";
 
 const parts: Record<string, () => Promise<void>> = {
   save: benchSave,
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<void>> = {
   corroborate: benchCorroborate,
   agreement: benchAgreement,
   "agreement-load": benchAgreementLoad,
+  workbench: benchWorkbench,
   splits: benchSplits,
 };
 
