@@ -11,6 +11,8 @@ export function exact(schema: z.ZodType, coerces = false): z.ZodType {
   if (schema instanceof z.ZodDefault) return inner(schema.unwrap()).default(schema.def.defaultValue);
   if (schema instanceof z.ZodOptional) return inner(schema.unwrap()).optional();
   if (schema instanceof z.ZodNullable) return inner(schema.unwrap()).nullable();
+  // What is looked at before it is read (how deep, how long) says nothing of its form.
+  if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodUnknown) return asSchema(schema.out);
   if (schema instanceof z.ZodPipe)
     return schema.in instanceof z.ZodTransform ? inner(schema.out) : inner(schema.in);
   if (schema instanceof z.ZodObject) return exactObject(schema, coerces);

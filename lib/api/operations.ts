@@ -1,11 +1,16 @@
 import "server-only";
 import { accountOperations } from "@/lib/api/nouns/account";
+import { agreementOperations } from "@/lib/api/nouns/agreement";
 import { arrangeOperations } from "@/lib/api/nouns/arrange";
 import { articleOperations } from "@/lib/api/nouns/articles";
 import { importOperations } from "@/lib/api/nouns/imports";
 import { layerOperations } from "@/lib/api/nouns/layers";
+import { markOperations } from "@/lib/api/nouns/marks";
 import { memberOperations } from "@/lib/api/nouns/members";
+import { outcomeOperations } from "@/lib/api/nouns/outcomes";
 import { projectOperations } from "@/lib/api/nouns/projects";
+import { reuseOperations } from "@/lib/api/nouns/reuse";
+import { reviewOperations } from "@/lib/api/nouns/reviews";
 import { workOperations } from "@/lib/api/nouns/work";
 import type { Operation } from "@/lib/api/operation";
 
@@ -19,4 +24,9 @@ export const operations: readonly Operation[] = [
   ...workOperations,
   ...arrangeOperations,
   ...layerOperations,
+  ...reviewOperations,
+  ...outcomeOperations,
+  ...agreementOperations,
+  ...markOperations,
+  ...reuseOperations,
 ];
