@@ -18,6 +18,9 @@ const COMMANDS = {
     needsDatabase: false,
   },
   user: { help: "add, list, disable people, make administrators, give new passwords", needsDatabase: true },
+  split: { help: "split a complete export into train, dev and test without leakage", needsDatabase: false },
+  "text-free": { help: "write a complete export without its texts", needsDatabase: false },
+  rehydrate: { help: "put texts back into a text-free file and verify them", needsDatabase: false },
   token: { help: "make, list or revoke tokens for programs that use the API", needsDatabase: true },
   audit: { help: "verify the chain of seals over all events, or print its head", needsDatabase: true },
 };

@@ -151,8 +151,11 @@ function makeLayer(layer: DraftLayer, number: number, place: Place): ExportedLay
   const foreign = layer.foreign ? { foreign: layer.foreign(idOf, move) } : {};
   return {
     id,
-    ...closed,
+    kind: closed.kind,
     round: 1,
+    state: closed.state,
+    annotator,
+    guideline: closed.guideline,
     createdAt: at,
     submittedAt: null,
     nothingToMark: layer.nothingToMark && annotations.length === 0,

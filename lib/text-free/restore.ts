@@ -67,15 +67,15 @@ export function restoreLine(free: TextFreeRecord | TextFreeItem, copies: OwnCopi
   function withQuote(value: { [key: string]: Json }, path: JsonPath): Json {
     const { quoteSha256, ...span } = value;
     if (span.quote === undefined) return span;
-    const quote =
-      span.quote === null && typeof span.start === "number" && typeof span.end === "number"
-        ? cut(own, { start: span.start, end: span.end })
-        : span.quote;
+    const { start, end } = span;
+    // A passage's quotes stand in another text; those of the marks are held against this one even where they are shown.
+    const isOwn = path.includes("annotations") && typeof start === "number" && typeof end === "number";
+    const quote = isOwn ? cut(own, { start, end }) : span.quote;
     if (typeof quote === "string" && hashOf(quote) !== quoteSha256)
       problems.push({
         path: [...path, "quote"],
         missing: null,
-        why: `the quote ${span.start ?? ""}–${span.end ?? ""} is another than it was`,
+        why: `the quote ${start ?? ""}–${end ?? ""} is another than it was`,
       });
     return { ...span, quote };
   }

@@ -1,0 +1,3 @@
+import { rehydrateCommand } from "./rehydrate-command";
+
+process.exitCode = await rehydrateCommand(process.argv.slice(2));

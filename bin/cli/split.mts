@@ -1,0 +1,3 @@
+import { splitCommand } from "./split-command";
+
+process.exitCode = await splitCommand(process.argv.slice(2));

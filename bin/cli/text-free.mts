@@ -1,0 +1,3 @@
+import { textFreeCommand } from "./text-free-command";
+
+process.exitCode = await textFreeCommand(process.argv.slice(2));
