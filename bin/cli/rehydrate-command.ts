@@ -1,13 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { badInput } from "@/lib/errors";
 import type { InputFile } from "@/lib/formats/conversion";
 import { readJsonLines } from "@/lib/formats/json-lines";
 import { type NotRestored, restoreLine } from "@/lib/text-free/restore";
 import { type TextFreeItem, type TextFreeRecord, textFreeItem, textFreeRecord } from "@/lib/text-free/schema";
+import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
 import { fileTarget, fromHere, listInput, streamTarget } from "./convert-files";
-import { runFileCommand } from "./file-command";
 import { startProgress } from "./progress";
 import { bytesName, calledName, gatherTexts, readingContext, textName, type Wanted } from "./rehydrate-texts";
 import { openTextStore, type TextStore } from "./text-store";
@@ -32,8 +31,7 @@ version's id or address (ID.txt, "id", "article" or "url") is compared and the f
   node bin/sourcebench.mjs rehydrate brannik-text-free.jsonl --texts ./my-copies -o brannik.jsonl
   node bin/sourcebench.mjs rehydrate brannik-text-free.jsonl --texts all.jsonl --texts ./html | wc -l
 
-Exit codes: 0 everything is back and verified, 1 something is missing, differs or cannot be read
-(nothing is written unless --partial), 2 wrong use.`;
+${exitCodeLines("everything is back and verified", "something is missing or differs (nothing is written\nunless --partial)")}`;
 
 const options = {
   texts: { type: "string", multiple: true },
@@ -57,17 +55,18 @@ const MOST_NAMED = 20;
 
 /** Runs `sourcebench rehydrate` with its words and answers the exit code. */
 export function rehydrateCommand(words: string[]): Promise<number> {
-  return runFileCommand(help, () => {
-    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options });
-    if (values.help) return "help";
-    const [input, ...more] = positionals;
-    const { texts } = values;
-    if (input === undefined || more.length > 0) return "Name one FILE.";
-    if (texts === undefined || texts.length === 0) return "Name your copies with --texts.";
-    if (input === "-" || texts.includes("-"))
-      return "The file and the copies are read twice: they cannot be -.";
-    return () => rehydrate(input, texts, values);
-  });
+  return runCommand({ help, run }, words);
+}
+
+async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords({ args: words, allowPositionals: true, options });
+  const [input, ...more] = positionals;
+  const { texts } = values;
+  if (input === undefined || more.length > 0) throw wrongUse("Name one FILE.");
+  if (texts === undefined || texts.length === 0) throw wrongUse("Name your copies with --texts.");
+  if (input === "-" || texts.includes("-"))
+    throw wrongUse("The file and the copies are read twice: they cannot be -.");
+  return rehydrate(input, texts, values);
 }
 
 type Values = { output: string; partial: boolean; report?: string | undefined; force: boolean };
@@ -105,7 +104,7 @@ async function rehydrate(input: string, places: readonly string[], values: Value
     if (isWhole || values.partial) await target.keep();
     else await target.drop();
     await tell({ files, back, lines: release.lines, troubles, broken, unread }, values);
-    return isWhole ? 0 : 1;
+    return isWhole ? exitCodes.done : exitCodes.failed;
   } catch (error) {
     await target.drop();
     throw error;

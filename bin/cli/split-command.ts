@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { badInput } from "@/lib/errors";
 import type { DatasetEntry } from "@/lib/formats/conversion";
@@ -18,8 +17,8 @@ import {
 } from "@/lib/splits/schema";
 import { sideOfEntry } from "@/lib/splits/sides";
 import { splitRecords } from "@/lib/splits/split-records";
+import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
 import { folderTarget, fromHere } from "./convert-files";
-import { runFileCommand } from "./file-command";
 import { startProgress } from "./progress";
 
 const help = `Usage: node bin/sourcebench.mjs split FILE.jsonl FOLDER [OPTIONS]
@@ -44,8 +43,7 @@ rest.jsonl.
   node bin/sourcebench.mjs split brannik.jsonl splits/ --ratio 70:15:15 --seed 7
   node bin/sourcebench.mjs split brannik.jsonl splits/ --by time --by stories
 
-Exit codes: 0 split, and nothing leaks but what is allowed; 1 refused, or there are leaks (the files
-are written, split.json names them); 2 wrong use.`;
+${exitCodeLines("split, and nothing leaks but what is allowed", "refused, or there are leaks (the files are\nwritten, split.json names them)")}`;
 
 const options = {
   ratio: { type: "string", default: "80:10:10" },
@@ -63,29 +61,31 @@ const ways = z.array(z.enum(["seed", "time", ...togetherKinds]));
 
 /** Runs `sourcebench split` with its words and answers the exit code. */
 export function splitCommand(words: string[]): Promise<number> {
-  return runFileCommand(help, () => {
-    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options });
-    if (values.help) return "help";
-    const [input, output, ...more] = positionals;
-    if (input === undefined || output === undefined || more.length > 0)
-      return "Name one FILE and one FOLDER.";
-    if (input === "-") return "The file is read twice: it cannot be -.";
-    const ratio = parseRatio(values.ratio);
-    if (!ratio) return "--ratio is two or three shares, such as 80:10:10, two of them above 0.";
-    const by = ways.safeParse((values.by ?? []).flatMap((one) => one.split(",")));
-    if (!by.success) return "--by takes seed, time, cards, stories and sources.";
-    const wanted = {
-      seed: Number(values.seed),
-      ratio,
-      by: by.data.includes("time") ? ("time" as const) : ("seed" as const),
-      together: togetherKinds.filter((kind) => by.data.includes(kind)),
-      undated: values["leave-undated"] ? ("leave-out" as const) : ("refuse" as const),
-      joinShared: !values["no-join"],
-      allowBoilerplate: !values.strict,
-    };
-    if (!splitOptions.safeParse(wanted).success) return "--seed is a whole number from 0 to 4294967295.";
-    return () => split(input, output, wanted, values);
-  });
+  return runCommand({ help, run }, words);
+}
+
+async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords({ args: words, allowPositionals: true, options });
+  const [input, output, ...more] = positionals;
+  if (input === undefined || output === undefined || more.length > 0)
+    throw wrongUse("Name one FILE and one FOLDER.");
+  if (input === "-") throw wrongUse("The file is read twice: it cannot be -.");
+  const ratio = parseRatio(values.ratio);
+  if (!ratio) throw wrongUse("--ratio is two or three shares, such as 80:10:10, two of them above 0.");
+  const by = ways.safeParse((values.by ?? []).flatMap((one) => one.split(",")));
+  if (!by.success) throw wrongUse("--by takes seed, time, cards, stories and sources.");
+  const wanted: SplitInput = {
+    seed: Number(values.seed),
+    ratio,
+    by: by.data.includes("time") ? "time" : "seed",
+    together: togetherKinds.filter((kind) => by.data.includes(kind)),
+    undated: values["leave-undated"] ? "leave-out" : "refuse",
+    joinShared: !values["no-join"],
+    allowBoilerplate: !values.strict,
+  };
+  if (!splitOptions.safeParse(wanted).success)
+    throw wrongUse("--seed is a whole number from 0 to 4294967295.");
+  return split(input, output, wanted, values);
 }
 
 async function split(
@@ -113,7 +113,7 @@ async function split(
     throw error;
   }
   tell(result, settings);
-  return result.leaks.isClean ? 0 : 1;
+  return result.leaks.isClean ? exitCodes.done : exitCodes.failed;
 }
 
 function lineOf(entry: DatasetEntry): string {

@@ -1,12 +1,11 @@
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { badInput } from "@/lib/errors";
 import { readEntries } from "@/lib/formats/sourcebench-jsonl";
 import { writeTextFree } from "@/lib/text-free/file";
 import { type TextFreeSummary, textFreeLimits } from "@/lib/text-free/schema";
+import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
 import { fileTarget, fromHere, streamTarget } from "./convert-files";
-import { runFileCommand } from "./file-command";
 import { startProgress } from "./progress";
 
 const help = `Usage: node bin/sourcebench.mjs text-free FILE.jsonl [-o OUT] [OPTIONS]
@@ -24,7 +23,7 @@ texts back from other copies. Needs no database.
   node bin/sourcebench.mjs text-free brannik.jsonl -o brannik-text-free.jsonl
   node bin/sourcebench.mjs text-free brannik.jsonl --share 0 | head -1
 
-Exit codes: 0 all is written, 1 a line is not right or something cannot be written, 2 wrong use.`;
+${exitCodeLines("all is written", "a line is not right, or something cannot be written")}`;
 
 const options = {
   output: { type: "string", short: "o", default: "-" },
@@ -37,47 +36,38 @@ const options = {
 
 /** Runs `sourcebench text-free` with its words and answers the exit code. */
 export function textFreeCommand(words: string[]): Promise<number> {
-  return runFileCommand(help, () => {
-    const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options });
-    if (values.help) return "help";
-    const [input, ...more] = positionals;
-    const limits = textFreeLimits.safeParse({
-      share: Number(values.share) / 100,
-      quote: Number(values.quote),
-    });
-    if (input === undefined || more.length > 0) return "Name one FILE.";
-    if (input === "-") return "The file is read twice: it cannot be -.";
-    if (!limits.success) return "--share is a number from 0 to 100, --quote a whole number from 0 to 10000.";
-    return async () => {
-      const target =
-        values.output === "-" ? streamTarget(() => {}) : await fileTarget(values.output, values.force);
-      const progress = startProgress("Writing", "lines");
-      let summary: TextFreeSummary | null = null;
-      try {
-        let done = 0;
-        const all = writeTextFree(
-          () => entriesOf(fromHere(input)),
-          limits.data,
-          (made) => {
-            summary = made;
-          },
-        );
-        for await (const { line } of all) {
-          await target.write({ path: "", text: line });
-          done += 1;
-          progress.show(done);
-        }
-        await target.keep();
-      } catch (error) {
-        await target.drop();
-        throw error;
-      } finally {
-        progress.end();
-      }
-      if (summary !== null) await tell(summary, values.coverage);
-      return 0;
-    };
-  });
+  return runCommand({ help, run }, words);
+}
+
+async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords({ args: words, allowPositionals: true, options });
+  const [input, ...more] = positionals;
+  const limits = textFreeLimits.safeParse({ share: Number(values.share) / 100, quote: Number(values.quote) });
+  if (input === undefined || more.length > 0) throw wrongUse("Name one FILE.");
+  if (input === "-") throw wrongUse("The file is read twice: it cannot be -.");
+  if (!limits.success)
+    throw wrongUse("--share is a number from 0 to 100, --quote a whole number from 0 to 10000.");
+  const target =
+    values.output === "-" ? streamTarget(() => {}) : await fileTarget(values.output, values.force);
+  const progress = startProgress("Writing", "lines");
+  const summaries: TextFreeSummary[] = [];
+  try {
+    let done = 0;
+    const entries = () => entriesOf(fromHere(input));
+    for await (const { line } of writeTextFree(entries, limits.data, (made) => summaries.push(made))) {
+      await target.write({ path: "", text: line });
+      done += 1;
+      progress.show(done);
+    }
+    await target.keep();
+  } catch (error) {
+    await target.drop();
+    throw error;
+  } finally {
+    progress.end();
+  }
+  for (const summary of summaries) await tell(summary, values.coverage);
+  return exitCodes.done;
 }
 
 async function* entriesOf(file: string) {

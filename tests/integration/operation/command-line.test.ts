@@ -18,7 +18,8 @@ function run(...words: string[]): Promise<Outcome> {
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
 }
 
-const commands = "import export corroborate agreement convert user token audit".split(" ");
+const commands =
+  "import export corroborate agreement convert split text-free rehydrate user token audit".split(" ");
 
 describe("sourcebench", { timeout: 120_000 }, () => {
   test("--help names every command and every exit code, and is no failure", async () => {
