@@ -9,4 +9,6 @@ export async function register(): Promise<void> {
   await startStandings();
   const { startAgreement } = await import("@/lib/jobs/agreement");
   startAgreement();
+  const { startLeaseSweeper } = await import("@/lib/jobs/leases");
+  startLeaseSweeper();
 }

@@ -1,13 +1,29 @@
 import "server-only";
 import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
-import { db, type Tx } from "@/lib/db";
+import { db, inTransaction, type Tx } from "@/lib/db";
 
-/** Whether any lease of a project has run out: one look at an index, so that a pull pays for the rest only then. */
-export async function isExpiredThere(projectId: string): Promise<boolean> {
+const projectRows = z.array(z.object({ id: z.string() }));
+
+/**
+ * Ends the leases of a project that have run out, as a pull there does first: one look at an index, so that it pays for
+ * the rest only where one has.
+ */
+export async function endExpiredThere(projectId: string): Promise<void> {
   const rows = await db().$queryRaw`
     SELECT 1 FROM "Slot" WHERE "projectId" = ${projectId}::uuid AND "state" = 'taken' AND "leaseUntil" < now() LIMIT 1`;
-  return Array.isArray(rows) && rows.length > 0;
+  if (Array.isArray(rows) && rows.length > 0)
+    await inTransaction(undefined, (tx) => releaseExpired(tx, projectId));
+}
+
+/** The same in every project, a transaction each; several processes may sweep at once. */
+export async function sweepExpired(): Promise<void> {
+  const rows = projectRows.parse(
+    await db().$queryRaw`
+      SELECT p."id" FROM "Project" p WHERE EXISTS (
+        SELECT 1 FROM "Slot" s WHERE s."projectId" = p."id" AND s."state" = 'taken' AND s."leaseUntil" < now())`,
+  );
+  for (const { id } of rows) await inTransaction(undefined, (tx) => releaseExpired(tx, id));
 }
 
 const expiredRows = z.array(
@@ -18,7 +34,7 @@ const expiredRows = z.array(
  * Puts slots whose lease ran out back: an empty one is free again (a calibration place stays its person's, a place on
  * gold goes), one with work in it is stalled until a manager acts.
  */
-export async function releaseExpired(tx: Tx, projectId: string): Promise<void> {
+async function releaseExpired(tx: Tx, projectId: string): Promise<void> {
   const rows = expiredRows.parse(
     await tx.$queryRaw`
       WITH expired AS (

@@ -6,7 +6,7 @@ import { databaseRefusal } from "@/lib/database-errors";
 import { db, inTransaction, type Tx } from "@/lib/db";
 import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { isExpiredThere, releaseExpired } from "@/lib/slots/expire";
+import { endExpiredThere } from "@/lib/slots/expire";
 import { type Limits, reachedLimit, readLimits } from "@/lib/slots/limits";
 import { openLayer, recordTaken } from "@/lib/slots/open-layer";
 import type { TakenSlot } from "@/lib/slots/schema";
@@ -24,7 +24,7 @@ const MOST_TRIES = 60;
  */
 export async function takeNextSlot(actor: Actor, slug: string): Promise<TakenSlot | null> {
   const { projectId, role } = await requireProject(actor, slug, "layer.annotate");
-  if (await isExpiredThere(projectId)) await inTransaction(undefined, (tx) => releaseExpired(tx, projectId));
+  await endExpiredThere(projectId);
   const limits = await readLimits(db(), actor, projectId);
   const search: Search = { actor, projectId, limits };
   const kept = await takeFrom({ ...search, isKept: true });

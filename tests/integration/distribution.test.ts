@@ -13,6 +13,7 @@ import { getOutcome } from "@/lib/review/outcome-queries";
 import { setCalibration, setPriorities } from "@/lib/slots/arrange";
 import { assignArticles, previewAssignment, unassignSlots } from "@/lib/slots/assign";
 import { releaseSlot, skipSlot, submitLayer } from "@/lib/slots/commands";
+import { sweepExpired } from "@/lib/slots/expire";
 import { endGold, finishGold, makeGold } from "@/lib/slots/gold";
 import { getOwnGold, listGold, listGoldPeople } from "@/lib/slots/gold-queries";
 import { explainNothingLeft, listWork } from "@/lib/slots/queries";
@@ -354,5 +355,44 @@ describe("what arrives after a release", () => {
     expect(await applyCommand(ana, taken?.layerId ?? "", command(put(dam())))).toMatchObject({
       isLate: true,
     });
+  });
+});
+
+describe("a lease that has run out", () => {
+  it("ends without a pull: what is empty is free again, what holds work is stalled, what still runs stays", async () => {
+    const first = await makeDesk();
+    const second = await makeDesk();
+    const articles = [];
+    for (let n = 0; n < 2; n += 1) articles.push(await makeArticle(first.project, { text }));
+    await makeArticle(second.project, { text });
+    const begun = await takeNextSlot(first.ana, first.slug);
+    const empty = await takeNextSlot(first.ben, first.slug);
+    const running = await takeNextSlot(second.ana, second.slug);
+    await applyCommand(first.ana, begun?.layerId ?? "", command(put(dam())));
+    await db().slot.updateMany({
+      where: { id: { in: [begun?.slotId ?? "", empty?.slotId ?? ""] } },
+      data: { leaseUntil: new Date(Date.now() - 1000) },
+    });
+    await Promise.all([sweepExpired(), sweepExpired()]);
+    const stateOf = async (id = "") => {
+      const slot = await db().slot.findUniqueOrThrow({ where: { id } });
+      return [slot.state, slot.personId];
+    };
+    expect(await stateOf(begun?.slotId)).toEqual(["stalled", first.ana.userId]);
+    expect(await stateOf(empty?.slotId)).toEqual(["open", null]);
+    expect(await stateOf(running?.slotId)).toEqual(["taken", second.ana.userId]);
+    const told = await db().event.findMany({
+      where: { projectId: first.project.id, type: { in: ["slot.stalled", "slot.released"] } },
+      select: { type: true, actorId: true },
+    });
+    expect(told.map((event) => `${event.type} ${event.actorId}`).toSorted()).toEqual([
+      "slot.released null",
+      "slot.stalled null",
+    ]);
+    await sweepExpired();
+    expect(await stateOf(begun?.slotId)).toEqual(["stalled", first.ana.userId]);
+    // Going on with it takes the place up again.
+    await applyCommand(first.ana, begun?.layerId ?? "", command(put(houses())));
+    expect(await stateOf(begun?.slotId)).toEqual(["taken", first.ana.userId]);
   });
 });
