@@ -16,7 +16,7 @@ const TIMES = 3;
 const MEGABYTE = 1024 * 1024;
 const sentence = "Forty houses were flooded, the mayor said. ";
 
-type World = {
+export type World = {
   database: BenchDatabase;
   slug: string;
   projectId: string;
@@ -63,7 +63,7 @@ const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM
 const string = (value: string) => `to_json(${value})::text`;
 
 /** The same lines made by one SELECT from the same tables, so that COPY sends the same bytes. */
-function linesSql(world: World, key: string, pseudonyms: Map<string, string>): string {
+export function linesSql(world: World, key: string, pseudonyms: Map<string, string>): string {
   const who = (column: string) =>
     `CASE ${column} ${[...pseudonyms].map(([id, name]) => `WHEN '${id}' THEN '${name}'`).join(" ")} END`;
   return `
@@ -93,7 +93,10 @@ function linesSql(world: World, key: string, pseudonyms: Map<string, string>): s
      WHERE a."projectId" = '${world.projectId}' ORDER BY a."number"`;
 }
 
-async function copy(world: World, sql: string): Promise<{ seconds: number; bytes: number; sha256: string }> {
+export async function copy(
+  world: World,
+  sql: string,
+): Promise<{ seconds: number; bytes: number; sha256: string }> {
   const client = new pg.Client({
     connectionString: world.database.url,
     options: "-c role=sourcebench_app -c jit=off",

@@ -4,6 +4,7 @@ import { benchBoards } from "./boards.mts";
 import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
+import { benchFormats } from "./formats.mts";
 import { benchImportLoad } from "./import-load.mts";
 import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<void>> = {
   boards: benchBoards,
   queue: benchQueue,
   export: benchExport,
+  formats: benchFormats,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,
   agreement: benchAgreement,

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { carries, formatNames } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
 import { type DatasetEntry, type InputFile, isItem, tagSchemes } from "@/lib/formats/conversion";
-import { type Format, formats } from "@/lib/formats/formats";
+import { formats } from "@/lib/formats/formats";
 import { createLossLog, type Problem } from "@/lib/formats/losses";
 import { exitCodeLines, exitCodes, readValues, readWords, runCommand, wrongUse } from "./command";
-import { fileTarget, folderTarget, fromHere, listInput, streamTarget, type Target } from "./convert-files";
+import { fromHere, listInput, openTarget } from "./convert-files";
+import { printLosses } from "./losses";
 import { startProgress } from "./progress";
 
 function listFormats(): string {
@@ -113,14 +114,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
     lose: losses.add,
   };
   const files = await listInput(input, from.endings);
-  const target = await openTarget(output, to, values, (name) =>
-    losses.add({
-      what: `the file ${name}`,
-      why: "it stands beside, and the output is a stream",
-      article: "",
-      count: 1,
-    }),
-  );
+  const target = await openTarget(output, to.shape, values.force, losses.add);
   const progress = startProgress("Converting", "articles");
   try {
     const read = from.readAll ?? from.read;
@@ -138,16 +132,6 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
     await target.drop();
     throw error;
   }
-}
-
-function openTarget(
-  output: string,
-  format: Format,
-  { force }: Wanted,
-  beside: (name: string) => void,
-): Promise<Target> {
-  if (output === "-") return Promise.resolve(streamTarget(beside));
-  return format.shape === "folder" ? folderTarget(output, force) : fileTarget(output, force);
 }
 
 type Counts = { articles: number; layers: number; annotations: number; cards: number; ratings: number };
@@ -195,8 +179,7 @@ async function tell(values: Wanted, { counts, problems, losses, files }: Told): 
   for (const { file, line, message } of problems.slice(0, MOST_NAMED))
     console.error(`${file}${line === null ? "" : `:${line}`}: ${message}`);
   if (problems.length > MOST_NAMED) console.error(`… and ${problems.length - MOST_NAMED} more broken parts.`);
-  if (losses.length > 0) console.error("Left out:");
-  for (const { what, why, count } of losses) console.error(`  ${count} × ${what}: ${why}`);
+  printLosses(losses);
   const { articles, layers, annotations, cards, ratings } = counts;
   const beside = cards + ratings > 0 ? `, ${cards} claim cards, ${ratings} ratings` : "";
   const said = `${articles} articles, ${layers} layers, ${annotations} marks${beside} from ${from} to ${to}`;

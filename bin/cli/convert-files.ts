@@ -5,6 +5,7 @@ import path from "node:path";
 import { finished } from "node:stream/promises";
 import { badInput } from "@/lib/errors";
 import { contentOf, type InputFile, type OpenFile, type OutputPiece } from "@/lib/formats/conversion";
+import type { Loss } from "@/lib/formats/losses";
 
 /** A path as the person typed it, from the folder in which they typed it. */
 export function fromHere(name: string): string {
@@ -53,8 +54,26 @@ export type Target = {
   drop: () => Promise<void>;
 };
 
+/**
+ * Where a format of a shape is written: `-` is standard output, where files that belong beside are told as lost. Throws
+ * badInput `exists` for what is there already, unless `isForced`.
+ */
+export function openTarget(
+  output: string,
+  shape: "file" | "folder",
+  isForced: boolean,
+  lose: (loss: Loss) => void,
+): Promise<Target> {
+  const why = "it stands beside, and the output is a stream";
+  if (output === "-")
+    return Promise.resolve(
+      streamTarget((name) => lose({ what: `the file ${name}`, why, article: "", count: 1 })),
+    );
+  return shape === "folder" ? folderTarget(output, isForced) : fileTarget(output, isForced);
+}
+
 /** Standard output; files that would stand beside are told to `beside` instead. */
-export function streamTarget(beside: (path: string) => void): Target {
+function streamTarget(beside: (path: string) => void): Target {
   return {
     async write(piece) {
       if (piece.path !== "") beside(piece.path);
@@ -66,18 +85,18 @@ export function streamTarget(beside: (path: string) => void): Target {
 }
 
 /** A file, with the files that belong beside it; one that is there already is refused unless `isForced`. */
-export async function fileTarget(name: string, isForced: boolean): Promise<Target> {
+async function fileTarget(name: string, isForced: boolean): Promise<Target> {
   const place = fromHere(name);
   await refuseExisting(place, name, isForced, async () => true);
-  return openTarget((piece) => (piece === "" ? place : path.join(path.dirname(place), piece)));
+  return moveAtEnd((piece) => (piece === "" ? place : path.join(path.dirname(place), piece)));
 }
 
 /** A folder; one that holds anything already is refused unless `isForced`. */
-export async function folderTarget(name: string, isForced: boolean): Promise<Target> {
+async function folderTarget(name: string, isForced: boolean): Promise<Target> {
   const place = fromHere(name);
   await refuseExisting(place, name, isForced, async () => (await readdir(place)).length > 0);
   await mkdir(place, { recursive: true });
-  return openTarget((piece) => path.join(place, piece));
+  return moveAtEnd((piece) => path.join(place, piece));
 }
 
 async function refuseExisting(
@@ -95,7 +114,7 @@ async function refuseExisting(
 }
 
 /** Writes each file beside its place and moves all there at the end; pieces of a file come one after another. */
-function openTarget(placeOf: (piece: string) => string): Target {
+function moveAtEnd(placeOf: (piece: string) => string): Target {
   const made: string[] = [];
   let open: { name: string; stream: ReturnType<typeof createWriteStream> } | null = null;
   async function close(): Promise<void> {

@@ -3,27 +3,45 @@ import { rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { parseArgs } from "node:util";
+import { z } from "zod";
 import { closeDb } from "@/lib/db";
 import { publishRelease } from "@/lib/exports/commands";
 import { exportItems, type ItemChoice } from "@/lib/exports/dataset-items";
 import { previewExport, startExport } from "@/lib/exports/queries";
 import { type ExportFilter, exportFilter, releaseInput } from "@/lib/exports/schema";
+import { formatNames } from "@/lib/formats/carries";
+import { tagSchemes } from "@/lib/formats/conversion";
+import { formats } from "@/lib/formats/formats";
 import type { Inexact } from "@/lib/formats/raw-offsets";
 import type { Actor } from "@/lib/policy";
 import { findActor } from "@/lib/users/find-actor";
-import { exitCodeLines, exitCodes, readWords, runCommand, unseenProject, wrongUse } from "./command";
+import {
+  exitCodeLines,
+  exitCodes,
+  readValues,
+  readWords,
+  runCommand,
+  unseenProject,
+  wrongUse,
+} from "./command";
+import { exportInFormat } from "./export-format";
 import { startProgress } from "./progress";
 
 const help = `Usage: node bin/sourcebench.mjs export --project P [-o FILE] [OPTIONS]
 
 Writes the project with the address P (the last part of /projects/P) as JSON Lines, an article a
-line, with all that was made on it: layers, marks, links, review. docs/formats/jsonl.md names every
+line (or in another format), with all that was made on it: layers, marks, links, review. docs/formats/jsonl.md names every
 key; "import" reads the file again. People are pseudonyms, others in every export. Whoever still
 annotates an article gets only their own layer of it, and whoever exports others' layers has looked
 at them and is not given those articles to annotate.
 
   --project P      the project's address
   -o, --output F   the file to write; - (the default) is standard output
+  --format F       jsonl (the default), or ${formatNames.filter((name) => name !== "jsonl" && formats[name].write).join(", ")}; what it cannot
+                   carry is counted and named on standard error
+  --scheme S       conll: iob2 (the default), iob1 or bioes
+  --licence L      huggingface: the licence on the dataset card, as the Hub names it
+  --force          write over what is there
   --state S        only articles in this state: open, review, reviewing, done; may be repeated
   --layer K        layers to take: adjudicated, person, shared, imported, gold, surplus; may be
                    repeated; adjudicated and person unless given
@@ -39,6 +57,7 @@ at them and is not given those articles to annotate.
   --as EMAIL       who exports; the oldest site administrator unless given
 
   node bin/sourcebench.mjs export --project brannik-dam -o brannik-dam.jsonl
+  node bin/sourcebench.mjs export --project brannik-dam --format huggingface -o brannik-dam/
   node bin/sourcebench.mjs export --project brannik-dam --state done --layer adjudicated | wc -l
 
 ${exitCodeLines("all is written", "something was refused or could not be written")}`;
@@ -53,6 +72,10 @@ const options = {
   until: { type: "string" },
   offsets: { type: "string" },
   "raw-bytes": { type: "boolean", default: false },
+  format: { type: "string", default: "jsonl" },
+  scheme: { type: "string", default: "iob2" },
+  licence: { type: "string" },
+  force: { type: "boolean", default: false },
   cards: { type: "boolean", default: false },
   ratings: { type: "boolean", default: false },
   "person-ratings": { type: "boolean", default: false },
@@ -60,6 +83,8 @@ const options = {
   as: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
+
+const inFormat = z.object({ format: z.enum(formatNames), scheme: z.enum(tagSchemes) });
 
 /** The most spans that are named one by one where raw offsets cannot say them. */
 const MOST_NAMED = 20;
@@ -76,6 +101,9 @@ async function run(words: string[]): Promise<number> {
   const { values } = readWords({ args: words, options });
   if (!values.project) throw wrongUse("Name the project: --project P.");
   const filter = readFilter(values);
+  const { format, scheme } = readValues(inFormat, values);
+  if (format !== "jsonl" && values.release !== undefined)
+    throw wrongUse("A release published here is of the complete format: leave out --format.");
   const actor = await findActor(values.as);
   const request: Request = {
     slug: values.project,
@@ -88,6 +116,11 @@ async function run(words: string[]): Promise<number> {
       personRatings: values["person-ratings"],
     },
   };
+  if (format !== "jsonl")
+    return exportInFormat(actor, {
+      ...request,
+      ...{ format, scheme, licence: values.licence, isForced: values.force },
+    });
   return request.release === undefined ? write(actor, request) : publish(actor, request);
 }
 

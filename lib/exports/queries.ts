@@ -1,11 +1,11 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, type Hash, randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import { db, pool } from "@/lib/db";
-import { tooMany } from "@/lib/errors";
+import { badInput, tooMany } from "@/lib/errors";
 import { buildRecord } from "@/lib/exports/build-record";
 import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
 import type { ItemKey } from "@/lib/exports/dataset-items";
@@ -13,7 +13,10 @@ import { type PageRow, pageRows } from "@/lib/exports/page-rows";
 import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
+import type { FormatName } from "@/lib/formats/carries";
+import { type DatasetEntry, isItem, type OutputPiece, type WriteContext } from "@/lib/formats/conversion";
 import type { DatasetItem } from "@/lib/formats/dataset-items";
+import { formats } from "@/lib/formats/formats";
 import type { Inexact } from "@/lib/formats/raw-offsets";
 import { writeItem, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { Actor } from "@/lib/policy";
@@ -61,16 +64,39 @@ export async function startExport(
   filter: ExportFilter,
   options: ExportOptions = {},
 ): Promise<Export> {
-  const project = await requireProject(actor, slug, "dataset.export");
-  if (running >= MOST_AT_ONCE) throw tooMany("Too many exports are running. Try again in a minute.", 60);
-  const pseudonymKey = options.pseudonymKey ?? randomUUID();
-  const { secret } = await db().installation.findFirstOrThrow({ select: { secret: true } });
-  const people = makePseudonyms(secret, pseudonymKey);
-  const counts = { articles: 0, layers: 0, annotations: 0, people: 0 };
-  const shownIds: string[] = [];
-  const scope = { viewerId: actor.userId, projectId: project.projectId, filter };
-  const lines = writeLines(actor, scope, { id: pseudonymKey, people }, { counts, shownIds }, options);
-  return { lines, counts, pseudonymKey, shownIds, slug: project.slug };
+  const hash = createHash("sha256");
+  const { entries, ...opened } = await openEntries(actor, slug, filter, options, (isWhole) => ({
+    sha256: isWhole ? hash.digest("hex") : null,
+  }));
+  return { ...opened, lines: linesOf(entries, hash) };
+}
+
+async function* linesOf(
+  entries: AsyncIterable<DatasetEntry>,
+  hash: Hash,
+): AsyncGenerator<string, void, undefined> {
+  for await (const entry of entries) {
+    const line = isItem(entry) ? writeItem(entry) : writeRecord(entry);
+    hash.update(line, "utf8");
+    yield line;
+  }
+}
+
+/** An export into any format: its pieces once, of one file or several, and what they held so far. */
+export type FormatExport = Omit<Export, "lines"> & { pieces: AsyncGenerator<OutputPiece, void, undefined> };
+
+/** The same as startExport, written in a format; what it cannot carry is told to `context.lose`. */
+export async function startFormatExport(
+  actor: Actor,
+  slug: string,
+  filter: ExportFilter,
+  { format, ...context }: Omit<WriteContext, "offsets"> & { format: FormatName },
+  options: ExportOptions = {},
+): Promise<FormatExport> {
+  const { write } = formats[format];
+  if (!write) throw badInput("not-written", `${format} cannot be written.`);
+  const { entries, ...opened } = await openEntries(actor, slug, filter, options, () => ({ format }));
+  return { ...opened, pieces: write(entries, { ...context, offsets: filter.offsets }) };
 }
 
 /** The lines of an export alone; refusals are thrown at the first. */
@@ -84,16 +110,36 @@ export async function* exportArticles(
   yield* lines;
 }
 
+async function openEntries(
+  actor: Actor,
+  slug: string,
+  filter: ExportFilter,
+  options: ExportOptions,
+  closing: (isWhole: boolean) => Record<string, string | null>,
+): Promise<Omit<Export, "lines"> & { entries: AsyncGenerator<DatasetEntry, void, undefined> }> {
+  const project = await requireProject(actor, slug, "dataset.export");
+  if (running >= MOST_AT_ONCE) throw tooMany("Too many exports are running. Try again in a minute.", 60);
+  const pseudonymKey = options.pseudonymKey ?? randomUUID();
+  const { secret } = await db().installation.findFirstOrThrow({ select: { secret: true } });
+  const people = makePseudonyms(secret, pseudonymKey);
+  const counts = { articles: 0, layers: 0, annotations: 0, people: 0 };
+  const shownIds: string[] = [];
+  const scope = { viewerId: actor.userId, projectId: project.projectId, filter };
+  const key = { id: pseudonymKey, people };
+  const entries = readEntries(actor, scope, key, { counts, shownIds }, options, closing);
+  return { entries, counts, pseudonymKey, shownIds, slug: project.slug };
+}
+
 type Tally = Pick<Export, "counts" | "shownIds"> & { lastArticleId?: string };
 
-async function* writeLines(
+async function* readEntries(
   actor: Actor,
   scope: ExportScope,
   key: { id: string; people: Pseudonyms },
   tally: Tally,
   options: ExportOptions,
-): AsyncGenerator<string, void, undefined> {
-  const hash = createHash("sha256");
+  closing: (isWhole: boolean) => Record<string, string | null>,
+): AsyncGenerator<DatasetEntry, void, undefined> {
   let isWhole = false;
   let sinceCollected = 0;
   running += 1;
@@ -103,10 +149,8 @@ async function* writeLines(
       for (const row of page) {
         const record = buildRecord(row, key, scope.filter, (inexact) => options.onInexact?.(inexact));
         count(tally, row, key.people);
-        const line = writeRecord(record);
-        hash.update(line, "utf8");
-        sinceCollected += line.length;
-        yield line;
+        sinceCollected += weigh(row);
+        yield record;
       }
       options.onProgress?.(tally.counts);
       if (sinceCollected > COLLECT_EVERY) {
@@ -114,11 +158,7 @@ async function* writeLines(
         collectGarbageSoon();
       }
     }
-    for await (const item of options.items?.(key) ?? []) {
-      const line = writeItem(item);
-      hash.update(line, "utf8");
-      yield line;
-    }
+    for await (const item of options.items?.(key) ?? []) yield item;
     isWhole = true;
   } finally {
     running -= 1;
@@ -134,7 +174,7 @@ async function* writeLines(
             ...tally.counts,
             isWhole,
             pseudonymKey: key.id,
-            sha256: isWhole ? hash.digest("hex") : null,
+            ...closing(isWhole),
           },
         },
       ]);

@@ -72,6 +72,32 @@ describe("sourcebench export and import", () => {
     expect(said.join("\n")).toContain(Buffer.from(release.sha256).toString("hex"));
   });
 
+  it("write any other format, and say what it cannot carry", async () => {
+    const rich = await makeRichProject();
+    const { email } = await db().user.findUniqueOrThrow({ where: { id: rich.manager.id } });
+    const words = ["--project", rich.project.slug, "--as", email ?? ""];
+    expect(
+      await exportCommand([...words, "--format", "huggingface", "--licence", "cc-by-4.0", "-o", "hub"]),
+    ).toBe(0);
+    expect((await readdir(path.join(folder, "hub"), { recursive: true })).sort()).toEqual([
+      "README.md",
+      "data",
+      "data/train-00000-of-00001.parquet",
+    ]);
+    expect(await readFile(path.join(folder, "hub", "README.md"), "utf8")).toContain('license: "cc-by-4.0"');
+    expect(said.join("\n")).toContain("times, revisions and reviews of marks");
+    expect(said.at(-1)).toBe(
+      `Exported 2 articles, 4 layers, 11 marks from ${rich.project.slug} as huggingface to hub.`,
+    );
+    const { payload } = await db().event.findFirstOrThrow({
+      where: { type: "dataset.exported", projectId: rich.project.id },
+    });
+    expect(payload).toMatchObject({ format: "huggingface", isWhole: true, articles: 2 });
+    expect(await exportCommand([...words, "--format", "huggingface", "-o", "hub"])).toBe(1);
+    expect(await exportCommand([...words, "--format", "brat"])).toBe(2);
+    expect(await exportCommand([...words, "--format", "paper", "-o", "x"])).toBe(2);
+  });
+
   it("say what is wrong, and leave no half of a file", async () => {
     const project = await makeProject();
     const viewer = await makeMember(project, "viewer");
