@@ -40,16 +40,23 @@ export function writeWebAnnoTsv(record: ExportRecord, layer: ExportedLayer | nul
     "",
   ];
   const sentences = listTokenSentences(index, record.article.language, spans);
-  const rows = sentences.map(({ tokens }, place) => {
-    const line = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
-    const near = spans.filter((span) => isOverlapping(span, line));
-    return tokens
-      .flatMap((token, at) => rowsOf(token, `${place + 1}-${at + 1}`, near, index))
-      .map((row) => ({ row, on: spansOn(row, near) }));
-  });
+  const near = spansByToken(
+    sentences.flatMap(({ tokens }) => tokens),
+    spans,
+  );
+  const rows = sentences.map(({ tokens }, place) =>
+    tokens.flatMap((token, at) => {
+      const over = near.get(token) ?? none;
+      return rowsOf(token, `${place + 1}-${at + 1}`, over, index).map((row) => ({
+        row,
+        on: over.length === 0 ? none : spansOn(row, over),
+      }));
+    }),
+  );
   const firstRow = new Map<number, string>();
-  for (const { row, on } of rows.flat())
-    for (const span of on) if (!firstRow.has(span.number)) firstRow.set(span.number, row.address);
+  for (const line of rows)
+    for (const { row, on } of line)
+      for (const span of on) if (!firstRow.has(span.number)) firstRow.set(span.number, row.address);
   const links = linksByRow(layer, spans, firstRow);
   for (const [place, { text }] of sentences.entries()) {
     lines.push("", ...text.split("\n").map((line) => `#Text=${escapeText(line)}`));
@@ -71,8 +78,32 @@ const emptyFeatures: FlatFeatures = {
   more: null,
 };
 
+const none: readonly Numbered[] = [];
+
+/** The spans over each token that has any, in their order; looked up by search, as a text has many of both. */
+function spansByToken(tokens: readonly Token[], spans: readonly Numbered[]): Map<Token, Numbered[]> {
+  const near = new Map<Token, Numbered[]>();
+  for (const span of spans) {
+    let [low, high] = [0, tokens.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tokens[middle]?.end ?? 0) > span.start) high = middle;
+      else low = middle + 1;
+    }
+    for (let at = low; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (!token || token.start >= span.end) break;
+      const known = near.get(token);
+      if (known) known.push(span);
+      else near.set(token, [span]);
+    }
+  }
+  return near;
+}
+
 /** A token's row, and below it one for each part of it that a span takes without taking all. */
 function rowsOf(token: Token, address: string, spans: readonly Numbered[], index: CodePointIndex): Row[] {
+  if (spans.length === 0) return [{ ...token, address, token }];
   const pieces = new Map<string, Span>();
   for (const span of spans) {
     const start = Math.max(span.start, token.start);
@@ -120,7 +151,13 @@ function linksByRow(
   return cells;
 }
 
+/** What stands behind a token on which nothing is marked. */
+const emptyCells = "_\t".repeat(flatFeatureNames.length + linkFeatureNames.length + 1);
+
 function rowLine(row: Row, spans: readonly Numbered[], links: readonly LinkCell[]): string {
+  const offsets = `${row.utf16Start}-${row.utf16End}`;
+  const head = `${row.address}\t${offsets}\t${escapeText(row.form)}\t`;
+  if (spans.length === 0 && links.length === 0) return `${head}${emptyCells}`;
   const stack = (pieces: string[]) => (pieces.length === 0 ? "_" : pieces.join("|"));
   const features = flatFeatureNames.map((name) =>
     stack(spans.map(({ number, features: all }) => `${tsvValue(all[name])}[${number}]`)),
@@ -129,8 +166,7 @@ function rowLine(row: Row, spans: readonly Numbered[], links: readonly LinkCell[
     stack(links.map(({ features: all }) => tsvValue(all[place] ?? null))),
   );
   const governors = stack(links.map(({ address }) => address));
-  const offsets = `${row.utf16Start}-${row.utf16End}`;
-  return [row.address, offsets, escapeText(row.form), ...features, ...relations, governors, ""].join("\t");
+  return `${head}${[...features, ...relations, governors, ""].join("\t")}`;
 }
 
 function tsvValue(value: string | null): string {
