@@ -73,7 +73,7 @@ export function openTarget(
 }
 
 /** Standard output; files that would stand beside are told to `beside` instead. */
-function streamTarget(beside: (path: string) => void): Target {
+export function streamTarget(beside: (path: string) => void): Target {
   return {
     async write(piece) {
       if (piece.path !== "") beside(piece.path);
@@ -85,14 +85,14 @@ function streamTarget(beside: (path: string) => void): Target {
 }
 
 /** A file, with the files that belong beside it; one that is there already is refused unless `isForced`. */
-async function fileTarget(name: string, isForced: boolean): Promise<Target> {
+export async function fileTarget(name: string, isForced: boolean): Promise<Target> {
   const place = fromHere(name);
   await refuseExisting(place, name, isForced, async () => true);
   return moveAtEnd((piece) => (piece === "" ? place : path.join(path.dirname(place), piece)));
 }
 
 /** A folder; one that holds anything already is refused unless `isForced`. */
-async function folderTarget(name: string, isForced: boolean): Promise<Target> {
+export async function folderTarget(name: string, isForced: boolean): Promise<Target> {
   const place = fromHere(name);
   await refuseExisting(place, name, isForced, async () => (await readdir(place)).length > 0);
   await mkdir(place, { recursive: true });
