@@ -2,9 +2,8 @@ import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { writeItem } from "@/lib/formats/sourcebench-jsonl";
 import { countCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
-import type { TextCover } from "@/lib/text-free/cover";
 import { type JsonPath, listLeaves, mapMembers, pathKey } from "@/lib/text-free/leaves";
-import { hashOf, spliced } from "@/lib/text-free/make";
+import { type Copy, hashOf, withoutWordsOf } from "@/lib/text-free/make";
 import {
   type TextFreeItem,
   type TextFreeLimits,
@@ -43,10 +42,10 @@ export function openItem(item: DatasetItem): OpenItem {
  */
 export function askArticle(
   { texts }: OpenItem,
-  cover: TextCover,
-  version: { id: string; sha256: string },
+  copy: Copy,
   limits: TextFreeLimits,
 ): { shown: number; withheld: number } {
+  const { cover, version } = copy;
   const limit = Math.floor(limits.share * cover.length);
   const counts = { shown: 0, withheld: 0 };
   const refer = ({ start, end }: Span): TextPart => ({
@@ -69,9 +68,7 @@ export function askArticle(
       continue;
     }
     counts.withheld += 1;
-    const cut = (part: TextPart) =>
-      typeof part === "string" ? spliced(part, cover.matchesIn(part), refer) : [part];
-    text.parts = matches.length === 0 ? joined(own, refer) : (text.parts ?? [text.value]).flatMap(cut);
+    text.parts = matches.length === 0 ? joined(own, refer) : withoutWordsOf(text.parts ?? [text.value], copy);
   }
   return counts;
 }

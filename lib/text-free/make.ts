@@ -24,8 +24,16 @@ type Role =
 /** A string that may be shown or not, with what it would show. */
 export type Candidate = Leaf & { role: Role; matches: Match[] };
 
-/** Which strings of a record are shown; `refuse` says of a string that it may not be, whatever room is left. */
-export type Selection = { shown: Set<string>; cover: TextCover; candidates: Candidate[] };
+/** Which strings of a record are shown. */
+export type Selection = {
+  shown: Set<string>;
+  cover: TextCover;
+  candidates: Candidate[];
+  copies: readonly Copy[];
+};
+
+/** Another text that shares words with the one at hand: what is shown of them counts on both. */
+export type Copy = { cover: TextCover; version: { id: string; sha256: string } };
 
 /** SHA-256 of a text in UTF-8, in hexadecimal. */
 export function hashOf(text: string): string {
@@ -37,10 +45,15 @@ export function hashOf(text: string): string {
  * shares with the text; a quote also by its own place. First what says whose article it is (title, address, facts), then
  * quotes of final layers, then other quotes (the shortest first, of equal ones the first in the text), then all else (notes,
  * reasons, statements) in the order of the line: each stays when no run in it is longer than a quote may be and the text's
- * limit is not passed. What stays is therefore the same for equal records. Texts and quotes of other versions never stay.
+ * limit is not passed, nor that of any of `copies`, the texts that share words with this one. What stays is therefore the
+ * same for equal records. Texts and quotes of other versions never stay.
  */
-export function selectShown(record: ExportRecord, limits: TextFreeLimits): Selection {
-  const cover = new TextCover(record.articleVersion.text);
+export function selectShown(
+  record: ExportRecord,
+  limits: TextFreeLimits,
+  cover = new TextCover(record.articleVersion.text),
+  copies: readonly Copy[] = [],
+): Selection {
   const limit = Math.floor(limits.share * cover.length);
   const roles = rolesOf(record);
   const candidates: Candidate[] = [];
@@ -50,7 +63,9 @@ export function selectShown(record: ExportRecord, limits: TextFreeLimits): Selec
     const role = roles.get(key) ?? { kind: "other" as const, isOfArticle: leaf.path[0] === "article" };
     const isFree = role.kind === "other" || role.kind === "quote";
     const matches = isFree ? cover.matchesIn(leaf.value) : [];
-    if (role.kind === "other" && matches.length === 0) shown.add(key);
+    const isAnybodys =
+      matches.length > 0 || copies.some((copy) => copy.cover.matchesIn(leaf.value).length > 0);
+    if (role.kind === "other" && !isAnybodys) shown.add(key);
     else candidates.push({ ...leaf, role, matches });
   }
   const lengths = new Map(candidates.map(({ path, value }) => [pathKey(path), countCodePoints(value)]));
@@ -66,14 +81,17 @@ export function selectShown(record: ExportRecord, limits: TextFreeLimits): Selec
   for (const one of ordered) {
     if (one.role.kind !== "quote" && one.role.kind !== "other") continue;
     const longest =
-      one.role.kind === "quote" ? length(one) : Math.max(...one.matches.map((match) => match.length));
+      one.role.kind === "quote" ? length(one) : Math.max(0, ...one.matches.map((match) => match.length));
     if (longest > limits.quote) continue;
     const fresh = cover.freshIn(one.value, one.role.kind === "quote" ? [one.role.span] : []);
-    if (cover.count + fresh.length > limit) continue;
+    const elsewhere = copies.map((copy) => ({ copy, fresh: copy.cover.freshIn(one.value) }));
+    const isOver = cover.count + fresh.length > limit;
+    if (isOver || elsewhere.some((other) => isPast(other.copy, other.fresh.length, limits))) continue;
     cover.show(fresh);
+    for (const other of elsewhere) other.copy.cover.show(other.fresh);
     shown.add(pathKey(one.path));
   }
-  return { shown, cover, candidates };
+  return { shown, cover, candidates, copies };
 }
 
 /**
@@ -83,7 +101,7 @@ export function selectShown(record: ExportRecord, limits: TextFreeLimits): Selec
 export function toTextFree(
   record: ExportRecord,
   limits: TextFreeLimits,
-  { shown, cover, candidates }: Selection = selectShown(record, limits),
+  { shown, cover, candidates, copies }: Selection = selectShown(record, limits),
 ): TextFreeRecord {
   const { articleVersion: version } = record;
   const hidden = candidates.filter(({ path }) => !shown.has(pathKey(path)));
@@ -92,7 +110,7 @@ export function toTextFree(
     // The span says where it is and its hash stands beside it.
     if (one.role.kind === "quote") return [];
     const length = countCodePoints(one.value);
-    return [{ path: one.path, sha256: hashOf(one.value), length, parts: partsOf(one) }];
+    return [{ path: one.path, sha256: hashOf(one.value), length, parts: partsOf(one, copies) }];
   });
   const quoteHashes = new Map<string, string>();
   const tree = mapMembers(record, (value, path) => {
@@ -143,7 +161,11 @@ function asJson(record: ExportRecord): Json {
   return { ...record };
 }
 
-function partsOf({ role, value, matches }: Candidate): TextPart[] | null {
+function isPast({ cover }: Copy, fresh: number, { share }: TextFreeLimits): boolean {
+  return fresh > 0 && cover.count + fresh > Math.floor(share * cover.length);
+}
+
+function partsOf({ role, value, matches }: Candidate, copies: readonly Copy[]): TextPart[] | null {
   switch (role.kind) {
     case "text":
       return [{ start: 0, end: countCodePoints(value) }];
@@ -153,8 +175,21 @@ function partsOf({ role, value, matches }: Candidate): TextPart[] | null {
     case "twin":
       return role.parts;
     default:
-      return spliced(value, matches);
+      return copies.reduce(withoutWordsOf, spliced(value, matches));
   }
+}
+
+/** Parts with the words of another text taken out of those that are still strings. */
+export function withoutWordsOf(parts: TextPart[], { cover, version }: Copy): TextPart[] {
+  const refer = ({ start, end }: Span): TextPart => ({
+    version: version.id,
+    sha256: version.sha256,
+    start,
+    end,
+  });
+  return parts.flatMap((part) =>
+    typeof part === "string" ? spliced(part, cover.matchesIn(part), refer) : [part],
+  );
 }
 
 /** A string with the runs of a text taken out for their offsets, which `refer` says. */

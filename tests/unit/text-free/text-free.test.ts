@@ -8,6 +8,7 @@ import { restoreLine } from "@/lib/text-free/restore";
 import { type TextFreeSummary, textFreeItem, textFreeLimits, textFreeRecord } from "@/lib/text-free/schema";
 import { arbitraryCard, arbitraryRating } from "../formats/arbitrary-item";
 import { arbitraryArticle } from "../formats/conversion-support";
+import { idOf, makeArticle, wordsOf } from "../splits/records";
 
 const limits = textFreeLimits.parse({});
 
@@ -266,5 +267,78 @@ describe("the text-free variant of a whole export", () => {
       { numRuns: 60 },
     );
     expect(hidden).toBeGreaterThan(0);
+  });
+
+  test("counts what articles share on the limit of each, wherever it is shown", async () => {
+    const paragraph = fc.nat(5);
+    const place = fc.tuple(fc.nat(900), fc.integer({ min: 5, max: 60 }));
+    const drawn = fc.array(
+      fc.record({
+        paragraphs: fc.array(paragraph, { minLength: 1, maxLength: 4 }),
+        marks: fc.array(place, { minLength: 3, maxLength: 8 }),
+        note: fc.tuple(paragraph, fc.nat(100)),
+        isLinked: fc.boolean(),
+      }),
+      { minLength: 2, maxLength: 5 },
+    );
+    let shared = 0;
+    await fc.assert(
+      fc.asyncProperty(drawn, async (all) => {
+        const records = all.map(({ paragraphs, marks, note, isLinked }, number) => {
+          const text = paragraphs.map((one) => wordsOf(one, 20)).join("\n");
+          const base = makeArticle(number, { text, copies: isLinked && number > 0 ? [0] : [] });
+          return {
+            ...base,
+            layers: base.layers.map((layer) => ({
+              ...layer,
+              annotations: [
+                ...layer.annotations,
+                ...marks.flatMap(([from, length], at) => {
+                  const start = Math.floor((from * text.length) / 1000);
+                  const quote = text.slice(start, start + length);
+                  const [first] = layer.annotations;
+                  if (!first || quote === "") return [];
+                  const end = start + quote.length;
+                  const span = { role: "body" as const, start, end, quote, utf16Start: start, utf16End: end };
+                  const attributes = { note: wordsOf(note[0], 20).slice(note[1]) };
+                  return [{ ...first, id: idOf(number, `more ${at}`), attributes, spans: [span] }];
+                }),
+              ],
+            })),
+          };
+        });
+        const lines: string[] = [];
+        async function* entries() {
+          yield* records;
+        }
+        for await (const { line } of writeTextFree(entries, limits)) lines.push(line);
+        const parsed = lines.map((line) => textFreeRecord.parse(JSON.parse(line)));
+        const strings = parsed.flatMap((line) => [...stringsOf(line.record), ...stringsOf(line.withheld)]);
+        for (const [number, { articleVersion }] of records.entries()) {
+          const { text } = articleVersion;
+          // A note may hold words of an article with which its own shares nothing and is not linked: those are not counted.
+          const own = all[number]?.paragraphs ?? [];
+          const related = parsed.filter((_, other) =>
+            all[other]?.paragraphs.some((one) => own.includes(one)),
+          );
+          const near = related.flatMap((line) => [...stringsOf(line.record), ...stringsOf(line.withheld)]);
+          expect(countShown(text, near, 12)).toBeLessThanOrEqual(Math.floor(0.1 * text.length));
+          if (related.length > 1) shared += 1;
+        }
+        expect(strings.length).toBeGreaterThan(0);
+        const texts = new Map(records.map(({ articleVersion: { id, text } }) => [id, text]));
+        for (const [number, free] of parsed.entries()) {
+          const record = records[number];
+          if (!record) throw new Error("a line too many");
+          const copies = { ...copiesOf(record), twin: (version: string) => texts.get(version) ?? null };
+          // The invented passages quote other words than their text has.
+          const restored = restoreLine(free, copies);
+          if (record.layers.every(({ reuseLinks }) => reuseLinks.length === 0))
+            expect(restored).toEqual({ line: writeRecord(record) });
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(shared).toBeGreaterThan(0);
   });
 });
