@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { DatasetForm } from "@/components/dataset-imports/dataset-form";
 import { ProblemList } from "@/components/imports/problem-list";
 import { sendUpload, type UploadAnswer } from "@/components/imports/send-upload";
 import { WebForm } from "@/components/imports/web-form";
@@ -38,7 +39,7 @@ export function ImportForm({ slug }: { slug: string }) {
     setRefusal(undefined);
     setShare(0);
     stop.current = new AbortController();
-    const answer = await sendUpload(slug, form, setShare, stop.current.signal);
+    const answer = await sendUpload(`/api/projects/${slug}/imports`, form, setShare, stop.current.signal);
     if (answer.ok) router.push(`/projects/${slug}/articles/import/${answer.batchId}`);
     else {
       setShare(null);
@@ -167,6 +168,11 @@ export function ImportForm({ slug }: { slug: string }) {
               ),
             },
             { id: "web", label: "From the web", content: <WebForm slug={slug} /> },
+            {
+              id: "dataset",
+              label: "Annotated dataset",
+              content: <DatasetForm slug={slug} />,
+            },
           ]}
         />
       </div>

@@ -67,9 +67,15 @@ export function ImportView({ slug, batches }: { slug: string; batches: Page<Batc
             {batches.items.map((batch) => (
               <TableRow key={batch.id}>
                 <TableCell isRowHead className="w-full">
-                  <Link href={`${base}/import/${batch.id}`} className="link-quiet hover:underline">
+                  <Link
+                    href={`${base}/import/${batch.kind === "annotations" ? "dataset/" : ""}${batch.id}`}
+                    className="link-quiet hover:underline"
+                  >
                     {batch.label}
                   </Link>
+                  {batch.kind === "annotations" && (
+                    <span className="ml-2 text-xs font-normal text-ink-muted">annotated dataset</span>
+                  )}
                   {batch.skipped > 0 && (
                     <span className="ml-2 text-xs font-normal text-ink-muted">{batch.skipped} left out</span>
                   )}
@@ -77,7 +83,7 @@ export function ImportView({ slug, batches }: { slug: string; batches: Page<Batc
                 <TableCell>
                   <BatchStateBadge state={batch.state} />
                 </TableCell>
-                <TableCell isNumeric>{batch.total}</TableCell>
+                <TableCell isNumeric>{batch.state === "reading" ? "–" : batch.total}</TableCell>
                 <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
                   {batch.createdBy}
                 </TableCell>

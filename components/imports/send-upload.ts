@@ -31,14 +31,14 @@ export type UploadAnswer =
  * because fetch does not say how far an upload is.
  */
 export function sendUpload(
-  slug: string,
+  path: string,
   form: FormData,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<UploadAnswer> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/projects/${slug}/imports`);
+    request.open("POST", path);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     });

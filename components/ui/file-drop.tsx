@@ -3,14 +3,7 @@
 import { File as FileIcon, Upload } from "lucide-react";
 import { type DragEvent, useId, useRef, useState } from "react";
 import { classNames } from "@/components/ui/class-names";
-
-const units = ["B", "KB", "MB", "GB"] as const;
-
-/** A number of bytes in the unit that keeps it below 1,000, with one decimal from KB on. */
-export function fileSizeText(bytes: number): string {
-  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
-  return `${step === 0 ? bytes : (bytes / 1000 ** step).toFixed(1)} ${units[step] ?? "B"}`;
-}
+import { fileSizeText } from "@/components/ui/file-size-text";
 
 /** A place for files: drop them, or press to choose. The files travel under `name` with the form around it. */
 export function FileDrop({

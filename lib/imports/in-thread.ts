@@ -10,7 +10,16 @@ import type { Actor } from "@/lib/policy";
 
 type Job =
   | { kind: "stage"; slug: string; actor: Actor; input: StageInput; upload: Upload }
-  | { kind: "commit"; slug: string; actor: Actor; batchId: string };
+  | { kind: "commit"; slug: string; actor: Actor; batchId: string }
+  | {
+      kind: "dataset-read";
+      slug: string;
+      actor: Actor;
+      batchId: string;
+      body: Uint8Array;
+      contentType: string;
+    }
+  | { kind: "dataset-commit"; slug: string; actor: Actor; batchId: string };
 
 /** Plain text up to this many bytes is read in less time than a thread takes to start; web pages never are. */
 const smallBytes = 100_000;
@@ -64,13 +73,26 @@ function isSmall(upload: Upload): boolean {
   return size <= smallBytes && !upload.files.some((file) => /\.html?$/i.test(file.name));
 }
 
+/** Runs the dry run of a dataset's upload, or the import of one, in a thread; throws what the work throws. */
+export async function runDatasetThread(
+  job: Extract<Job, { kind: "dataset-read" | "dataset-commit" }>,
+): Promise<void> {
+  await runThread(job);
+}
+
 /**
  * The thread runs the sources through tsx, as the command line does: the server's bundle has no file of its own for
  * it. The application runs in the checkout's folder (bin/serve.mjs).
  */
 async function runThread(job: Job): Promise<ThreadOutcome> {
   const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "imports", "thread-start.mjs");
-  const worker = new Worker(file, { workerData: job, execArgv: ["--conditions=react-server"] });
+  const bytes = job.kind === "dataset-read" ? job.body.buffer : null;
+  // Handed over, not copied, where nothing else lies in the same memory.
+  const isWhole =
+    bytes instanceof ArrayBuffer && job.kind === "dataset-read" && bytes.byteLength === job.body.byteLength;
+  const transferList = bytes && isWhole ? [bytes] : [];
+  const execArgv = ["--conditions=react-server"];
+  const worker = new Worker(file, { workerData: job, transferList, execArgv });
   const said = await new Promise<unknown>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);

@@ -29,7 +29,7 @@ const summaryRows = z.array(
     state: z.enum(batchStates),
     total: z.number(),
     done: z.number(),
-    report: batchReportSchema,
+    report: batchReportSchema.pick({ skipped: true, startedAt: true }),
     kind: z.enum(["articles", "annotations"]),
     createdAt: z.date(),
     createdBy: z.string(),

@@ -41,30 +41,40 @@ export async function receiveUpload(request: Request): Promise<ReceivedUpload> {
 }
 
 async function readForm(request: Request): Promise<FormData> {
-  const most = maxUploadBytes + envelopeBytes;
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw uploadTooLarge();
+  return parseForm(await readUploadBytes(request, maxUploadBytes), request.headers.get("content-type") ?? "");
+}
+
+/** The body of a request as it comes, given up as soon as it passes `most` bytes of files; throws tooLarge. */
+export async function readUploadBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = most + envelopeBytes;
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw uploadTooLarge(most);
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.byteLength;
-    if (size > most) throw uploadTooLarge();
+    if (size > limit) throw uploadTooLarge(most);
     parts.push(part);
   }
+  return Buffer.concat(parts);
+}
+
+/** The form in a body of that content type; throws badInput `invalid-upload` for one that is cut off or no form. */
+export async function parseForm(body: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
   try {
-    const headers = { "content-type": request.headers.get("content-type") ?? "" };
-    return await new Response(Buffer.concat(parts), { headers }).formData();
+    return await new Response(body, { headers: { "content-type": contentType } }).formData();
   } catch {
     throw badInput("invalid-upload", "The upload is incomplete. Send it again.");
   }
 }
 
-function uploadTooLarge(): AppError {
+function uploadTooLarge(most: number): AppError {
   return tooLarge(
-    `An upload has at most ${maxUploadBytes / 1024 / 1024} MB. Send fewer files at once, or import the folder from the command line.`,
+    `An upload has at most ${most / 1024 / 1024} MB. Send fewer files at once, or import the folder from the command line.`,
   );
 }
 
-function cleanName(name: string): string {
+/** A file's name without what no name should hold. */
+export function cleanName(name: string): string {
   return name
     .toWellFormed()
     .replace(/\p{Cc}/gu, "")

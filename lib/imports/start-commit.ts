@@ -21,6 +21,12 @@ const patience = 1_500;
 export async function startCommit(actor: Actor, slug: string, batchId: string): Promise<BatchProgress> {
   const { bytes } = await beginCommit(actor, slug, batchId);
   const work = bytes <= smallBytes ? runCommit(actor, slug, batchId) : commitInThread(actor, slug, batchId);
+  await waitAwhile(batchId, work);
+  return getBatchProgress(actor, slug, batchId);
+}
+
+/** Waits a moment for the work on a batch, which goes on behind the answer; what fails unforeseen is logged. */
+export async function waitAwhile(batchId: string, work: Promise<unknown>): Promise<void> {
   const ended = work.then(
     () => undefined,
     (error: unknown) => {
@@ -31,5 +37,4 @@ export async function startCommit(actor: Actor, slug: string, batchId: string): 
     },
   );
   await Promise.race([ended, delay(patience, undefined, { ref: false })]);
-  return getBatchProgress(actor, slug, batchId);
 }

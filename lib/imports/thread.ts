@@ -1,5 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
+import { runDatasetCommit } from "@/lib/dataset-imports/commit";
+import { filesOfForm } from "@/lib/dataset-imports/receive";
+import { readIntoBatch } from "@/lib/dataset-imports/stage";
 import { closeDb } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { runCommit } from "@/lib/imports/commit";
@@ -32,12 +35,29 @@ const job = z.discriminatedUnion("kind", [
     ]),
   }),
   z.object({ ...place, kind: z.literal("commit"), batchId: z.string() }),
+  z.object({
+    ...place,
+    kind: z.literal("dataset-read"),
+    batchId: z.string(),
+    body: bytes,
+    contentType: z.string(),
+  }),
+  z.object({ ...place, kind: z.literal("dataset-commit"), batchId: z.string() }),
 ]);
 
 async function run(): Promise<ThreadOutcome> {
   const wanted = job.parse(workerData);
   if (wanted.kind === "commit") {
     await runCommit(wanted.actor, wanted.slug, wanted.batchId);
+    return { kind: "committed" };
+  }
+  if (wanted.kind === "dataset-read") {
+    const { actor, slug, batchId, body, contentType } = wanted;
+    await readIntoBatch(actor, slug, batchId, () => filesOfForm(body, contentType));
+    return { kind: "committed" };
+  }
+  if (wanted.kind === "dataset-commit") {
+    await runDatasetCommit(wanted.actor, wanted.slug, wanted.batchId);
     return { kind: "committed" };
   }
   const { actor, slug, input, upload } = wanted;

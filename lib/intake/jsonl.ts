@@ -49,7 +49,8 @@ function readLine(value: unknown, line: number, given: ArticleFacts) {
   const known = knownFields(record.data);
   const words = z.string().safeParse(known.get("text"));
   if (!words.success && record.data.format === formatName) {
-    const way = "“node bin/sourcebench.mjs import” brings it in with its layers and marks";
+    const way =
+      "“Annotated dataset” on the import page, and the command line, bring it in with its layers and marks";
     throw badInput("whole-export", `Line ${line} is from an export of Sourcebench: ${way}.`, { line });
   }
   if (!words.success) {

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { closeDb, db } from "@/lib/db";
 import { readPastedBytes } from "@/lib/imports/read-bundle";
 import { stageBatch } from "@/lib/imports/stage";
@@ -26,6 +27,7 @@ import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeProject } from "../support/factories";
+import { sourceFiles } from "../support/import-jsonl";
 import { logIn } from "../support/login";
 import { linkReuse, makeMark } from "../support/marks";
 import { listEntryPoints } from "../support/route-tree";
@@ -96,6 +98,12 @@ async function setStage() {
   const pasted = readPastedBytes(new TextEncoder().encode("Ferry runs again\n\nIt runs, the office said."));
   const input = { label: "Pasted text", files: [], skipBad: false };
   const { batchId } = await stageBatch(manager, slug, input, [pasted]);
+  const dataset = await importDataset(manager, slug, {
+    label: "spans.jsonl",
+    format: "doccano",
+    files: sourceFiles({ "spans.jsonl": '{"text":"A dataset.","label":[[0,1,"PER"]]}\n{"text":\n' }),
+    isDryRun: true,
+  });
   const { id: projectId } = await db().project.findFirstOrThrow({ where: { slug } });
   const invitation = await createProjectInvitation(manager, { projectId, role: "annotator", days: 7 });
   await makeProject({ slug: "empty", name: "Empty", members: [{ userId: manager.userId, role: "manager" }] });
@@ -108,6 +116,7 @@ async function setStage() {
     pairId,
     layerId: recalled.layerId,
     batchId,
+    datasetId: dataset.batchId,
     cardId: card.id,
     sourceId: outlet?.id ?? "",
     roundId: round.id,

@@ -37,6 +37,7 @@ const names: Record<string, string> = {
   layerId: layer.id,
   batchId: randomUUID(),
   draftId: randomUUID(),
+  datasetId: randomUUID(),
   cardId: card.id,
   sourceId: source.id,
   roundId: round.id,

@@ -1,9 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { db } from "@/lib/db";
 import { startApp } from "../support/app";
 import { createDatabase } from "../support/database";
-import { makeArticle, makeLayer, makeMember, makeProject, makeSource, makeUser } from "../support/factories";
+import {
+  actorFor,
+  makeArticle,
+  makeLayer,
+  makeMember,
+  makeProject,
+  makeSource,
+  makeUser,
+} from "../support/factories";
+import { sourceFiles } from "../support/import-jsonl";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
 import { type EntryPoint, listEntryPoints } from "../support/route-tree";
@@ -57,6 +67,13 @@ if (!staged.ok) throw new Error(`The import was answered ${staged.status}: ${awa
 const batch = await db().importBatch.findFirstOrThrow({ where: { projectId: project.id, state: "draft" } });
 const draft = await db().importDraft.findFirstOrThrow({ where: { batchId: batch.id } });
 
+const dataset = await importDataset(actorFor({ id: people.manager }), project.slug, {
+  label: "spans.jsonl",
+  format: "doccano",
+  files: sourceFiles({ "spans.jsonl": '{"text":"A dataset that waits.","label":[[0,1,"claim"]]}' }),
+  isDryRun: true,
+});
+
 function formOf(paste: string): FormData {
   const form = new FormData();
   form.set("paste", new Blob([paste], { type: "text/plain" }), "paste.txt");
@@ -69,6 +86,7 @@ const names: Record<string, string> = {
   layerId: layer.id,
   batchId: batch.id,
   draftId: draft.id,
+  datasetId: dataset.batchId,
   cardId: card.id,
   sourceId: source.id,
   roundId: round.id,
@@ -111,6 +129,7 @@ const pages: Record<
   "/projects/[slug]/articles/[articleId]/facts": desk,
   "/projects/[slug]/articles/import": managers,
   "/projects/[slug]/articles/import/[batchId]": managers,
+  "/projects/[slug]/articles/import/dataset/[datasetId]": managers,
   "/projects/[slug]/annotate/[layerId]": [],
   "/projects/[slug]/marks": everyone,
   "/projects/[slug]/review": desk,
@@ -195,6 +214,11 @@ const routes: Record<
     body: { articles: [{ address: "http://127.0.0.1/refused" }] },
   },
   "POST /api/projects/[slug]/imports/feed": { may: managers, body: { address: "http://127.0.0.1/refused" } },
+  "POST /api/projects/[slug]/dataset-imports": { may: managers, form: true },
+  "GET /api/projects/[slug]/dataset-imports/[datasetId]": { may: managers },
+  "DELETE /api/projects/[slug]/dataset-imports/[datasetId]": { may: managers, body: {} },
+  "POST /api/projects/[slug]/dataset-imports/[datasetId]/commit": { may: managers, body: {} },
+  "POST /api/projects/[slug]/dataset-imports/[datasetId]/withdraw": { may: managers, body: {} },
   "GET /api/projects/[slug]/imports/[batchId]": { may: managers },
   "DELETE /api/projects/[slug]/imports/[batchId]": { may: managers, body: {} },
   "POST /api/projects/[slug]/imports/[batchId]/commit": { may: managers, body: {} },

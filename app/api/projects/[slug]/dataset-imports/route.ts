@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { requireProject } from "@/lib/access";
+import { datasetFormats, maxDatasetBytes } from "@/lib/dataset-imports/schema";
+import { startDatasetRead } from "@/lib/dataset-imports/start";
+import { readUploadBytes } from "@/lib/imports/receive-upload";
+import { route } from "@/lib/route";
+
+/** Files (`file`, several) of a dataset become a batch whose dry run has begun; `format` is recognised where none is given. */
+export const POST = route(
+  {
+    params: z.object({ slug: z.string() }),
+    query: z.object({
+      label: z.string().trim().min(1).max(300).default("Dataset"),
+      format: z.enum(datasetFormats).nullable().default(null),
+    }),
+    rawBody: "multipart/form-data",
+  },
+  async ({ actor, params, query, request }) => {
+    // Before the body, so that only who may import can make us read it.
+    await requireProject(actor, params.slug, "article.import");
+    const body = await readUploadBytes(request, maxDatasetBytes);
+    const contentType = request.headers.get("content-type") ?? "";
+    return startDatasetRead(actor, params.slug, query, { body, contentType });
+  },
+);

@@ -1,0 +1,115 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { datasetCalls } from "@/components/dataset-imports/dataset-calls";
+import { LabelTable } from "@/components/dataset-imports/label-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ErrorNote } from "@/components/ui/error-note";
+import { RadioGroup } from "@/components/ui/radio-group";
+import type { DatasetDto } from "@/lib/dataset-imports/schema";
+
+/** What has to be decided before a dataset is imported: what labels mean, articles that are here, broken places. */
+export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
+  const router = useRouter();
+  const { report } = batch;
+  const { counts } = report;
+  const [labels, setLabels] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(
+      report.labels.map(({ label, proposed }) => [label, report.plan.labels[label] ?? proposed ?? ""]),
+    ),
+  );
+  const [present, setPresent] = useState<"attach" | "skip" | null>(report.plan.present);
+  const [leavesBad, setLeavesBad] = useState(report.plan.leavesBad);
+  const [problem, setProblem] = useState<string>();
+  const [isStarting, setIsStarting] = useState(false);
+  const note = useRef<HTMLDivElement>(null);
+  const hasPresent = counts.articlesHere > 0;
+  const calls = datasetCalls(slug, batch.id);
+  useEffect(() => {
+    if (problem) note.current?.focus();
+  }, [problem]);
+
+  async function commit(event: FormEvent) {
+    event.preventDefault();
+    const open = Object.values(labels).filter((meaning) => meaning === "").length;
+    if (open > 0)
+      return setProblem(
+        `Say what ${open === 1 ? "one label means" : `${open} labels mean`}, or leave ${open === 1 ? "it" : "them"} out.`,
+      );
+    setProblem(undefined);
+    setIsStarting(true);
+    const answer = await calls.commit({ labels, present, leavesBad });
+    setIsStarting(false);
+    if (answer.ok) router.refresh();
+    else setProblem(answer.error.message);
+  }
+  async function discard() {
+    const answer = await calls.discard();
+    if (!answer.ok) return answer.error.message;
+    router.push(`/projects/${slug}/articles/import`);
+    router.refresh();
+  }
+  const total = counts.records + counts.ratings;
+  const what =
+    counts.records > 0
+      ? total === 1
+        ? "1 article"
+        : `${counts.records.toLocaleString("en")} articles`
+      : `${counts.ratings.toLocaleString("en")} ratings`;
+  return (
+    <form onSubmit={commit} aria-label="What is to be done" className="flex flex-col gap-5">
+      {report.labels.length > 0 && (
+        <LabelTable labels={report.labels} meanings={labels} onChange={setLabels} />
+      )}
+      {hasPresent && (
+        <Card>
+          <RadioGroup
+            name="present"
+            legend={`${counts.articlesHere === 1 ? "One article is" : `${counts.articlesHere.toLocaleString("en")} articles are`} here already, by the text. What becomes of the layers in the file?`}
+            value={present ?? ""}
+            onChange={(value) => setPresent(value === "attach" ? "attach" : "skip")}
+            options={[
+              {
+                value: "attach",
+                label: "Attach them",
+                help: "The article stays as it is and gets the layers of the file, as imported ones. None comes twice.",
+              },
+              {
+                value: "skip",
+                label: "Leave them out",
+                help: "The article and its layers stay as they are.",
+              },
+            ]}
+          />
+        </Card>
+      )}
+      {report.faultCount > 0 && (
+        <Checkbox
+          label={`Leave out the ${report.faultCount === 1 ? "place that is" : `${report.faultCount.toLocaleString("en")} places that are`} not right`}
+          help="Or mend the files and send them again."
+          checked={leavesBad}
+          onChange={(event) => setLeavesBad(event.target.checked)}
+        />
+      )}
+      {problem && <ErrorNote ref={note} title={problem} />}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary" isPending={isStarting} disabled={total === 0}>
+          {batch.state === "failed" ? "Try again" : `Import ${what}`}
+        </Button>
+        <ConfirmDialog
+          trigger={<Button>Discard</Button>}
+          title="Discard this dry run?"
+          description="What was read is thrown away. Your files stay where they are."
+          confirmLabel="Discard"
+          isDanger
+          onConfirm={discard}
+        />
+        <p className="text-sm text-ink-muted">All comes in, or nothing. It can be undone as one.</p>
+      </div>
+    </form>
+  );
+}
