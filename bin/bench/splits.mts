@@ -1,12 +1,15 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { emptyLayer } from "@/lib/formats/draft";
 import { derivedId, toRecord } from "@/lib/formats/draft-record";
-import { writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import { readStoredEntries, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import { splitFileInThread } from "@/lib/splits/in-thread";
 import { splitOptions } from "@/lib/splits/schema";
+import { writeTextFree } from "@/lib/text-free/file";
+import { textFreeLimits } from "@/lib/text-free/schema";
 import { report, round } from "./context.mts";
 
 const ARTICLES = 10_000;
@@ -107,7 +110,28 @@ export async function benchSplits(): Promise<void> {
         target: "event loop <= 50 ms",
       });
     }
+    await benchTextFree(path.join(folder, "true.jsonl"));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The text-free variant of the same file: time, and memory over idle. */
+async function benchTextFree(file: string): Promise<void> {
+  globalThis.gc?.();
+  const idle = process.memoryUsage().rss;
+  let most = idle;
+  const start = performance.now();
+  let characters = 0;
+  const lines = writeTextFree(() => readStoredEntries(createReadStream(file)), textFreeLimits.parse({}));
+  for await (const { line } of lines) {
+    characters += line.length;
+    most = Math.max(most, process.memoryUsage.rss());
+  }
+  report("text-free", {
+    seconds: round((performance.now() - start) / 1000),
+    articles: ARTICLES,
+    megabytes: round(characters / 1024 ** 2),
+    memoryMb: round((most - idle) / 1024 ** 2),
+  });
 }
