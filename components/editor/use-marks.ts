@@ -1,5 +1,5 @@
 import type { Editor } from "@tiptap/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { StretchSpans } from "@/components/editor/drawn-text";
 import { markDecorationsKey } from "@/components/editor/extensions/mark-decorations";
 import { scrollerOf } from "@/components/editor/scroll-inside";
@@ -22,37 +22,46 @@ export function firstStretches(stretches: readonly Stretch[]): number[] {
  * changed at once, all else while the browser is idle, so that in the end every mark is in the document.
  */
 export function useMarks(editor: Editor | null, stretches: readonly Stretch[], spans: StretchSpans) {
+  const now = useRef(spans);
+  // Before the effect below, which reads it.
+  useEffect(() => {
+    now.current = spans;
+    if (!editor || editor.isDestroyed) return;
+    const drawn = drawnOf(editor);
+    const changed: number[] = [];
+    for (let number = 0; number < drawn.length; number += 1)
+      if (drawn[number] !== undefined && drawn[number] !== spans[number]) changed.push(number);
+    draw(editor, changed);
+  }, [editor, spans]);
   useEffect(() => {
     if (!editor || editor.isDestroyed) return;
-    const { view } = editor;
-    const frame = scrollerOf(view.dom);
+    const { dom } = editor.view;
+    const frame = scrollerOf(dom);
     let idle = 0;
 
-    const drawnOf = () => markDecorationsKey.getState(view.state)?.of ?? [];
-    function draw(numbers: readonly number[]) {
-      const drawn = drawnOf();
-      const wanted = numbers.filter((number) => drawn[number] !== spans[number]);
-      if (wanted.length > 0) view.dispatch(view.state.tr.setMeta(markDecorationsKey, wanted));
-    }
     function drawNear() {
-      draw(stretchesNear(view.dom, frame, stretches));
+      if (!editor || editor.isDestroyed) return;
+      const drawn = drawnOf(editor);
+      const near = stretchesNear(dom, frame, stretches);
+      draw(
+        editor,
+        near.filter((number) => drawn[number] === undefined),
+      );
     }
     function fill() {
-      idle = 0;
-      if (view.isDestroyed) return;
-      const drawn = drawnOf();
+      if (!editor || editor.isDestroyed) return;
+      const drawn = drawnOf(editor);
       const batch: number[] = [];
       let count = 0;
-      for (let number = 0; number < spans.length && count < AT_ONCE; number += 1) {
+      for (let number = 0; number < stretches.length && count < AT_ONCE; number += 1) {
         if (drawn[number] !== undefined) continue;
         batch.push(number);
-        count += spans[number]?.length ?? 0;
+        count += now.current[number]?.length ?? 0;
       }
-      draw(batch);
+      draw(editor, batch);
       if (batch.length > 0) idle = whenIdle(fill);
     }
 
-    draw([...drawnOf().keys()].filter((number) => drawnOf()[number] !== undefined));
     drawNear();
     idle = whenIdle(fill);
     frame.addEventListener("scroll", drawNear, { passive: true });
@@ -62,7 +71,15 @@ export function useMarks(editor: Editor | null, stretches: readonly Stretch[], s
       frame.removeEventListener("scroll", drawNear);
       window.removeEventListener("resize", drawNear);
     };
-  }, [editor, stretches, spans]);
+  }, [editor, stretches]);
+}
+
+function drawnOf(editor: Editor) {
+  return markDecorationsKey.getState(editor.state)?.of ?? [];
+}
+
+function draw(editor: Editor, numbers: readonly number[]) {
+  if (numbers.length > 0) editor.view.dispatch(editor.state.tr.setMeta(markDecorationsKey, numbers));
 }
 
 /** The numbers of the stretches in and around the visible part of the frame. */
