@@ -78,7 +78,7 @@ async function benchView(browser: Browser, bundles: Bundles, size: (typeof SIZES
       ).first,
     );
     if (turn === 0) reachable = await untilReachable(page, size.spans);
-    else await page.waitForFunction(`ours.drawnMarks() === ${size.spans}`);
+    else await page.waitForFunction(`ours.drawnMarks() === ${size.spans}`, undefined, { polling: 200 });
     note(adds, "ours", percentile(await addTwenty(page, "ours.addOurs", text, added), 0.5));
     if (turn === 0) heaps.ours = await heapOf(page);
     await page.close();
@@ -136,7 +136,7 @@ async function addTwenty(
 /** Milliseconds until all marks are in the document, and how many segments the accessibility tree then has. */
 async function untilReachable(page: Page, marks: number): Promise<Record<string, number>> {
   const start = performance.now();
-  await page.waitForFunction(`ours.drawnMarks() === ${marks}`, undefined, { polling: 20 });
+  await page.waitForFunction(`ours.drawnMarks() === ${marks}`, undefined, { polling: 200 });
   const ms = Math.round(performance.now() - start);
   const client = await page.context().newCDPSession(page);
   const tree = z

@@ -50,9 +50,12 @@ export function listMarks(objects: ReadonlyMap<string, LayerObject>): Mark[] {
     else if (object.type === "reuseLink") marks.get(object.annotationId)?.reuse.push(object);
     else if (object.nestedInId) marks.get(object.nestedInId)?.nested.push(object);
   }
-  return [...marks.values()].sort(
-    (a, b) => compareSpans(a.hull, b.hull) || (a.annotation.id < b.annotation.id ? -1 : 1),
-  );
+  return [...marks.values()].sort(orderMarks);
+}
+
+/** Reading order: by where marks begin, the longer one first; those at the same place by their ids. */
+export function orderMarks(a: Mark, b: Mark): number {
+  return compareSpans(a.hull, b.hull) || (a.annotation.id < b.annotation.id ? -1 : 1);
 }
 
 /** The spans of one role, in reading order. */

@@ -29,15 +29,15 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
     return drawn.current.spans;
   }, [stretches, marks, ui.currentId, ui.proposal]);
   const drawnBlocks = useMemo(() => tagBlocks(blocks), [blocks]);
-  const dots = useMemo(
-    () =>
-      marks.flatMap((mark) =>
-        mark.reuse.length > 0
-          ? [mark.hull.start, ...twinSpansHere(mark, article.versionId).map((span) => span.start)]
-          : [],
-      ),
-    [marks, article.versionId],
-  );
+  // As one word: a mark that has no twin must not make the list another one, which would draw every block again.
+  const dotted = marks
+    .flatMap((mark) =>
+      mark.reuse.length > 0
+        ? [mark.hull.start, ...twinSpansHere(mark, article.versionId).map((span) => span.start)]
+        : [],
+    )
+    .join();
+  const dots = useMemo(() => (dotted === "" ? [] : dotted.split(",").map(Number)), [dotted]);
   const { cursor } = ui;
   const layers = useMemo(
     () => ({

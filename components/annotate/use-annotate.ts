@@ -2,6 +2,7 @@
 
 import {
   useCallback,
+  useDeferredValue,
   useEffect,
   useEffectEvent,
   useMemo,
@@ -13,7 +14,7 @@ import { z } from "zod";
 import { type Desk, type DeskUi, firstUi } from "@/components/annotate/desk-state";
 import { focusText, isInText } from "@/components/annotate/focus-text";
 import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
-import { listMarks } from "@/components/annotate/marks";
+import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { selectMark } from "@/components/annotate/move-actions";
 import { sendCommand } from "@/components/annotate/outbox";
 import { indexedDbStorage } from "@/components/annotate/outbox-storage";
@@ -88,10 +89,16 @@ export function useAnnotate(input: AnnotateInput) {
   useUnloadWarning(view.outbox.waiting.length > 0 && view.outbox.status !== "saved");
 
   const patch = useCallback((part: Partial<DeskUi>) => setUi((now) => ({ ...now, ...part })), []);
-  const marks = useMemo(() => listMarks(view.model.objects), [view.model.objects]);
+  const book = useRef<MarkBook | null>(null);
+  const marks = useMemo(() => {
+    book.current = nextBook(book.current, view.model.objects);
+    return book.current.marks;
+  }, [view.model.objects]);
+  // Checking thousands of marks may come after the key that changed one has been answered.
+  const checked = useDeferredValue(view.model.objects);
   const problems = useMemo(
-    () => listProblems(view.model.objects, { versionId: article.versionId, blocks, kinds }, blockingChecks),
-    [view.model.objects, article.versionId, blocks, kinds, blockingChecks],
+    () => listProblems(checked, { versionId: article.versionId, blocks, kinds }, blockingChecks),
+    [checked, article.versionId, blocks, kinds, blockingChecks],
   );
   const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import { listMarks } from "@/components/annotate/marks";
+import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { type Drawing, drawMarks, noDrawing } from "@/components/annotate/segments";
 import { AnnotatedText } from "@/components/editor/annotated-text";
 import type { DrawnLayers } from "@/components/editor/drawn-text";
@@ -14,6 +14,7 @@ type BenchSpan = { id: string; start: number; end: number };
 type View = { positions: EditorPositions; stretches: Stretch[]; layers: DrawnLayers };
 
 let objects = new Map<string, LayerObject>();
+let book: MarkBook | null = null;
 let drawing: Drawing | null = null;
 let view: View | null = null;
 let show: (next: View) => void = () => undefined;
@@ -30,7 +31,8 @@ export async function openOurs(json: string): Promise<{ first: number }> {
   objects = new Map(parsed.objects.map((object) => [object.id, object]));
   const positions = editorPositions(parsed.text);
   const stretches = listStretches(positions);
-  drawing = drawMarks(noDrawing(stretches), stretches, listMarks(objects), null, null);
+  book = nextBook(null, objects);
+  drawing = drawMarks(noDrawing(stretches), stretches, book.marks, null, null);
   view = { positions, stretches, layers: layersOf(drawing) };
   createRoot(hostElement()).render(<Host first={view} />);
   return { first: (await shownWhen(() => document.querySelector(".tiptap .laned") !== null)) - start };
@@ -40,8 +42,9 @@ export async function openOurs(json: string): Promise<{ first: number }> {
 export function addOurs(text: string, span: BenchSpan): number {
   if (!drawing || !view) throw new Error("Nothing is open.");
   const start = performance.now();
-  objects.set(span.id, markOf(text, span));
-  drawing = drawMarks(drawing, view.stretches, listMarks(objects), null, null);
+  objects = new Map(objects).set(span.id, markOf(text, span));
+  book = nextBook(book, objects);
+  drawing = drawMarks(drawing, view.stretches, book.marks, null, null);
   const next = { ...view, layers: layersOf(drawing) };
   flushSync(() => show(next));
   return performance.now() - start;
