@@ -1,3 +1,4 @@
+import { LayeredMap } from "@/components/annotate/layered-map";
 import { AppError } from "@/lib/errors";
 import { type Change, planChanges, planUndo } from "@/lib/layers/plan";
 import type { CommandInput, CommandResult, CommandStep, LayerObject, Operation } from "@/lib/layers/schema";
@@ -57,9 +58,13 @@ export function addCommand(model: LayerModel, command: CommandInput): LayerModel
 
 /** The model once the server has taken a waiting command and told the objects as they are now. */
 export function confirmCommand(model: LayerModel, result: CommandResult): LayerModel {
-  const confirmed = new Map(model.confirmed);
-  for (const object of result.objects)
-    if ((confirmed.get(object.id)?.revision ?? 0) <= object.revision) confirmed.set(object.id, object);
+  const newer = result.objects.filter(
+    (object) => (model.confirmed.get(object.id)?.revision ?? 0) <= object.revision,
+  );
+  const confirmed = LayeredMap.set(
+    model.confirmed,
+    newer.map((object) => [object.id, object] as const),
+  );
   const isKnown = model.steps.some((step) => step.id === result.commandId);
   return replay({
     ...model,
@@ -136,7 +141,8 @@ function withChanges(
   objects: ReadonlyMap<string, LayerObject>,
   changes: readonly Change[],
 ): ReadonlyMap<string, LayerObject> {
-  const next = new Map(objects);
-  for (const { after } of changes) next.set(after.id, after);
-  return next;
+  return LayeredMap.set(
+    objects,
+    changes.map(({ after }) => [after.id, after] as const),
+  );
 }

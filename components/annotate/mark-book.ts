@@ -1,3 +1,4 @@
+import { LayeredMap } from "@/components/annotate/layered-map";
 import { listMarks, type Mark, orderMarks } from "@/components/annotate/marks";
 import type { LayerObject } from "@/lib/layers/schema";
 
@@ -9,7 +10,7 @@ const FEW = 40;
 
 /**
  * The marks of a layer as `listMarks` lists them, made from those of before: a mark that nothing changed on is the same
- * object as it was, so that what draws and lists marks looks only at what changed. One pass over the objects, no sorting.
+ * object as it was, so that what draws and lists marks looks only at what changed. At most one pass over the objects, no sorting.
  */
 export function nextBook(last: MarkBook | null, objects: ReadonlyMap<string, LayerObject>): MarkBook {
   if (last?.objects === objects) return last;
@@ -30,15 +31,30 @@ function touchedMarks(
   now: ReadonlyMap<string, LayerObject>,
 ): Set<string> | null {
   const touched = new Set<string>();
+  const between = LayeredMap.keysBetween(last, now);
+  for (const id of between ?? []) touch(touched, last.get(id), now.get(id));
+  if (between) return touched.size > FEW ? null : touched;
   let known = 0;
   for (const [id, after] of now) {
     const before = last.get(id);
     if (before) known += 1;
-    if (before === after) continue;
-    for (const own of [...(before ? marksOf(before) : []), ...marksOf(after)]) touched.add(own);
+    touch(touched, before, after);
     if (touched.size > FEW) return null;
   }
   return known === last.size ? touched : null;
+}
+
+function touch(touched: Set<string>, before: LayerObject | undefined, after: LayerObject | undefined): void {
+  if (before === after) return;
+  for (const object of [before, after]) if (object) for (const own of marksOf(object)) touched.add(own);
+}
+
+/** Whether an object belongs to one of some marks; asked of every object, so without making a list. */
+function isOn(object: LayerObject, marks: ReadonlySet<string>): boolean {
+  if (object.type === "annotation")
+    return marks.has(object.id) || (object.nestedInId !== null && marks.has(object.nestedInId));
+  if (object.type === "claimLink") return marks.has(object.attributionId) || marks.has(object.claimId);
+  return marks.has(object.type === "reuseLink" ? object.annotationId : object.attributionId);
 }
 
 /** The marks that an object belongs to. */

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import { LayeredMap } from "@/components/annotate/layered-map";
 import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { type Drawing, drawMarks, noDrawing } from "@/components/annotate/segments";
 import { AnnotatedText } from "@/components/editor/annotated-text";
@@ -13,7 +14,7 @@ import { hostElement, shownWhen } from "./frames";
 type BenchSpan = { id: string; start: number; end: number };
 type View = { positions: EditorPositions; stretches: Stretch[]; layers: DrawnLayers };
 
-let objects = new Map<string, LayerObject>();
+let objects: ReadonlyMap<string, LayerObject> = new Map();
 let book: MarkBook | null = null;
 let drawing: Drawing | null = null;
 let view: View | null = null;
@@ -42,7 +43,7 @@ export async function openOurs(json: string): Promise<{ first: number }> {
 export function addOurs(text: string, span: BenchSpan): number {
   if (!drawing || !view) throw new Error("Nothing is open.");
   const start = performance.now();
-  objects = new Map(objects).set(span.id, markOf(text, span));
+  objects = LayeredMap.set(objects, [[span.id, markOf(text, span)]]);
   book = nextBook(book, objects);
   drawing = drawMarks(drawing, view.stretches, book.marks, null, null);
   const next = { ...view, layers: layersOf(drawing) };

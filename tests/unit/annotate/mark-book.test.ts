@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { LayeredMap } from "@/components/annotate/layered-map";
 import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { listMarks } from "@/components/annotate/marks";
 import type { LayerObject } from "@/lib/layers/schema";
@@ -44,16 +45,18 @@ function objectOf({
 it("lists after every change what listing anew would, whatever came, changed or went", () => {
   fc.assert(
     fc.property(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 12 }), (steps) => {
-      let objects = new Map<string, LayerObject>();
+      let plain: ReadonlyMap<string, LayerObject> = new Map();
+      let layered: ReadonlyMap<string, LayerObject> = plain;
       let book: MarkBook | null = null;
       for (const step of steps) {
-        objects = new Map(objects);
-        for (const one of step) {
-          const object = objectOf(one);
-          objects.set(object.id, object);
-        }
+        const made = step.map(objectOf).map((object) => [object.id, object] as const);
+        plain = new Map([...plain, ...made]);
+        const objects = LayeredMap.set(layered, made);
+        layered = objects;
+        expect([...objects]).toEqual([...plain]);
+        expect(objects.size).toBe(plain.size);
         book = nextBook(book, objects);
-        expect(book.marks).toEqual(listMarks(objects));
+        expect(book.marks).toEqual(listMarks(plain));
       }
     }),
   );
