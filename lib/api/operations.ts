@@ -9,8 +9,11 @@ import { markOperations } from "@/lib/api/nouns/marks";
 import { memberOperations } from "@/lib/api/nouns/members";
 import { outcomeOperations } from "@/lib/api/nouns/outcomes";
 import { projectOperations } from "@/lib/api/nouns/projects";
+import { ratingOperations } from "@/lib/api/nouns/ratings";
 import { reuseOperations } from "@/lib/api/nouns/reuse";
 import { reviewOperations } from "@/lib/api/nouns/reviews";
+import { sourceTieOperations } from "@/lib/api/nouns/source-ties";
+import { sourceOperations } from "@/lib/api/nouns/sources";
 import { workOperations } from "@/lib/api/nouns/work";
 import type { Operation } from "@/lib/api/operation";
 
@@ -29,4 +32,7 @@ export const operations: readonly Operation[] = [
   ...agreementOperations,
   ...markOperations,
   ...reuseOperations,
+  ...sourceOperations,
+  ...sourceTieOperations,
+  ...ratingOperations,
 ];

@@ -28,7 +28,7 @@ export async function getSourceRatings(
   const source = await requireSource(actor, sourceId, tx);
   const ratings = await readRatings(actor, Prisma.sql`r."sourceId" = ${source.id}::uuid`, tx);
   const scopes: SourceRatingsDto["scopes"] = [];
-  for (const scope of groupByScope(ratings)) {
+  for (const scope of groupByScope(ratings.map(({ sourceId: _id, ...rating }) => rating))) {
     const { newest } = scope.distribution;
     scopes.push({ ...scope, since: newest ? await readSince(actor, source.id, newest, tx) : null });
   }

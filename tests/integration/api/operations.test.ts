@@ -12,6 +12,7 @@ import { deskCalls } from "../../support/api/desk-calls";
 import type { GoodCall, GoodCalls } from "../../support/api/good-call";
 import { layerCalls } from "../../support/api/layer-calls";
 import { reviewCalls } from "../../support/api/review-calls";
+import { sourceCalls } from "../../support/api/source-calls";
 import { makeWorld, type World } from "../../support/api/world";
 import { createDatabase } from "../../support/database";
 
@@ -22,7 +23,7 @@ import { createDatabase } from "../../support/database";
 vi.stubEnv("API_REQUESTS_PER_MINUTE", "1000000");
 await createDatabase();
 
-const calls: GoodCalls = { ...accountCalls, ...deskCalls, ...layerCalls, ...reviewCalls };
+const calls: GoodCalls = { ...accountCalls, ...deskCalls, ...layerCalls, ...reviewCalls, ...sourceCalls };
 
 it("has a valid call for every operation, and for no other", () => {
   expect(Object.keys(calls).sort()).toEqual(operations.map(({ id }) => id).sort());

@@ -149,7 +149,11 @@ export const reviewCalls: GoodCalls = {
   releaseReview: byReviewer(begun),
   decide: async (world) => {
     const { params, unitId } = await begun(world);
-    return { as: "reviewer", params, body: { action: "reject", unitId, reason: "not-a-claim", comment: null } };
+    return {
+      as: "reviewer",
+      params,
+      body: { action: "reject", unitId, reason: "not-a-claim", comment: null },
+    };
   },
   finishReview: byReviewer(settled),
   signOff: async (world) => ({
