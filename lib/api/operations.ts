@@ -3,6 +3,8 @@ import { accountOperations } from "@/lib/api/nouns/account";
 import { agreementOperations } from "@/lib/api/nouns/agreement";
 import { arrangeOperations } from "@/lib/api/nouns/arrange";
 import { articleOperations } from "@/lib/api/nouns/articles";
+import { cardTieOperations } from "@/lib/api/nouns/card-ties";
+import { cardOperations } from "@/lib/api/nouns/cards";
 import { importOperations } from "@/lib/api/nouns/imports";
 import { layerOperations } from "@/lib/api/nouns/layers";
 import { markOperations } from "@/lib/api/nouns/marks";
@@ -35,4 +37,6 @@ export const operations: readonly Operation[] = [
   ...sourceOperations,
   ...sourceTieOperations,
   ...ratingOperations,
+  ...cardOperations,
+  ...cardTieOperations,
 ];

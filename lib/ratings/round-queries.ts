@@ -167,11 +167,12 @@ export async function getRoundSource(
 ): Promise<RoundSourceView> {
   const source = round.sources.find((one) => one.id === sourceId);
   if (!source) throw notFound();
-  const ratings = await readRatings(
+  const read = await readRatings(
     actor,
     Prisma.sql`r."roundId" = ${round.id}::uuid AND r."sourceId" = ${source.id}::uuid`,
     tx,
   );
+  const ratings = read.map(({ sourceId: _id, ...rating }) => rating);
   const distribution = distributionOf(ratings);
   const since = distribution.newest ? await readSince(actor, source.id, distribution.newest, tx) : null;
   const results = ratings.length > 0 ? { distribution, ratings, since } : null;

@@ -8,6 +8,7 @@ import { createTokenSecret, hashTokenSecret } from "@/lib/tokens/secret";
 import { accountCalls } from "../../support/api/account-calls";
 import { badCalls } from "../../support/api/bad-calls";
 import { type ApiAnswer, hashRows, newKey, sendCall, tokenOf } from "../../support/api/call";
+import { cardCalls } from "../../support/api/card-calls";
 import { deskCalls } from "../../support/api/desk-calls";
 import type { GoodCall, GoodCalls } from "../../support/api/good-call";
 import { layerCalls } from "../../support/api/layer-calls";
@@ -23,7 +24,14 @@ import { createDatabase } from "../../support/database";
 vi.stubEnv("API_REQUESTS_PER_MINUTE", "1000000");
 await createDatabase();
 
-const calls: GoodCalls = { ...accountCalls, ...deskCalls, ...layerCalls, ...reviewCalls, ...sourceCalls };
+const calls: GoodCalls = {
+  ...accountCalls,
+  ...cardCalls,
+  ...deskCalls,
+  ...layerCalls,
+  ...reviewCalls,
+  ...sourceCalls,
+};
 
 it("has a valid call for every operation, and for no other", () => {
   expect(Object.keys(calls).sort()).toEqual(operations.map(({ id }) => id).sort());
