@@ -23,7 +23,7 @@ const childReport = z.object({
 /**
  * 50,000 annotations with their spans (some 30 MB as complete lines, texts counted once) exported in every format that
  * is written, each in a process of its own: seconds, throughput, the most memory over idle, and the time beside that of
- * COPY sending the complete lines.
+ * COPY sending the complete lines. `BENCH_FORMATS=brat,csv` measures those alone.
  */
 export async function benchFormats(): Promise<void> {
   const world = await makeWorld(SIZE);
@@ -36,7 +36,8 @@ export async function benchFormats(): Promise<void> {
   const copySeconds = Math.min(...copies.map((run) => run.seconds));
   const lineMegabytes = (copies[0]?.bytes ?? 0) / MEGABYTE;
   const file = path.join(import.meta.dirname, "formats-child.mts");
-  for (const format of formatNames) {
+  const named = process.env.BENCH_FORMATS?.split(",");
+  for (const format of formatNames.filter((name) => !named || named.includes(name))) {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [

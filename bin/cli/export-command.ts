@@ -41,7 +41,7 @@ at them and is not given those articles to annotate.
                    carry is counted and named on standard error
   --scheme S       conll: iob2 (the default), iob1 or bioes
   --licence L      huggingface: the licence on the dataset card, as the Hub names it
-  --force          write over what is there
+  --force          with --format: write over what is there
   --state S        only articles in this state: open, review, reviewing, done; may be repeated
   --layer K        layers to take: adjudicated, person, shared, imported, gold, surplus; may be
                    repeated; adjudicated and person unless given

@@ -1,13 +1,11 @@
-import { parseArgs } from "node:util";
-import { z } from "zod";
 import { closeDb } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 import { createToken, revokeToken } from "@/lib/tokens/commands";
 import { listTokens } from "@/lib/tokens/queries";
 import { createTokenInput, tokenDays, tokenIdInput, tokenScopes } from "@/lib/tokens/schema";
 import { findActor } from "@/lib/users/find-actor";
+import { exitCodeLines, exitCodes, readValues, readWords, runCommand, wrongUse } from "./command";
 
-export const help = `Usage: node bin/sourcebench.mjs token create --scope LIST [--user EMAIL] [--name TEXT] [--project SLUG] [--days N]
+const help = `Usage: node bin/sourcebench.mjs token create --scope LIST [--user EMAIL] [--name TEXT] [--project SLUG] [--days N]
        node bin/sourcebench.mjs token list [--user EMAIL]
        node bin/sourcebench.mjs token revoke ID [--user EMAIL]
 
@@ -23,7 +21,7 @@ its scopes name. "create" prints the secret on standard output, this once, and a
   TOKEN=$(node bin/sourcebench.mjs token create --user mara@example.org --scope read)
   curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:3000/api/v1/me
 
-Exit codes: 0 done, 1 refused, 2 wrong use.`;
+${exitCodeLines("done", "something was refused")}`;
 
 const options = {
   user: { type: "string" },
@@ -34,74 +32,48 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-type Output = { out: (line: string) => void; err: (line: string) => void };
 type Values = { [name in "user" | "scope" | "name" | "project" | "days"]?: string };
 
-/** Runs "sourcebench token" in this process and returns the exit code. */
-export function tokenCommand(args: string[]): Promise<number> {
-  return runToken(args, { out: console.log, err: console.error }).finally(closeDb);
+/** Runs `sourcebench token` with its words and answers the exit code. */
+export function tokenCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run, close: closeDb }, words);
 }
 
-/** Runs "sourcebench token" with its words and returns the exit code. */
-export async function runToken(args: string[], output: Output): Promise<number> {
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (values.help) output.out(help);
-    return values.help ? 0 : await act(positionals, values, output);
-  } catch (error) {
-    if (error instanceof z.ZodError) {
-      for (const { path, message } of error.issues) output.err(`${path.join(".") || "token"}: ${message}`);
-      return 2;
-    }
-    if (error instanceof AppError) {
-      output.err(error.message);
-      return 1;
-    }
-    if (error instanceof TypeError && "code" in error) {
-      output.err(`${error.message}\n\n${help}`);
-      return 2;
-    }
-    throw error;
-  }
-}
-
-async function act([action, id, ...more]: string[], values: Values, output: Output): Promise<number> {
-  if (more.length > 0 || (id !== undefined) !== (action === "revoke")) {
-    output.err(help);
-    return 2;
-  }
-  if (action === "create") return create(values, output);
-  if (action === "list") return list(values, output);
-  if (action !== "revoke") {
-    output.err(help);
-    return 2;
-  }
-  const { tokenId } = tokenIdInput.parse({ tokenId: id });
+async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords({ args: words, options, allowPositionals: true });
+  const [action, id, ...more] = positionals;
+  if (action !== "create" && action !== "list" && action !== "revoke")
+    throw wrongUse("Say what: create, list or revoke.");
+  if (more.length > 0 || (id !== undefined) !== (action === "revoke"))
+    throw wrongUse(action === "revoke" ? "Name one token by its id." : `"token ${action}" takes no id.`);
+  if (action === "create") return create(values);
+  if (action === "list") return list(values);
+  const { tokenId } = readValues(tokenIdInput, { tokenId: id });
   const token = await revokeToken(await findActor(values.user), tokenId);
-  output.err(`Revoked ${token.prefix}… (${token.name}).`);
-  return 0;
+  console.error(`Revoked ${token.prefix}… (${token.name}).`);
+  return exitCodes.done;
 }
 
-async function create(values: Values, output: Output): Promise<number> {
-  const input = createTokenInput.parse({
+async function create(values: Values): Promise<number> {
+  const input = readValues(createTokenInput, {
     name: values.name ?? "command line",
     scopes: (values.scope ?? "").split(/[\s,]+/).filter((scope) => scope !== ""),
     project: values.project,
     days: values.days,
   });
   const { token, secret } = await createToken(await findActor(values.user), input);
-  output.err(`${token.id}, good until ${token.expiresAt}. Keep the secret: it is not shown again.`);
-  output.out(secret);
-  return 0;
+  console.error(`${token.id}, good until ${token.expiresAt}. Keep the secret: it is not shown again.`);
+  console.log(secret);
+  return exitCodes.done;
 }
 
-async function list(values: Values, output: Output): Promise<number> {
+async function list(values: Values): Promise<number> {
   const actor = await findActor(values.user);
   let cursor: string | null = null;
   do {
     const page = await listTokens(actor, { cursor });
     for (const token of page.items)
-      output.out(
+      console.log(
         [
           token.id,
           token.prefix,
@@ -115,5 +87,5 @@ async function list(values: Values, output: Output): Promise<number> {
       );
     cursor = page.next;
   } while (cursor);
-  return 0;
+  return exitCodes.done;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash, type Hash, randomUUID } from "node:crypto";
+import { setImmediate as nextTask } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
@@ -14,7 +15,13 @@ import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/export
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
 import type { FormatName } from "@/lib/formats/carries";
-import { type DatasetEntry, isItem, type OutputPiece, type WriteContext } from "@/lib/formats/conversion";
+import {
+  contentOf,
+  type DatasetEntry,
+  isItem,
+  type OutputPiece,
+  type WriteContext,
+} from "@/lib/formats/conversion";
 import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { formats } from "@/lib/formats/formats";
 import type { Inexact } from "@/lib/formats/raw-offsets";
@@ -96,7 +103,21 @@ export async function startFormatExport(
   const { write } = formats[format];
   if (!write) throw badInput("not-written", `${format} cannot be written.`);
   const { entries, ...opened } = await openEntries(actor, slug, filter, options, () => ({ format }));
-  return { ...opened, pieces: write(entries, { ...context, offsets: filter.offsets }) };
+  return { ...opened, pieces: collecting(write(entries, { ...context, offsets: filter.offsets })) };
+}
+
+/** Some formats throw away far more than their articles weigh: what they wrote is collected after, too. */
+async function* collecting(pieces: AsyncIterable<OutputPiece>): AsyncGenerator<OutputPiece, void, undefined> {
+  let sinceCollected = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    sinceCollected += contentOf(piece).length;
+    if (sinceCollected < COLLECT_EVERY) continue;
+    sinceCollected = 0;
+    collectGarbageSoon();
+    // The collector is a task of its own: let it come before the next piece.
+    await nextTask();
+  }
 }
 
 /** The lines of an export alone; refusals are thrown at the first. */

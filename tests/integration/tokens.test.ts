@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/db";
 import { createToken, revokeToken } from "@/lib/tokens/commands";
 import { findTokenGrant, listTokens } from "@/lib/tokens/queries";
 import { createTokenInput } from "@/lib/tokens/schema";
-import { runToken } from "../../bin/cli/token-command";
+import { tokenCommand } from "../../bin/cli/token-command";
 import { createDatabase } from "../support/database";
 import { actorFor, makeMember, makeProject, makeUser } from "../support/factories";
 
@@ -74,9 +74,14 @@ describe("sourcebench token", () => {
   const run = (...args: string[]) => {
     lines.out = [];
     lines.err = [];
-    return runToken(args, { out: (line) => lines.out.push(line), err: (line) => lines.err.push(line) });
+    return tokenCommand(args);
   };
   let email: string;
+  beforeEach(() => {
+    vi.spyOn(console, "log").mockImplementation((line: string) => void lines.out.push(line));
+    vi.spyOn(console, "error").mockImplementation((line: string) => void lines.err.push(line));
+  });
+  afterEach(() => void vi.mocked(console.log).mockRestore());
   beforeAll(async () => {
     email = (await makeUser()).email;
   });
@@ -92,15 +97,15 @@ describe("sourcebench token", () => {
     expect(await findTokenGrant(secret)).toBe("expired");
   });
 
-  it("says what is wrong and exits with 2 for wrong use, 1 for a refusal", async () => {
+  it("says what is wrong and exits with 2 for wrong use, 3 for what is not there", async () => {
     expect(await run("create", "--user", email)).toBe(2);
     expect(lines.err.join(" ")).toContain("at least one thing");
     expect(await run("create", "--user", email, "--scope", "everything")).toBe(2);
     expect(await run("create", "--user", email, "--scope", "read", "--days", "900")).toBe(2);
     expect(await run("forget")).toBe(2);
     expect(await run("list", "--colour")).toBe(2);
-    expect(await run("revoke", randomUUID(), "--user", email)).toBe(1);
-    expect(await run("create", "--user", "nobody@example.org", "--scope", "read")).toBe(1);
+    expect(await run("revoke", randomUUID(), "--user", email)).toBe(3);
+    expect(await run("create", "--user", "nobody@example.org", "--scope", "read")).toBe(3);
     expect(await run("--help")).toBe(0);
   });
 });
