@@ -112,7 +112,7 @@ async function* collecting(pieces: AsyncIterable<OutputPiece>): AsyncGenerator<O
   for await (const piece of pieces) {
     yield piece;
     sinceCollected += contentOf(piece).length;
-    if (sinceCollected < COLLECT_EVERY) continue;
+    if (sinceCollected < COLLECT_EVERY / 2) continue;
     sinceCollected = 0;
     collectGarbageSoon();
     // The collector is a task of its own: let it come before the next piece.
