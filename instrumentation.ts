@@ -11,4 +11,6 @@ export async function register(): Promise<void> {
   startAgreement();
   const { startLeaseSweeper } = await import("@/lib/jobs/leases");
   startLeaseSweeper();
+  const { startOutcomeBackfill } = await import("@/lib/jobs/outcomes");
+  startOutcomeBackfill();
 }

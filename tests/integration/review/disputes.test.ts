@@ -1,5 +1,7 @@
+import pg from "pg";
 import { expect, it } from "vitest";
 import { db } from "@/lib/db";
+import { backfillOutcomes } from "@/lib/review/backfill-outcomes";
 import { finishReview, startReview } from "@/lib/review/commands";
 import { getDispute, listDisputes } from "@/lib/review/dispute-queries";
 import { answerDispute, raiseDispute, replyToDispute, withdrawDispute } from "@/lib/review/disputes";
@@ -9,7 +11,7 @@ import { createDatabase } from "../../support/database";
 import { actorFor, makeMember, makeProject } from "../../support/factories";
 import { makeHandedIn, settleAll, unitOf } from "../../support/reviewed";
 
-await createDatabase();
+const database = await createDatabase();
 const project = await makeProject({ annotatorsPerArticle: 2 });
 const ana = actorFor(await makeMember(project, "annotator", { name: "Ana" }));
 const ben = actorFor(await makeMember(project, "annotator", { name: "Ben" }));
@@ -50,6 +52,26 @@ it("stores how everybody's marks came out, with the reasons", async () => {
     f1: 0.4,
     reasons: { "not-a-claim": 1 },
   });
+});
+
+it("counts once what was finished before that was stored, and tells nobody", async () => {
+  const old = await finished();
+  const recent = await finished();
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query(`DELETE FROM "Outcome" WHERE "articleId" = $1`, [old.article.id]);
+  await owner.end();
+  for (let next: bigint | null = 0n; next !== null; ) next = await backfillOutcomes(next, 1);
+  expect(await figures(old.article.id, ben.userId)).toMatchObject({
+    taken: 1,
+    changed: 1,
+    f1: 0.4,
+    isNews: false,
+  });
+  expect(await figures(recent.article.id, ben.userId)).toMatchObject({ isNews: true });
+  const { finishedAt } = await db().article.findUniqueOrThrow({ where: { id: old.article.id } });
+  expect((await figures(old.article.id, ana.userId)).finishedAt).toEqual(finishedAt);
+  expect(await backfillOutcomes(0n)).toBeNull();
 });
 
 it("returns to a reviewer, whose other decision becomes a revision of the final layer", async () => {
