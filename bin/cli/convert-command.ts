@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { carries, formatNames } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
 import { type DatasetEntry, type InputFile, isItem, tagSchemes } from "@/lib/formats/conversion";
@@ -118,7 +119,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
   const progress = startProgress("Converting", "articles");
   try {
     const read = from.readAll ?? from.read;
-    const entries = counted(read(files, context), counts, context.problem, progress.show);
+    const entries = countEach(read(files, context), counts, context.problem, progress.show);
     for await (const piece of to.write(entries, context)) await target.write(piece);
     progress.end();
     const isEmpty = files.length === 0 || (counts.articles === 0 && problems.length > 0);
@@ -137,7 +138,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
 type Counts = { articles: number; layers: number; annotations: number; cards: number; ratings: number };
 
 /** What is right, counted; an article that contradicts itself is told and left out. */
-async function* counted(
+async function* countEach(
   entries: AsyncIterable<DatasetEntry>,
   counts: Counts,
   complain: (problem: Problem) => void,
@@ -181,9 +182,10 @@ async function tell(values: Wanted, { counts, problems, losses, files }: Told): 
   if (problems.length > MOST_NAMED) console.error(`… and ${problems.length - MOST_NAMED} more broken parts.`);
   printLosses(losses);
   const { articles, layers, annotations, cards, ratings } = counts;
-  const beside = cards + ratings > 0 ? `, ${cards} claim cards, ${ratings} ratings` : "";
-  const said = `${articles} articles, ${layers} layers, ${annotations} marks${beside} from ${from} to ${to}`;
-  console.error(`${said}; ${problems.length} broken parts.`);
+  const beside =
+    cards + ratings > 0 ? `, ${counted(cards, "claim card")}, ${counted(ratings, "rating")}` : "";
+  const said = `${counted(articles, "article")}, ${counted(layers, "layer")}, ${counted(annotations, "mark")}${beside} from ${from} to ${to}`;
+  console.error(`${said}; ${counted(problems.length, "broken part")}.`);
   if (values.report === undefined) return;
   const report = { from, to, ...counts, carries: [...carries[to]], problems, losses };
   await writeFile(fromHere(values.report), `${JSON.stringify(report, null, 2)}\n`);

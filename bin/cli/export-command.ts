@@ -4,6 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { parseArgs } from "node:util";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { closeDb } from "@/lib/db";
 import { publishRelease } from "@/lib/exports/commands";
 import { exportItems, type ItemChoice } from "@/lib/exports/dataset-items";
@@ -161,7 +162,7 @@ async function write(actor: Actor, { slug, output, filter, items }: Request): Pr
   }
   report.end();
   const { counts } = exported;
-  const size = `${counts.articles} articles, ${counts.layers} layers, ${counts.annotations} marks`;
+  const size = `${counted(counts.articles, "article")}, ${counted(counts.layers, "layer")}, ${counted(counts.annotations, "mark")}`;
   console.error(`Exported ${size} from ${slug}${output === "-" ? "" : ` to ${output}`}.`);
   return exitCodes.done;
 }
@@ -193,7 +194,7 @@ async function publish(actor: Actor, { slug, output, filter, release }: Request)
   }).finally(progress.end);
   report.end();
   console.log(
-    `Published “${made.name}”: ${made.articles} articles, ${made.annotations} marks, ${made.bytes} bytes.`,
+    `Published “${made.name}”: ${counted(made.articles, "article")}, ${counted(made.annotations, "mark")}, ${counted(made.bytes, "byte")}.`,
   );
   console.log(`SHA-256 ${made.sha256}`);
   console.log(`Audit head ${made.auditHead ?? "none"}`);

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { AppError } from "@/lib/errors";
 import { discardBatch } from "@/lib/imports/commands";
 import { commitBatch } from "@/lib/imports/commit";
@@ -40,8 +41,8 @@ export async function importArticles(actor: Actor, request: ImportRequest): Prom
   const done = await commitBatch(actor, slug, staged.batchId, line.show).finally(line.end);
   const { report } = await getBatch(actor, slug, staged.batchId);
   for (const one of report.leftOut) console.error(`Left out ${one.fileName || one.title}: ${one.reason}`);
-  console.log(`Imported ${done.articles} articles into ${slug} (batch ${staged.batchId}).`);
-  if (done.newSources > 0) console.log(`Registered ${done.newSources} new sources.`);
+  console.log(`Imported ${counted(done.articles, "article")} into ${slug} (batch ${staged.batchId}).`);
+  if (done.newSources > 0) console.log(`Registered ${counted(done.newSources, "new source")}.`);
   return staged.skipped.length + done.leftOut > 0 ? 1 : 0;
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { detectFormat } from "@/lib/dataset-imports/detect-format";
 import { type ImportedDataset, importDataset, placeOf } from "@/lib/dataset-imports/import-dataset";
 import { isMeaning, meaningChoices } from "@/lib/dataset-imports/meanings";
@@ -156,11 +157,14 @@ function tellReport(name: string, report: DatasetReport): void {
   console.log(`  encoding: ${encodings.map(({ encoding, files }) => `${encoding} (${files})`).join(", ")}`);
   if (replaced.count > 0)
     console.log(`  ${replaced.count} replacement characters (U+FFFD) stand in ${replaced.files.join(", ")}`);
-  if (format === "csv-ratings") console.log(`  ${counts.ratings} ratings of ${counts.sources} sources`);
+  if (format === "csv-ratings")
+    console.log(`  ${counted(counts.ratings, "rating")} of ${counted(counts.sources, "source")}`);
   else {
     const fresh = counts.records - counts.articlesHere;
-    console.log(`  ${fresh} new articles, ${counts.articlesHere} whose text is here already`);
-    console.log(`  ${counts.layers} layers (${counts.layersHere} here already), ${counts.spans} spans`);
+    console.log(`  ${counted(fresh, "new article")}, ${counts.articlesHere} whose text is here already`);
+    console.log(
+      `  ${counted(counts.layers, "layer")} (${counts.layersHere} here already), ${counted(counts.spans, "span")}`,
+    );
     console.log(
       `  ${counts.claims} claims, ${counts.attributions} attributions, ${counts.duplicates} duplicates`,
     );
@@ -188,13 +192,12 @@ function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset
   const attached = outcome.attached > 0 ? `, ${outcome.attached} that were here already` : "";
   const what =
     report.format === "csv-ratings"
-      ? `${outcome.ratings} ratings`
-      : `${outcome.articles} articles${attached}, ${outcome.layers} layers, ${outcome.annotations} marks`;
+      ? counted(outcome.ratings, "rating")
+      : `${counted(outcome.articles, "article")}${attached}, ${counted(outcome.layers, "layer")}, ${counted(outcome.annotations, "mark")}`;
   console.log(`Imported ${what} into ${slug} (batch ${batchId}).`);
   if (outcome.alreadyHere > 0) console.log(`${outcome.alreadyHere} layers or ratings were here already.`);
-  if (outcome.skipped > 0)
-    console.log(`${outcome.skipped} articles were here already and were left as they are.`);
-  if (outcome.sources > 0) console.log(`Registered ${outcome.sources} new sources.`);
+  if (outcome.skipped > 0) console.log(`${counted(outcome.skipped, "article")} here already, left as found.`);
+  if (outcome.sources > 0) console.log(`Registered ${counted(outcome.sources, "new source")}.`);
   return report.faultCount > 0 ? 1 : 0;
 }
 
@@ -202,8 +205,8 @@ function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset
 export async function undoImport(actor: Actor, slug: string, batchId: string): Promise<number> {
   try {
     const { articles, layers, ratings } = await withdrawDataset(actor, slug, batchId);
-    const also = ratings > 0 ? `, ${ratings} ratings` : "";
-    console.log(`Undone: ${articles} articles, ${layers} layers${also} left ${slug}.`);
+    const also = ratings > 0 ? `, ${counted(ratings, "rating")}` : "";
+    console.log(`Undone: ${counted(articles, "article")}, ${counted(layers, "layer")}${also} left ${slug}.`);
     return 0;
   } catch (error) {
     const details = error instanceof AppError ? restingWorkSchema.safeParse(error.details) : undefined;

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { badInput } from "@/lib/errors";
 import type { DatasetEntry } from "@/lib/formats/conversion";
 import { isItem } from "@/lib/formats/conversion";
@@ -139,7 +140,7 @@ function tell({ groups, balance, cuts, leaks, leftOut }: SplitResult, settings: 
   const [articles] = balance;
   const cell = (text: string | number) => String(text).padStart(9);
   console.error(
-    `${articles?.total ?? 0} articles are ${groups.all} independent groups, the largest of ${groups.largest}.`,
+    `${counted(articles?.total ?? 0, "article")} in ${counted(groups.all, "independent group")}, the largest of ${groups.largest}.`,
   );
   console.error(`${"".padEnd(24)}${splitSides.map(cell).join("")}   wanted`);
   console.error(`${"groups".padEnd(24)}${splitSides.map((side) => cell(groups.sides[side])).join("")}`);
@@ -152,7 +153,8 @@ function tell({ groups, balance, cuts, leaks, leftOut }: SplitResult, settings: 
   }
   if (balance.length > 16) console.error(`… ${balance.length - 16} more rows in split.json`);
   for (const { side, from } of cuts) console.error(`${side} begins ${from}.`);
-  if (leftOut.length > 0) console.error(`${leftOut.length} articles are left out: ${leftOut[0]?.why}.`);
+  if (leftOut.length > 0)
+    console.error(`Left out ${counted(leftOut.length, "article")}: ${leftOut[0]?.why}.`);
   const { leakCount, allowedCount, runsCompared } = leaks;
   const compared = `${runsCompared} runs of 12 words compared`;
   console.error(`${compared}: ${leakCount} stand on two sides, ${allowedCount} more are allowed.`);

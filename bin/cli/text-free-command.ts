@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { counted } from "@/lib/counted";
 import { badInput } from "@/lib/errors";
 import { readEntries } from "@/lib/formats/sourcebench-jsonl";
 import { writeTextFree } from "@/lib/text-free/file";
@@ -81,7 +82,7 @@ async function tell(summary: TextFreeSummary, file: string | undefined): Promise
   const { articles, characters, shown, largestShare, articlesWithheld, quotes, quotesWithheld } = summary;
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   console.error(
-    `${articles} articles: ${shown} of ${characters} characters are shown (${percent(shown / Math.max(1, characters))}, at most ` +
+    `${counted(articles, "article")}: ${shown} of ${characters} characters are shown (${percent(shown / Math.max(1, characters))}, at most ` +
       `${percent(largestShare)} of one); ${quotes} quotes stay, ${quotesWithheld} do not; of ${articlesWithheld} articles something is withheld.`,
   );
   if (summary.lost > 0) console.error(`${summary.lost} quotes of twins cannot be given back by any text.`);

@@ -4,6 +4,7 @@ import { formOf } from "@/components/articles/form-of";
 import type { FormAction } from "@/components/forms/action-form";
 import { DecisionDialog } from "@/components/redaction/decision-dialog";
 import { Button } from "@/components/ui/button";
+import { counted } from "@/lib/counted";
 import type { WithdrawalPreview } from "@/lib/redaction/schema";
 
 /** The button by which an administrator withdraws an article for good, with what goes with it. */
@@ -36,8 +37,4 @@ export function WithdrawArticle({
       />
     </div>
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -23,15 +23,18 @@ const measures: Readonly<Record<string, Measure>> = {
 };
 
 /**
- * The wanted keys of one worked example: see `measures` for the measures' names; an unknown measure finds nothing.
- * Throws ZodError for data of another layout and RangeError for impossible ones.
+ * The wanted keys of one worked example: see `measures` for the measures' names. Throws ZodError for data of another
+ * layout, RangeError for impossible ones and for a measure that there is none of.
  */
 export async function computeVector(
   measure: string,
   data: VectorData,
   keys: readonly string[],
 ): Promise<Found> {
-  return Object.hasOwn(measures, measure) ? (measures[measure]?.(data, keys) ?? new Map()) : new Map();
+  const compute = Object.hasOwn(measures, measure) ? measures[measure] : undefined;
+  if (!compute)
+    throw new RangeError(`There is no measure "${measure}"; there are ${Object.keys(measures).join(", ")}.`);
+  return compute(data, keys);
 }
 
 const levels: readonly Level[] = ["nominal", "ordinal", "interval", "ratio"];

@@ -31,6 +31,7 @@ export async function* computeVectors(text: string): AsyncGenerator<ComputedVect
     const nothing = Object.fromEntries(keys.map((key) => [key, null]));
     try {
       const found = await computeVector(measure, data, keys);
+      if (keys.length === 0) throw new RangeError("Its expected names no key, so that nothing is asked for.");
       const computed = Object.fromEntries(keys.map((key) => [key, found.get(key) ?? null]));
       yield { id, computed, problem: null };
     } catch (error) {

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 /** What the suggestion rests on; the counts are those of the range. */
 export type CredibilityGrounds = {
   card: "content" | "speech-act";
@@ -53,9 +54,4 @@ export function suggestCredibility(grounds: CredibilityGrounds): CredibilitySugg
     return { grade: 1, why };
   }
   return { grade: 2, why: `Up to ${high} origins, but ${doubts.join(", and ")}.${beside}` };
-}
-
-/** A number with its noun, "1 pair" or "3 pairs". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 import type { Corroboration, CorroborationStep } from "@/lib/corroboration/corroborate";
-import { counted } from "@/lib/corroboration/credibility";
+import { counted } from "@/lib/counted";
 
 /** More origins than this are counted, not named. */
 const NAMED_ORIGINS = 5;

@@ -94,7 +94,14 @@ describe("computeVectors", () => {
     expect((await one("gamma", { continuum: [] }, ["observedDisorder"]))?.computed).toEqual({
       observedDisorder: null,
     });
-    expect((await one("phrenology", {}, { bumps: 1 }))?.computed).toEqual({ bumps: null });
+    const unknown = await one("phrenology", {}, { bumps: 1 });
+    expect(unknown).toMatchObject({
+      computed: { bumps: null },
+      problem: expect.stringContaining("phrenology"),
+    });
+    expect(await one("phrenology", {}, {})).toMatchObject({ computed: {}, problem: expect.any(String) });
+    const nothing = await one("krippendorff-alpha", { units: [[1, 1]] }, {});
+    expect(nothing).toMatchObject({ computed: {}, problem: expect.stringContaining("no key") });
     const bad = await one("two-rater-coefficients", { table: [[1, 2]] }, { cohen: 0 });
     expect(bad).toMatchObject({ computed: { cohen: null }, problem: expect.stringContaining("square") });
     expect(await one("u-alpha", { length: 5 }, ["u"])).toMatchObject({ problem: expect.any(String) });

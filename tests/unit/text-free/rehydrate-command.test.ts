@@ -123,7 +123,7 @@ describe("sourcebench split", () => {
         .map((record) => writeRecord(record).trimEnd())
         .toSorted(),
     );
-    expect(said.join("\n")).toContain("30 articles are 30 independent groups");
+    expect(said.join("\n")).toContain("30 articles in 30 independent groups");
     expect(said.join("\n")).toContain("0 stand on two sides");
     expect(await splitCommand(["all.jsonl", "out"])).toBe(1);
     expect(said.at(-1)).toContain("--force");
