@@ -11,7 +11,8 @@ import { parseTheme, themeCookie } from "@/lib/theme";
 
 /**
  * The bar and the room below it, for a project or for the installation. A page that lays itself out over the whole
- * window marks its outermost element with `data-wide`; every other one gets a column of at most 72 rem.
+ * window marks its outermost element with `data-wide`, one with a wide table with `data-broad`, which keeps its margins;
+ * every other one gets a column of at most 72 rem.
  */
 export async function DeskFrame({
   project,
@@ -37,7 +38,7 @@ export async function DeskFrame({
       setTheme={setTheme}
       signOut={signOut}
     >
-      <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
+      <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-broad]]:max-w-[120rem] has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
         {children}
       </div>
     </DeskShell>

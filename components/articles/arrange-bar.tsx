@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState, useTransition } from "react";
+import { type ReactNode, useId, useState, useTransition } from "react";
 import { AssignDialog } from "@/components/articles/assign-dialog";
 import { formOf } from "@/components/articles/form-of";
 import type { FormAction } from "@/components/forms/action-form";
@@ -37,6 +37,7 @@ export function ArrangeBar({
   const toast = useToast();
   const [isPending, startTransition] = useTransition();
   const [value, setValue] = useState(String(priority));
+  const priorityId = useId();
   const isNone = articleIds.length === 0;
 
   function say<T>(result: ActionResult<T>, title: string, undo?: (data: T) => void) {
@@ -88,9 +89,12 @@ export function ArrangeBar({
           );
         }}
       >
+        <label htmlFor={priorityId} className="text-sm">
+          Priority
+        </label>
         <TextInput
+          id={priorityId}
           type="number"
-          aria-label="Priority"
           min={-100}
           max={100}
           value={value}

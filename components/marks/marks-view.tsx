@@ -33,7 +33,7 @@ export function MarksView({
   const { at: _at, ...kept } = filter;
   const href = (at: string | null) => (at ? marksAddress(slug, { ...filter, at }) : undefined);
   return (
-    <>
+    <div data-broad>
       <PageHeader
         title="Marks"
         lead="Every mark in its context, one line each. Order them by the words before or after to see what is marked alike."
@@ -75,6 +75,6 @@ export function MarksView({
         newerLabel="Previous"
         olderLabel="Next"
       />
-    </>
+    </div>
   );
 }
