@@ -5,6 +5,9 @@ import { arrangeOperations } from "@/lib/api/nouns/arrange";
 import { articleOperations } from "@/lib/api/nouns/articles";
 import { cardTieOperations } from "@/lib/api/nouns/card-ties";
 import { cardOperations } from "@/lib/api/nouns/cards";
+import { datasetOperations } from "@/lib/api/nouns/datasets";
+import { guidelineOperations } from "@/lib/api/nouns/guidelines";
+import { historyOperations } from "@/lib/api/nouns/history";
 import { importOperations } from "@/lib/api/nouns/imports";
 import { layerOperations } from "@/lib/api/nouns/layers";
 import { markOperations } from "@/lib/api/nouns/marks";
@@ -39,4 +42,7 @@ export const operations: readonly Operation[] = [
   ...ratingOperations,
   ...cardOperations,
   ...cardTieOperations,
+  ...guidelineOperations,
+  ...datasetOperations,
+  ...historyOperations,
 ];

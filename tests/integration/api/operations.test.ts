@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
 import { problemSchema } from "@/lib/api/problem";
@@ -9,6 +12,7 @@ import { accountCalls } from "../../support/api/account-calls";
 import { badCalls } from "../../support/api/bad-calls";
 import { type ApiAnswer, hashRows, newKey, sendCall, tokenOf } from "../../support/api/call";
 import { cardCalls } from "../../support/api/card-calls";
+import { datasetCalls } from "../../support/api/dataset-calls";
 import { deskCalls } from "../../support/api/desk-calls";
 import type { GoodCall, GoodCalls } from "../../support/api/good-call";
 import { layerCalls } from "../../support/api/layer-calls";
@@ -21,12 +25,16 @@ import { createDatabase } from "../../support/database";
  * Every operation of the API, read from its own table: one that this test has no valid call for fails it. Each is called
  * wrongly in every way that its schemas allow, and nothing may change; then rightly, and the answer must be what it says.
  */
+const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-api-"));
+vi.stubEnv("DATA_DIR", folder);
 vi.stubEnv("API_REQUESTS_PER_MINUTE", "1000000");
+afterAll(() => rm(folder, { recursive: true, force: true }));
 await createDatabase();
 
 const calls: GoodCalls = {
   ...accountCalls,
   ...cardCalls,
+  ...datasetCalls,
   ...deskCalls,
   ...layerCalls,
   ...reviewCalls,

@@ -1,0 +1,64 @@
+import { publishRelease } from "@/lib/exports/commands";
+import { releaseInput } from "@/lib/exports/schema";
+import { saveGuidelineDraft } from "@/lib/guidelines/commands";
+import { saveDraftInput } from "@/lib/guidelines/schema";
+import { actorFor, makeArticle } from "../factories";
+import type { GoodCall, GoodCalls } from "./good-call";
+import type { World } from "./world";
+
+const text = "The mayor said the bridge is safe.";
+
+const on =
+  (as: GoodCall["as"], more: Partial<GoodCall> = {}) =>
+  async ({ project }: World): Promise<GoodCall> => {
+    await makeArticle(project, { text });
+    return { as, params: { slug: project.slug }, ...more };
+  };
+
+const filter = { states: "open", layers: "adjudicated,person", since: "2020-01-01", offsets: "stored" };
+
+async function release({ project, people }: World): Promise<string> {
+  await makeArticle(project, { text });
+  const input = releaseInput.parse({ name: "First" });
+  const { id } = await publishRelease(actorFor(people.manager), project.slug, input);
+  return id;
+}
+
+const guideline = {
+  type: "doc",
+  content: [
+    { type: "heading", attrs: { level: 2, anchor: "claim" }, content: [{ type: "text", text: "Claims" }] },
+    { type: "paragraph", content: [{ type: "text", text: "What a text asserts." }] },
+  ],
+};
+
+/** Valid calls of the operations on guidelines, datasets and the history. */
+export const datasetCalls: GoodCalls = {
+  getGuideline: on("viewer", { query: { number: "1" } }),
+  listGuidelineVersions: on("viewer"),
+  listExamples: on("viewer"),
+  getGuidelineDraft: on("manager"),
+  saveGuidelineDraft: on("manager", { revision: 1, body: { content: guideline } }),
+  publishGuideline: async (world) => {
+    const { content } = saveDraftInput.parse({ content: guideline, revision: 1 });
+    const manager = actorFor(world.people.manager);
+    const { revision } = await saveGuidelineDraft(manager, {
+      slug: world.project.slug,
+      content,
+      revision: 1,
+    });
+    return { ...(await on("manager")(world)), revision, body: { note: "Claims." } };
+  },
+  previewExport: on("manager", { query: filter }),
+  exportProject: on("manager", { query: filter }),
+  listReleases: async (world) => {
+    await release(world);
+    return { as: "manager", params: { slug: world.project.slug } };
+  },
+  publishRelease: on("manager", { body: { name: "First", states: ["open"], since: "2020-01-01" } }),
+  getReleaseFile: async (world) => ({
+    as: "manager",
+    params: { slug: world.project.slug, releaseId: await release(world) },
+  }),
+  listHistory: on("manager", { query: { noun: "project" } }),
+};
