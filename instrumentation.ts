@@ -13,4 +13,6 @@ export async function register(): Promise<void> {
   startLeaseSweeper();
   const { startOutcomeBackfill } = await import("@/lib/jobs/outcomes");
   startOutcomeBackfill();
+  const { startReleases } = await import("@/lib/jobs/releases");
+  startReleases();
 }

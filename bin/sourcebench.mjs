@@ -8,6 +8,11 @@ import { ensure, ROOT } from "./ensure.mjs";
 const COMMANDS = {
   import: { help: "put articles or annotations from files into a project", needsDatabase: true },
   export: { help: "write a project's articles and annotations as JSON Lines", needsDatabase: true },
+  release: { help: "build, list, show and download dataset releases", needsDatabase: true },
+  verify: {
+    help: "check a release, or a file of annotations, against its checksums and its own texts",
+    needsDatabase: (args) => args.includes("--audit"),
+  },
   corroborate: { help: "count the independent origins of the claims in a JSON file", needsDatabase: false },
   agreement: {
     help: "say how far annotators agree, or compute worked examples from a file",

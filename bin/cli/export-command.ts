@@ -6,10 +6,9 @@ import type { parseArgs } from "node:util";
 import { z } from "zod";
 import { counted } from "@/lib/counted";
 import { closeDb } from "@/lib/db";
-import { publishRelease } from "@/lib/exports/commands";
 import { exportItems, type ItemChoice } from "@/lib/exports/dataset-items";
 import { previewExport, startExport } from "@/lib/exports/queries";
-import { type ExportFilter, exportFilter, releaseInput } from "@/lib/exports/schema";
+import { type ExportFilter, exportFilter } from "@/lib/exports/schema";
 import { formatNames } from "@/lib/formats/carries";
 import { tagSchemes } from "@/lib/formats/conversion";
 import { formats } from "@/lib/formats/formats";
@@ -54,7 +53,6 @@ at them and is not given those articles to annotate.
   --cards          with the claim cards: mentions, origins, judgements, evidence
   --ratings        with ratings of the sources that the articles use; persons are left out
   --person-ratings with ratings of persons too
-  --release NAME   publish it as a release as well: kept, with its checksum, and never changed
   --as EMAIL       who exports; the oldest site administrator unless given
 
   node bin/sourcebench.mjs export --project brannik-dam -o brannik-dam.jsonl
@@ -80,7 +78,6 @@ const options = {
   cards: { type: "boolean", default: false },
   ratings: { type: "boolean", default: false },
   "person-ratings": { type: "boolean", default: false },
-  release: { type: "string" },
   as: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -94,7 +91,6 @@ type Request = {
   slug: string;
   output: string;
   filter: ExportFilter;
-  release: string | undefined;
   items: ItemChoice;
 };
 
@@ -103,14 +99,11 @@ async function run(words: string[]): Promise<number> {
   if (!values.project) throw wrongUse("Name the project: --project P.");
   const filter = readFilter(values);
   const { format, scheme } = readValues(inFormat, values);
-  if (format !== "jsonl" && values.release !== undefined)
-    throw wrongUse("A release published here is of the complete format: leave out --format.");
   const actor = await findActor(values.as);
   const request: Request = {
     slug: values.project,
     output: values.output,
     filter,
-    release: values.release,
     items: {
       cards: values.cards,
       ratings: values.ratings || values["person-ratings"],
@@ -122,7 +115,7 @@ async function run(words: string[]): Promise<number> {
       ...request,
       ...{ format, scheme, licence: values.licence, isForced: values.force },
     });
-  return request.release === undefined ? write(actor, request) : publish(actor, request);
+  return write(actor, request);
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
@@ -178,27 +171,6 @@ async function writeFile(output: string, lines: AsyncIterable<string>): Promise<
     await rm(draft, { force: true });
     throw error;
   }
-}
-
-async function publish(actor: Actor, { slug, output, filter, release }: Request): Promise<number> {
-  if (output !== "-")
-    throw wrongUse("A release is kept in the data folder: leave out --output with --release.");
-  const input = releaseInput.safeParse({ ...filter, name: release });
-  if (!input.success) throw wrongUse(input.error.issues[0]?.message ?? "Name the release.");
-  const { articles } = await previewExport(actor, slug, filter);
-  const progress = startProgress("Exporting", "articles");
-  const report = makeReport();
-  const made = await publishRelease(actor, slug, input.data, {
-    onProgress: (counts) => progress.show(counts.articles, articles),
-    onInexact: report.add,
-  }).finally(progress.end);
-  report.end();
-  console.log(
-    `Published “${made.name}”: ${counted(made.articles, "article")}, ${counted(made.annotations, "mark")}, ${counted(made.bytes, "byte")}.`,
-  );
-  console.log(`SHA-256 ${made.sha256}`);
-  console.log(`Audit head ${made.auditHead ?? "none"}`);
-  return exitCodes.done;
 }
 
 /** Names spans that raw offsets cannot say exactly, the first of them one by one. */

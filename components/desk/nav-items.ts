@@ -37,6 +37,7 @@ export function projectNav(
     { href: `${base}/reuse`, label: "Reuse", icon: "reuse", needs: "project.view" },
     { href: "/sources", label: "Sources", icon: "sources", needs: "project.view" },
     { href: `${base}/agreement`, label: "Agreement", icon: "agreement", needs: "agreement.view" },
+    { href: `${base}/releases`, label: "Releases", icon: "releases", needs: "dataset.export" },
     { href: `${base}/export`, label: "Export", icon: "export", needs: "dataset.export" },
     { href: `${base}/guideline`, label: "Guideline", icon: "guideline", needs: "project.view" },
     { href: `${base}/members`, label: "Members", icon: "people", needs: "project.members" },

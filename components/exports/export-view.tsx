@@ -1,25 +1,19 @@
+import { PackageCheck } from "lucide-react";
 import { ExportFilters } from "@/components/exports/export-filters";
 import { ExportSummary } from "@/components/exports/export-summary";
-import { PublishForm } from "@/components/exports/publish-form";
-import { ReleaseList } from "@/components/exports/release-list";
-import type { FormAction } from "@/components/forms/action-form";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { type ExportFilter, type ExportPreview, filterFields, type ReleaseDto } from "@/lib/exports/schema";
-import type { Page } from "@/lib/page";
+import { type ExportFilter, type ExportPreview, filterFields } from "@/lib/exports/schema";
 
-/** The page on which a project's work leaves the house: what to take, what that is, and what has been published. */
+/** The page on which a project's work leaves the house as one file for now; what others build on is a release. */
 export function ExportView({
   slug,
   filter,
   preview,
-  releases,
-  publish,
 }: {
   slug: string;
   filter: ExportFilter;
   preview: ExportPreview;
-  releases: Page<ReleaseDto>;
-  publish: FormAction<null>;
 }) {
   const base = `/projects/${slug}/export`;
   const fields = filterFields(filter);
@@ -28,6 +22,11 @@ export function ExportView({
       <PageHeader
         title="Export"
         lead="The project's texts with everything made on them, as one file of JSON Lines, an article a line. Sourcebench can import it again without loss. People appear under pseudonyms."
+        actions={
+          <LinkButton href={`/projects/${slug}/releases`} icon={<PackageCheck />}>
+            Releases
+          </LinkButton>
+        }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <ExportFilters base={base} filter={filter} />
@@ -37,10 +36,8 @@ export function ExportView({
             filter={filter}
             href={`/api/projects/${slug}/export?${new URLSearchParams(fields)}`}
           />
-          {preview.articles > 0 && <PublishForm slug={slug} fields={fields} publish={publish} />}
         </div>
       </div>
-      <ReleaseList slug={slug} releases={releases} base={base} />
     </>
   );
 }

@@ -10,6 +10,7 @@ export type NavIcon =
   | "sources"
   | "rounds"
   | "agreement"
+  | "releases"
   | "export"
   | "guideline"
   | "settings"

@@ -4,7 +4,7 @@ import type { ExportFilter } from "@/lib/exports/schema";
 /** Which rows an export reads: what its actor sees of a project, cut down by its filter. */
 export type ExportScope = { viewerId: string; projectId: string; filter: ExportFilter };
 
-/** The values of $1 to $8 in `articlesSql` and `layersSql`. */
+/** The values of $1 to $10 in `articlesSql` and `layerCondition`. */
 export function scopeValues({ viewerId, projectId, filter }: ExportScope): unknown[] {
   return [
     viewerId,
@@ -15,6 +15,8 @@ export function scopeValues({ viewerId, projectId, filter }: ExportScope): unkno
     filter.ids,
     filter.layers,
     filter.unfinished,
+    filter.languages.length > 0 ? filter.languages : null,
+    filter.sources.length > 0 ? filter.sources : null,
   ];
 }
 
@@ -25,7 +27,10 @@ export const articlesSql = `
      AND ($3::text[] IS NULL OR a."state" = ANY($3::text[]))
      AND ($4::date IS NULL OR a."createdAt" >= $4::date)
      AND ($5::date IS NULL OR a."createdAt" < $5::date + 1)
-     AND ($6::uuid[] IS NULL OR a."id" = ANY($6::uuid[]))`;
+     AND ($6::uuid[] IS NULL OR a."id" = ANY($6::uuid[]))
+     AND ($9::text[] IS NULL OR a."language" = ANY($9::text[]))
+     AND ($10::uuid[] IS NULL OR a."publisherId" IN (
+           SELECT o."id" FROM "Source" o WHERE coalesce(o."canonicalId", o."id") = ANY($10::uuid[])))`;
 
 /** Narrows layers `l`, rows of `seen_layers`, to those in scope; gold only leaves for whoever sees it. */
 export const layerCondition = `l."kind"::text = ANY($7::text[]) AND ($8::boolean OR l."state" IN ('submitted', 'closed'))`;
@@ -57,7 +62,7 @@ const restsOn = list(`
            'description', o."description", 'claims', o."claimIds", 'kind', o."type", ${linkState}) ORDER BY o."id")
     FROM "RestsOn" o LEFT JOIN "Source" r ON r."id" = o."sourceId" WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
 
-/** Passages carry their text's original only where offsets are to be raw and the two differ ($9). */
+/** Passages carry their text's original only where offsets are to be raw and the two differ ($11). */
 const reuseLinks = list(`
   SELECT json_agg(json_build_object('id', o."id", 'annotation', o."annotationId", 'degree', o."degree", 'direction', o."direction",
            'evidence', o."evidence", 'lost', o."lost", 'state', o."state", 'passage', json_build_object('id', p."id",
@@ -65,7 +70,7 @@ const reuseLinks = list(`
              'spans', ${list(`SELECT json_agg(json_build_object('start', s."start", 'end', s."end", 'quote', s."quote") ORDER BY s."start", s."end")
                                 FROM "PassageSpan" s WHERE s."passageId" = p."id"`)}),
            ${linkState},
-           'original', CASE WHEN $9::boolean AND pv."rawText" IS NOT NULL THEN json_build_object('rawText', pv."rawText", 'offsetMap', pv."offsetMap") END
+           'original', CASE WHEN $11::boolean AND pv."rawText" IS NOT NULL THEN json_build_object('rawText', pv."rawText", 'offsetMap', pv."offsetMap") END
          ) ORDER BY o."id")
     FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId" LEFT JOIN "ArticleVersion" pv ON pv."id" = p."versionId"
    WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL`);
@@ -94,11 +99,11 @@ const units = list(`
                       WHERE NOT EXISTS (SELECT 1 FROM seen s WHERE s."id" = (m ->> 'layerId')::uuid))`);
 
 /**
- * One page of an export: the versions of the articles after number $10, at most $11 articles in order of arrival, each
+ * One page of an export: the versions of the articles after number $12, at most $13 articles in order of arrival, each
  * with everything that one line holds. A version is read when it is its article's newest or has a layer in scope.
  */
 export const pageSql = `
-  WITH page AS MATERIALIZED (${articlesSql} AND a."number" > $10::bigint ORDER BY a."number" LIMIT $11),
+  WITH page AS MATERIALIZED (${articlesSql} AND a."number" > $12::bigint ORDER BY a."number" LIMIT $13),
   seen AS MATERIALIZED (
     SELECT l.* FROM seen_layers($1::uuid) l WHERE l."articleId" = ANY(ARRAY(SELECT "id" FROM page))),
   layers AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition})
@@ -111,7 +116,7 @@ export const pageSql = `
          a."importedFrom" AS origin,
          json_build_object('id', v."id", 'number', v."number", 'extractor', v."extractor", 'length', v."length",
            'sha256', encode(v."textSha256", 'hex'), 'rawSha256', encode(v."rawSha256", 'hex'), 'text', v."text", 'rawText', v."rawText",
-           'rawBytes', CASE WHEN $12::boolean THEN translate(encode(v."rawBytes", 'base64'), E'\\n', '') END, 'offsetMap', v."offsetMap") AS version,
+           'rawBytes', CASE WHEN $14::boolean THEN translate(encode(v."rawBytes", 'base64'), E'\\n', '') END, 'offsetMap', v."offsetMap") AS version,
          ${list(`SELECT json_agg(json_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'source', ${source("r")}) ORDER BY b."start")
                    FROM "Block" b LEFT JOIN "Source" r ON r."id" = b."sourceId" WHERE b."versionId" = v."id"`)} AS blocks,
          ${layers} AS layers, ${units} AS units,
@@ -146,4 +151,6 @@ export const previewSql = `
          (SELECT count(*)::int FROM layers l WHERE l."isNothingToMark") AS "nothingToMark",
          (SELECT count(*)::int FROM marks m WHERE m."kind" = 'person'
              AND NOT EXISTS (SELECT 1 FROM "DecisionInput" i WHERE i."annotationId" = m."id")) AS "notReviewed",
+         (SELECT count(DISTINCT mine."articleId")::int FROM "Layer" mine WHERE mine."ownerId" = $1::uuid AND mine."kind" IN ('person', 'measured')
+             AND mine."state" IN ('open', 'returned') AND mine."articleId" IN (SELECT "id" FROM articles)) AS "articlesBlind",
          (SELECT count(DISTINCT l."articleId")::int FROM layers l WHERE l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM $1::uuid) AS "articlesSeenByThis"`;

@@ -46,8 +46,6 @@ export type ExportOptions = {
   onInexact?: (inexact: Inexact) => void;
   /** What stands behind the articles: claim cards and ratings, under the same pseudonyms. */
   items?: (key: ItemKey) => AsyncIterable<DatasetItem>;
-  /** A release records itself; anything else that leaves the house is an event of its own. */
-  isRelease?: boolean;
 };
 
 /** An export under way: its lines once, and what they held so far. */
@@ -183,22 +181,21 @@ async function* readEntries(
     isWhole = true;
   } finally {
     running -= 1;
-    if (!options.isRelease)
-      await recordEvents(db(), [
-        {
-          type: "dataset.exported",
-          actorId: actor.userId,
-          projectId: scope.projectId,
-          subjectId: scope.projectId,
-          payload: {
-            filter: scope.filter,
-            ...tally.counts,
-            isWhole,
-            pseudonymKey: key.id,
-            ...closing(isWhole),
-          },
+    await recordEvents(db(), [
+      {
+        type: "dataset.exported",
+        actorId: actor.userId,
+        projectId: scope.projectId,
+        subjectId: scope.projectId,
+        payload: {
+          filter: scope.filter,
+          ...tally.counts,
+          isWhole,
+          pseudonymKey: key.id,
+          ...closing(isWhole),
         },
-      ]);
+      },
+    ]);
   }
 }
 
@@ -225,24 +222,61 @@ export async function noteLayerViews(actor: Actor, articleIds: readonly string[]
     ON CONFLICT DO NOTHING`;
 }
 
-/**
- * Pages of one snapshot, the next one read while the one before is written; each has as many articles as by the page
- * before make about `PAGE_AIM`, so that memory does not grow with the project.
- */
+/** Pages of an export in a snapshot of their own. */
 async function* readPages(scope: ExportScope): AsyncGenerator<PageRow[], void, undefined> {
+  const snapshot = await openSnapshot();
+  try {
+    yield* snapshot.pages(scope);
+  } finally {
+    await snapshot.close();
+  }
+}
+
+/** The database as it is at one moment, to read from for as long as it takes; to be closed. */
+export type Snapshot = {
+  query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
+  pages: (scope: ExportScope) => AsyncGenerator<PageRow[], void, undefined>;
+  close: () => Promise<void>;
+};
+
+/** Opens a snapshot (REPEATABLE READ, read only) on a connection of its own. */
+export async function openSnapshot(): Promise<Snapshot> {
   const client = await pool().connect();
   // A server that ends an idle transaction must not end this process: the next query says so.
   const ignore = () => undefined;
   client.on("error", ignore);
-  let pending: Promise<PageRow[]> | null = null;
-  let failure: unknown;
+  const close = async () => {
+    const failure = await client.query("ROLLBACK").then(
+      () => false,
+      () => true,
+    );
+    client.off("error", ignore);
+    client.release(failure);
+  };
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '15min'");
     await client.query("SET LOCAL jit = off");
-    let limit = 4;
-    let after = "0";
-    pending = readPage(client, scope, after, limit);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    query: async (sql, values = []) => (await client.query(sql, values)).rows,
+    pages: (scope) => pagesOf(client, scope),
+    close,
+  };
+}
+
+/**
+ * Pages of one snapshot, the next one read while the one before is written; each has as many articles as by the page
+ * before make about `PAGE_AIM`, so that memory does not grow with the project.
+ */
+async function* pagesOf(client: PoolClient, scope: ExportScope): AsyncGenerator<PageRow[], void, undefined> {
+  let limit = 4;
+  let after = "0";
+  let pending: Promise<PageRow[]> | null = readPage(client, scope, after, limit);
+  try {
     for (;;) {
       const page: PageRow[] = await pending;
       pending = null;
@@ -252,19 +286,11 @@ async function* readPages(scope: ExportScope): AsyncGenerator<PageRow[], void, u
       limit = nextLimit(page, limit);
       pending = readPage(client, scope, after, limit);
       // Its failure is thrown where it is awaited, also when nobody asks for another page.
-      pending.catch(ignore);
+      pending.catch(() => undefined);
       yield page;
     }
-  } catch (error) {
-    failure = error;
-    throw error;
   } finally {
-    await pending?.catch(ignore);
-    await client.query("ROLLBACK").catch((error: unknown) => {
-      failure = error;
-    });
-    client.off("error", ignore);
-    client.release(failure !== undefined);
+    await pending?.catch(() => undefined);
   }
 }
 
@@ -308,6 +334,7 @@ const previewRow = z.object({
   nothingToMark: z.number(),
   notReviewed: z.number(),
   articlesSeenByThis: z.number(),
+  articlesBlind: z.number(),
 });
 
 /** What an export with this filter would hold now, and what is not annotated in it. Throws notFound, forbidden. */

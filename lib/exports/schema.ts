@@ -19,6 +19,20 @@ function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   );
 }
 
+/** Several values, or one text with commas; blank ones are none. */
+function listIn<S extends z.ZodType<string>>(item: S, most: number) {
+  return z.preprocess(
+    (value) =>
+      value === undefined
+        ? undefined
+        : [value]
+            .flat()
+            .flatMap((one) => (typeof one === "string" ? one.split(",") : [one]))
+            .filter((one) => one !== ""),
+    z.array(item).max(most).default([]),
+  );
+}
+
 /**
  * What an export holds. States: none named means every one. Layers: by default the final ones and people's. Unfinished
  * layers (open or returned) leave only when asked for. Dates are days (UTC) on which articles came in, both inclusive.
@@ -44,18 +58,16 @@ export const exportFilter = z.object({
     )
     .nullable()
     .default(null),
+  /** Languages of articles as they stand in their facts; none named means every one, the unknown too. */
+  languages: listIn(z.string().min(1).max(40), 200),
+  /** Publishers, by the sources that stand for them; none named means every one, the unknown too. */
+  sources: listIn(z.uuid(), 1_000),
   offsets: z.enum(["stored", "raw"]).default("stored"),
   rawBytes: z
     .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
     .default(false),
 });
 export type ExportFilter = z.output<typeof exportFilter>;
-
-/** The name of a release, and what it holds. */
-export const releaseInput = exportFilter.extend({
-  name: z.string().trim().min(1, "Name the release.").max(120, "At most 120 characters."),
-});
-export type ReleaseInput = z.output<typeof releaseInput>;
 
 /** What leaves the house: `people` are those behind layers, marks and decisions, as pseudonyms. */
 export type ExportCounts = { articles: number; layers: number; annotations: number; people: number };
@@ -72,21 +84,10 @@ export type ExportPreview = ExportCounts & {
   notReviewed: number;
   /** The kinds of mark that this project does not ask for at all. */
   kindsNotMarked: string[];
+  /** Articles that the actor still annotates, whose other layers are hidden from them. */
+  articlesBlind: number;
   /** Articles with others' layers, which the actor cannot be given to annotate after this export. */
   articlesSeenByThis: number;
-};
-
-/** A published release: immutable, its file kept. */
-export type ReleaseDto = ExportCounts & {
-  id: string;
-  name: string;
-  filter: ExportFilter;
-  createdAt: string;
-  createdBy: string;
-  bytes: number;
-  sha256: string;
-  auditHead: string | null;
-  pseudonymKey: string;
 };
 
 /** How screens name the kinds of layer, and what each holds. */
@@ -109,7 +110,7 @@ export const stateLabels: Record<ExportState, string> = {
 
 /** A filter as fields of a form or an address: lists with commas, what is not asked for left empty. */
 export function filterFields(filter: ExportFilter): Record<string, string> {
-  const { states, layers, unfinished, since, until, ids, offsets, rawBytes } = filter;
+  const { states, layers, unfinished, since, until, ids, languages, sources, offsets, rawBytes } = filter;
   return {
     states: states.join(","),
     layers: layers.join(","),
@@ -117,6 +118,8 @@ export function filterFields(filter: ExportFilter): Record<string, string> {
     since: since ?? "",
     until: until ?? "",
     ...(ids ? { ids: ids.join(",") } : {}),
+    ...(languages.length > 0 ? { languages: languages.join(",") } : {}),
+    ...(sources.length > 0 ? { sources: sources.join(",") } : {}),
     offsets,
     rawBytes: rawBytes ? "true" : "",
   };

@@ -223,7 +223,19 @@ describe("every page", () => {
 describe("an empty project", () => {
   const parts = [
     ...["work", "work/stalled", "work/time", "work/gold", "outcome", "articles", "review", "review/disputes"],
-    ...["marks", "claims", "reuse", "agreement", "export", "guideline", "members", "settings", "history"],
+    ...[
+      "marks",
+      "claims",
+      "reuse",
+      "agreement",
+      "releases",
+      "releases/new",
+      "export",
+      "guideline",
+      "members",
+      "settings",
+      "history",
+    ],
   ];
   it.each(parts)("%s", async (part) => {
     const page = await pageOf("manager");

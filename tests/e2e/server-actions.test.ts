@@ -194,7 +194,22 @@ const calls: Record<string, Call> = {
     refused: noDesk,
     form: { cardId: card.id, a: source.id, b: other.id, level: "known", reason },
   },
-  "projects/[slug]/export publishAction": { refused: noManager, form: { slug, name: "Mine" } },
+  "projects/[slug]/releases/new createReleaseAction": {
+    refused: noManager,
+    form: { slug, name: "Mine", version: "1.0.0" },
+  },
+  "projects/[slug]/releases/new noteLicenceAction": {
+    refused: noEditor,
+    form: { slug, sourceId: source.id, licence: "Mine" },
+  },
+  "projects/[slug]/releases/[releaseId] retryReleaseAction": {
+    refused: noManager,
+    form: { slug, releaseId: randomUUID() },
+  },
+  "projects/[slug]/releases/[releaseId] withdrawReleaseAction": {
+    refused: noManager,
+    form: { slug, releaseId: randomUUID(), reason },
+  },
   "projects/[slug]/guideline/edit publishGuidelineAction": {
     refused: noManager,
     plain: [{ slug, revision: 1, note: "" }],
@@ -337,6 +352,7 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   pairId: randomUUID(),
+  releaseId: randomUUID(),
   disputeId: randomUUID(),
   token: "no-such-token",
 };

@@ -231,6 +231,8 @@ const appendOnly = [
   "Credibility",
   "Verdict",
   "DatasetRelease",
+  "ReleaseFile",
+  "ReleaseArticle",
   "HouseGrade",
   "Dependency",
   "ReviewDecision",

@@ -62,16 +62,6 @@ describe("sourcebench export and import", () => {
     expect(await db().article.count({ where: { projectId: target.id } })).toBe(1);
   });
 
-  it("publish a release", async () => {
-    const rich = await makeRichProject();
-    const { email } = await db().user.findUniqueOrThrow({ where: { id: rich.manager.id } });
-    expect(
-      await exportCommand(["--project", rich.project.slug, "--as", email ?? "", "--release", "One"]),
-    ).toBe(0);
-    const release = await db().datasetRelease.findFirstOrThrow({ where: { projectId: rich.project.id } });
-    expect(said.join("\n")).toContain(Buffer.from(release.sha256).toString("hex"));
-  });
-
   it("write any other format, and say what it cannot carry", async () => {
     const rich = await makeRichProject();
     const { email } = await db().user.findUniqueOrThrow({ where: { id: rich.manager.id } });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -6,14 +6,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { visibleLayerIds } from "@/lib/access";
 import { db, pool } from "@/lib/db";
 import { streamBytes } from "@/lib/exports/byte-stream";
-import { publishRelease } from "@/lib/exports/commands";
 import { exportArticles, previewExport, startExport } from "@/lib/exports/queries";
-import { listReleases, openRelease } from "@/lib/exports/releases";
-import { exportFilter, exportLayerKinds, releaseInput } from "@/lib/exports/schema";
+import { exportFilter, exportLayerKinds } from "@/lib/exports/schema";
 import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { Actor } from "@/lib/policy";
-import { verifyAudit } from "@/lib/seals/queries";
 import { createDatabase } from "../../support/database";
 import {
   actorFor,
@@ -127,10 +124,6 @@ describe("what an export shows", () => {
     const refused = { status: 404, code: "not-found" };
     await expect(startExport(stranger, project.slug, filter)).rejects.toMatchObject(refused);
     await expect(startExport(stranger, "no-such-project", filter)).rejects.toMatchObject(refused);
-    await expect(listReleases(stranger, project.slug)).rejects.toMatchObject(refused);
-    await expect(
-      publishRelease(stranger, project.slug, releaseInput.parse({ name: "x" })),
-    ).rejects.toMatchObject(refused);
   });
 });
 
@@ -322,56 +315,5 @@ describe("streaming", () => {
     for (const exported of under) await exported.lines.return();
     const again = await open();
     expect(await collect(again.lines)).toHaveLength(1);
-  });
-});
-
-describe("a release", () => {
-  it("keeps its file, its hash, its counts and the head of the events, for ever", async () => {
-    const rich = await makeRichProject();
-    const { slug } = rich.project;
-    const actor = actorFor(rich.manager);
-    const release = await publishRelease(actor, slug, releaseInput.parse({ name: "First release" }));
-    expect(release).toMatchObject({ articles: 2, layers: 4, annotations: 11, createdBy: rich.manager.name });
-    const opened = await openRelease(actor, slug, release.id);
-    const content = Buffer.concat(await collect(opened.content));
-    expect(content.length).toBe(release.bytes);
-    expect(opened.fileName).toBe(`${slug}-first-release.jsonl`);
-    const { createHash } = await import("node:crypto");
-    expect(createHash("sha256").update(content).digest("hex")).toBe(release.sha256);
-    expect(await readFile(path.join(dataDir, "releases", `${release.id}.jsonl`))).toEqual(content);
-    expect((await verifyAudit(release.auditHead ?? undefined)).problems).toEqual([]);
-    expect((await listReleases(actor, slug)).items).toEqual([release]);
-    await expect(
-      publishRelease(actor, slug, releaseInput.parse({ name: "First release" })),
-    ).rejects.toMatchObject({
-      code: "release-name-taken",
-    });
-    await expect(
-      db().datasetRelease.update({ where: { id: release.id }, data: { name: "Other" } }),
-    ).rejects.toThrow();
-    await expect(db().datasetRelease.delete({ where: { id: release.id } })).rejects.toThrow();
-    await rm(path.join(dataDir, "releases", `${release.id}.jsonl`));
-    await expect(openRelease(actor, slug, release.id)).rejects.toMatchObject({ status: 410 });
-  });
-
-  it("stays closed to who still annotates one of its articles, and marks who took it", async () => {
-    const rich = await makeRichProject();
-    const { slug } = rich.project;
-    const release = await publishRelease(actorFor(rich.manager), slug, releaseInput.parse({ name: "One" }));
-    const second = await makeMember(rich.project, "manager");
-    const own = await makeLayer(rich.articles[1], { ownerId: second.id });
-    await expect(openRelease(actorFor(second), slug, release.id)).rejects.toMatchObject({
-      status: 403,
-      code: "unsubmitted-work",
-    });
-    await db().layer.update({ where: { id: own.id }, data: { state: "submitted" } });
-    await openRelease(actorFor(second), slug, release.id);
-    expect(await db().layerView.count({ where: { userId: second.id } })).toBe(2);
-    const elsewhere = await makeMember(await makeProject(), "manager");
-    await expect(openRelease(actorFor(elsewhere), slug, release.id)).rejects.toMatchObject({ status: 404 });
-    const otherProject = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
-    await expect(openRelease(actorFor(rich.manager), otherProject.slug, release.id)).rejects.toMatchObject({
-      status: 404,
-    });
   });
 });

@@ -1,0 +1,241 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { z } from "zod";
+import { closeDb } from "@/lib/db";
+import { AppError, badInput } from "@/lib/errors";
+import { formatNames } from "@/lib/formats/carries";
+import { formats } from "@/lib/formats/formats";
+import type { Actor } from "@/lib/policy";
+import { buildRelease } from "@/lib/releases/build";
+import { createRelease } from "@/lib/releases/commands";
+import { openReleaseArchive } from "@/lib/releases/files";
+import { getRelease, getReleaseProgress, listReleases } from "@/lib/releases/queries";
+import { rebuildRelease } from "@/lib/releases/rebuild";
+import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
+import { findActor } from "@/lib/users/find-actor";
+import { fromHere } from "./convert-files";
+import { startProgress } from "./progress";
+
+const help = `Usage: node bin/sourcebench.mjs release build --project P --name N --version V [OPTIONS]
+       node bin/sourcebench.mjs release list --project P
+       node bin/sourcebench.mjs release show --project P ID
+       node bin/sourcebench.mjs release download --project P ID [-o FILE]
+       node bin/sourcebench.mjs release rebuild --project P ID
+
+A release is a dataset that others cite and build on: named, versioned (semantically), with the
+checksums of its files, and never changed. "build" waits until it is built; "download" writes it as
+one .tar archive; "rebuild" makes it once more from its recorded inputs and compares every byte.
+docs/formats/release.md says what is in it.
+
+  --project P      the project's address (the last part of /projects/P)
+  --name N         what the release is called; releases of one name are its versions
+  --version V      1.0.0; one that is not greater than all before it needs --reason
+  --reason TEXT    why the version is not greater
+  --format F       may be repeated; jsonl unless given:
+                   ${formatNames.filter((name) => formats[name].write).join(", ")}
+  --scheme S       conll: iob2 (the default), iob1 or bioes
+  --layer K        adjudicated, person, shared, imported, gold, surplus; may be repeated;
+                   adjudicated and person unless given. Unfinished layers never leave
+  --state S        only articles in this state: open, review, reviewing, done; may be repeated
+  --kind K         only marks of this kind: claim, attribution, duplicate; may be repeated
+  --language L     only articles in this language; may be repeated
+  --source ID      only articles of this publisher; may be repeated
+  --since DAY      articles that came in on this day (UTC) or later
+  --until DAY      articles that came in on this day or earlier
+  --ratings        with the grades that people gave the sources, under pseudonyms
+  --person-ratings with those of persons, too
+  --comments       with what reviewers wrote and annotators' notes
+  -o, --output F   download: the file to write; - is standard output; its own name unless given
+  --as EMAIL       who acts; the oldest site administrator unless given
+
+  node bin/sourcebench.mjs release build --project brannik-dam --name Statements --version 1.0.0 \\
+    --format jsonl --format brat --state done
+  node bin/sourcebench.mjs release download --project brannik-dam ID && node bin/sourcebench.mjs verify *.tar
+
+Exit codes: 0 done, 1 refused, failed or not the same bytes, 2 wrong use.`;
+
+const many = { type: "string", multiple: true } as const;
+const options = {
+  project: { type: "string" },
+  name: { type: "string" },
+  version: { type: "string" },
+  reason: { type: "string" },
+  format: many,
+  scheme: { type: "string" },
+  layer: many,
+  state: many,
+  kind: many,
+  language: many,
+  source: many,
+  since: { type: "string" },
+  until: { type: "string" },
+  ratings: { type: "boolean", default: false },
+  "person-ratings": { type: "boolean", default: false },
+  comments: { type: "boolean", default: false },
+  output: { type: "string", short: "o" },
+  as: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+type Asked = { actor: Actor; slug: string; id: string; values: Values };
+
+const acts: Record<string, { needsId: boolean; run: (asked: Asked) => Promise<number> }> = {
+  build: { needsId: false, run: build },
+  list: { needsId: false, run: list },
+  show: { needsId: true, run: show },
+  download: { needsId: true, run: download },
+  rebuild: { needsId: true, run: rebuild },
+};
+
+/** Runs `sourcebench release` with its words and answers the exit code; what people can act on is said in a sentence. */
+export async function releaseCommand(words: string[]): Promise<number> {
+  try {
+    const parsed = readArguments(words);
+    if (parsed?.values.help) {
+      console.log(help);
+      return 0;
+    }
+    const [name = "", id = "", ...more] = parsed?.positionals ?? [];
+    const act = acts[name];
+    if (!parsed?.values.project || !act || more.length > 0 || act.needsId !== (id !== "")) {
+      console.error(help);
+      return 2;
+    }
+    const actor = await findActor(parsed.values.as);
+    return await act.run({ actor, slug: parsed.values.project, id, values: parsed.values });
+  } catch (error) {
+    const isFile = error instanceof Error && "syscall" in error;
+    if (!(error instanceof AppError) && !isFile) throw error;
+    const isUnseen = error instanceof AppError && error.status === 404;
+    console.error(
+      isUnseen ? "There is no such project or release, or this account may not see it." : error.message,
+    );
+    return error instanceof AppError && error.code === "wrong-use" ? 2 : 1;
+  } finally {
+    await closeDb();
+  }
+}
+
+function readArguments(words: string[]) {
+  try {
+    return parseArgs({ args: words, options, allowPositionals: true });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
+    return null;
+  }
+}
+
+const flags: Record<string, string> = {
+  formats: "format",
+  layers: "layer",
+  states: "state",
+  kinds: "kind",
+  languages: "language",
+  sources: "source",
+  versionReason: "reason",
+};
+
+function parsed<T>(result: z.ZodSafeParseResult<T>): T {
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const [field = ""] = issue?.path.map(String) ?? [];
+  throw badInput("wrong-use", `--${flags[field] ?? field}: ${issue?.message}`);
+}
+
+async function build({ actor, slug, values }: Asked): Promise<number> {
+  const naming = parsed(
+    releaseNaming.safeParse({ name: values.name, version: values.version, versionReason: values.reason }),
+  );
+  const chosen = parsed(
+    releaseQuery.safeParse({
+      ...{ formats: values.format, scheme: values.scheme, layers: values.layer, states: values.state },
+      ...{ kinds: values.kind, languages: values.language, sources: values.source },
+      ...{ since: values.since, until: values.until },
+      ...{ ratings: values.ratings, personRatings: values["person-ratings"], comments: values.comments },
+    }),
+  );
+  const { id } = await createRelease(actor, slug, naming, chosen);
+  const progress = startProgress("Building", "steps");
+  // A server that runs beside may have taken it already: then this waits for it.
+  for (;;) {
+    await buildRelease(id, ({ done, total }) => progress.show(done, total));
+    const row = await getReleaseProgress(actor, slug, id);
+    if (row.state === "done") break;
+    if (row.state === "failed") {
+      progress.end();
+      console.error(`“${row.name}” ${row.version} could not be built: ${row.failure}`);
+      return 1;
+    }
+    progress.show(row.done, row.total);
+    await delay(500);
+  }
+  progress.end();
+  return show({ actor, slug, id, values });
+}
+
+async function list({ actor, slug }: Asked): Promise<number> {
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listReleases>> = await listReleases(actor, slug, cursor);
+    for (const row of page.items) {
+      const state = row.isWithdrawn ? "withdrawn" : row.state;
+      console.log(
+        [row.id, row.name, row.version, state, row.createdAt.slice(0, 10), row.articles, row.bytes].join(
+          "\t",
+        ),
+      );
+    }
+    cursor = page.next;
+  } while (cursor !== null);
+  return 0;
+}
+
+async function show({ actor, slug, id }: Asked): Promise<number> {
+  const release = await getRelease(actor, slug, id);
+  const { name, version, articles, layers, annotations, files, bytes } = release;
+  console.log(`${release.id}  “${name}” ${version}: ${release.isWithdrawn ? "withdrawn" : release.state}`);
+  if (release.failure) console.log(release.failure);
+  console.log(`${articles} articles, ${layers} layers, ${annotations} marks; ${files} files, ${bytes} bytes`);
+  console.log(`SHA-256 of the manifest ${release.sha256 ?? "none"}`);
+  console.log(`Audit head ${release.auditHead ?? "none"}`);
+  for (const [format, losses] of Object.entries(release.report?.losses ?? {}))
+    for (const { count, what, why } of losses) console.log(`${format} leaves out ${count} × ${what}: ${why}`);
+  return 0;
+}
+
+async function download({ actor, slug, id, values }: Asked): Promise<number> {
+  const { fileName, content } = await openReleaseArchive(actor, slug, id);
+  if (values.output === "-") {
+    await pipeline(content, process.stdout, { end: false });
+    return 0;
+  }
+  const file = fromHere(values.output ?? fileName);
+  // Under another name until it is whole, so that half an archive is never taken for the release.
+  const draft = `${file}.part`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await pipeline(content, createWriteStream(draft));
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  console.log(file);
+  return 0;
+}
+
+async function rebuild({ actor, slug, id }: Asked): Promise<number> {
+  const { files, differing } = await rebuildRelease(actor, slug, id);
+  for (const file of differing) console.error(`${file} is not the same`);
+  console.log(
+    differing.length === 0
+      ? `Built again: ${files} files, every byte the same.`
+      : `Built again: ${differing.length} of ${files} files differ.`,
+  );
+  return differing.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,111 @@
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { closeDb } from "@/lib/db";
+import { manifestName } from "@/lib/releases/manifest";
+import { type PackedFile, type Verified, verifyRecords, verifyRelease } from "@/lib/releases/verify";
+import { verifyAudit } from "@/lib/seals/queries";
+import { readTar } from "@/lib/storage/read-tar";
+import { fromHere } from "./convert-files";
+
+const help = `Usage: node bin/sourcebench.mjs verify DIR|FILE [--audit]
+
+Checks a dataset release, as a folder or as the .tar it was downloaded as: every file that its
+manifest names is there with its length and SHA-256 and none beside; every quote is the words of its
+text at its place; no article and no text stands on two sides of a split. Of a .jsonl file alone the
+lines and their quotes are checked. No database is needed.
+
+  --audit    also ask this installation's database whether the release's head of the record of
+             changes stands in its chain of seals, and prove the chain
+
+  node bin/sourcebench.mjs verify brannik-dam-statements-1.0.0.tar
+  node bin/sourcebench.mjs verify brannik-dam-statements-1.0.0/ --audit
+
+Exit codes: 0 everything is as the release says, 1 something is not (each is named), 2 wrong use, 3 it
+cannot be read or is no release.`;
+
+/** Problems that are named one by one. */
+const MOST_NAMED = 50;
+
+/** Runs `sourcebench verify` with its words and answers the exit code. */
+export async function verifyCommand(words: string[]): Promise<number> {
+  const parsed = readArguments(words);
+  if (parsed?.values.help) {
+    console.log(help);
+    return 0;
+  }
+  const [target, ...more] = parsed?.positionals ?? [];
+  if (!parsed || target === undefined || more.length > 0) {
+    console.error(help);
+    return 2;
+  }
+  try {
+    const verified = await verify(fromHere(target));
+    const audit = parsed.values.audit && verified.manifest ? await checkAudit(verified) : [];
+    return tell(verified, audit);
+  } catch (error) {
+    if (!(error instanceof RangeError) && !(error instanceof Error && "syscall" in error)) throw error;
+    console.error(`It cannot be read: ${error.message}`);
+    return 3;
+  } finally {
+    if (parsed.values.audit) await closeDb();
+  }
+}
+
+function readArguments(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { audit: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
+    return null;
+  }
+}
+
+async function verify(target: string): Promise<Verified> {
+  const found = await stat(target);
+  if (found.isDirectory()) return verifyRelease(filesOf(target));
+  if (target.endsWith(".jsonl"))
+    return verifyRecords({ path: path.basename(target), content: createReadStream(target) });
+  return verifyRelease(membersOf(target));
+}
+
+async function* filesOf(folder: string): AsyncGenerator<PackedFile> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  for (const name of names.toSorted())
+    yield { path: name.split(path.sep).join("/"), content: createReadStream(path.join(folder, name)) };
+}
+
+/** The files of an archive without the folder that all of them lie in. */
+async function* membersOf(file: string): AsyncGenerator<PackedFile> {
+  for await (const { path: name, content } of readTar(createReadStream(file)))
+    yield { path: name.replace(/^[^/]*\//, ""), content };
+}
+
+async function checkAudit({ manifest }: Verified): Promise<string[]> {
+  const head = manifest?.release.auditHead ?? null;
+  if (head === null) return ["the release names no head of the record of changes"];
+  return (await verifyAudit(head)).problems;
+}
+
+function tell({ manifest, files, bytes, articles, quotes, problems }: Verified, audit: string[]): number {
+  const all = [...problems, ...audit];
+  for (const problem of all.slice(0, MOST_NAMED)) console.error(problem);
+  if (all.length > MOST_NAMED) console.error(`… and ${all.length - MOST_NAMED} more problems.`);
+  if (manifest) {
+    const { project, name, version, auditHead } = manifest.release;
+    console.log(`Release “${name}” ${version} of ${project.slug}, audit head ${auditHead ?? "none"}.`);
+  }
+  console.log(`${files} files, ${bytes} bytes; ${articles} articles and ${quotes} quotes looked at.`);
+  const isNone = problems.some((problem) => problem.startsWith(`there is no ${manifestName}`));
+  console.log(all.length === 0 ? "Verified." : `${all.length} problems.`);
+  if (isNone) return 3;
+  return all.length === 0 ? 0 : 1;
+}

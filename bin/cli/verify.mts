@@ -1,0 +1,4 @@
+import { verifyCommand } from "./verify-command";
+
+// One import alone: tsx loads what an .mts file imports by itself a second time beside what those modules require.
+process.exitCode = await verifyCommand(process.argv.slice(2));

@@ -1,0 +1,67 @@
+import { ActionForm, type FormAction } from "@/components/forms/action-form";
+import { FormTextInput } from "@/components/forms/form-text-input";
+import { Card } from "@/components/ui/card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { LicenceNote } from "@/lib/releases/schema";
+
+/** Whose texts are in it, and under which terms each may be passed on; noted on the source, for every release after. */
+export function LicenceCard({
+  slug,
+  licences,
+  isMore,
+  noteLicence,
+}: {
+  slug: string;
+  licences: LicenceNote[];
+  isMore: boolean;
+  noteLicence: FormAction<null>;
+}) {
+  const unknown = licences.find(({ source }) => source === null)?.articles ?? 0;
+  const missing = licences.filter(({ source, licence }) => source !== null && licence === "").length;
+  return (
+    <Card title="Whose texts these are" lead="What is noted here goes into the release as licences.json.">
+      {licences.length === 0 ? (
+        <p className="text-base text-ink-muted">No article matches.</p>
+      ) : (
+        <ul className="divide-y divide-border">
+          {licences.map(({ source, licence, articles }) =>
+            source ? (
+              <li key={source.id} className="py-3 first:pt-0">
+                <ActionForm
+                  action={noteLicence}
+                  label={`Terms of ${source.name}`}
+                  className="flex flex-wrap items-end gap-x-3 gap-y-2"
+                >
+                  <input type="hidden" name="slug" value={slug} />
+                  <input type="hidden" name="sourceId" value={source.id} />
+                  <FormTextInput
+                    name="licence"
+                    label={`${source.name}, ${count(articles)}`}
+                    defaultValue={licence}
+                    placeholder="Not noted: for example CC BY 4.0, or “by contract, no texts”"
+                    maxLength={1_000}
+                    className="min-w-0 grow basis-64"
+                  />
+                  <SubmitButton variant="secondary" pendingText="Noting…">
+                    Note
+                  </SubmitButton>
+                </ActionForm>
+              </li>
+            ) : null,
+          )}
+        </ul>
+      )}
+      {(unknown > 0 || missing > 0 || isMore) && (
+        <p className="mt-3 text-sm text-ink-muted">
+          {unknown > 0 && `${count(unknown)} without a known publisher. `}
+          {missing > 0 && `${missing === 1 ? "One publisher" : `${missing} publishers`} without a note. `}
+          {isMore && "Those with the most articles are shown; the release names all."}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function count(articles: number): string {
+  return articles === 1 ? "one article" : `${articles.toLocaleString("en")} articles`;
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { z } from "zod";
+import { type ProjectAccess, requireProject } from "@/lib/access";
+import { db } from "@/lib/db";
+import { AppError, forbidden, notFound } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import type { DatasetRelease } from "@/prisma/generated/client";
+
+/** A release's row without what is large. */
+export type ReleaseRecord = Omit<DatasetRelease, "inputs" | "report">;
+
+/** A release of a project that the actor may export; throws notFound (another project's too), forbidden. */
+export async function requireRelease(
+  actor: Actor,
+  slug: string,
+  releaseId: string,
+): Promise<{ access: ProjectAccess; release: ReleaseRecord }> {
+  const access = await requireProject(actor, slug, "dataset.export");
+  if (!z.uuid().safeParse(releaseId).success) throw notFound();
+  const release = await db().datasetRelease.findFirst({
+    where: { id: releaseId, projectId: access.projectId },
+    omit: { inputs: true, report: true },
+  });
+  if (!release) throw notFound();
+  return { access, release };
+}
+
+const closedRows = z.tuple([z.object({ isBlind: z.boolean(), isWithdrawn: z.boolean() })]);
+
+/**
+ * Why somebody may not look into a release's files, as an error to throw; null where they may. Blindness holds here too:
+ * it is closed to whoever still annotates one of its articles, or one whose figures are in its agreement. What holds a
+ * withdrawn article is closed to all.
+ */
+export async function closedTo(actor: Actor, release: ReleaseRecord): Promise<AppError | null> {
+  const [{ isBlind, isWithdrawn }] = closedRows.parse(
+    await db().$queryRaw`
+      SELECT EXISTS (
+               SELECT 1 FROM "Layer" l
+                WHERE l."ownerId" = ${actor.userId}::uuid AND l."projectId" = ${release.projectId}::uuid
+                  AND l."kind" IN ('person', 'measured') AND l."state" IN ('open', 'returned')
+                  AND (EXISTS (SELECT 1 FROM "ReleaseArticle" r WHERE r."releaseId" = ${release.id}::uuid
+                                  AND r."articleId" = l."articleId" AND r."showsLayers")
+                    OR EXISTS (SELECT 1 FROM "AgreementArticle" x WHERE x."articleId" = l."articleId"))) AS "isBlind",
+             EXISTS (SELECT 1 FROM "Article" a
+                      WHERE a."projectId" = ${release.projectId}::uuid AND a."withdrawnAt" IS NOT NULL
+                        AND EXISTS (SELECT 1 FROM "ReleaseArticle" r
+                                     WHERE r."releaseId" = ${release.id}::uuid AND r."articleId" = a."id")) AS "isWithdrawn"`,
+  );
+  if (isWithdrawn)
+    return new AppError(
+      410,
+      "article-withdrawn",
+      "An article of this release was withdrawn, so its files are not given out any more. Build a new release without it.",
+    );
+  if (isBlind)
+    return forbidden(
+      "You are still annotating an article of this release, and it shows others' work on it. Submit yours first.",
+      "unsubmitted-work",
+    );
+  return null;
+}
+
+/** The release, once it is done and open to the actor, who thereby looks at its layers; throws also conflict `release-not-done`, 403, 410. */
+export async function requireOpenRelease(
+  actor: Actor,
+  slug: string,
+  releaseId: string,
+): Promise<{ access: ProjectAccess; release: ReleaseRecord }> {
+  const found = await requireRelease(actor, slug, releaseId);
+  if (found.release.state !== "done")
+    throw new AppError(409, "release-not-done", "This release is not built yet. Wait until it is.");
+  const closed = await closedTo(actor, found.release);
+  if (closed) throw closed;
+  return found;
+}
+
+/** Notes that the actor has looked at the layers of a release's articles, and so cannot be given them to annotate. */
+export async function noteReleaseView(actor: Actor, releaseId: string): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO "LayerView" ("articleId", "userId")
+    SELECT r."articleId", ${actor.userId}::uuid FROM "ReleaseArticle" r
+     WHERE r."releaseId" = ${releaseId}::uuid AND r."showsLayers" ORDER BY r."articleId"
+    ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,109 @@
+import "server-only";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { recordEvents } from "@/lib/audit";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { notFound } from "@/lib/errors";
+import type { Actor } from "@/lib/policy";
+import { noteReleaseView, type ReleaseRecord, requireOpenRelease } from "@/lib/releases/access";
+import { storage } from "@/lib/storage/storage";
+import { writeTar } from "@/lib/storage/tar";
+
+/** A file to send, as it is read from the disk. */
+export type OpenFile = {
+  fileName: string;
+  bytes: number;
+  sha256: string;
+  content: AsyncIterable<Uint8Array>;
+};
+
+/** One file of a release by its path. Whoever takes it has looked at the release's layers. Throws notFound, 403, 409, 410. */
+export async function openReleaseFile(
+  actor: Actor,
+  slug: string,
+  releaseId: string,
+  file: string,
+): Promise<OpenFile> {
+  const { release } = await requireOpenRelease(actor, slug, releaseId);
+  const found = await db().releaseFile.findUnique({
+    where: { releaseId_path: { releaseId: release.id, path: file } },
+  });
+  if (!found) throw notFound();
+  const stored = { sha256: Buffer.from(found.sha256).toString("hex"), bytes: Number(found.bytes) };
+  const content = await openContent(release.id, stored);
+  await noteTaken(actor, release, { file });
+  return { fileName: path.posix.basename(file), ...stored, content };
+}
+
+/** A whole release as one tar archive, by path; equal releases are equal archives. Throws notFound, 403, 409, 410. */
+export async function openReleaseArchive(
+  actor: Actor,
+  slug: string,
+  releaseId: string,
+): Promise<{ fileName: string; content: AsyncIterable<Uint8Array> }> {
+  const { access, release } = await requireOpenRelease(actor, slug, releaseId);
+  const folder = `${access.slug}-${fileWords(release.name)}-${release.version}`;
+  await noteTaken(actor, release, {});
+  return { fileName: `${folder}.tar`, content: writeTar(members(release.id, folder)) };
+}
+
+async function* members(releaseId: string, folder: string) {
+  for await (const { path: file, ...stored } of listAllFiles(releaseId))
+    yield {
+      path: `${folder}/${file}`,
+      bytes: stored.bytes,
+      content: () => openContent(releaseId, stored),
+    };
+}
+
+/** Every file of a release, in pages, by path in the order of code units. */
+export async function* listAllFiles(
+  releaseId: string,
+): AsyncGenerator<{ path: string; bytes: number; sha256: string }> {
+  let after = "";
+  for (;;) {
+    const page = await db().releaseFile.findMany({
+      where: { releaseId, path: { gt: after } },
+      orderBy: { path: "asc" },
+      take: 500,
+    });
+    for (const { path: file, bytes, sha256 } of page)
+      yield { path: file, bytes: Number(bytes), sha256: Buffer.from(sha256).toString("hex") };
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.path;
+  }
+}
+
+async function openContent(
+  releaseId: string,
+  stored: { sha256: string; bytes: number },
+): Promise<AsyncIterable<Uint8Array>> {
+  const store = storage();
+  if (await store.has(stored)) return store.open(stored);
+  // Releases of the time when each was one file stand under their own id.
+  const old = path.resolve(env().DATA_DIR, "releases", `${releaseId}.jsonl`);
+  const size = await stat(old).then(
+    (found) => found.size,
+    () => null,
+  );
+  return size === stored.bytes ? createReadStream(old) : store.open(stored);
+}
+
+async function noteTaken(actor: Actor, release: ReleaseRecord, payload: object): Promise<void> {
+  await noteReleaseView(actor, release.id);
+  await recordEvents(db(), [
+    {
+      ...{ type: "release.downloaded", actorId: actor.userId, projectId: release.projectId },
+      ...{ subjectId: release.id, payload },
+    },
+  ]);
+}
+
+/** A name as part of a file's name: letters and digits of ASCII, joined by hyphens. */
+export function fileWords(name: string): string {
+  const plain = name.normalize("NFKD").replace(/[^a-zA-Z0-9]+/g, "-");
+  return plain.replace(/^-+|-+$/g, "").toLowerCase() || "release";
+}

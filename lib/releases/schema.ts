@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { type ExportCounts, type ExportPreview, exportFilter, filterFields } from "@/lib/exports/schema";
+import { type FormatName, formatNames } from "@/lib/formats/carries";
+import { type TagScheme, tagSchemes } from "@/lib/formats/conversion";
+import { semanticVersion } from "@/lib/releases/semver";
+import { annotationKinds } from "@/lib/vocabulary";
+
+/** How a release goes: it waits, is built, is done for good, or failed and may be tried again. */
+export const releaseStates = ["queued", "building", "done", "failed"] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.preprocess(
+    (value) =>
+      value === undefined
+        ? undefined
+        : [value]
+            .flat()
+            .flatMap((item) => (typeof item === "string" ? item.split(",") : [item]))
+            .filter((item) => item !== ""),
+    z.array(z.enum(values)).optional(),
+  );
+}
+
+const flag = z
+  .union([
+    z.boolean(),
+    z.enum(["true", "on", "false", ""]).transform((value) => value === "true" || value === "on"),
+  ])
+  .default(false);
+
+const defaultFormats: FormatName[] = ["jsonl"];
+
+/** What of a release the manager chooses beside the rows: unfinished layers and e-mail addresses cannot be chosen. */
+const choices = {
+  /** Kinds of mark; none named means every one. */
+  kinds: listOf(annotationKinds).transform((kinds) => kinds ?? []),
+  formats: listOf(formatNames).transform((names) =>
+    names && names.length > 0 ? [...new Set(names)] : defaultFormats,
+  ),
+  scheme: z.enum(tagSchemes).default("iob2"),
+  /** Grades that people gave the sources, under pseudonyms; those of persons only where asked for, too. */
+  ratings: flag,
+  personRatings: flag,
+  /** What reviewers wrote to their decisions, and annotators' own notes on marks. */
+  comments: flag,
+};
+
+/** What a release holds and in which shape, as it is stored. */
+export const releaseOptions = z.object({
+  filter: exportFilter.transform((filter) => ({ ...filter, unfinished: false, offsets: "stored" as const })),
+  ...choices,
+});
+export type ReleaseOptions = z.output<typeof releaseOptions>;
+
+/** The same as the builder's address and form say it, flat. */
+export const releaseQuery = exportFilter
+  .extend(choices)
+  .transform(({ kinds, formats, scheme, ratings, personRatings, comments, ...filter }) =>
+    releaseOptions.parse({ filter, kinds, formats, scheme, ratings, personRatings, comments }),
+  );
+
+/** A release's choices as fields of a form or an address. */
+export function optionFields(options: ReleaseOptions): Record<string, string> {
+  const { filter, kinds, formats, scheme, ratings, personRatings, comments } = options;
+  return {
+    ...filterFields(filter),
+    kinds: kinds.join(","),
+    formats: formats.join(","),
+    scheme,
+    ratings: String(ratings),
+    personRatings: String(personRatings),
+    comments: String(comments),
+  };
+}
+
+/** What names a release and tells of it. */
+export const releaseNaming = z.object({
+  name: z.string().trim().min(1, "Name the release.").max(120, "At most 120 characters."),
+  version: semanticVersion,
+  versionReason: z.string().trim().max(1_000).default(""),
+  /** What was not annotated, as `notes.md` will say it; generated where nothing is given. */
+  notes: z.string().max(50_000).default(""),
+});
+export type ReleaseNaming = z.output<typeof releaseNaming>;
+
+export const withdrawInput = z.object({
+  slug: z.string(),
+  releaseId: z.string(),
+  reason: z.string().trim().min(1, "Say why it is withdrawn.").max(1_000),
+});
+
+/** A row of a project's list of releases. */
+export type ReleaseRow = ExportCounts & {
+  id: string;
+  name: string;
+  version: string;
+  state: ReleaseState;
+  stage: string;
+  done: number;
+  total: number;
+  failure: string | null;
+  createdAt: string;
+  createdBy: string;
+  finishedAt: string | null;
+  files: number;
+  bytes: number;
+  isWithdrawn: boolean;
+};
+
+/** What a format left out, as the manifest tells it. */
+export const lossSummaries = z.array(
+  z.object({ what: z.string(), why: z.string(), count: z.number(), articles: z.array(z.string()) }),
+);
+export type ReleaseLosses = Partial<Record<FormatName, z.infer<typeof lossSummaries>>>;
+
+export const releaseReport = z.object({
+  losses: z.partialRecord(z.enum(formatNames), lossSummaries).default({}),
+});
+export type ReleaseReport = z.infer<typeof releaseReport>;
+
+export type ReleaseFileDto = {
+  path: string;
+  bytes: number;
+  sha256: string;
+  format: FormatName | null;
+  split: string | null;
+};
+
+/** A release as its page shows it; what tells of others' work is null for whoever may not look at it yet. */
+export type ReleaseDto = ReleaseRow & {
+  versionReason: string;
+  options: ReleaseOptions;
+  notes: string;
+  sha256: string | null;
+  auditHead: string | null;
+  pseudonymKey: string;
+  takenAt: string | null;
+  withdrawnAt: string | null;
+  withdrawnWhy: string | null;
+  /** Why its files may not be taken by this reader, in a sentence; null where they may. */
+  closedBecause: string | null;
+  report: ReleaseReport | null;
+  inputs: ReleaseFacts | null;
+  /** Releases before it in time that it can be compared with, the newest first. */
+  earlier: { id: string; title: string }[];
+};
+
+/** What is told of a release beside its records. */
+export type ReleaseFacts = {
+  guidelines: { number: number; publishedAt: string; sha256: string; layers: number }[];
+  attributes: Record<string, string>;
+  licences: LicenceNote[];
+  agreement: ReleaseAgreement | null;
+  hiddenArticles: number;
+};
+
+/** A publisher whose texts are in a release, and under which terms they may be passed on. */
+export type LicenceNote = { source: { id: string; name: string } | null; licence: string; articles: number };
+
+/** One pair's figures in a release's agreement, the people as the release's pseudonyms. */
+export type AgreementPair = {
+  first: string;
+  second: string;
+  articles: number;
+  marksOfFirst: number;
+  marksOfSecond: number;
+  exact: number;
+  f1: number | null;
+  low: number | null;
+  high: number | null;
+};
+export type ReleaseAgreement = {
+  computedAt: string;
+  articles: number;
+  kinds: Record<string, AgreementPair[]>;
+};
+
+/** What the builder shows before anything is built. */
+export type BuilderDto = {
+  preview: ExportPreview;
+  licences: LicenceNote[];
+  isMoreLicences: boolean;
+  languages: string[];
+  names: string[];
+  suggestedName: string;
+  suggestedVersion: string;
+  notes: string;
+  hasAgreement: boolean;
+};
+
+export type { FormatName, TagScheme };

@@ -1,0 +1,298 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db";
+import { formatNames } from "@/lib/formats/carries";
+import { formats } from "@/lib/formats/formats";
+import type { Actor } from "@/lib/policy";
+import { buildRelease, listDueReleases } from "@/lib/releases/build";
+import { createRelease, retryRelease, withdrawRelease } from "@/lib/releases/commands";
+import { listDifferences, streamDifferences } from "@/lib/releases/differences";
+import { openReleaseArchive, openReleaseFile } from "@/lib/releases/files";
+import { manifestSchema } from "@/lib/releases/manifest";
+import { getRelease, listReleaseFiles, listReleases } from "@/lib/releases/queries";
+import { rebuildRelease } from "@/lib/releases/rebuild";
+import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
+import { type PackedFile, verifyRelease } from "@/lib/releases/verify";
+import { verifyAudit } from "@/lib/seals/queries";
+import { readTar } from "@/lib/storage/read-tar";
+import { createDatabase } from "../../support/database";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
+import { makeMark } from "../../support/marks";
+import { makeRichProject } from "../../support/rich-project";
+
+const dataDir = await mkdtemp(path.join(tmpdir(), "sourcebench-release-"));
+process.env.DATA_DIR = dataDir;
+await createDatabase();
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+const writable = formatNames.filter((name) => formats[name].write);
+
+async function build(actor: Actor, slug: string, version: string, choices: object = {}): Promise<string> {
+  const naming = releaseNaming.parse({ name: "Statements", version });
+  const { id } = await createRelease(actor, slug, naming, releaseQuery.parse(choices));
+  expect(await buildRelease(id)).toBe(true);
+  const { failure } = await db().datasetRelease.findUniqueOrThrow({ where: { id } });
+  expect(failure).toBeNull();
+  return id;
+}
+
+async function bytesOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+async function* unpack(archive: Buffer): AsyncGenerator<PackedFile> {
+  async function* pieces() {
+    // Pieces that end within headers and contents alike.
+    for (let at = 0; at < archive.length; at += 1_000) yield archive.subarray(at, at + 1_000);
+  }
+  for await (const member of readTar(pieces()))
+    yield { path: member.path.replace(/^[^/]*\//, ""), content: member.content };
+}
+
+describe("a release", () => {
+  it("holds every format that writes, says what is in it, and verifies without a database", async () => {
+    const rich = await makeRichProject();
+    const { slug } = rich.project;
+    const actor = actorFor(rich.manager);
+    const id = await build(actor, slug, "1.0.0", { formats: writable, comments: true, ratings: true });
+    const release = await getRelease(actor, slug, id);
+    expect(release).toMatchObject({ state: "done", articles: 2, layers: 4, annotations: 11, failure: null });
+    const { content, fileName } = await openReleaseArchive(actor, slug, id);
+    expect(fileName).toBe(`${slug}-statements-1.0.0.tar`);
+    const archive = await bytesOf(content);
+    const verified = await verifyRelease(unpack(archive));
+    expect(verified.problems).toEqual([]);
+    expect(verified).toMatchObject({ files: release.files, articles: 2 });
+    expect(verified.quotes).toBeGreaterThan(11);
+    for (const name of writable) expect(verified.manifest?.losses[name]).toBeDefined();
+    expect(verified.manifest?.losses.conll?.length).toBeGreaterThan(0);
+    expect(archive.includes(rich.manager.name)).toBe(false);
+    expect(archive.includes("@example")).toBe(false);
+    expect((await verifyAudit(release.auditHead ?? undefined)).problems).toEqual([]);
+    const manifest = await openReleaseFile(actor, slug, id, "manifest.json");
+    expect(manifest.sha256).toBe(release.sha256);
+    const parsed = manifestSchema.parse(JSON.parse((await bytesOf(manifest.content)).toString("utf8")));
+    const listed = await listReleaseFiles(actor, slug, id);
+    expect(listed.items.map((file) => file.path)).toEqual(
+      [...parsed.files.map((file) => file.path), "manifest.json"].toSorted(),
+    );
+    expect((await listReleases(actor, slug)).items.map((row) => row.id)).toEqual([id]);
+  });
+
+  it("is the same bytes when it is built again after everything was edited", async () => {
+    const rich = await makeRichProject();
+    const { slug } = rich.project;
+    const actor = actorFor(rich.manager);
+    const id = await build(actor, slug, "1.0.0", { formats: writable });
+    const before = await bytesOf((await openReleaseArchive(actor, slug, id)).content);
+    await makeMark(rich.final, await firstText(rich.articles[0].id), "claim", { body: "The mayor" });
+    await db().article.update({ where: { id: rich.articles[1].id }, data: { title: "Renamed" } });
+    await db().project.update({ where: { id: rich.project.id }, data: { name: "Renamed" } });
+    const again = await rebuildRelease(actor, slug, id);
+    expect(again.differing).toEqual([]);
+    expect(again.files).toBeGreaterThan(15);
+    const after = await bytesOf((await openReleaseArchive(actor, slug, id)).content);
+    expect(after.equals(before)).toBe(true);
+  });
+
+  it("leaves out kinds that are not chosen, comments and unfinished layers", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const id = await build(actor, rich.project.slug, "1.0.0", { kinds: "claim", unfinished: "true" });
+    const { content } = await openReleaseFile(actor, rich.project.slug, id, "data/jsonl/dataset.jsonl");
+    const lines = (await bytesOf(content)).toString("utf8");
+    expect(lines).not.toContain('"kind":"attribution"');
+    expect(lines).not.toContain('"note"');
+    expect(lines).not.toContain('"state":"open","annotator"');
+    const verified = await verifyRelease(
+      unpack(await bytesOf((await openReleaseArchive(actor, rich.project.slug, id)).content)),
+    );
+    expect(verified.problems).toEqual([]);
+  });
+
+  it("says which file was changed, is missing or was put beside", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const id = await build(actor, rich.project.slug, "1.0.0");
+    const archive = await bytesOf((await openReleaseArchive(actor, rich.project.slug, id)).content);
+    async function* spoilt(): AsyncGenerator<PackedFile> {
+      for await (const { path: name, content } of unpack(archive)) {
+        const whole = await bytesOf(content);
+        if (name === "notes.md") continue;
+        const text = whole.toString("utf8").replace("The mayor said", "The mayor sang");
+        yield { path: name, content: one(Buffer.from(name.startsWith("data/") ? text : whole)) };
+      }
+      yield { path: "extra.txt", content: one(Buffer.from("x")) };
+    }
+    const { problems } = await verifyRelease(spoilt());
+    expect(problems).toContain("notes.md is missing");
+    expect(problems).toContain("extra.txt is no part of the release");
+    expect(problems).toContain("data/jsonl/dataset.jsonl is not what was released: its SHA-256 differs");
+    expect(problems.some((problem) => problem.startsWith("data/jsonl/dataset.jsonl, line 1"))).toBe(true);
+  });
+
+  it("is never changed, neither its record nor its files, but may be withdrawn once", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const id = await build(actor, slug, "1.0.0");
+    const row = { where: { id } };
+    await expect(db().datasetRelease.update({ ...row, data: { name: "Other" } })).rejects.toThrow();
+    await expect(db().datasetRelease.update({ ...row, data: { articles: 7 } })).rejects.toThrow();
+    await expect(db().datasetRelease.update({ ...row, data: { state: "queued" } })).rejects.toThrow();
+    await expect(db().datasetRelease.delete(row)).rejects.toThrow();
+    await expect(db().releaseFile.deleteMany({ where: { releaseId: id } })).rejects.toThrow();
+    await expect(retryRelease(actor, slug, id)).rejects.toMatchObject({ code: "release-not-failed" });
+    await withdrawRelease(actor, slug, id, "A text may not be passed on.");
+    await expect(withdrawRelease(actor, slug, id, "Again")).rejects.toMatchObject({ status: 409 });
+    expect(await getRelease(actor, slug, id)).toMatchObject({ isWithdrawn: true, closedBecause: null });
+    await openReleaseArchive(actor, slug, id);
+  });
+
+  it("has a version of its own that is greater than those before it, or says why", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const ask = (version: string, versionReason = "") =>
+      createRelease(
+        actor,
+        slug,
+        releaseNaming.parse({ name: "Statements", version, versionReason }),
+        releaseQuery.parse({}),
+      );
+    await build(actor, slug, "1.2.0");
+    await expect(ask("1.2.0")).rejects.toMatchObject({ code: "release-version-taken" });
+    await expect(ask("1.10.0-rc.1")).resolves.toMatchObject({ version: "1.10.0-rc.1" });
+    await expect(ask("1.3.0")).rejects.toMatchObject({ code: "version-not-greater" });
+    await expect(ask("1.1.1", "Mends the line before.")).resolves.toMatchObject({ version: "1.1.1" });
+    const both = await Promise.allSettled([ask("2.0.0"), ask("2.0.0")]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("is begun anew after its process ended, and built by one process at a time", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const naming = releaseNaming.parse({ name: "Statements", version: "1.0.0" });
+    const { id } = await createRelease(actor, slug, naming, releaseQuery.parse({}));
+    // As a server leaves it that is killed while it builds.
+    await db().datasetRelease.update({
+      where: { id },
+      data: { state: "building", attempts: 1, stage: "writing" },
+    });
+    expect(await listDueReleases()).toContain(id);
+    const built = await Promise.all([buildRelease(id), buildRelease(id)]);
+    expect(built.toSorted()).toEqual([false, true]);
+    expect(await getRelease(actor, slug, id)).toMatchObject({ state: "done" });
+    expect(await listDueReleases()).not.toContain(id);
+    expect(await readdir(path.join(dataDir, "files", "drafts"))).toEqual([]);
+  });
+
+  it("that fails says so, gives its version back and can be tried again", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const naming = releaseNaming.parse({ name: "Statements", version: "1.0.0" });
+    const { id } = await createRelease(actor, slug, naming, releaseQuery.parse({}));
+    await db().datasetRelease.update({ where: { id }, data: { state: "building", attempts: 3 } });
+    await buildRelease(id);
+    expect(await getRelease(actor, slug, id)).toMatchObject({
+      state: "failed",
+      failure: expect.stringContaining("ended 3 times"),
+    });
+    await expect(openReleaseArchive(actor, slug, id)).rejects.toMatchObject({ code: "release-not-done" });
+    await retryRelease(actor, slug, id);
+    await buildRelease(id);
+    expect(await getRelease(actor, slug, id)).toMatchObject({ state: "done", failure: null });
+  });
+
+  it("stays closed to who still annotates one of its articles, and marks who took it", async () => {
+    const rich = await makeRichProject();
+    const { slug } = rich.project;
+    const id = await build(actorFor(rich.manager), slug, "1.0.0");
+    const second = await makeMember(rich.project, "manager");
+    const own = await makeLayer(rich.articles[1], { ownerId: second.id });
+    const refused = { status: 403, code: "unsubmitted-work" };
+    await expect(openReleaseArchive(actorFor(second), slug, id)).rejects.toMatchObject(refused);
+    await expect(openReleaseFile(actorFor(second), slug, id, "agreement.json")).rejects.toMatchObject(
+      refused,
+    );
+    await expect(listDifferences(actorFor(second), slug, { from: id, to: id })).rejects.toMatchObject(
+      refused,
+    );
+    expect(await getRelease(actorFor(second), slug, id)).toMatchObject({ inputs: null, report: null });
+    await db().layer.update({ where: { id: own.id }, data: { state: "submitted" } });
+    await openReleaseArchive(actorFor(second), slug, id);
+    expect(await db().layerView.count({ where: { userId: second.id } })).toBe(2);
+    const elsewhere = await makeMember(await makeProject(), "manager");
+    await expect(openReleaseArchive(actorFor(elsewhere), slug, id)).rejects.toMatchObject({ status: 404 });
+    const other = await makeProject({ members: [{ userId: rich.manager.id, role: "manager" }] });
+    await expect(getRelease(actorFor(rich.manager), other.slug, id)).rejects.toMatchObject({ status: 404 });
+    for (const role of ["reviewer", "annotator", "viewer"] as const) {
+      const member = await makeMember(rich.project, role);
+      await expect(getRelease(actorFor(member), slug, id)).rejects.toMatchObject({ status: 403 });
+    }
+  });
+
+  it("that holds an article withdrawn since is closed to all", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const id = await build(actor, slug, "1.0.0");
+    await db().article.update({ where: { id: rich.articles[1].id }, data: { withdrawnAt: new Date() } });
+    await expect(openReleaseArchive(actor, slug, id)).rejects.toMatchObject({ code: "article-withdrawn" });
+  });
+
+  it("differs from another by the articles, marks and fields that were changed, and by nothing else", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const { slug } = rich.project;
+    const from = await build(actor, slug, "1.0.0");
+    const same = await build(actor, slug, "1.0.1");
+    expect((await listDifferences(actor, slug, { from, to: same })).page.items).toEqual([]);
+    const text = await firstText(rich.articles[0].id);
+    const added = await makeMark(rich.final, text, "claim", { body: "Forty houses" });
+    await makeArticle(rich.project, { title: "Third" });
+    await db().article.update({ where: { id: rich.articles[0].id }, data: { byline: "A. Writer" } });
+    const to = await build(actor, slug, "1.1.0");
+    const { page } = await listDifferences(actor, slug, { from, to });
+    expect(page.items.map(({ title, change }) => [title, change])).toEqual([
+      [expect.any(String), "changed"],
+      ["Third", "in"],
+    ]);
+    expect(page.items[0]?.fields).toEqual([
+      {
+        field: "byline",
+        before: expect.toSatisfy((was) => was === null || typeof was === "string"),
+        after: "A. Writer",
+      },
+    ]);
+    expect(page.items[0]?.objects).toEqual([
+      { change: "added", id: added, kind: "claim", layer: rich.final.id, quote: "Forty houses", fields: [] },
+    ]);
+    const streamed = await streamDifferences(actor, slug, { from: to, to: from });
+    let json = "";
+    for await (const piece of streamed.pieces) json += piece;
+    expect(JSON.parse(json)).toMatchObject({
+      from: { version: "1.1.0" },
+      articles: [{ change: "changed" }, { change: "out", title: "Third" }],
+      totals: {
+        articles: { in: 0, out: 1, changed: 1 },
+        marksAndLinks: { added: 0, removed: 1, changed: 0 },
+      },
+    });
+  });
+});
+
+async function* one(content: Buffer): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+async function firstText(articleId: string): Promise<string> {
+  const { text } = await db().articleVersion.findFirstOrThrow({ where: { articleId } });
+  return text;
+}
