@@ -46,6 +46,12 @@ docs/formats/release.md says what is in it.
   --source ID      only articles of this publisher; may be repeated
   --since DAY      articles that came in on this day (UTC) or later
   --until DAY      articles that came in on this day or earlier
+  --split R        sides by shares, such as 80:10:10, copies on one side (docs/formats/splits.md)
+  --seed N         with --split: the same seed deals the same way again; 1 unless given
+  --by time        with --split: cut by date of publication
+  --together G     with --split: keep cards, stories or sources together; may be repeated
+  --text-free      keep the texts here: offsets, hashes and short quotes (docs/formats/text-free.md)
+  --cards          with the claim cards
   --ratings        with the grades that people gave the sources, under pseudonyms
   --person-ratings with those of persons, too
   --comments       with what reviewers wrote and annotators' notes
@@ -73,6 +79,12 @@ const options = {
   source: many,
   since: { type: "string" },
   until: { type: "string" },
+  split: { type: "string" },
+  seed: { type: "string" },
+  by: { type: "string" },
+  together: many,
+  "text-free": { type: "boolean", default: false },
+  cards: { type: "boolean", default: false },
   ratings: { type: "boolean", default: false },
   "person-ratings": { type: "boolean", default: false },
   comments: { type: "boolean", default: false },
@@ -138,6 +150,7 @@ const flags: Record<string, string> = {
   languages: "language",
   sources: "source",
   versionReason: "reason",
+  ratio: "split",
 };
 
 function parsed<T>(result: z.ZodSafeParseResult<T>): T {
@@ -156,6 +169,9 @@ async function build({ actor, slug, values }: Asked): Promise<number> {
       ...{ formats: values.format, scheme: values.scheme, layers: values.layer, states: values.state },
       ...{ kinds: values.kind, languages: values.language, sources: values.source },
       ...{ since: values.since, until: values.until },
+      ...(values.split === undefined ? {} : { split: true, ratio: values.split }),
+      ...{ seed: values.seed, by: values.by, together: values.together },
+      ...{ textFree: values["text-free"], cards: values.cards },
       ...{ ratings: values.ratings, personRatings: values["person-ratings"], comments: values.comments },
     }),
   );

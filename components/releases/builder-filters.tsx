@@ -2,6 +2,7 @@
 
 import { ArticleFields, LayerFields } from "@/components/exports/filter-fields";
 import { useCountingForm } from "@/components/exports/use-counting-form";
+import { SplitFields, TextFields } from "@/components/releases/split-fields";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -65,7 +66,15 @@ export function BuilderFilters({
             )}
           </div>
         </Card>
-        <Card title="Formats" lead="Each says in the release what it could not carry.">
+        <TextFields options={options} />
+        <Card
+          title="Formats"
+          lead={
+            options.textFree
+              ? "Texts stay here, so there is the text-free file alone; all others are made from the rehydrated one by “sourcebench convert”."
+              : "Each says in the release what it could not carry."
+          }
+        >
           <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
             {writable.map(({ name, title }) => (
               <Checkbox
@@ -83,6 +92,13 @@ export function BuilderFilters({
           lead="Off unless you need it. E-mail addresses and names never leave."
         >
           <div className="flex flex-col gap-3">
+            <Checkbox
+              name="cards"
+              value="true"
+              defaultChecked={options.cards}
+              label="Claim cards"
+              help="Mentions, origins, judgements and evidence, for the formats that carry them."
+            />
             <Checkbox
               name="comments"
               value="true"

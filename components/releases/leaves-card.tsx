@@ -13,9 +13,15 @@ const figures = [
 export function LeavesCard({ built, options }: { built: BuilderDto; options: ReleaseOptions }) {
   const { preview } = built;
   const leaves = [
-    ["Texts", "in full"],
+    [
+      "Texts",
+      options.textFree
+        ? `stay: at most ${Math.round(options.textFree.share * 100)} % of each is quoted`
+        : "in full",
+    ],
     ["People", "as pseudonyms of this release; their key stays here"],
     ["Agreement", built.hasAgreement ? "per pair of pseudonyms" : "not computed yet"],
+    ["Claim cards", options.cards ? "leave" : "stay"],
     ["Comments and notes", options.comments ? "leave" : "stay"],
     ["Grades of sources", options.ratings ? "leave" : "stay"],
     ["Grades of persons", options.ratings && options.personRatings ? "leave" : "stay"],

@@ -21,7 +21,9 @@ export function ReleaseFacts({ release }: { release: ReleaseDto }) {
       )}
       <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
         <Fact label="Holds">{describe(release)}</Fact>
-        <Fact label="Formats">{release.options.formats.join(", ")}</Fact>
+        <Fact label="Formats">
+          {release.options.textFree ? "text-free" : release.options.formats.join(", ")}
+        </Fact>
         {release.versionReason !== "" && (
           <Fact label="Why this version">
             <span className="break-words">{release.versionReason}</span>
@@ -102,7 +104,7 @@ function Code({ children }: { children: string }) {
 }
 
 function describe({ options }: ReleaseDto): string {
-  const { filter, kinds, comments, ratings, personRatings } = options;
+  const { filter, kinds, cards, comments, ratings, personRatings } = options;
   const days = filter.since || filter.until ? `came in ${filter.since ?? "…"} to ${filter.until ?? "…"}` : "";
   const parts = [
     filter.layers.map((kind) => layerTerms[kind].label).join(", ") || "No layers",
@@ -111,6 +113,7 @@ function describe({ options }: ReleaseDto): string {
     filter.languages.join(", "),
     filter.sources.length > 0 ? `${filter.sources.length} publishers` : "",
     days,
+    cards ? "claim cards" : "",
     comments ? "comments" : "",
     ratings ? (personRatings ? "grades, of persons too" : "grades of sources") : "",
   ];

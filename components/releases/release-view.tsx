@@ -5,6 +5,7 @@ import { ReleaseFacts } from "@/components/releases/release-facts";
 import { ReleaseFiles } from "@/components/releases/release-files";
 import { ReleaseLossesCard } from "@/components/releases/release-losses-card";
 import { ReleaseProgress } from "@/components/releases/release-progress";
+import { ReleaseCoverageCard, ReleaseSplitCard } from "@/components/releases/release-split-card";
 import { ReleaseState } from "@/components/releases/release-state";
 import { RetryButton } from "@/components/releases/retry-button";
 import { WithdrawButton } from "@/components/releases/withdraw-button";
@@ -97,7 +98,11 @@ export function ReleaseView({
         )}
         <ReleaseFacts release={release} />
         {isDone && <ReleaseFiles base={`${base}/${release.id}`} api={api} files={files} isOpen={isOpen} />}
-        {release.report && <ReleaseLossesCard losses={release.report.losses} />}
+        {release.report?.split && <ReleaseSplitCard split={release.report.split} />}
+        {release.report?.textFree && <ReleaseCoverageCard free={release.report.textFree} />}
+        {release.report && release.report.textFree === null && (
+          <ReleaseLossesCard losses={release.report.losses} />
+        )}
         {release.inputs && <ReleaseAgreementCard agreement={release.inputs.agreement} />}
         {release.closedBecause === null && (
           <Card title="What was not annotated">

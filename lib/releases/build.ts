@@ -121,10 +121,13 @@ async function work(
   }
   // Read back, so that a later building has the very same in its hands.
   const inputs = await readInputs(claimed.id);
-  const total = inputs.counts.articles * inputs.options.formats.length;
+  const { formats, split, textFree } = inputs.options;
+  // A split reads everything twice and each side by itself; sides are at most three.
+  const passes = (split ? 2 : 0) + (textFree ? 2 : formats.length * (split ? 4 : 1));
+  const total = inputs.counts.articles * passes;
   let done = 0;
   await tell("writing", 0, total, true);
-  const derived = await deriveRelease(inputs, store, () => tell("writing", ++done, total));
+  const derived = await deriveRelease(inputs, store, () => tell("writing", Math.min(++done, total), total));
   await finish(claimed, derived);
 }
 

@@ -9,7 +9,7 @@ import { attributionAttributes, claimAttributes, duplicateAttributes } from "@/l
 import { type Actor, can } from "@/lib/policy";
 import { openReport, requireAgreement } from "@/lib/project-agreement/access";
 import { mostPairs, readFigures } from "@/lib/project-agreement/queries";
-import type { RatingLine, ReleaseInputs } from "@/lib/releases/inputs";
+import type { ReleaseInputs } from "@/lib/releases/inputs";
 import type { ReleaseAgreement } from "@/lib/releases/schema";
 
 /** What is gathered while the records are read, to ask the snapshot about afterwards. */
@@ -17,24 +17,17 @@ export type Met = {
   guidelines: Map<string, number>;
   /** Articles of each publisher; the empty text stands for the unknown one. */
   publishers: Map<string, number>;
-  sources: Set<string>;
 };
 
 export function emptyMet(): Met {
-  return { guidelines: new Map(), publishers: new Map(), sources: new Set() };
+  return { guidelines: new Map(), publishers: new Map() };
 }
 
 /** Notes what a record names; `isNew` for the first version of its article. */
 export function meet(met: Met, record: ExportRecord, isNew: boolean): void {
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  const { publisher, credits } = record.article;
-  if (isNew) add(met.publishers, publisher?.id ?? "");
-  if (publisher) met.sources.add(publisher.id);
-  for (const { source } of credits) if (source) met.sources.add(source.id);
-  for (const layer of record.layers) {
-    if (layer.guideline) add(met.guidelines, layer.guideline.id);
-    for (const { source } of layer.attributionSources) met.sources.add(source.id);
-  }
+  if (isNew) add(met.publishers, record.article.publisher?.id ?? "");
+  for (const { guideline } of record.layers) if (guideline) add(met.guidelines, guideline.id);
 }
 
 const guidelineRows = z.array(
@@ -79,47 +72,6 @@ export async function readLicences(snapshot: Snapshot, met: Met): Promise<Releas
     })),
     ...(unknown > 0 ? [{ source: null, licence: "", articles: unknown }] : []),
   ];
-}
-
-const ratingRows = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    kind: z.string(),
-    raterId: z.string(),
-    scheme: z.string(),
-    schemeVersion: z.string(),
-    grade: z.string(),
-    role: z.string(),
-    topic: z.string(),
-    sawOthers: z.boolean(),
-    at: z.date(),
-  }),
-);
-
-/** Grades of the sources that the records name, as the builder may see them (`seen_ratings`), in the order they were given. */
-export async function readRatings(
-  snapshot: Snapshot,
-  actor: Actor,
-  met: Met,
-  people: Pseudonyms,
-  withPersons: boolean,
-): Promise<RatingLine[]> {
-  const rows = ratingRows.parse(
-    await snapshot.query(
-      `SELECT s."id", s."name", s."kind"::text, r."raterId", r."scheme", r."schemeVersion", r."grade", r."role"::text, r."topic",
-              r."sawOthers", r."createdAt" AS "at"
-         FROM seen_ratings($1::uuid) r JOIN "Source" s ON s."id" = r."sourceId"
-        WHERE s."id" = ANY($2::uuid[]) AND ($3::boolean OR s."kind"::text <> 'person') ORDER BY r."number"`,
-      [actor.userId, [...met.sources], withPersons],
-    ),
-  );
-  return rows.map(({ id, name, kind, raterId, at, ...rest }) => ({
-    source: { id, name, kind },
-    by: people.person(raterId) ?? "",
-    ...rest,
-    at: at.toISOString(),
-  }));
 }
 
 /** The project's stored agreement as the builder reads it, the people under the release's pseudonyms; null while there is none. */

@@ -13,19 +13,6 @@ const pair = z.object({
   high: z.number().nullable(),
 });
 
-const rating = z.object({
-  source: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
-  by: z.string(),
-  scheme: z.string(),
-  schemeVersion: z.string(),
-  grade: z.string(),
-  role: z.string(),
-  topic: z.string(),
-  sawOthers: z.boolean(),
-  at: z.string(),
-});
-export type RatingLine = z.infer<typeof rating>;
-
 /**
  * Everything but the records that a release's files are made of, as of the moment of its snapshot. Files are a function
  * of this and of the records alone.
@@ -61,6 +48,5 @@ export const releaseInputs = z.object({
   agreement: z
     .object({ computedAt: z.string(), articles: z.number(), kinds: z.record(z.string(), z.array(pair)) })
     .nullable(),
-  ratings: z.array(rating).nullable(),
 });
 export type ReleaseInputs = z.output<typeof releaseInputs>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatNames } from "@/lib/formats/carries";
 import { releaseInputs } from "@/lib/releases/inputs";
-import { lossSummaries } from "@/lib/releases/schema";
+import { releaseReport } from "@/lib/releases/schema";
 
 export const manifestName = "manifest.json";
 export const checksumsName = "SHA256SUMS";
@@ -24,8 +24,8 @@ export type ManifestFile = z.infer<typeof manifestFile>;
 export const manifestSchema = z.object({
   format: z.literal(releaseFormat),
   version: z.literal(releaseFormatVersion),
-  release: releaseInputs.omit({ agreement: true, ratings: true, notes: true }),
-  losses: z.partialRecord(z.enum(formatNames), lossSummaries),
+  release: releaseInputs.omit({ agreement: true, notes: true }),
+  ...releaseReport.shape,
   files: z.array(manifestFile),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

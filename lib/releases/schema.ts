@@ -3,6 +3,8 @@ import { type ExportCounts, type ExportPreview, exportFilter, filterFields } fro
 import { type FormatName, formatNames } from "@/lib/formats/carries";
 import { type TagScheme, tagSchemes } from "@/lib/formats/conversion";
 import { semanticVersion } from "@/lib/releases/semver";
+import { balanceKinds, parseRatio, splitOptions, togetherKinds } from "@/lib/splits/schema";
+import { textFreeLimits } from "@/lib/text-free/schema";
 import { annotationKinds } from "@/lib/vocabulary";
 
 /** How a release goes: it waits, is built, is done for good, or failed and may be tried again. */
@@ -39,6 +41,8 @@ const choices = {
     names && names.length > 0 ? [...new Set(names)] : defaultFormats,
   ),
   scheme: z.enum(tagSchemes).default("iob2"),
+  /** Claim cards behind the articles: mentions, origins, judgements, evidence. */
+  cards: flag,
   /** Grades that people gave the sources, under pseudonyms; those of persons only where asked for, too. */
   ratings: flag,
   personRatings: flag,
@@ -50,19 +54,55 @@ const choices = {
 export const releaseOptions = z.object({
   filter: exportFilter.transform((filter) => ({ ...filter, unfinished: false, offsets: "stored" as const })),
   ...choices,
+  /** Sides with copies on one of them (docs/formats/splits.md); null for none. */
+  split: splitOptions.nullable().default(null),
+  /** The texts stay in the house: then there is the text-free file alone (docs/formats/text-free.md). */
+  textFree: textFreeLimits.nullable().default(null),
 });
 export type ReleaseOptions = z.output<typeof releaseOptions>;
 
+/** A split and the limits of the text-free variant as the builder's form says them: each only where it is switched on. */
+const switches = {
+  split: flag,
+  seed: z.coerce.number().int().min(0).max(4_294_967_295).catch(1),
+  ratio: z
+    .string()
+    .max(40)
+    .default("80:10:10")
+    .transform((text, context) => {
+      const ratio = parseRatio(text);
+      if (!ratio)
+        context.addIssue({
+          code: "custom",
+          message: "Write shares as 80:10:10, or 80:20 for train and test.",
+        });
+      return ratio ?? z.NEVER;
+    }),
+  by: z.enum(["seed", "time"]).catch("seed"),
+  undated: z.enum(["refuse", "leave-out"]).catch("refuse"),
+  together: listOf(togetherKinds).transform((kinds) => kinds ?? []),
+  balance: listOf(balanceKinds).transform((kinds) => kinds ?? [...balanceKinds]),
+  textFree: flag,
+  /** Per cent of an article's characters that may be shown, and characters of the longest quote. */
+  share: z.coerce.number().min(0).max(100).catch(10),
+  quote: z.coerce.number().int().min(0).max(10_000).catch(200),
+};
+
 /** The same as the builder's address and form say it, flat. */
-export const releaseQuery = exportFilter
-  .extend(choices)
-  .transform(({ kinds, formats, scheme, ratings, personRatings, comments, ...filter }) =>
-    releaseOptions.parse({ filter, kinds, formats, scheme, ratings, personRatings, comments }),
-  );
+export const releaseQuery = exportFilter.extend({ ...choices, ...switches }).transform((flat) => {
+  const { kinds, formats, scheme, cards, ratings, personRatings, comments, ...others } = flat;
+  const { split, seed, ratio, by, undated, together, balance, textFree, share, quote, ...filter } = others;
+  return releaseOptions.parse({
+    ...{ filter, kinds, formats, scheme, cards, ratings, personRatings, comments },
+    split: split ? { seed, ratio, by, undated, together, balance } : null,
+    textFree: textFree ? { share: share / 100, quote } : null,
+  });
+});
 
 /** A release's choices as fields of a form or an address. */
 export function optionFields(options: ReleaseOptions): Record<string, string> {
-  const { filter, kinds, formats, scheme, ratings, personRatings, comments } = options;
+  const { filter, kinds, formats, scheme, cards, ratings, personRatings, comments, split, textFree } =
+    options;
   return {
     ...filterFields(filter),
     kinds: kinds.join(","),
@@ -71,6 +111,18 @@ export function optionFields(options: ReleaseOptions): Record<string, string> {
     ratings: String(ratings),
     personRatings: String(personRatings),
     comments: String(comments),
+    cards: String(cards),
+    split: String(split !== null),
+    ...(split && {
+      ...{ seed: String(split.seed), by: split.by, undated: split.undated },
+      ratio: [split.ratio.train, split.ratio.dev, split.ratio.test].join(":"),
+      ...{ together: split.together.join(","), balance: split.balance.join(",") },
+    }),
+    textFree: String(textFree !== null),
+    ...(textFree && {
+      share: String(Math.round(textFree.share * 10_000) / 100),
+      quote: String(textFree.quote),
+    }),
   };
 }
 
@@ -114,8 +166,38 @@ export const lossSummaries = z.array(
 );
 export type ReleaseLosses = Partial<Record<FormatName, z.infer<typeof lossSummaries>>>;
 
+const sides = z.object({ train: z.number(), dev: z.number(), test: z.number() });
+const splitSummary = z.object({
+  groups: z.object({ all: z.number(), largest: z.number(), sides }),
+  articles: sides,
+  cuts: z.array(z.object({ side: z.string(), from: z.string() })),
+  leftOut: z.number(),
+  isClean: z.boolean(),
+  leakCount: z.number(),
+  allowedCount: z.number(),
+  runsCompared: z.number(),
+});
+const textFreeSummary = z.object({
+  limits: textFreeLimits,
+  articles: z.number(),
+  items: z.number(),
+  characters: z.number(),
+  shown: z.number(),
+  quotes: z.number(),
+  quotesWithheld: z.number(),
+  texts: z.number(),
+  textsWithheld: z.number(),
+  lost: z.number(),
+  largestShare: z.number(),
+  articlesWithheld: z.number(),
+});
+export type SplitSummary = z.infer<typeof splitSummary>;
+
+/** What a building found out: what each format left out, how the split came out, how much of the texts is shown. */
 export const releaseReport = z.object({
   losses: z.partialRecord(z.enum(formatNames), lossSummaries).default({}),
+  split: splitSummary.nullable().default(null),
+  textFree: textFreeSummary.nullable().default(null),
 });
 export type ReleaseReport = z.infer<typeof releaseReport>;
 

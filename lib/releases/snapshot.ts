@@ -4,9 +4,10 @@ import { z } from "zod";
 import { db } from "@/lib/db";
 import { buildRecord } from "@/lib/exports/build-record";
 import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
+import { exportItems } from "@/lib/exports/dataset-items";
 import { makePseudonyms } from "@/lib/exports/pseudonyms";
 import { openSnapshot } from "@/lib/exports/queries";
-import { writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import { writeItem, writeRecord } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { Actor } from "@/lib/policy";
 import { contentText } from "@/lib/releases/compare";
@@ -17,7 +18,6 @@ import {
   readAgreement,
   readGuidelines,
   readLicences,
-  readRatings,
 } from "@/lib/releases/facts";
 import type { ReleaseInputs } from "@/lib/releases/inputs";
 import type { ReleaseOptions } from "@/lib/releases/schema";
@@ -133,11 +133,14 @@ export async function takeSnapshot(
         }
       }
       endArticle();
+      const isIn = new Set(contents.map(({ articleId }) => articleId));
+      const { cards, ratings, personRatings } = options;
+      const choice = { cards, ratings, personRatings };
+      const key = { id: wanted.pseudonymKey, people };
+      for await (const item of exportItems(actor, wanted.slug, key, choice, (id) => isIn.has(id)))
+        yield writeItem(item);
     }
     const records = await store.put(lines());
-    const ratings = options.ratings
-      ? await readRatings(snapshot, actor, met, people, options.personRatings)
-      : null;
     const inputs = {
       project: { slug: wanted.slug, name: wanted.projectName },
       ...{ name: wanted.name, version: wanted.version, versionReason: wanted.versionReason },
@@ -152,7 +155,7 @@ export async function takeSnapshot(
       guidelines: await readGuidelines(snapshot, met),
       attributes: attributeVersions(),
       licences: await readLicences(snapshot, met),
-      ...{ agreement, ratings },
+      agreement,
     };
     return { inputs, contents };
   } finally {

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { readRecords } from "@/lib/formats/sourcebench-jsonl";
+import { readEntries } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import {
   checksumsName,
@@ -110,11 +110,12 @@ async function checkRecords(
   { complain, sides, tally }: Checks,
 ): Promise<void> {
   let last = "";
-  for await (const read of readRecords(content)) {
+  for await (const read of readEntries(content)) {
     if ("problem" in read) {
       complain(`${path}, line ${read.line}: ${read.problem}`);
       continue;
     }
+    if ("item" in read) continue;
     const { record } = read;
     if (record.article.id !== last) tally.articles += 1;
     last = record.article.id;

@@ -99,6 +99,58 @@ describe("a release", () => {
     expect(after.equals(before)).toBe(true);
   });
 
+  it("splits with whole groups on one side, in files of their own, and the same each time", async () => {
+    const { actor, slug } = await makeManyArticles(12);
+    const choices = { formats: "jsonl,conll,huggingface", split: "true", ratio: "50:50", seed: "7" };
+    const id = await build(actor, slug, "1.0.0", choices);
+    const { report } = await getRelease(actor, slug, id);
+    expect(report?.split).toMatchObject({ groups: { all: 11 }, articles: { dev: 0 }, isClean: true });
+    expect((report?.split?.articles.train ?? 0) + (report?.split?.articles.test ?? 0)).toBe(12);
+    const files = (await listReleaseFiles(actor, slug, id)).items;
+    const bySplit = (split: string | null) =>
+      files.filter((file) => file.split === split).map(({ path }) => path);
+    expect(bySplit("train")).toEqual(["data/conll/train.conll", "data/jsonl/train.jsonl"]);
+    expect(bySplit("test")).toEqual(["data/conll/test.conll", "data/jsonl/test.jsonl"]);
+    expect(bySplit(null)).toContain("split.json");
+    const verified = await verifyRelease(
+      unpack(await bytesOf((await openReleaseArchive(actor, slug, id)).content)),
+    );
+    expect(verified).toMatchObject({ problems: [], articles: 12 });
+    expect((await rebuildRelease(actor, slug, id)).differing).toEqual([]);
+  });
+
+  it("says why it cannot be split, and what to do instead", async () => {
+    const { actor, slug } = await makeManyArticles(3);
+    const naming = releaseNaming.parse({ name: "Statements", version: "1.0.0" });
+    const { id } = await createRelease(actor, slug, naming, releaseQuery.parse({ split: "true" }));
+    await buildRelease(id);
+    expect(await getRelease(actor, slug, id)).toMatchObject({
+      state: "failed",
+      failure: expect.stringMatching(/3 articles are 2 independent groups.*3 sides need at least 6/),
+    });
+  });
+
+  it("keeps texts in the house where they may not leave, in every file", async () => {
+    const { actor, slug, texts } = await makeManyArticles(12);
+    const id = await build(actor, slug, "1.0.0", {
+      textFree: "true",
+      formats: "jsonl,brat",
+      split: "true",
+      ratio: "50:50",
+    });
+    const files = (await listReleaseFiles(actor, slug, id)).items.map(({ path }) => path);
+    expect(files.filter((path) => path.startsWith("data/"))).toEqual([
+      "data/text-free/test.jsonl",
+      "data/text-free/train.jsonl",
+    ]);
+    const archive = (await bytesOf((await openReleaseArchive(actor, slug, id)).content)).toString("utf8");
+    for (const text of texts) expect(archive).not.toContain(text.slice(0, 60));
+    const { report } = await getRelease(actor, slug, id);
+    expect(report?.textFree).toMatchObject({ articles: 12, limits: { share: 0.1, quote: 200 } });
+    expect(report?.textFree?.largestShare).toBeLessThanOrEqual(0.1);
+    expect((await rebuildRelease(actor, slug, id)).differing).toEqual([]);
+  });
+
   it("leaves out kinds that are not chosen, comments and unfinished layers", async () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
@@ -287,6 +339,22 @@ describe("a release", () => {
     });
   });
 });
+
+/** Articles of as many words of their own, but for the last, which is the first once more. */
+async function makeManyArticles(count: number): Promise<{ actor: Actor; slug: string; texts: string[] }> {
+  const project = await makeProject();
+  const manager = await makeMember(project, "manager");
+  const texts: string[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const own = number === count - 1 ? 0 : number;
+    const text = Array.from({ length: 40 }, (_, word) => `word${own}x${word}`).join(" ");
+    texts.push(text);
+    const article = await makeArticle(project, { text, title: `Article ${number}` });
+    const layer = await makeLayer(article, { state: "submitted" });
+    await makeMark(layer, text, "claim", { body: `word${own}x3 word${own}x4` });
+  }
+  return { actor: actorFor(manager), slug: project.slug, texts };
+}
 
 async function* one(content: Buffer): AsyncGenerator<Uint8Array> {
   yield content;
