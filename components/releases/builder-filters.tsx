@@ -87,6 +87,7 @@ export function BuilderFilters({
             ))}
           </div>
         </Card>
+        <SplitFields options={options} />
         <Card
           title="What people said beside"
           lead="Off unless you need it. E-mail addresses and names never leave."

@@ -20,6 +20,7 @@ import {
   makeUser,
 } from "../support/factories";
 import { logIn } from "../support/login";
+import { releaseCalls } from "../support/release-calls";
 import { reviewCalls } from "../support/review-calls";
 import { workCalls } from "../support/work-calls";
 
@@ -194,22 +195,7 @@ const calls: Record<string, Call> = {
     refused: noDesk,
     form: { cardId: card.id, a: source.id, b: other.id, level: "known", reason },
   },
-  "projects/[slug]/releases/new createReleaseAction": {
-    refused: noManager,
-    form: { slug, name: "Mine", version: "1.0.0" },
-  },
-  "projects/[slug]/releases/new noteLicenceAction": {
-    refused: noEditor,
-    form: { slug, sourceId: source.id, licence: "Mine" },
-  },
-  "projects/[slug]/releases/[releaseId] retryReleaseAction": {
-    refused: noManager,
-    form: { slug, releaseId: randomUUID() },
-  },
-  "projects/[slug]/releases/[releaseId] withdrawReleaseAction": {
-    refused: noManager,
-    form: { slug, releaseId: randomUUID(), reason },
-  },
+  ...releaseCalls({ slug, sourceId: source.id, noManager, noEditor }),
   "projects/[slug]/guideline/edit publishGuidelineAction": {
     refused: noManager,
     plain: [{ slug, revision: 1, note: "" }],
