@@ -3,10 +3,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
-import type { z } from "zod";
+import type { parseArgs } from "node:util";
 import { closeDb } from "@/lib/db";
-import { AppError, badInput } from "@/lib/errors";
 import { formatNames } from "@/lib/formats/carries";
 import { formats } from "@/lib/formats/formats";
 import type { Actor } from "@/lib/policy";
@@ -17,6 +15,7 @@ import { getRelease, getReleaseProgress, listReleases } from "@/lib/releases/que
 import { rebuildRelease } from "@/lib/releases/rebuild";
 import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { findActor } from "@/lib/users/find-actor";
+import { exitCodeLines, readValues, readWords, runCommand, wrongUse } from "./command";
 import { fromHere } from "./convert-files";
 import { startProgress } from "./progress";
 
@@ -62,7 +61,7 @@ docs/formats/release.md says what is in it.
     --format jsonl --format brat --state done
   node bin/sourcebench.mjs release download --project brannik-dam ID && node bin/sourcebench.mjs verify *.tar
 
-Exit codes: 0 done, 1 refused, failed or not the same bytes, 2 wrong use.`;
+${exitCodeLines("done", "refused, failed or not the same bytes")}`;
 
 const many = { type: "string", multiple: true } as const;
 const options = {
@@ -104,77 +103,36 @@ const acts: Record<string, { needsId: boolean; run: (asked: Asked) => Promise<nu
   rebuild: { needsId: true, run: rebuild },
 };
 
+async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords({ args: words, options, allowPositionals: true });
+  const [name = "", id = "", ...more] = positionals;
+  const act = acts[name];
+  if (!act) throw wrongUse(`Say what to do: ${Object.keys(acts).join(", ")}.`);
+  if (!values.project) throw wrongUse("Name the project: --project P.");
+  if (more.length > 0 || act.needsId !== (id !== ""))
+    throw wrongUse(act.needsId ? "Name one release by its id." : "Too many words.");
+  return act.run({ actor: await findActor(values.as), slug: values.project, id, values });
+}
+
 /** Runs `sourcebench release` with its words and answers the exit code; what people can act on is said in a sentence. */
-export async function releaseCommand(words: string[]): Promise<number> {
-  try {
-    const parsed = readArguments(words);
-    if (parsed?.values.help) {
-      console.log(help);
-      return 0;
-    }
-    const [name = "", id = "", ...more] = parsed?.positionals ?? [];
-    const act = acts[name];
-    if (!parsed?.values.project || !act || more.length > 0 || act.needsId !== (id !== "")) {
-      console.error(help);
-      return 2;
-    }
-    const actor = await findActor(parsed.values.as);
-    return await act.run({ actor, slug: parsed.values.project, id, values: parsed.values });
-  } catch (error) {
-    const isFile = error instanceof Error && "syscall" in error;
-    if (!(error instanceof AppError) && !isFile) throw error;
-    const isUnseen = error instanceof AppError && error.status === 404;
-    console.error(
-      isUnseen ? "There is no such project or release, or this account may not see it." : error.message,
-    );
-    return error instanceof AppError && error.code === "wrong-use" ? 2 : 1;
-  } finally {
-    await closeDb();
-  }
-}
-
-function readArguments(words: string[]) {
-  try {
-    return parseArgs({ args: words, options, allowPositionals: true });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
-}
-
-const flags: Record<string, string> = {
-  formats: "format",
-  layers: "layer",
-  states: "state",
-  kinds: "kind",
-  languages: "language",
-  sources: "source",
-  versionReason: "reason",
-  ratio: "split",
-};
-
-function parsed<T>(result: z.ZodSafeParseResult<T>): T {
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const [field = ""] = issue?.path.map(String) ?? [];
-  throw badInput("wrong-use", `--${flags[field] ?? field}: ${issue?.message}`);
+export function releaseCommand(words: string[]): Promise<number> {
+  const unseen = "There is no such project or release, or this account may not see it.";
+  return runCommand({ help, run, unseen, close: closeDb }, words);
 }
 
 async function build({ actor, slug, values }: Asked): Promise<number> {
-  const naming = parsed(
-    releaseNaming.safeParse({ name: values.name, version: values.version, versionReason: values.reason }),
-  );
-  const chosen = parsed(
-    releaseQuery.safeParse({
-      ...{ formats: values.format, scheme: values.scheme, layers: values.layer, states: values.state },
-      ...{ kinds: values.kind, languages: values.language, sources: values.source },
-      ...{ since: values.since, until: values.until },
-      ...(values.split === undefined ? {} : { split: true, ratio: values.split }),
-      ...{ seed: values.seed, by: values.by, together: values.together },
-      ...{ textFree: values["text-free"], cards: values.cards },
-      ...{ ratings: values.ratings, personRatings: values["person-ratings"], comments: values.comments },
-    }),
-  );
+  const naming = readValues(releaseNaming, {
+    ...{ name: values.name, version: values.version, versionReason: values.reason },
+  });
+  const chosen = readValues(releaseQuery, {
+    ...{ formats: values.format, scheme: values.scheme, layers: values.layer, states: values.state },
+    ...{ kinds: values.kind, languages: values.language, sources: values.source },
+    ...{ since: values.since, until: values.until },
+    ...(values.split === undefined ? {} : { split: true, ratio: values.split }),
+    ...{ seed: values.seed, by: values.by, together: values.together },
+    ...{ textFree: values["text-free"], cards: values.cards },
+    ...{ ratings: values.ratings, personRatings: values["person-ratings"], comments: values.comments },
+  });
   const { id } = await createRelease(actor, slug, naming, chosen);
   const progress = startProgress("Building", "steps");
   // A server that runs beside may have taken it already: then this waits for it.

@@ -1,12 +1,11 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { closeDb } from "@/lib/db";
-import { manifestName } from "@/lib/releases/manifest";
 import { type PackedFile, type Verified, verifyRecords, verifyRelease } from "@/lib/releases/verify";
 import { verifyAudit } from "@/lib/seals/queries";
 import { readTar } from "@/lib/storage/read-tar";
+import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
 import { fromHere } from "./convert-files";
 
 const help = `Usage: node bin/sourcebench.mjs verify DIR|FILE [--audit]
@@ -22,48 +21,32 @@ lines and their quotes are checked. No database is needed.
   node bin/sourcebench.mjs verify brannik-dam-statements-1.0.0.tar
   node bin/sourcebench.mjs verify brannik-dam-statements-1.0.0/ --audit
 
-Exit codes: 0 everything is as the release says, 1 something is not (each is named), 2 wrong use, 3 it
-cannot be read or is no release.`;
+${exitCodeLines("everything is as the release says", "something is not (each is named), or it is no release")}`;
 
 /** Problems that are named one by one. */
 const MOST_NAMED = 50;
 
-/** Runs `sourcebench verify` with its words and answers the exit code. */
-export async function verifyCommand(words: string[]): Promise<number> {
-  const parsed = readArguments(words);
-  if (parsed?.values.help) {
-    console.log(help);
-    return 0;
-  }
-  const [target, ...more] = parsed?.positionals ?? [];
-  if (!parsed || target === undefined || more.length > 0) {
-    console.error(help);
-    return 2;
-  }
+async function run(words: string[]): Promise<number> {
+  const options = { audit: { type: "boolean", default: false } } as const;
+  const { values, positionals } = readWords({ args: words, allowPositionals: true, options });
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0)
+    throw wrongUse("Name one release: a folder, a .tar or a .jsonl file.");
   try {
     const verified = await verify(fromHere(target));
-    const audit = parsed.values.audit && verified.manifest ? await checkAudit(verified) : [];
-    return tell(verified, audit);
+    return tell(verified, values.audit && verified.manifest ? await checkAudit(verified) : []);
   } catch (error) {
-    if (!(error instanceof RangeError) && !(error instanceof Error && "syscall" in error)) throw error;
-    console.error(`It cannot be read: ${error.message}`);
-    return 3;
+    if (!(error instanceof RangeError)) throw error;
+    console.error(error.message);
+    return exitCodes.failed;
   } finally {
-    if (parsed.values.audit) await closeDb();
+    if (values.audit) await closeDb();
   }
 }
 
-function readArguments(words: string[]) {
-  try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: { audit: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
-    });
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : "Wrong use."}\n`);
-    return null;
-  }
+/** Runs `sourcebench verify` with its words and answers the exit code. */
+export function verifyCommand(words: string[]): Promise<number> {
+  return runCommand({ help, run }, words);
 }
 
 async function verify(target: string): Promise<Verified> {
@@ -104,8 +87,6 @@ function tell({ manifest, files, bytes, articles, quotes, problems }: Verified, 
     console.log(`Release “${name}” ${version} of ${project.slug}, audit head ${auditHead ?? "none"}.`);
   }
   console.log(`${files} files, ${bytes} bytes; ${articles} articles and ${quotes} quotes looked at.`);
-  const isNone = problems.some((problem) => problem.startsWith(`there is no ${manifestName}`));
   console.log(all.length === 0 ? "Verified." : `${all.length} problems.`);
-  if (isNone) return 3;
-  return all.length === 0 ? 0 : 1;
+  return all.length === 0 ? exitCodes.done : exitCodes.failed;
 }

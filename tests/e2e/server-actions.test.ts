@@ -337,9 +337,7 @@ const names: Record<string, string> = {
   cardId: card.id,
   sourceId: source.id,
   roundId: round.id,
-  pairId: randomUUID(),
-  releaseId: randomUUID(),
-  disputeId: randomUUID(),
+  ...{ pairId: randomUUID(), releaseId: randomUUID(), disputeId: randomUUID() },
   token: "no-such-token",
 };
 
