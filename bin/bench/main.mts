@@ -5,7 +5,7 @@ import { benchCorroborate } from "./corroborate.mts";
 import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchFormats } from "./formats.mts";
-import { benchImportLoad } from "./import-load.mts";
+import { benchImport, benchImportLoad } from "./import-load.mts";
 import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
@@ -20,6 +20,7 @@ const parts: Record<string, () => Promise<void>> = {
   queue: benchQueue,
   export: benchExport,
   formats: benchFormats,
+  import: benchImport,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,
   agreement: benchAgreement,
