@@ -104,7 +104,7 @@ type Definition<P extends z.ZodObject, Q extends z.ZodType, B extends z.ZodType,
   hasRevision?: boolean;
   handle: (
     input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> } & CallContext,
-  ) => Promise<z.output<R> | Response | void>;
+  ) => Promise<z.output<R> | Response> | Promise<void>;
 };
 
 /** No fields, in a path, a query or a body. */

@@ -175,7 +175,7 @@ const graph = z.strictObject({
       place: z.number(),
       label: z.string(),
       detail: z.string(),
-      flags: z.array(z.string()).optional(),
+      flags: z.array(z.string()).readonly().optional(),
       href: text,
     }),
   ),
