@@ -21,7 +21,7 @@ const emptyTexts: Record<FeedbackFilter, { title: string; text: string }> = {
     text: "When an article that you annotated is finished, what became of your marks stands here.",
   },
   news: { title: "Nothing new", text: "You have looked at every outcome and every answer." },
-  changed: { title: "Nothing was changed", text: "All of your marks were taken as you made them." },
+  changed: { title: "Nothing was decided otherwise", text: "All of your marks were taken as you made them." },
   disputed: {
     title: "You have disputed nothing",
     text: "Open an article and press “Dispute” at a place that you see otherwise.",
@@ -56,7 +56,12 @@ export function FeedbackView({
       {trends.articles > 0 && <TrendCards trends={trends} />}
       <LinkTabs
         label="Lists"
-        tabs={[tab("all", "All"), tab("news", "New"), tab("changed", "Changed"), tab("disputed", "Disputed")]}
+        tabs={[
+          tab("all", "All"),
+          tab("news", "New"),
+          tab("changed", "Decided otherwise"),
+          tab("disputed", "Disputed"),
+        ]}
       />
       {page.items.length === 0 ? (
         <EmptyState

@@ -58,7 +58,12 @@ export function OutcomeView({
       <PageHeader
         title={outcome.title}
         breadcrumb={
-          <Breadcrumb items={[{ href: `/projects/${slug}/articles/${articleId}`, label: "The article" }]} />
+          <Breadcrumb
+            items={[
+              ...(shown?.isOwn ? [{ href: `/projects/${slug}/outcome`, label: "Feedback" }] : []),
+              { href: `/projects/${slug}/articles/${articleId}`, label: "The article" },
+            ]}
+          />
         }
         lead={
           shown
@@ -112,7 +117,7 @@ export function OutcomeView({
                 { href: here(null), label: "All", count: places.length, isCurrent: only === null },
                 {
                   href: here("changed"),
-                  label: "Changed",
+                  label: "Decided otherwise",
                   count: places.length - count("taken"),
                   isCurrent: only === "changed",
                 },
@@ -120,7 +125,9 @@ export function OutcomeView({
             />
           )}
           {shown && only === "changed" && places.length === count("taken") && (
-            <p className="text-sm text-ink-muted">Nothing was changed: every mark was taken as it is.</p>
+            <p className="text-sm text-ink-muted">
+              Nothing was decided otherwise: every mark was taken as it is.
+            </p>
           )}
           {(shown ? order : (["missed"] as const)).map((kind) => {
             if (only === "changed" && kind === "taken") return null;

@@ -319,10 +319,10 @@ it("an annotator reads what became of the marks and disputes one; a reviewer cha
   await bens.getByRole("heading", { name: "Feedback" }).waitFor();
   await bens.getByText("F1 .40 over 1 article").waitFor();
   await shoot(bens, "feedback");
-  await bens.getByRole("link", { name: "Changed" }).click();
+  await bens.getByRole("link", { name: "Decided otherwise" }).click();
   await bens.getByRole("table").getByRole("link").click();
   await bens.getByText("Your marks: 1 taken as marked, 1 changed, 1 not taken, 0 missed.").waitFor();
-  await bens.getByRole("link", { name: /Changed/ }).click();
+  await bens.getByRole("link", { name: /Decided otherwise/ }).click();
   await expect.poll(() => bens.getByRole("heading", { name: /Taken as marked/ }).count()).toBe(0);
   await bens.getByRole("button", { name: "Dispute: Rain is expected on Friday" }).click();
   await bens
