@@ -40,6 +40,8 @@ const config = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.NEXT_TSCONFIG || "tsconfig.json" },
   experimental: {
     authInterrupts: true,
+    // Still an experiment of Next's, so only for whoever builds again and again.
+    turbopackFileSystemCacheForBuild: process.env.NEXT_BUILD_CACHE === "1",
     serverActions: { bodySizeLimit: "25mb" },
     // proxy.ts must not cut short what a server action may take.
     proxyClientMaxBodySize: "26mb",
