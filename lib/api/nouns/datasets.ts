@@ -1,18 +1,9 @@
 import { z } from "zod";
-import { cursor, id, inProject, pageOf, under } from "@/lib/api/nouns/common";
+import { inProject } from "@/lib/api/nouns/common";
 import { sendFile } from "@/lib/api/nouns/file";
-import { file, none, type Operation, read, write } from "@/lib/api/operation";
-import { publishRelease } from "@/lib/exports/commands";
+import { file, type Operation, read } from "@/lib/api/operation";
 import { previewExport, startExport } from "@/lib/exports/queries";
-import { listReleases, openRelease } from "@/lib/exports/releases";
-import {
-  type ExportPreview,
-  exportFilter,
-  exportLayerKinds,
-  exportStates,
-  type ReleaseDto,
-  releaseInput,
-} from "@/lib/exports/schema";
+import { type ExportPreview, exportFilter, exportLayerKinds, exportStates } from "@/lib/exports/schema";
 
 const counts = {
   articles: z.number(),
@@ -28,32 +19,9 @@ const preview = z.strictObject({
   nothingToMark: z.number(),
   notReviewed: z.number(),
   kindsNotMarked: z.array(z.string()),
+  articlesBlind: z.number(),
   articlesSeenByThis: z.number(),
 }) satisfies z.ZodType<ExportPreview>;
-
-const filter = z.strictObject({
-  states: z.array(z.enum(exportStates)),
-  layers: z.array(z.enum(exportLayerKinds)),
-  unfinished: z.boolean(),
-  since: z.string().nullable(),
-  until: z.string().nullable(),
-  ids: z.array(z.string()).nullable(),
-  offsets: z.enum(["stored", "raw"]),
-  rawBytes: z.boolean(),
-});
-
-const release = z.strictObject({
-  ...counts,
-  id: z.string(),
-  name: z.string(),
-  filter,
-  createdAt: z.string(),
-  createdBy: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  auditHead: z.string().nullable(),
-  pseudonymKey: z.string(),
-}) satisfies z.ZodType<ReleaseDto>;
 
 /** As the page's filter, in an address: several values have commas between. */
 const words = z.string().min(1).max(400).optional();
@@ -63,28 +31,18 @@ const asked = z.strictObject({
   unfinished: z.enum(["true"]).optional(),
   since: z.iso.date().optional(),
   until: z.iso.date().optional(),
+  languages: words,
+  sources: z.string().min(36).max(37_000).optional(),
   ids: z.string().min(36).max(370_000).optional(),
   offsets: z.enum(["stored", "raw"]).optional(),
   rawBytes: z.enum(["true"]).optional(),
 });
 const filterDetail = `\`states\` (${exportStates.join(", ")}) and \`layers\` (${exportLayerKinds.join(", ")}) take several values with commas between.`;
 
-const releaseBody = z.strictObject({
-  name: releaseInput.shape.name,
-  states: z.array(z.enum(exportStates)).default([]),
-  layers: z.array(z.enum(exportLayerKinds)).default(["adjudicated", "person"]),
-  unfinished: z.boolean().default(false),
-  since: z.iso.date().nullable().default(null),
-  until: z.iso.date().nullable().default(null),
-  ids: z.array(id).max(10_000).nullable().default(null),
-  offsets: z.enum(["stored", "raw"]).default("stored"),
-  rawBytes: z.boolean().default(false),
-});
-
 const about = { tag: "Datasets", scope: "release", params: inProject } as const;
 const lines = "application/x-ndjson";
 
-/** Datasets on their way out: exports and releases. */
+/** Datasets on their way out. */
 export const datasetOperations: Operation[] = [
   read({
     ...about,
@@ -108,43 +66,6 @@ export const datasetOperations: Operation[] = [
     handle: async ({ actor, params, query }) => {
       const exported = await startExport(actor, params.slug, exportFilter.parse(query));
       return sendFile(`${exported.slug}.jsonl`, `${lines}; charset=utf-8`, exported.lines);
-    },
-  }),
-  read({
-    ...about,
-    id: "listReleases",
-    path: "/projects/{slug}/releases",
-    summary: "The releases of a project, newest first",
-    query: z.strictObject({ cursor }),
-    response: pageOf(release),
-    handle: ({ actor, params, query }) => listReleases(actor, params.slug, query.cursor),
-  }),
-  write("POST", {
-    ...about,
-    id: "publishRelease",
-    path: "/projects/{slug}/releases",
-    summary: "Publish a release: an export under a name, kept as it is",
-    body: releaseBody,
-    response: release,
-    status: 201,
-    repeats: "reserved",
-    handle: ({ actor, params, body }) => publishRelease(actor, params.slug, body),
-  }),
-  read({
-    ...about,
-    id: "getReleaseFile",
-    path: "/projects/{slug}/releases/{releaseId}/file",
-    summary: "The file of a release",
-    params: under({ releaseId: id }),
-    query: none,
-    response: file,
-    produces: lines,
-    handle: async ({ actor, params }) => {
-      const found = await openRelease(actor, params.slug, params.releaseId);
-      return sendFile(found.fileName, `${lines}; charset=utf-8`, found.content, {
-        "content-length": String(found.bytes),
-        "repr-digest": `sha-256=:${Buffer.from(found.sha256, "hex").toString("base64")}:`,
-      });
     },
   }),
 ];

@@ -1,5 +1,3 @@
-import { publishRelease } from "@/lib/exports/commands";
-import { releaseInput } from "@/lib/exports/schema";
 import { saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { saveDraftInput } from "@/lib/guidelines/schema";
 import { actorFor, makeArticle } from "../factories";
@@ -16,13 +14,6 @@ const on =
   };
 
 const filter = { states: "open", layers: "adjudicated,person", since: "2020-01-01", offsets: "stored" };
-
-async function release({ project, people }: World): Promise<string> {
-  await makeArticle(project, { text });
-  const input = releaseInput.parse({ name: "First" });
-  const { id } = await publishRelease(actorFor(people.manager), project.slug, input);
-  return id;
-}
 
 const guideline = {
   type: "doc",
@@ -51,14 +42,5 @@ export const datasetCalls: GoodCalls = {
   },
   previewExport: on("manager", { query: filter }),
   exportProject: on("manager", { query: filter }),
-  listReleases: async (world) => {
-    await release(world);
-    return { as: "manager", params: { slug: world.project.slug } };
-  },
-  publishRelease: on("manager", { body: { name: "First", states: ["open"], since: "2020-01-01" } }),
-  getReleaseFile: async (world) => ({
-    as: "manager",
-    params: { slug: world.project.slug, releaseId: await release(world) },
-  }),
   listHistory: on("manager", { query: { noun: "project" } }),
 };
