@@ -4,6 +4,7 @@ import { type ProjectAccess, requireProject } from "@/lib/access";
 import { db } from "@/lib/db";
 import { AppError, forbidden, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import { releaseOptions } from "@/lib/releases/schema";
 import type { DatasetRelease } from "@/prisma/generated/client";
 
 /** A release's row without what is large. */
@@ -58,7 +59,40 @@ export async function closedTo(actor: Actor, release: ReleaseRecord): Promise<Ap
       "You are still annotating an article of this release, and it shows others' work on it. Submit yours first.",
       "unsubmitted-work",
     );
+  if (await holdsUnseenGrades(actor, release))
+    return forbidden(
+      "This release holds others' grades of something that you have not graded yet. Give yours first.",
+      "ungraded",
+    );
   return null;
+}
+
+const unseenRows = z.tuple([z.object({ isUnseen: z.boolean() })]);
+
+/** Whether a release has grades that its builder saw and this reader may not see yet: others' are hidden until one's own is saved. */
+async function holdsUnseenGrades(actor: Actor, release: ReleaseRecord): Promise<boolean> {
+  const { ratings, cards } = releaseOptions.parse(release.options);
+  if ((!ratings && !cards) || release.createdById === actor.userId) return false;
+  const [me, builder, until] = [actor.userId, release.createdById, release.finishedAt ?? new Date()];
+  const [{ isUnseen }] = unseenRows.parse(
+    await db().$queryRaw`
+      SELECT (${ratings} AND EXISTS (
+               SELECT 1 FROM seen_ratings(${builder}::uuid) r
+                 JOIN "SourceUse" u ON u."sourceId" = r."sourceId" AND u."projectId" = ${release.projectId}::uuid
+                WHERE r."createdAt" <= ${until}
+                  AND NOT EXISTS (SELECT 1 FROM seen_ratings(${me}::uuid) m WHERE m."id" = r."id")))
+          OR (${cards} AND EXISTS (
+               SELECT 1 FROM seen_credibilities(${builder}::uuid) g
+                 JOIN "ClaimCard" c ON c."id" = g."cardId" AND c."projectId" = ${release.projectId}::uuid
+                WHERE g."createdAt" <= ${until}
+                  AND NOT EXISTS (SELECT 1 FROM seen_credibilities(${me}::uuid) m WHERE m."id" = g."id")))
+          OR (${cards} AND EXISTS (
+               SELECT 1 FROM seen_verdicts(${builder}::uuid) v
+                 JOIN "ClaimCard" c ON c."id" = v."cardId" AND c."projectId" = ${release.projectId}::uuid
+                WHERE v."createdAt" <= ${until}
+                  AND NOT EXISTS (SELECT 1 FROM seen_verdicts(${me}::uuid) m WHERE m."id" = v."id"))) AS "isUnseen"`,
+  );
+  return isUnseen;
 }
 
 /** The release, once it is done and open to the actor, who thereby looks at its layers; throws also conflict `release-not-done`, 403, 410. */

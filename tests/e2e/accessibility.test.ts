@@ -10,6 +10,8 @@ import { createProjectInvitation } from "@/lib/invitations/commands";
 import type { Actor } from "@/lib/policy";
 import { workOffAgreement } from "@/lib/project-agreement/work";
 import { createRound } from "@/lib/ratings/rounds";
+import { createRelease } from "@/lib/releases/commands";
+import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { settleReuse } from "@/lib/reuse/settle";
 import { startReview } from "@/lib/review/commands";
 import { raiseDispute } from "@/lib/review/disputes";
@@ -42,6 +44,9 @@ beforeAll(async () => {
   stage = await setStage();
   app = await startApp(database);
   browser = await launchBrowser();
+  await expect
+    .poll(() => db().datasetRelease.count({ where: { state: "done" } }), { timeout: 60_000 })
+    .toBe(2);
 });
 afterAll(async () => {
   await browser?.close();
@@ -114,6 +119,7 @@ async function setStage() {
     slug,
     clusterId,
     pairId,
+    releaseId: await askForReleases(manager, slug),
     layerId: recalled.layerId,
     batchId,
     datasetId: dataset.batchId,
@@ -124,6 +130,21 @@ async function setStage() {
     token: invitation.path.split("/").at(-1) ?? "",
   };
   return { people: { manager, reviewer, anna }, names, doneId: done.id, reviewedId: reviewed.articleId };
+}
+
+/** Two releases of the demo, which the application builds; the later one's id. */
+async function askForReleases(manager: Actor, slug: string): Promise<string> {
+  let last = "";
+  for (const version of ["1.0.0", "1.1.0"])
+    last = (
+      await createRelease(
+        manager,
+        slug,
+        releaseNaming.parse({ name: "Demo", version }),
+        releaseQuery.parse({}),
+      )
+    ).id;
+  return last;
 }
 
 /** A dispute of an annotator about a place of a finished article. */

@@ -290,6 +290,26 @@ describe("a release", () => {
     }
   });
 
+  it("with grades is closed to who has not given their own of the same source yet", async () => {
+    const rich = await makeRichProject();
+    const { slug, id: projectId } = rich.project;
+    const actor = actorFor(rich.manager);
+    const sourceId =
+      (await db().article.findUniqueOrThrow({ where: { id: rich.articles[0].id } })).publisherId ?? "";
+    await db().sourceUse.createMany({ data: [{ projectId, sourceId }], skipDuplicates: true });
+    const rating = { sourceId, scheme: "admiralty-reliability", schemeVersion: "STANAG-2511", grade: "B" };
+    const rate = (raterId: string) =>
+      db().sourceRating.create({
+        data: { ...rating, raterId, role: "publisher", rationale: "Checked.", sawOthers: false },
+      });
+    await rate(rich.manager.id);
+    const id = await build(actor, slug, "1.0.0", { ratings: true, cards: true });
+    const second = await makeMember(rich.project, "manager");
+    await expect(openReleaseArchive(actorFor(second), slug, id)).rejects.toMatchObject({ code: "ungraded" });
+    await rate(second.id);
+    await openReleaseArchive(actorFor(second), slug, id);
+  });
+
   it("that holds an article withdrawn since is closed to all", async () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
