@@ -55,7 +55,8 @@ async function pageOf(userId: string) {
 }
 
 function verify(...words: string[]): Promise<{ stdout: string }> {
-  const environment = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "" };
+  const { PATH, HOME } = process.env;
+  const environment = { PATH, HOME, NODE_ENV: "production" as const };
   return promisify(execFile)(process.execPath, ["bin/sourcebench.mjs", "verify", ...words], {
     cwd: ROOT,
     env: environment,
