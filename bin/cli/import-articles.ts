@@ -29,9 +29,12 @@ export async function importArticles(actor: Actor, request: ImportRequest): Prom
     return 1;
   }
   const staged = await read(actor, request, files);
-  if (!staged) return 1;
+  return staged ? commitStaged(actor, request.slug, staged) : 1;
+}
+
+/** Imports a batch that was read, says what became of it, and answers the exit code; one of known texts alone is discarded. */
+export async function commitStaged(actor: Actor, slug: string, staged: StagedBatch): Promise<number> {
   for (const problem of staged.skipped) console.error(`Skipped ${place(problem)}: ${problem.message}`);
-  const { slug } = request;
   if (staged.duplicates === staged.total) {
     await discardBatch(actor, slug, staged.batchId);
     console.error(`Nothing is imported: the project has all ${staged.total} texts already.`);

@@ -5,8 +5,11 @@ import { findActor } from "@/lib/users/find-actor";
 import { exitCodeLines, readValues, readWords, runCommand, unseenProject, wrongUse } from "./command";
 import { importArticles } from "./import-articles";
 import { importDatasets, splitDatasets, undoImport } from "./import-dataset";
+import { importFromWeb } from "./import-web";
 
 const help = `Usage: node bin/sourcebench.mjs import --project P [OPTIONS] FOLDER|FILE …
+       node bin/sourcebench.mjs import --project P --url ADDRESS [--url ADDRESS …]
+       node bin/sourcebench.mjs import --project P --feed ADDRESS
        node bin/sourcebench.mjs import --project P --undo BATCH
 
 Puts articles into the project with the address P (the last part of /projects/P). Reads .txt and
@@ -26,6 +29,9 @@ project has already are left out and named; for annotated ones --present says wh
 layers. Publishers that metadata name are registered as sources where the register does not know
 them; none is ever made from a file's name.
 
+--url fetches a page, --feed those of an RSS or Atom feed that the project lacks: public addresses
+alone (FETCH_PRIVATE_HOSTS names exceptions), and only what a site's robots.txt allows.
+
   --project P         the project's address
   --dry-run           only say what annotated articles would bring: counts, unknown labels, spans
                       whose quote does not match, broken places by file and line, encoding, people
@@ -43,6 +49,7 @@ them; none is ever made from a file's name.
   node bin/sourcebench.mjs import --project brannik-dam --dry-run corpus.zip
   node bin/sourcebench.mjs import --project brannik-dam --map PER=attribution:source news.conll
   node bin/sourcebench.mjs import --project brannik-dam --present attach export.jsonl
+  node bin/sourcebench.mjs import --project brannik-dam --feed https://example.org/feed.xml
 
 ${exitCodeLines("all is in", "something was refused, skipped or left out")}`;
 
@@ -55,6 +62,8 @@ const wanted = z.object({
   present: z.enum(["attach", "skip"]).nullable().default(null),
   map: z.array(z.string()).default([]),
   undo: z.string().optional(),
+  url: z.array(z.string()).default([]),
+  feed: z.string().optional(),
   as: z.string().optional(),
 });
 
@@ -68,16 +77,23 @@ async function run(words: string[]): Promise<number> {
     present: { type: "string" },
     map: { type: "string", multiple: true },
     undo: { type: "string" },
+    url: { type: "string", multiple: true },
+    feed: { type: "string" },
     as: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
   const { values: given, positionals: paths } = readWords({ args: words, allowPositionals: true, options });
   const values = readValues(wanted, given);
-  if ((paths.length === 0) !== (values.undo !== undefined))
-    throw wrongUse(paths.length === 0 ? "Name a file or a folder." : "--undo takes no files.");
+  const { url: urls, feed } = values;
+  const ways = [paths.length > 0, values.undo !== undefined, urls.length > 0, feed !== undefined];
+  if (ways.filter(Boolean).length !== 1)
+    throw wrongUse(
+      "Name files or folders, addresses with --url, a feed with --feed, or a batch with --undo.",
+    );
   const { project: slug, undo, format, present, map, "skip-bad": skipBad } = values;
   const actor = await findActor(values.as);
   if (undo !== undefined) return undoImport(actor, slug, undo);
+  if (paths.length === 0) return importFromWeb(actor, { slug, urls, feed });
   const from = process.env.SOURCEBENCH_CWD ?? process.cwd();
   const { datasets, others } = format ? { datasets: paths, others: [] } : await splitDatasets(paths, from);
   if (values["dry-run"] && others.length > 0)

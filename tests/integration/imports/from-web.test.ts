@@ -7,6 +7,7 @@ import { getBatch, listDrafts } from "@/lib/imports/queries";
 import type { WebProgress } from "@/lib/imports/schema";
 import { fetchPage } from "@/lib/web/fetch-page";
 import { guardedRequest } from "@/lib/web/guarded-request";
+import { importCommand } from "../../../bin/cli/import-command";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeMember, makeProject } from "../../support/factories";
 import { refusal } from "../../support/refusal";
@@ -230,5 +231,41 @@ describe("a feed", () => {
       ["new", null],
     ]);
     expect((await refusal(lookIntoFeed(manager, slug, `${site.url}/one`))).code).toBe("not-a-feed");
+  });
+});
+
+describe("the command line", () => {
+  it("imports what of a feed is missing, and pages by their addresses", async () => {
+    const said: string[] = [];
+    const hear = (...words: unknown[]) => void said.push(words.map(String).join(" "));
+    vi.spyOn(console, "error").mockImplementation(hear);
+    const log = vi.spyOn(console, "log").mockImplementation(hear);
+    const progress = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+    const target = await makeProject();
+    const person = await makeMember(target, "manager");
+    const words = ["--project", target.slug, "--as", person.email];
+    for (const path of ["/c1", "/c2"]) site.page(path, story(`Story ${path}`));
+    const items = ["c1", "c2"].map(
+      (path) => `<item><title>${path}</title><link>${site.url}/${path}</link></item>`,
+    );
+    site.page(
+      "/cli.xml",
+      `<rss version="2.0"><channel><title>Wire</title>${items.join("")}</channel></rss>`,
+      {
+        "content-type": "application/rss+xml",
+      },
+    );
+    expect(await importCommand([...words, "--url", `${site.url}/c1`])).toBe(0);
+    expect(await importCommand([...words, "--feed", `${site.url}/cli.xml`])).toBe(0);
+    expect(said).toContain("Wire: 1 new article, 1 here already.");
+    expect(await importCommand([...words, "--feed", `${site.url}/cli.xml`])).toBe(0);
+    expect(said.at(-1)).toBe("The project has every article of the feed already.");
+    expect(await importCommand([...words, "--url", "http://127.0.0.1:9/"])).toBe(1);
+    expect(await importCommand([...words, "--url", "gazette"])).toBe(2);
+    expect(await importCommand([...words, "--url", `${site.url}/c1`, "file.txt"])).toBe(2);
+    const rows = await db().article.findMany({ where: { projectId: target.id }, orderBy: { number: "asc" } });
+    expect(rows.map((row) => row.url)).toEqual([`${site.url}/c1`, `${site.url}/c2`]);
+    log.mockRestore();
+    progress.mockRestore();
   });
 });
