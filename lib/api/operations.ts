@@ -15,6 +15,7 @@ import { memberOperations } from "@/lib/api/nouns/members";
 import { outcomeOperations } from "@/lib/api/nouns/outcomes";
 import { projectOperations } from "@/lib/api/nouns/projects";
 import { ratingOperations } from "@/lib/api/nouns/ratings";
+import { releaseOperations } from "@/lib/api/nouns/releases";
 import { reuseOperations } from "@/lib/api/nouns/reuse";
 import { reviewOperations } from "@/lib/api/nouns/reviews";
 import { sourceTieOperations } from "@/lib/api/nouns/source-ties";
@@ -44,5 +45,6 @@ export const operations: readonly Operation[] = [
   ...cardTieOperations,
   ...guidelineOperations,
   ...datasetOperations,
+  ...releaseOperations,
   ...historyOperations,
 ];

@@ -1,5 +1,7 @@
 import { saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { saveDraftInput } from "@/lib/guidelines/schema";
+import { createRelease } from "@/lib/releases/commands";
+import { releaseOptions } from "@/lib/releases/schema";
 import { actorFor, makeArticle } from "../factories";
 import type { GoodCall, GoodCalls } from "./good-call";
 import type { World } from "./world";
@@ -14,6 +16,15 @@ const on =
   };
 
 const filter = { states: "open", layers: "adjudicated,person", since: "2020-01-01", offsets: "stored" };
+
+const naming = { name: "First", version: "1.0.0", versionReason: "", notes: "" };
+
+async function release({ project, people }: World) {
+  await makeArticle(project, { text });
+  const manager = actorFor(people.manager);
+  const { id } = await createRelease(manager, project.slug, naming, releaseOptions.parse({ filter: {} }));
+  return { slug: project.slug, releaseId: id };
+}
 
 const guideline = {
   type: "doc",
@@ -42,5 +53,10 @@ export const datasetCalls: GoodCalls = {
   },
   previewExport: on("manager", { query: filter }),
   exportProject: on("manager", { query: filter }),
+  listReleases: async (world) => ({ as: "manager", params: { slug: (await release(world)).slug } }),
+  createRelease: on("manager", {
+    body: { ...naming, options: { filter: { states: ["open"] }, formats: ["jsonl"] } },
+  }),
+  getRelease: async (world) => ({ as: "manager", params: await release(world) }),
   listHistory: on("manager", { query: { noun: "project" } }),
 };
