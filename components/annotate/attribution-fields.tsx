@@ -2,6 +2,7 @@ import { Crosshair, X } from "lucide-react";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
 import type { Desk } from "@/components/annotate/desk-state";
 import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
+import { selectMark } from "@/components/annotate/move-actions";
 import { changed, clearRole, deleted, setAttribute } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
 import { RestFields } from "@/components/annotate/rest-fields";
@@ -120,12 +121,48 @@ export function AttributionFields({
         onChange={(value) => desk.run([setAttribute(annotation, "attributionType", value)])}
       />
       <RestFields desk={desk} mark={mark} sourceNames={sourceNames} />
+      {mark.nested.map((inner) => {
+        const own = desk.marks.find((one) => one.annotation.id === inner.id);
+        return own ? (
+          <p key={inner.id} className="flex items-center gap-2 text-sm">
+            <button
+              type="button"
+              className="link min-w-0 grow truncate text-left"
+              onClick={() => selectMark(desk, own)}
+            >
+              Reports what “{shorten(wordsOf(inner, "source") || wordsOf(inner, "content"), 50)}” says
+            </button>
+            <IconButton
+              label="Does not report this"
+              size="sm"
+              icon={<X />}
+              disabled={isDisabled}
+              onClick={() => desk.run([changed(inner, { nestedInId: null })])}
+            />
+          </p>
+        ) : null;
+      })}
+      {!outer && (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="self-start"
+          disabled={isDisabled}
+          onClick={() => perform(desk, ["nest"])}
+        >
+          Nested in another attribution …
+        </Button>
+      )}
       {outer && (
         <p className="flex items-center gap-2 text-sm">
-          <span className="grow truncate">
+          <button
+            type="button"
+            className="link min-w-0 grow truncate text-left"
+            onClick={() => selectMark(desk, outer)}
+          >
             Reported by “
             {shorten(wordsOf(outer.annotation, "source") || wordsOf(outer.annotation, "content"), 50)}”
-          </span>
+          </button>
           <IconButton
             label="Not nested"
             size="sm"

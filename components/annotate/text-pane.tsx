@@ -6,6 +6,7 @@ import type { Desk } from "@/components/annotate/desk-state";
 import { FloatingToolbar } from "@/components/annotate/floating-toolbar";
 import { TEXT_ID } from "@/components/annotate/focus-text";
 import { twinSpansHere } from "@/components/annotate/link-actions";
+import { LinkOverlay } from "@/components/annotate/link-overlay";
 import { MarkTip } from "@/components/annotate/mark-tip";
 import { press } from "@/components/annotate/move-actions";
 import { drawMarks, noDrawing } from "@/components/annotate/segments";
@@ -111,6 +112,7 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
         {heard?.words}
       </p>
       <MarkTip desk={desk} text={text} />
+      <LinkOverlay desk={desk} text={text} />
       <FloatingToolbar desk={desk} text={text} />
     </div>
   );
