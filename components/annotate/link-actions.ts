@@ -12,7 +12,7 @@ import {
   type Twin,
 } from "@/components/annotate/operations";
 import { isSameSpan, type Span } from "@/lib/text/span";
-import { labelOf, type reuseDegrees } from "@/lib/vocabulary";
+import { labelOf, linkRoles, type reuseDegrees } from "@/lib/vocabulary";
 
 const MOST_OPTIONS = 9;
 
@@ -21,6 +21,15 @@ export function nextStance(desk: Desk) {
   const links = desk.current?.claimLinks ?? [];
   if (links.length === 0) return desk.say(`Link a claim first: press ${desk.keyOf("link")}.`);
   desk.run(links.map(cycleStance));
+}
+
+/** `Shift+D`: the next role of the links between the current mark and its claims or attributions. */
+export function nextRole(desk: Desk) {
+  const links = desk.current?.claimLinks ?? [];
+  if (links.length === 0) return desk.say(`Link a claim first: press ${desk.keyOf("link")}.`);
+  const next = linkRoles[(linkRoles.indexOf(links[0]?.role ?? "remote") + 1) % linkRoles.length] ?? "content";
+  if (desk.run(links.map((link) => changed(link, { role: next }))))
+    desk.say(next === "content" ? "In what was said" : labelOf(next));
 }
 
 /** `a`: offers the nearest attributions for a claim, or the nearest claims for an attribution. */

@@ -14,7 +14,7 @@ import {
 import { proposeAround, proposeQuoteType, proposeSourceKind } from "@/lib/proposals/propose-attribution";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { listWords } from "@/lib/text/sentences";
-import { hullOf, isSameSpan, type Span } from "@/lib/text/span";
+import { containsSpan, hullOf, isOverlapping, isSameSpan, type Span } from "@/lib/text/span";
 import { ladderAt } from "@/lib/text/units";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -57,7 +57,7 @@ export function markAttribution(desk: Desk) {
   const content: Span[] = claim ? spansOf(claim, "body") : ui.cursor ? [ui.cursor.span] : [];
   const hull = hullOf(content);
   if (!hull) return desk.say(`Select what was said first, or press ${desk.keyOf("next-unit")}.`);
-  const proposal = proposeAround(index, lang, units.sentences, hull);
+  const proposal = proposeAround(index, lang, units.sentences, hull, cuesAround(desk, hull));
   const claims = claim ? [claim] : claimsInside(desk.marks, content);
   const id = desk.newId();
   const links = claims.map((one) => ({ linkId: desk.newId(), claim: one }));
@@ -67,6 +67,15 @@ export function markAttribution(desk: Desk) {
   const trimmed = content.length === 1 ? proposal.content : content;
   if (proposal.cue || proposal.source)
     desk.patch({ proposal: { ...proposal, content: trimmed, markId: id } });
+}
+
+/** The cues of attributions that this content would be nested in: theirs is not the word with which it is said. */
+function cuesAround(desk: Desk, content: Span): Span[] {
+  return desk.marks.flatMap(({ annotation }) => {
+    const own = spansOf(annotation, "content");
+    const isAround = own.some((span) => containsSpan(span, content) && !isSameSpan(span, content));
+    return isAround ? spansOf(annotation, "cue") : [];
+  });
 }
 
 /** Enter: takes the proposed source and cue as they are shown, and what follows from them for type and kind. */
@@ -115,8 +124,12 @@ function aim(desk: Desk, role: RoleToAim) {
   if (!current) return;
   const proposed = role === "content" ? null : (ui.proposal?.[role] ?? null);
   const own = spansOf(current.annotation, role)[0];
-  const sentence = ladderAt(units, current.hull.start)[0]?.span ?? current.hull;
-  const word = listWords(index, lang, sentence)[0];
+  const content = hullOf(spansOf(current.annotation, "content")) ?? current.hull;
+  const sentence = ladderAt(units, content.start)[0]?.span ?? content;
+  const words = listWords(index, lang, sentence);
+  // Who said it and with which word stand beside what was said, and most often after it.
+  const free = words.filter((one) => !current.annotation.spans.some((taken) => isOverlapping(taken, one)));
+  const word = free.find((one) => one.start >= content.end) ?? free[0] ?? words[0];
   const span = proposed ?? (own ? { start: own.start, end: own.end } : word);
   if (!span) return;
   desk.patch({ aim: role, cursor: { span, level: null } });

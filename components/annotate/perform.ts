@@ -2,6 +2,7 @@ import type { Desk } from "@/components/annotate/desk-state";
 import {
   chooseMark,
   chooseTwin,
+  nextRole,
   nextStance,
   openLink,
   openNest,
@@ -52,6 +53,7 @@ const handlers: Record<ActionId, Run> = {
   resolve: openSource,
   pin: openObservation,
   stance: nextStance,
+  "link-role": nextRole,
   nest: openNest,
   rest: openRest,
   "rest-kind": switchRest,

@@ -30,22 +30,23 @@ const LONGEST_SOURCE = 14;
 
 /**
  * The proposal for a content: from its own sentence, or where that has nothing (a quotation that goes on) from the
- * sentence before it on the same line.
+ * sentence before it on the same line. Words that are `taken` are cues of something else.
  */
 export function proposeAround(
   index: CodePointIndex,
   lang: string,
   sentences: readonly Span[],
   content: Span,
+  taken: readonly Span[] = [],
 ): AttributionProposal {
   const place = sentences.findIndex((span) => span.end > content.start);
-  const own = proposeAttribution(index, lang, sentences[place] ?? content, content);
+  const own = proposeAttribution(index, lang, sentences[place] ?? content, content, taken);
   const previous = sentences[place - 1];
   const sentence = sentences[place];
   if (own.cue || !previous || !sentence) return own;
   const between = sliceCodePoints(index, { start: previous.end, end: sentence.start });
   if (between.includes("\n") || proposeQuoteType(index, [content]) !== "direct") return own;
-  return proposeAttribution(index, lang, previous, content);
+  return proposeAttribution(index, lang, previous, content, taken);
 }
 
 /**
@@ -57,16 +58,27 @@ export function proposeAttribution(
   lang: string,
   sentence: Span,
   content: Span,
+  taken: readonly Span[] = [],
 ): AttributionProposal {
   const words = listWords(index, lang, sentence);
   const quotations = listQuotations(index).filter((span) => isOverlapping(span, sentence));
-  const found = findPhrase(index, sentence) ?? findWord(index, words, quotations, content);
+  const phrase = findPhrase(index, sentence);
+  const isFree = (cue: Span) => !taken.some((span) => isOverlapping(span, cue));
+  const found =
+    phrase && isFree(phrase.cue) ? phrase : findWord(index, words.filter(isFree), quotations, content);
   if (!found) return { source: null, cue: null, content: [content], attributionType: null };
   const source = found.isPhrase
     ? after(index, found.cue, sentence, words)
-    : (before(index, found.cue, sentence, words) ?? after(index, found.cue, sentence, words));
+    : (before(index, found.cue, fromTaken(sentence, found.cue, taken), words) ??
+      after(index, found.cue, sentence, words));
   const used = [found.cue, ...(source ? [source] : [])];
   return { source, cue: found.cue, content: without(index, content, used), attributionType: found.type };
+}
+
+/** The sentence from the last word before the cue that is another's: nobody is named across it. */
+function fromTaken(sentence: Span, cue: Span, taken: readonly Span[]): Span {
+  const ends = taken.map((span) => span.end).filter((end) => end <= cue.start && end > sentence.start);
+  return { start: Math.max(sentence.start, ...ends), end: sentence.end };
 }
 
 type Found = { cue: Span; isPhrase: boolean; type: AttributionProposal["attributionType"] };
@@ -194,6 +206,8 @@ export function proposeQuoteType(
   return share >= 0.9 ? "direct" : share > 0 ? "mixed" : "indirect";
 }
 
+/** "the Morning Post": persons' names take no article. */
+const WITH_ARTICLE = /^[Tt]he(?:\s+\p{Lu}\S*)+$/u;
 const DOCUMENT =
   /\b(?:report|statement|letter|document|study|survey|record|release|bericht|rapport|informe)\b/iu;
 const BODY =
@@ -205,5 +219,6 @@ export function proposeSourceKind(words: string): (typeof sourceKindsInText)[num
   if (DOCUMENT.test(words)) return "document";
   if (!/[\p{Lu}\p{Ll}]/u.test(words)) return null;
   if (!/(?<!^)\p{Lu}|^\p{Lu}\S+$/u.test(words)) return "unnamed";
+  if (WITH_ARTICLE.test(words)) return "named-organisation";
   return /\p{Lu}[\p{L}’'-]+\s+\p{Lu}/u.test(words) ? "named-person" : null;
 }

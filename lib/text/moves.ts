@@ -7,9 +7,15 @@ export type Move = { border: "start" | "end"; direction: 1 | -1; by: "word" | "c
 
 /**
  * The offset one word further: to the end of the next word going on, to the start of the previous one going
- * back. At the text's end it stays. Offsets are code points.
+ * back, or to the edge wanted. At the text's end it stays. Offsets are code points.
  */
-export function moveByWord(index: CodePointIndex, offset: number, direction: 1 | -1, lang: string): number {
+export function moveByWord(
+  index: CodePointIndex,
+  offset: number,
+  direction: 1 | -1,
+  lang: string,
+  wanted: "start" | "end" = direction === 1 ? "end" : "start",
+): number {
   const at = codePointToUtf16(index, offset);
   for (
     let line: Line | null = lineAround(index.text, at);
@@ -19,7 +25,7 @@ export function moveByWord(index: CodePointIndex, offset: number, direction: 1 |
     const edges: number[] = [];
     for (const part of segmenterFor(lang, "word").segment(index.text.slice(line.start, line.end))) {
       const start = line.start + part.index;
-      if (part.isWordLike) edges.push(direction === 1 ? start + part.segment.length : start);
+      if (part.isWordLike) edges.push(wanted === "end" ? start + part.segment.length : start);
     }
     const edge = direction === 1 ? edges.find((one) => one > at) : edges.findLast((one) => one < at);
     if (edge !== undefined) return utf16ToCodePoint(index, edge);
@@ -45,12 +51,15 @@ export function moveByCharacter(index: CodePointIndex, offset: number, direction
   return utf16ToCodePoint(index, direction === 1 ? start + cluster.segment.length : start);
 }
 
-/** The span with one border moved; a border that would empty or invert the span stays where it was. */
+/**
+ * The span with one border moved, by words from the start of one to the start of another, or from end to end, so that no
+ * blank is left at it; a border that would empty or invert the span stays where it was.
+ */
 export function moveBorder(index: CodePointIndex, span: Span, move: Move, lang: string): Span {
   const from = span[move.border];
   const to =
     move.by === "word"
-      ? moveByWord(index, from, move.direction, lang)
+      ? moveByWord(index, from, move.direction, lang, move.border)
       : moveByCharacter(index, from, move.direction);
   const moved = { ...span, [move.border]: to };
   return moved.start < moved.end ? moved : span;

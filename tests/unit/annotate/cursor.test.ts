@@ -40,7 +40,7 @@ describe("the cursor", () => {
     const shorter = adjustCursor(index, drawn, { border: "end", direction: -1, by: "character" }, "en");
     expect(read(shorter)).toBe("flood came ");
     expect(read(adjustCursor(index, drawn, { border: "start", direction: 1, by: "word" }, "en"))).toBe(
-      " came 😀",
+      "came 😀",
     );
   });
 

@@ -208,7 +208,10 @@ describe("moves", () => {
   test("a border never empties its span", () => {
     const index = indexCodePoints("One two");
     const back = { border: "end", direction: -1, by: "word" } as const;
-    expect(moveBorder(index, { start: 0, end: 7 }, back, "en")).toEqual({ start: 0, end: 4 });
+    expect(moveBorder(index, { start: 0, end: 7 }, back, "en")).toEqual({ start: 0, end: 3 });
+    const later = { border: "start", direction: 1, by: "word" } as const;
+    expect(moveBorder(index, { start: 0, end: 7 }, later, "en")).toEqual({ start: 4, end: 7 });
+    expect(moveBorder(index, { start: 4, end: 7 }, later, "en")).toEqual({ start: 4, end: 7 });
     expect(moveBorder(index, { start: 4, end: 7 }, back, "en")).toEqual({ start: 4, end: 7 });
     const on = { border: "start", direction: 1, by: "character" } as const;
     expect(moveBorder(index, { start: 0, end: 2 }, on, "en")).toEqual({ start: 1, end: 2 });
