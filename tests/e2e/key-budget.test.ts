@@ -34,17 +34,22 @@ afterAll(async () => {
 const patient = { timeout: 15_000 };
 const most = { "sentence claim": 2, "clause claim": 5, attribution: 12, twin: 4, block: 1 } as const;
 
+async function digitOf(page: Page, title: string): Promise<string> {
+  const offered = page.getByRole("region", { name: "Choose the twin" }).getByRole("listitem");
+  const wanted = offered.filter({ hasText: title }).first();
+  return (await wanted.locator("kbd").first().textContent()) ?? "";
+}
+
 /** Presses keys one after another; before one that acts on what comes from the server, that has to stand there. */
 async function pressAll(page: Page, keys: string): Promise<number> {
   const list = keys.split(" ").filter(Boolean);
   for (const [place, key] of list.entries()) {
-    await page.keyboard.press(key);
+    // "@paper" is the digit under which the other paper's passage is offered.
+    await page.keyboard.press(key === "@paper" ? await digitOf(page, "The other paper") : key);
     if (key === "r")
       await page.getByRole("list", { name: "Suggested sources" }).getByRole("button").first().waitFor();
     if (list[place - 1] === "r")
       await page.getByRole("region", { name: "Who is the source" }).waitFor({ state: "detached" });
-    if (key === "3" && list[place + 1])
-      await page.getByRole("region", { name: "Choose the twin" }).getByRole("listitem").first().waitFor();
     if (key === "q") await page.locator("#current-mark [data-field=quantity]:focus").waitFor();
   }
   return list.length;

@@ -113,12 +113,12 @@ export const targetText = [
   "",
   "The ferry Marit ran aground off Orla at dawn. Forty passengers were taken ashore by the lifeboat crew. The crew stayed on board; the pumps were running by eight. No oil has leaked, the coast guard said. “She sits upright on the sand,” said Captain Jon Reik. The ferry is thirty years old.",
   "Her last inspection was in March, the shipping office told the paper. Two tugs left Korva at nine; a third followed from Lissa. The wind was light, and the sea was calm. The beacon at Orla was dark that night. Its lamp had failed twice this year; nobody had replaced it. A new lamp costs 900 euros.",
-  "“We asked for a lamp in May,” Mayor Ana Holt wrote. The pilot was asleep, a sailor claimed. The company suspended all crossings until Friday. Buses carry the passengers; goods go by way of Lissa. The tide will lift the ferry on Thursday, the harbour master expects. Divers will look at the hull on Friday. Sixty cars are still on the lower deck of the ferry Marit. Insurers have sent two surveyors to the island of Orla.",
+  "“We asked for a lamp in May,” Mayor Ana Holt wrote. The pilot was asleep, a sailor claimed. The company suspended all crossings until Friday. Buses carry the passengers; goods go by way of Lissa. The tide will lift the ferry on Thursday, the harbour master expects. Divers will look at the hull on Friday. Sixty cars are still standing on the lower deck behind the bow door. Insurers have sent two surveyors with a diving robot.",
   "The line was opened in 1931; it has never lost a ship. About 300 people live on Orla. Most of them work in Korva. The school gave everybody the day off.",
 ].join("\n");
 
 export const twinText =
-  "Sixty cars are still on the lower deck of the ferry Marit. Insurers have sent two surveyors to the island of Orla. It will rain.";
+  "Sixty cars are still standing on the lower deck behind the bow door. Insurers have sent two surveyors with a diving robot. It will rain.";
 
 type Target = {
   kind: "sentence claim" | "clause claim" | "attribution" | "twin" | "block";
@@ -189,15 +189,15 @@ export const targets: readonly Target[] = [
   sentence("Divers will look at the hull on Friday."),
   {
     kind: "twin",
-    keys: "j 3 1 v",
+    keys: "j 3 @paper v",
     wanted:
-      "duplicate verbatim: Sixty cars are still on the lower deck of the ferry Marit. = Sixty cars are still on the lower deck of the ferry Marit.",
+      "duplicate verbatim: Sixty cars are still standing on the lower deck behind the bow door. = Sixty cars are still standing on the lower deck behind the bow door.",
   },
   {
     kind: "twin",
-    keys: "j 3 1 l",
+    keys: "j 3 @paper l",
     wanted:
-      "duplicate light-revision: Insurers have sent two surveyors to the island of Orla. = Insurers have sent two surveyors to the island of Orla.",
+      "duplicate light-revision: Insurers have sent two surveyors with a diving robot. = Insurers have sent two surveyors with a diving robot.",
   },
   clause("j ] 1", "The line was opened in 1931"),
   clause("] j 1", "it has never lost a ship."),
