@@ -56,6 +56,8 @@ export default defineConfig({
           globalSetup: ["tests/support/postgres.ts", "tests/support/build.ts"],
           testTimeout: process.env.SOAK ? 1_800_000 : 180_000,
           hookTimeout: 120_000,
+          // As long as a journey waits for anything else: the default of a second is a slow machine's answer to one save.
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

@@ -15,7 +15,7 @@ type Hover = { ids: readonly string[]; x: number; y: number };
 
 /**
  * Which marks lie where the pointer is: their whole extent is tinted, and a note beside the pointer names them, the
- * current one first seen. Without a pointer it stands under the current mark where others overlap it.
+ * smallest first as pressing goes. Without a pointer it only says under the current mark how many overlap it there.
  */
 export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
   const tip = useRef<HTMLDivElement>(null);
@@ -69,28 +69,30 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
       className="pointer-events-none invisible fixed z-10 max-w-[min(26rem,calc(100vw-1rem))] rounded-md border border-border bg-surface-raised px-2.5 py-1.5 text-sm shadow-md max-md:hidden"
     >
       {shown.length > 1 && (
-        <p className="mb-1 text-xs text-ink-muted">
+        <p className="text-xs text-ink-muted">
           {place >= 0 ? `${place + 1} of ${shown.length} marks here.` : `${shown.length} marks here.`} Press
           again for the next.
         </p>
       )}
-      <ul>
-        {shown.slice(0, MOST).map(({ annotation }) => {
-          const role = mainRole(annotation);
-          return (
-            <li
-              key={annotation.id}
-              className={`flex items-baseline gap-2 ${annotation.id === ui.currentId ? "font-medium" : ""}`}
-            >
-              <span className={`mark ${classOf(annotation, role)} shrink-0 text-xs text-ink-muted`}>
-                {roleLabel(annotation, role).split(",")[0]}
-              </span>
-              <span className="truncate">{shorten(wordsOf(annotation, role), 60)}</span>
-            </li>
-          );
-        })}
-      </ul>
-      {shown.length > MOST && <p className="mt-1 text-xs text-ink-muted">and {shown.length - MOST} more</p>}
+      {hovered.length > 0 && (
+        <ul className="mt-1 first:mt-0">
+          {shown.slice(0, MOST).map(({ annotation }) => {
+            const role = mainRole(annotation);
+            return (
+              <li
+                key={annotation.id}
+                className={`flex items-baseline gap-2 ${annotation.id === ui.currentId ? "font-medium" : ""}`}
+              >
+                <span className={`mark ${classOf(annotation, role)} shrink-0 text-xs text-ink-muted`}>
+                  {roleLabel(annotation, role).split(",")[0]}
+                </span>
+                <span className="truncate">{shorten(wordsOf(annotation, role), 60)}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {hovered.length > MOST && <p className="mt-1 text-xs text-ink-muted">and {shown.length - MOST} more</p>}
     </div>
   );
 }

@@ -20,6 +20,8 @@ import { firstStretches, useMarks } from "@/components/editor/use-marks";
 import { type EditorPositions, textToDocument } from "@/lib/text/editor-position";
 import type { Span } from "@/lib/text/span";
 
+const coreExtensions = { keymap: false, drop: false, paste: false, delete: false } as const;
+
 /**
  * An article's text with marks drawn over it: a region that takes the focus and has a caret, never edited, the marks
  * outside of the document. A span drawn goes to `onDraw`, a press on the text to `onPress` with the marks under it, a
@@ -72,6 +74,25 @@ export function AnnotatedText({
     ];
   }, [first]);
   const content = useMemo(() => textToDocument(positions.index.text), [positions]);
+  // Every option is the same object from one rendering to the next, or the view would be given all of them again.
+  const editorProps = useMemo(() => {
+    const attributes: Record<string, string> = {
+      id,
+      class: "article-text",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-readonly": "true",
+      "aria-label": name,
+      // No keyboard on a phone, no spelling marks, no help with typing: there is nothing to type.
+      inputmode: "none",
+      spellcheck: "false",
+      autocorrect: "off",
+      autocapitalize: "off",
+      dir,
+    };
+    if (lang) attributes.lang = lang;
+    return { attributes };
+  }, [id, name, dir, lang]);
   const editor = useEditor({
     extensions,
     content,
@@ -80,24 +101,8 @@ export function AnnotatedText({
     injectCSS: false,
     enableInputRules: false,
     enablePasteRules: false,
-    enableCoreExtensions: { keymap: false, drop: false, paste: false, delete: false },
-    editorProps: {
-      attributes: {
-        id,
-        class: "article-text",
-        role: "textbox",
-        "aria-multiline": "true",
-        "aria-readonly": "true",
-        "aria-label": name,
-        // No keyboard on a phone, no spelling marks, no help with typing: there is nothing to type.
-        inputmode: "none",
-        spellcheck: "false",
-        autocorrect: "off",
-        autocapitalize: "off",
-        dir,
-        ...(lang ? { lang } : {}),
-      },
-    },
+    enableCoreExtensions: coreExtensions,
+    editorProps,
   });
 
   useMarks(editor, stretches, layers.spans);

@@ -87,8 +87,10 @@ export async function scrollOurs(): Promise<{ frames: number; unpainted: number 
   return { frames, unpainted: most };
 }
 
+const none: never[] = [];
+
 function layersOf({ spans }: Drawing): DrawnLayers {
-  return { spans, blocks: [], lit: null, selected: null, dots: [] };
+  return { spans, blocks: none, lit: null, selected: null, dots: none };
 }
 
 function markOf(text: string, { id, start, end }: BenchSpan): AnnotationDto {
