@@ -15,7 +15,7 @@ export const SIZES = [
 ];
 const ROUNDS = 5;
 /** A renderer of the peer that shows nothing within this many milliseconds is left out, and said to be. */
-const LIMIT = 8_000;
+const LIMIT = 30_000;
 const renderers = ["SPANS", "CSS_HIGHLIGHTS"] as const;
 const timed = z.object({ first: z.number() });
 
