@@ -35,6 +35,7 @@ export function ReviewBar({
   signOff,
   actions,
   finishRef,
+  onFinish,
 }: {
   slug: string;
   articleId: string;
@@ -47,6 +48,8 @@ export function ReviewBar({
   signOff: ReviewDto["signOff"];
   actions: ReviewActions;
   finishRef: Ref<HTMLButtonElement>;
+  /** Sends the form once every place is settled and saved; says what is open otherwise. */
+  onFinish: () => void;
 }) {
   // Until then no key is heard, and the sign says so.
   const isReady = useHydrated();
@@ -134,6 +137,10 @@ export function ReviewBar({
               {ids}
               <SubmitButton
                 ref={finishRef}
+                onClick={(event) => {
+                  event.preventDefault();
+                  onFinish();
+                }}
                 variant={settled === total ? "primary" : "secondary"}
                 pendingText="Finishing …"
               >

@@ -61,8 +61,11 @@ export function ReviewDesk({
   const isWording = mode === "edit" || mode === "add";
 
   function finish() {
+    if (!isReadOnly && doings.tellOpen()) return;
     void state.settle().then((isSaved) => {
-      if (isSaved) finishRef.current?.click();
+      const button = finishRef.current;
+      // While the form is under way its button is none that sends.
+      if (isSaved && button?.type === "submit") button.form?.requestSubmit(button);
     });
   }
   const byLayer = (run: (layer: number) => void) =>
@@ -117,6 +120,7 @@ export function ReviewDesk({
         signOff={signOff}
         actions={actions}
         finishRef={finishRef}
+        onFinish={finish}
       />
       {problem && (
         <ErrorNote

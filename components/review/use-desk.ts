@@ -15,6 +15,7 @@ import {
   draftOf,
   everybodys,
   type FieldChoice,
+  isConflict,
   marksAt,
   pickFields,
 } from "@/lib/review/places";
@@ -126,6 +127,19 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
       { action: "amend", unitId: current.id, marks: [wanted], reason, comment: said },
       shown("amend", [wanted], reason),
     );
+  }
+  /** Where places are still open: goes to one of them and says so. */
+  function tellOpen(): boolean {
+    const left = order.filter((unit) => unit.decision === null);
+    const next = left.find((unit) => unit.id === current?.id) ?? left.find(isConflict) ?? left[0];
+    if (!next) return false;
+    go(() => state.select(next.id));
+    setHint(
+      left.length === 1
+        ? "This place is still open. Settle it, then finish."
+        : `${left.length} places are still open, this one among them. Settle them, then finish.`,
+    );
+    return true;
   }
   function reject() {
     if (current && current.members.length > 0) setMode("reject");
@@ -274,6 +288,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     merge,
     addExample,
     select: (unitId: string) => go(() => state.select(unitId)),
+    tellOpen,
   };
   return {
     state,

@@ -8,7 +8,7 @@ import { createDatabase } from "../support/database";
 import { actorFor, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
 import { atRest, placeGroup, settledIs } from "../support/review-desk";
-import { makeHandedIn } from "../support/reviewed";
+import { makeHandedIn, settleAll } from "../support/reviewed";
 
 const database = await createDatabase();
 let app: TestApp;
@@ -73,4 +73,28 @@ it("keys pressed while an undo is on its way wait for it, and mean the place tha
   });
   const told = verdicts.map((unit) => `${unit.state}: ${unit.decisions[0]?.verdict ?? "open"}`).toSorted();
   expect(told).toEqual(["agreed: open", "disagreed: accept", "incomplete: reject"]);
+});
+
+it("Ctrl+Enter goes to a place that is still open and says so, and finishes at one press once all are settled", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 3, kinds: ["claim"] });
+  const people = await Promise.all(
+    [1, 2, 3].map(async () => actorFor(await makeMember(project, "annotator"))),
+  );
+  const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
+  const { article, layers } = await makeHandedIn(project, people);
+  await startReview(rita, article.id);
+  const page = await pageOf(rita.userId);
+  const address = `${app.url}/projects/${project.slug}/review/${article.id}`;
+  await page.goto(address);
+  await atRest(page);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("3 places are still open, this one among them.").waitFor();
+  await page.getByRole("button", { name: "Finish", exact: false }).click();
+  await page.getByText("3 places are still open, this one among them.").waitFor();
+  await settleAll(rita, article.id, layers[2]?.id ?? "");
+  await page.goto(address);
+  await atRest(page);
+  await settledIs(page, 3, 3);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Finished. The annotators see the outcome now.").waitFor();
 });
