@@ -27,6 +27,7 @@ const checks: Record<string, [code: string, message: string]> = {
   block_partition: ["blocks-not-whole", "Blocks must cover the whole text once."],
   link_kinds: ["wrong-link", "A link leads from an attribution to a claim."],
   rests_on_claims: ["wrong-link", "What an attribution rests on holds for claims of its layer."],
+  suggestion_answer: ["unknown-suggestion", "There is no such suggestion for this text."],
   append_only: ["append-only", "What has been recorded here is never changed."],
 };
 

@@ -22,6 +22,8 @@ const actions = {
   "agreement.own": ["manager", "reviewer", "annotator"],
   "dataset.export": ["manager"],
   "history.view": ["manager"],
+  "suggestion.push": ["manager", "reviewer"],
+  "suggestion.manage": ["manager"],
 } as const satisfies Record<string, readonly ProjectRoleName[]>;
 
 export type ProjectAction = keyof typeof actions;
@@ -71,5 +73,7 @@ export function permissionsOf(role: string | null): Record<ProjectAction, boolea
     "agreement.own": answer("agreement.own"),
     "dataset.export": answer("dataset.export"),
     "history.view": answer("history.view"),
+    "suggestion.push": answer("suggestion.push"),
+    "suggestion.manage": answer("suggestion.manage"),
   };
 }

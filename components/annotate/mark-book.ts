@@ -54,6 +54,7 @@ function isOn(object: LayerObject, marks: ReadonlySet<string>): boolean {
   if (object.type === "annotation")
     return marks.has(object.id) || (object.nestedInId !== null && marks.has(object.nestedInId));
   if (object.type === "claimLink") return marks.has(object.attributionId) || marks.has(object.claimId);
+  if (object.type === "suggestionAnswer") return false;
   return marks.has(object.type === "reuseLink" ? object.annotationId : object.attributionId);
 }
 
@@ -61,6 +62,7 @@ function isOn(object: LayerObject, marks: ReadonlySet<string>): boolean {
 function marksOf(object: LayerObject): string[] {
   if (object.type === "annotation") return object.nestedInId ? [object.id, object.nestedInId] : [object.id];
   if (object.type === "claimLink") return [object.attributionId, object.claimId];
+  if (object.type === "suggestionAnswer") return [];
   return object.type === "reuseLink" ? [object.annotationId] : [object.attributionId];
 }
 

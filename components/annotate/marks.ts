@@ -48,7 +48,8 @@ export function listMarks(objects: ReadonlyMap<string, LayerObject>): Mark[] {
     } else if (object.type === "attributionSource") marks.get(object.attributionId)?.sources.push(object);
     else if (object.type === "restsOn") marks.get(object.attributionId)?.restsOn.push(object);
     else if (object.type === "reuseLink") marks.get(object.annotationId)?.reuse.push(object);
-    else if (object.nestedInId) marks.get(object.nestedInId)?.nested.push(object);
+    else if (object.type === "annotation" && object.nestedInId)
+      marks.get(object.nestedInId)?.nested.push(object);
   }
   return [...marks.values()].sort(orderMarks);
 }

@@ -106,6 +106,10 @@ function describe(object: LayerObject | ObjectInput): string {
       return "Who the source is";
     case "restsOn":
       return `Rests on: ${labelOf(object.kind)}`;
+    case "suggestionAnswer":
+      return object.annotationId
+        ? `Suggestion of ${object.producer} accepted`
+        : `Suggestion of ${object.producer} rejected`;
     case "reuseLink":
       return `Twin, ${labelOf(object.degree).toLowerCase()}: “${object.passage.quote}”`;
   }

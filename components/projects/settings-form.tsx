@@ -18,6 +18,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action-result";
 import { type ProjectSettings, type SettingsPreview, truthScaleTerms } from "@/lib/projects/schema";
+import { suggestionViews, suggestionViewTerms } from "@/lib/suggestions/schema";
 import { layerModes, reviewPolicies, termOf, truthScales } from "@/lib/vocabulary";
 
 function options(codes: readonly string[]) {
@@ -170,6 +171,21 @@ export function SettingsForm({
               defaultChecked={settings.showsOthersAfter}
             />
           </div>
+        </Card>
+        <Card title="Suggestions">
+          <FormSelect
+            name="showSuggestions"
+            label="Annotators see what programs suggest"
+            help="Suggestions are nobody's work until somebody accepts them. Calibration and gold articles never show any."
+            defaultValue={settings.showSuggestions}
+            className="max-w-80"
+          >
+            {suggestionViews.map((code) => (
+              <option key={code} value={code}>
+                {suggestionViewTerms[code]}
+              </option>
+            ))}
+          </FormSelect>
         </Card>
         <ChecksField chosen={settings.blockingChecks} />
         <Card title="Claim cards">

@@ -18,6 +18,7 @@ export const historyNouns = {
   mention: "Mentions",
   dataset: "Exports",
   release: "Releases",
+  suggestions: "Suggestions",
 } as const;
 export type HistoryNoun = keyof typeof historyNouns;
 const nouns = Object.keys(historyNouns);

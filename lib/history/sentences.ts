@@ -130,6 +130,13 @@ const verbs: Record<string, string> = {
   "reuseLink.changed": "changed a duplicate's twin",
   "reuseLink.deleted": "took a duplicate's twin away",
   "reuseLink.restored": "brought a duplicate's twin back",
+  "suggestions.received": "let a program suggest marks",
+  "suggestions.withdrawn": "withdrew a program's suggestions",
+  "layer.first-pass-finished": "finished a first pass and asked for suggestions",
+  "suggestionAnswer.created": "answered a suggestion",
+  "suggestionAnswer.changed": "changed the answer to a suggestion",
+  "suggestionAnswer.deleted": "took the answer to a suggestion back",
+  "suggestionAnswer.restored": "answered a suggestion again",
 };
 
 /** The words for an event's type: "layer.submitted" → "handed in an article"; an unknown type in plain order. */
@@ -158,6 +165,7 @@ const settingLabels: Record<string, string> = {
   showsOthersAfter: "others' marks in feedback",
   truthScale: "truth scale",
   blockingChecks: "what stops a submission",
+  showSuggestions: "when suggestions show",
   leaseMinutes: "time for an article",
 };
 

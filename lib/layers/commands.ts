@@ -196,7 +196,7 @@ function doneSql(actor: Actor, layer: Prisma.Sql, past: string, commandId: strin
 function objectsSql(actor: Actor, layer: Prisma.Sql, input: CommandInput): Prisma.Sql {
   const filter = "operations" in input ? namedBy(input.operations) : undoneBy(actor, layer, input.undoes);
   return Prisma.sql`coalesce((
-    SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ ...filter, layerId: layer })}) o), '[]')`;
+    SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ ...filter, layerId: layer, withAnswers: true })}) o), '[]')`;
 }
 
 function namedBy(operations: Operation[]): Omit<ObjectFilter, "layerId"> {

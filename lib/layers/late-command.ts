@@ -131,14 +131,15 @@ const everyId = (layerId: string) => Prisma.sql`ARRAY(
   UNION ALL SELECT o."id" FROM "ClaimLink" o WHERE o."layerId" = ${layerId}::uuid
   UNION ALL SELECT o."id" FROM "AttributionSource" o WHERE o."layerId" = ${layerId}::uuid
   UNION ALL SELECT o."id" FROM "RestsOn" o WHERE o."layerId" = ${layerId}::uuid
-  UNION ALL SELECT o."id" FROM "ReuseLink" o WHERE o."layerId" = ${layerId}::uuid)`;
+  UNION ALL SELECT o."id" FROM "ReuseLink" o WHERE o."layerId" = ${layerId}::uuid
+  UNION ALL SELECT o."id" FROM "SuggestionAnswer" o WHERE o."layerId" = ${layerId}::uuid)`;
 
 const objectRows = z.array(z.object({ object: layerObject }));
 
 /** Every object of a layer, deleted ones too, which an undo may bring back. */
 async function allObjects(t: Tx, layerId: string): Promise<LayerObject[]> {
   const rows = await t.$queryRaw(
-    layerObjectsSql({ layerId: Prisma.sql`${layerId}::uuid`, ids: everyId(layerId) }),
+    layerObjectsSql({ layerId: Prisma.sql`${layerId}::uuid`, ids: everyId(layerId), withAnswers: true }),
   );
   return objectRows.parse(rows).map((row) => row.object);
 }

@@ -10,6 +10,8 @@ export type ObjectFilter = {
    * claim links; both lists are expressions of type uuid[].
    */
   touching?: Prisma.Sql;
+  /** What was answered to suggestions is read too: it is no mark, and says nothing to anybody but the layer's own people. */
+  withAnswers?: boolean;
   /** All attributions nested in others and all that rest on others are read too, to see circles. */
   withChains?: boolean;
 };
@@ -39,7 +41,17 @@ export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
                SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end", 'quote', s."quote") ORDER BY s."start", s."end")
                  FROM "PassageSpan" s WHERE s."passageId" = p."id"), '[]')))
       FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId"
-     WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}`;
+     WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}
+    ${filter.withAnswers ? answersSql(filter) : Prisma.empty}`;
+}
+
+function answersSql(filter: ObjectFilter): Prisma.Sql {
+  return Prisma.sql`
+    UNION ALL
+    SELECT jsonb_build_object('type', 'suggestionAnswer', 'id', o."id", 'suggestionId', o."suggestionId", 'annotationId', o."annotationId",
+             'producer', o."producer", 'version', o."version", 'score', o."score", 'revision', o."revision",
+             'deleted', o."deletedAt" IS NOT NULL)
+      FROM "SuggestionAnswer" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}`;
 }
 
 /** The annotations alone, in the same shape. */

@@ -71,6 +71,8 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
       return [object.attributionId, ...(object.targetId ? [object.targetId] : []), ...object.claimIds];
     case "reuseLink":
       return [object.annotationId];
+    case "suggestionAnswer":
+      return object.annotationId ? [object.annotationId] : [];
   }
 }
 
@@ -297,7 +299,8 @@ function checkEnds(now: ReadonlyMap<string, LayerObject>, object: LayerObject): 
     const target = now.get(end);
     if (!target || target.deleted || target.type !== "annotation")
       throw badInput("missing-reference", "Something this refers to is not in the layer.", { id: end });
-    if (target.kind !== wantedKind(object, end))
+    // The mark that a suggestion became may be of any kind.
+    if (object.type !== "suggestionAnswer" && target.kind !== wantedKind(object, end))
       throw badInput("wrong-link", "The mark it refers to is of the wrong kind.", { id: end });
   }
   if (object.type === "restsOn" && object.claimIds.length > 0) {

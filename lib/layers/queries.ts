@@ -38,7 +38,7 @@ export async function getLayer(actor: Actor, layerId: string, tx: Tx = db()): Pr
   const rows = await tx.$queryRaw`
     SELECT l."id", l."projectId", l."articleId", l."versionId", ${shownKind} AS kind, l."state"::text, l."ownerId", l."revision",
            l."isNothingToMark", l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid AS "isOwn", CASE WHEN l."kind" = 'measured' THEN 'open' ELSE a."state" END AS "articleState", p."kinds",
-           coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: layer })}) o), '[]') AS objects,
+           coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: layer, withAnswers: true })}) o), '[]') AS objects,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', c."id", 'undoes', c."undoes") ORDER BY c."layerRevision")
                        FROM (SELECT * FROM "Command" c WHERE c."layerId" = ${layer} AND c."actorId" = ${actor.userId}::uuid
                               ORDER BY c."layerRevision" DESC LIMIT 300) c), '[]') AS steps

@@ -116,6 +116,17 @@ const reuseLinkFields = {
   state: z.enum(reuseStates).default("confirmed"),
 };
 
+/** What a person answered to a program's suggestion: the mark it became, or null where it was rejected. */
+const suggestionAnswerFields = {
+  type: z.literal("suggestionAnswer"),
+  suggestionId: id,
+  annotationId: id.nullable().default(null),
+  /** Who suggested, and how surely (0 to 1, null unsaid): as the suggestion itself says, which the database checks. */
+  producer: z.string().min(1).max(100),
+  version: z.string().min(1).max(100),
+  score: z.number().min(0).max(1).nullable(),
+};
+
 /** An object of a layer as stored; `revision` rises by one with every change. */
 export const layerObject = z.discriminatedUnion("type", [
   z.object({ ...annotationFields, ...state }),
@@ -123,6 +134,7 @@ export const layerObject = z.discriminatedUnion("type", [
   z.object({ ...attributionSourceFields, ...state }),
   z.object({ ...restsOnFields, ...state }),
   z.object({ ...reuseLinkFields, ...state }),
+  z.object({ ...suggestionAnswerFields, ...state }),
 ]);
 export type LayerObject = z.infer<typeof layerObject>;
 export type LayerObjectType = LayerObject["type"];
@@ -131,6 +143,7 @@ export type ClaimLinkDto = Extract<LayerObject, { type: "claimLink" }>;
 export type AttributionSourceDto = Extract<LayerObject, { type: "attributionSource" }>;
 export type RestsOnDto = Extract<LayerObject, { type: "restsOn" }>;
 export type ReuseLinkDto = Extract<LayerObject, { type: "reuseLink" }>;
+export type SuggestionAnswerDto = Extract<LayerObject, { type: "suggestionAnswer" }>;
 
 /** An object as a client wants it to be, without the state that the server keeps. */
 export const objectInput = z.discriminatedUnion("type", [
@@ -139,6 +152,7 @@ export const objectInput = z.discriminatedUnion("type", [
   z.strictObject({ ...attributionSourceFields, id }),
   z.strictObject({ ...restsOnFields, id }),
   z.strictObject({ ...reuseLinkFields, id }),
+  z.strictObject({ ...suggestionAnswerFields, id }),
 ]);
 export type ObjectInput = z.infer<typeof objectInput>;
 

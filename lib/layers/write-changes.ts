@@ -154,6 +154,13 @@ function objectParts(target: WriteTarget, changes: readonly Change[]): Prisma.Sq
     ["lost", "text[]"],
     ["state", "text"],
   ]);
+  addTable(add, changes, "suggestionAnswer", "SuggestionAnswer", [
+    ["suggestionId", "uuid"],
+    ["annotationId", "uuid"],
+    ["producer", "text"],
+    ["version", "text"],
+    ["score", "float8"],
+  ]);
   return parts;
 }
 

@@ -7,6 +7,7 @@ import { notFound } from "@/lib/errors";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, canOnRegister, projectRoles } from "@/lib/policy";
 import { type ProjectSettings, type ProjectSummary, takeOrders } from "@/lib/projects/schema";
+import { suggestionViews } from "@/lib/suggestions/schema";
 import { layerModes, reviewPolicies, truthScales } from "@/lib/vocabulary";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -91,6 +92,7 @@ export async function readSettings(tx: Tx, projectId: string): Promise<ProjectSe
     showsOthersAfter: row.showsOthersAfter,
     truthScale: z.enum(truthScales).parse(row.truthScale),
     blockingChecks: z.array(z.enum(blockableChecks)).parse(row.blockingChecks),
+    showSuggestions: z.enum(suggestionViews).parse(row.showSuggestions),
     leaseMinutes: row.leaseMinutes,
     takeOrder: z.enum(takeOrders).parse(row.takeOrder),
     orderSeed: row.orderSeed,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { blockableChecks } from "@/lib/checks/schema";
 import type { ProjectRoleName } from "@/lib/policy";
+import { suggestionViews } from "@/lib/suggestions/schema";
 import { annotationKinds, layerModes, reviewPolicies, truthScales } from "@/lib/vocabulary";
 
 export const templateCodes = ["claims-and-sources", "attribution-only", "reuse-only"] as const;
@@ -81,6 +82,7 @@ export const settingsInput = z.object({
   showsOthersAfter: checkbox,
   truthScale: z.enum(truthScales, "Choose a scale."),
   blockingChecks: z.array(z.enum(blockableChecks, "Choose of the checks shown.")).max(50).default([]),
+  showSuggestions: z.enum(suggestionViews, "Choose when suggestions show.").default("never"),
   leaseMinutes: wholeNumber.min(15, "At least 15 minutes.").max(20_160, "At most two weeks (20160 minutes)."),
   takeOrder: z.enum(takeOrders, "Choose an order.").default("priority"),
   orderSeed: wholeNumber.min(0, "At least 0.").max(1_000_000, "At most 1000000.").default(1),

@@ -7,6 +7,7 @@ import {
   takeOrderTerms,
   truthScaleTerms,
 } from "@/lib/projects/schema";
+import { suggestionViewTerms } from "@/lib/suggestions/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 type Work = {
@@ -142,6 +143,13 @@ const wordings: readonly Wording[] = [
         ? "Asked when they are handed in from now on, also of work that has begun."
         : "They can be handed in without it from now on.",
     submitted: () => "What is handed in stays handed in; it is asked again where it is returned or recalled.",
+    finished: unchanged,
+  },
+  {
+    label: "Suggestions of programs",
+    show: (settings) => suggestionViewTerms[settings.showSuggestions],
+    open: () => "Also in work that has begun, from the next time it is opened.",
+    submitted: unchanged,
     finished: unchanged,
   },
   {

@@ -1,6 +1,6 @@
 import type { Change } from "@/lib/layers/plan";
 import { endsOf } from "@/lib/layers/plan";
-import type { LayerObject } from "@/lib/layers/schema";
+import type { LayerObject, SuggestionAnswerDto } from "@/lib/layers/schema";
 
 /**
  * Changes that make copies of live objects in another layer: annotations under new ids from `newId`, links with both
@@ -12,7 +12,8 @@ export function copyObjects(
   copies: Map<string, string>,
   newId: () => string,
 ): Change[] {
-  const live = objects.filter((object) => !object.deleted);
+  // What was answered to suggestions belongs to the layer in which it was answered.
+  const live = objects.filter(isCopied);
   for (const object of live)
     if (object.type === "annotation" && !copies.has(object.id)) copies.set(object.id, newId());
   const at = (id: string) => copies.get(id) ?? id;
@@ -23,8 +24,14 @@ export function copyObjects(
   });
 }
 
+type Copied = Exclude<LayerObject, SuggestionAnswerDto>;
+
+function isCopied(object: LayerObject): object is Copied {
+  return !object.deleted && object.type !== "suggestionAnswer";
+}
+
 function repoint(
-  object: LayerObject,
+  object: Copied,
   state: { revision: number; deleted: boolean },
   at: (id: string) => string,
   copies: ReadonlyMap<string, string>,

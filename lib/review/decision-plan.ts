@@ -164,7 +164,9 @@ function checkMark(
     throw badInput("wrong-member", "The mark whose links are to be taken is not in this place.");
   const leaves = wanted.leavesIds ?? [];
   const own = round.objects.flatMap((one) =>
-    read.includes(one.type === "annotation" ? one.id : ownerOf(one)) ? [one.id] : [],
+    one.type !== "suggestionAnswer" && read.includes(one.type === "annotation" ? one.id : ownerOf(one))
+      ? [one.id]
+      : [],
   );
   if (leaves.some((one) => !own.includes(one)))
     throw badInput("wrong-link", "The link that is to be left is none of the marks whose links are taken.");

@@ -1,11 +1,15 @@
 import type { Change } from "@/lib/layers/plan";
-import type { AnnotationDto, LayerObject } from "@/lib/layers/schema";
+import type { AnnotationDto, LayerObject, SuggestionAnswerDto } from "@/lib/layers/schema";
 import type { FinalMark } from "@/lib/review/schema";
 
 /** A place with what was decided about it: the marks that stand for its members, none where it was rejected. */
 export type DecidedUnit = { members: readonly { annotationId: string }[]; marks: readonly FinalMark[] };
 
-type Link = Exclude<LayerObject, AnnotationDto>;
+type Link = Exclude<LayerObject, AnnotationDto | SuggestionAnswerDto>;
+
+function isLink(object: LayerObject): object is Link {
+  return object.type !== "annotation" && object.type !== "suggestionAnswer";
+}
 
 /**
  * The changes that make the final layer what the decisions say. Each mark stands for the members of its place; it takes
@@ -88,7 +92,7 @@ function wantedLinks(
   for (const { id, nestedInId } of annotations) if (nestedInId) addStep(onward, nestedInId, id);
   const byOwner = new Map<string, Link[]>();
   for (const object of sources) {
-    if (object.type === "annotation" || object.deleted) continue;
+    if (!isLink(object) || object.deleted) continue;
     const owner = ownerOf(object);
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), object]);
   }
@@ -185,8 +189,7 @@ function linkChanges(
   newId: () => string,
 ): Change[] {
   const now = new Map<string, Link>();
-  for (const object of current)
-    if (object.type !== "annotation" && !object.deleted) now.set(keyOf(object), object);
+  for (const object of current) if (isLink(object) && !object.deleted) now.set(keyOf(object), object);
   const gone = [...now].filter(([key]) => !wanted.has(key)).map(([, link]) => link);
   return [
     ...gone.map(remove),

@@ -84,6 +84,8 @@ export function linkKeyOf(object: LayerObject, id: string, keys: ReadonlyMap<str
         `${object.passage.versionId}:${object.passage.spans.map((s) => `${s.start}-${s.end}`)}`;
       return object.annotationId === id ? `twin:${object.degree}:${place}` : null;
     }
+    case "suggestionAnswer":
+      return null;
     default:
       return object.id === id && object.nestedInId ? `in:${unit(object.nestedInId)}` : null;
   }

@@ -61,6 +61,8 @@ function textsOf(
       const only = object.claimIds.map(quote).join(" and ");
       return [`${labelOf(object.kind)}: ${target}${only && ` (only for ${only})`}`];
     }
+    case "suggestionAnswer":
+      return [];
     case "reuseLink": {
       if (object.annotationId !== id) return [];
       const { passage } = object;

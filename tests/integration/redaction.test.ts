@@ -9,6 +9,8 @@ import { listRedactions, previewWithdrawal } from "@/lib/redaction/queries";
 import { sealAll } from "@/lib/seals/commands";
 import { verifyAudit } from "@/lib/seals/queries";
 import { startSession } from "@/lib/sessions/commands";
+import { receiveSuggestions } from "@/lib/suggestions/receive";
+import { pushInput } from "@/lib/suggestions/schema";
 import { createToken } from "@/lib/tokens/commands";
 import { connect } from "../../prisma/migrate.mjs";
 import { createDatabase } from "../support/database";
@@ -67,9 +69,28 @@ describe("withdrawing an article for good", () => {
     const layer = await makeLayer(article, { ownerId: annotator.userId });
     const mark = claim([spanOf(version.text, "quellwort pump was stolen")]);
     await applyCommand(annotator, layer.id, command(put(mark)));
+    const proposed = claim([spanOf(version.text, "the quellwort keeper")], {
+      attributes: { note: "A quellwort keeper." },
+    });
+    await receiveSuggestions(
+      manager,
+      project.slug,
+      pushInput.parse({
+        producer: "spotter",
+        version: "1",
+        items: [{ versionId: version.id, object: proposed }],
+      }),
+    );
     await sealAll();
     expect(await tablesWith("quellwort")).toEqual(
-      expect.arrayContaining(["AnnotationSpan", "ArticleVersion", "Chunk", "Event"]),
+      expect.arrayContaining([
+        "AnnotationSpan",
+        "ArticleVersion",
+        "Chunk",
+        "Event",
+        "Suggestion",
+        "SuggestionSpan",
+      ]),
     );
 
     expect(await previewWithdrawal(admin, articleId)).toEqual({ layers: 1, marks: 1, mentions: 0, links: 0 });

@@ -33,6 +33,10 @@ export async function savedLayer(layerId: string): Promise<string[]> {
         return [
           `rests ${one.kind}: ${mainWords(one.attributionId)} on ${one.description ?? mainWords(one.targetId)}`,
         ];
+      case "suggestionAnswer":
+        return [
+          `suggestion of ${one.producer}: ${one.annotationId ? mainWords(one.annotationId) : "rejected"}`,
+        ];
       case "reuseLink":
         return [`duplicate ${one.degree}: ${mainWords(one.annotationId)} = ${one.passage.quote}`];
     }

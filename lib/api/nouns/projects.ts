@@ -14,6 +14,7 @@ import {
   settingsInput,
   takeOrders,
 } from "@/lib/projects/schema";
+import { suggestionViews } from "@/lib/suggestions/schema";
 import { layerModes, reviewPolicies, truthScales } from "@/lib/vocabulary";
 
 const summary = z.strictObject({
@@ -43,6 +44,7 @@ const settings = z.strictObject({
   showsOthersAfter: z.boolean(),
   truthScale: z.enum(truthScales),
   blockingChecks: z.array(z.enum(blockableChecks)),
+  showSuggestions: z.enum(suggestionViews),
   leaseMinutes: z.number(),
   takeOrder: z.enum(takeOrders),
   orderSeed: z.number(),
