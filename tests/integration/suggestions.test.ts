@@ -32,8 +32,8 @@ async function makeDesk(showSuggestions = "from-beginning") {
   const manager = actorFor(await makeMember(project, "manager"));
   const [first, second] = [await makeMember(project, "annotator"), await makeMember(project, "annotator")];
   const [one, two] = [
-    await makeLayer(article, { ownerId: first.id, slotId: article.slotIds[0] }),
-    await makeLayer(article, { ownerId: second.id, slotId: article.slotIds[1] }),
+    await makeLayer(article, { ownerId: first.id }),
+    await makeLayer(article, { ownerId: second.id }),
   ];
   return { project, article, manager, first: actorFor(first), second: actorFor(second), one, two };
 }
