@@ -16,6 +16,7 @@ export const apiTags = [
   "Imports",
   "Work",
   "Layers",
+  "Suggestions",
   "Reviews",
   "Outcomes",
   "Agreement",

@@ -20,6 +20,7 @@ import { reuseOperations } from "@/lib/api/nouns/reuse";
 import { reviewOperations } from "@/lib/api/nouns/reviews";
 import { sourceTieOperations } from "@/lib/api/nouns/source-ties";
 import { sourceOperations } from "@/lib/api/nouns/sources";
+import { suggestionOperations } from "@/lib/api/nouns/suggestions";
 import { workOperations } from "@/lib/api/nouns/work";
 import type { Operation } from "@/lib/api/operation";
 
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...workOperations,
   ...arrangeOperations,
   ...layerOperations,
+  ...suggestionOperations,
   ...reviewOperations,
   ...outcomeOperations,
   ...agreementOperations,

@@ -18,6 +18,7 @@ import type { GoodCall, GoodCalls } from "../../support/api/good-call";
 import { layerCalls } from "../../support/api/layer-calls";
 import { reviewCalls } from "../../support/api/review-calls";
 import { sourceCalls } from "../../support/api/source-calls";
+import { suggestionCalls } from "../../support/api/suggestion-calls";
 import { makeWorld, type World } from "../../support/api/world";
 import { createDatabase } from "../../support/database";
 
@@ -39,6 +40,7 @@ const calls: GoodCalls = {
   ...layerCalls,
   ...reviewCalls,
   ...sourceCalls,
+  ...suggestionCalls,
 };
 
 it("has a valid call for every operation, and for no other", () => {
