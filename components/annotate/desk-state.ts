@@ -104,5 +104,6 @@ export type Desk = {
   redo: () => void;
   editBlock: (how: "kind" | "split") => void;
   findTwins: (span: Span, markId: string | null) => void;
-  focusPanel: (field?: "quantity" | "source") => void;
+  /** Puts the focus on the control of the current mark that is named by `data-field`, or on its first one. */
+  focusPanel: (field?: string) => void;
 };

@@ -1,8 +1,16 @@
 import { LayeredMap } from "@/components/annotate/layered-map";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { AppError } from "@/lib/errors";
 import { type Change, planChanges, planUndo } from "@/lib/layers/plan";
 import type { CommandInput, CommandResult, CommandStep, LayerObject, Operation } from "@/lib/layers/schema";
 import { type UndoStacks, undoStacks } from "@/lib/layers/undo-stacks";
+
+/** What a layer is planned against: its text's length, the kinds that the project marks, and its own attributes. */
+export type LayerContext = {
+  textLength: number;
+  kinds: readonly string[];
+  attributes?: readonly AttributeDefinition[];
+};
 
 /** A layer as the server has it, before anything that waits to be sent. */
 export type LayerSnapshot = { objects: readonly LayerObject[]; steps: readonly CommandStep[] };
@@ -11,9 +19,7 @@ export type LayerSnapshot = { objects: readonly LayerObject[]; steps: readonly C
  * A layer as its owner sees it: what the server confirmed, with the waiting commands applied on top by the same pure
  * plan that the server uses. `refused` names the first waiting command that cannot be applied here.
  */
-export type LayerModel = {
-  textLength: number;
-  kinds: readonly string[];
+export type LayerModel = LayerContext & {
   confirmed: ReadonlyMap<string, LayerObject>;
   steps: readonly CommandStep[];
   pending: readonly CommandInput[];
@@ -26,7 +32,7 @@ export type LayerModel = {
 
 /** The model of a layer; waiting commands that the server has recorded already are left out. */
 export function layerModel(
-  context: { textLength: number; kinds: readonly string[] },
+  context: LayerContext,
   layer: LayerSnapshot,
   pending: readonly CommandInput[] = [],
   changes: ReadonlyMap<string, readonly Change[]> = new Map(),
@@ -128,7 +134,7 @@ function replay(base: Omit<LayerModel, "objects" | "isOpaque" | "refused">): Lay
 }
 
 function changesOf(
-  model: Pick<LayerModel, "textLength" | "kinds" | "changes">,
+  model: LayerContext & Pick<LayerModel, "changes">,
   objects: ReadonlyMap<string, LayerObject>,
   command: CommandInput,
 ): readonly Change[] | null {

@@ -10,6 +10,7 @@ import {
 } from "@/components/annotate/layer-model";
 import { createOutbox, type Outbox, type OutboxState, type SendAnswer } from "@/components/annotate/outbox";
 import type { OutboxStorage } from "@/components/annotate/outbox-storage";
+import { attributeDefinitions } from "@/lib/attributes/schema";
 import { AppError } from "@/lib/errors";
 import { type CommandInput, type CommandResult, layerObject, type Operation } from "@/lib/layers/schema";
 
@@ -17,6 +18,8 @@ export const layerSnapshot = z.object({
   state: z.enum(["open", "submitted", "returned", "closed"]),
   articleState: z.enum(["open", "review", "reviewing", "done"]),
   isNothingToMark: z.boolean(),
+  /** The project's own attributes that this layer is filled in by. */
+  attributes: attributeDefinitions,
   objects: z.array(layerObject),
   steps: z.array(z.object({ id: z.string(), undoes: z.string().nullable() })),
 });
@@ -66,15 +69,20 @@ export function createLayerStore(options: {
   fetchLayer: () => Promise<Reloaded>;
   newId: () => string;
 }): LayerStore {
-  const { key, context, storage, send, fetchLayer, newId } = options;
+  const { key, storage, send, fetchLayer, newId } = options;
   const listeners = new Set<() => void>();
   let snapshot = options.snapshot;
-  let model = layerModel(context, snapshot);
+  let model = modelOf();
   let phase: LayerPhase = "loading";
   let outbox: Outbox | null = null;
   let running: AbortController | null = null;
   let view = read();
 
+  /** What an article is filled in by may be others once it was returned. */
+  function modelOf(pending?: readonly CommandInput[], changes?: LayerModel["changes"]): LayerModel {
+    const context = { ...options.context, attributes: snapshot.attributes };
+    return layerModel(context, snapshot, pending, changes);
+  }
   function read(): LayerView {
     const { state, articleState, isNothingToMark } = snapshot;
     return {
@@ -98,7 +106,7 @@ export function createLayerStore(options: {
       isKept = false;
     }
     if (signal.aborted) return;
-    model = layerModel(context, snapshot, waiting, model.changes);
+    model = modelOf(waiting, model.changes);
     // What the server has recorded already needs no sending; its answer was lost, not the change.
     const left = new Set(model.pending.map((command) => command.commandId));
     for (const command of waiting)
@@ -130,7 +138,7 @@ export function createLayerStore(options: {
     const answer = await fetchLayer();
     if (!answer.ok) return answer.error.message;
     snapshot = answer.data;
-    model = layerModel(context, snapshot, outbox?.state().waiting ?? [], model.changes);
+    model = modelOf(outbox?.state().waiting ?? [], model.changes);
     changed();
     return null;
   }
@@ -157,7 +165,7 @@ export function createLayerStore(options: {
         ? rebased
         : (later.find((changedOne) => changedOne.commandId === one.commandId) ?? one),
     );
-    model = layerModel(context, snapshot, swapped, model.changes);
+    model = modelOf(swapped, model.changes);
     await outbox.replace(command.commandId, rebased);
     changed();
     return null;

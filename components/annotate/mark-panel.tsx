@@ -17,6 +17,7 @@ import { RestPicker } from "@/components/annotate/rest-picker";
 import { SavedText } from "@/components/annotate/saved-text";
 import { SourcePicker } from "@/components/annotate/source-picker";
 import { OutsideForm, TwinPicker } from "@/components/annotate/twin-picker";
+import { AttributeFields } from "@/components/attributes/attribute-fields";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { labelOf } from "@/lib/vocabulary";
@@ -105,6 +106,14 @@ function Current({
       ) : (
         <LinkRows desk={desk} mark={mark} />
       )}
+      <AttributeFields
+        key={`own-${annotation.id}`}
+        definitions={desk.view.model.attributes ?? []}
+        kind={annotation.kind}
+        attributes={annotation.attributes}
+        isDisabled={!desk.isEditable}
+        onChange={(key, value) => desk.run([setAttribute(annotation, key, value)])}
+      />
       <SavedText
         key={annotation.id}
         label="Note"

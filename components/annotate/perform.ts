@@ -25,6 +25,8 @@ import {
 } from "@/components/annotate/mark-actions";
 import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
 import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
+import { askedOf } from "@/lib/attributes/schema";
+import { missingOf } from "@/lib/attributes/values";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import { type ActionId, shortcuts } from "@/lib/shortcuts/table";
 
@@ -44,6 +46,7 @@ const handlers: Record<ActionId, Run> = {
   duplicate: openTwins,
   quantity: (desk) => desk.focusPanel("quantity"),
   "own-reporting": toggleOwnReporting,
+  "own-field": openOwnField,
   take: enter,
   source: (desk) => markRole(desk, "source"),
   cue: (desk) => markRole(desk, "cue"),
@@ -184,6 +187,22 @@ function leave(desk: Desk) {
   if (ui.proposal) return desk.patch({ proposal: null });
   if (ui.hasToolbar) return desk.patch({ hasToolbar: false });
   selectMark(desk, null);
+}
+
+/** To the first attribute of the project's own that must be answered and is not, else to its first. */
+function openOwnField(desk: Desk) {
+  const { annotation } = desk.current ?? {};
+  if (!annotation) return;
+  const definitions = desk.view.model.attributes ?? [];
+  const [first] = [
+    ...missingOf(definitions, annotation.kind, annotation.attributes),
+    ...askedOf(definitions, annotation.kind),
+  ];
+  if (first) desk.focusPanel(`own-${first.key}`);
+  else
+    desk.say(
+      `This project asks no attribute of its own of ${/^[aeiou]/.test(annotation.kind) ? "an" : "a"} ${annotation.kind}.`,
+    );
 }
 
 function openGuideline(desk: Desk) {

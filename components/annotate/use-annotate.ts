@@ -94,11 +94,12 @@ export function useAnnotate(input: AnnotateInput) {
     book.current = nextBook(book.current, view.model.objects);
     return book.current.marks;
   }, [view.model.objects]);
+  const { attributes } = view.model;
   // Checking thousands of marks may come after the key that changed one has been answered.
   const checked = useDeferredValue(view.model.objects);
   const problems = useMemo(
-    () => listProblems(checked, { versionId: article.versionId, blocks, kinds }, blockingChecks),
-    [checked, article.versionId, blocks, kinds, blockingChecks],
+    () => listProblems(checked, { versionId: article.versionId, blocks, kinds, attributes }, blockingChecks),
+    [checked, article.versionId, blocks, kinds, attributes, blockingChecks],
   );
   const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";
@@ -162,7 +163,7 @@ export function useAnnotate(input: AnnotateInput) {
       now.picker?.type === "twin" && now.picker.span === span ? { ...now, picker: found } : now,
     );
   }
-  function focusPanel(field?: "quantity" | "source") {
+  function focusPanel(field?: string) {
     patch({ narrowPanel: "mark" });
     requestAnimationFrame(() => {
       const panel = document.getElementById("current-mark");

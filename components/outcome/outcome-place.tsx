@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import type { AnnotationDto } from "@/lib/layers/schema";
 import type { OutcomeDto } from "@/lib/review/outcome-queries";
 import { fieldLabel, fieldText } from "@/lib/review/places";
@@ -10,15 +11,19 @@ type Place = OutcomeDto["places"][number];
 /** One place of an outcome: the words, what differs from the final mark, and the reviewer's reason and comment. */
 export function OutcomePlaceCard({
   place,
+  attributes,
   isOwn,
   children,
 }: {
   place: Place;
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   isOwn: boolean;
   children?: ReactNode;
 }) {
   const mark = place.own[0] ?? place.final[0];
   const { word } = place;
+  const own = { kind: mark?.kind ?? "", attributes };
   const isSplit = place.changed.includes("split");
   const ids = new Set([...place.final, ...place.own].map(({ id }) => id));
   const [first = place.key, ...others] = ids;
@@ -45,9 +50,9 @@ export function OutcomePlaceCard({
             place.changed.map((field) => (
               <Change
                 key={field}
-                label={fieldLabel(field)}
-                own={place.own[0] ? fieldText(place.own[0], place.ownLinks, field) : ""}
-                final={place.final[0] ? fieldText(place.final[0], place.finalLinks, field) : ""}
+                label={fieldLabel(field, own)}
+                own={place.own[0] ? fieldText(place.own[0], place.ownLinks, field, own) : ""}
+                final={place.final[0] ? fieldText(place.final[0], place.finalLinks, field, own) : ""}
                 isOwn={isOwn}
               />
             ))

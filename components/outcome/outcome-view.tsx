@@ -42,7 +42,7 @@ export function OutcomeView({
   /** Places that were taken as marked are left out. */
   only: "changed" | null;
 }) {
-  const { slug, articleId, layers, shownId, places } = outcome;
+  const { slug, articleId, layers, shownId, places, attributes } = outcome;
   const shown = layers.find((layer) => layer.id === shownId);
   const count = (kind: OutcomeKind) => places.filter((place) => place.outcome === kind).length;
   const here = (filter: string | null) => {
@@ -142,7 +142,12 @@ export function OutcomeView({
                 {shown && <p className="text-sm text-ink-muted">{words[kind].lead}</p>}
                 <ul className="mt-3 flex flex-col gap-3">
                   {own.map((place) => (
-                    <OutcomePlaceCard key={place.key} place={place} isOwn={shown?.isOwn ?? false}>
+                    <OutcomePlaceCard
+                      key={place.key}
+                      place={place}
+                      attributes={attributes}
+                      isOwn={shown?.isOwn ?? false}
+                    >
                       {shown?.isOwn && place.word && (
                         <DisputeThread
                           slug={slug}

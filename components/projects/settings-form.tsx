@@ -1,6 +1,6 @@
 "use client";
 
-import { History } from "lucide-react";
+import { History, ListPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormCheckbox } from "@/components/forms/form-checkbox";
@@ -69,9 +69,14 @@ export function SettingsForm({
         title="Settings"
         lead="What a change does to articles that are there already is shown before it is saved."
         actions={
-          <LinkButton href={`/projects/${settings.slug}/history`} icon={<History />}>
-            History
-          </LinkButton>
+          <>
+            <LinkButton href={`/projects/${settings.slug}/attributes`} icon={<ListPlus />}>
+              Attributes
+            </LinkButton>
+            <LinkButton href={`/projects/${settings.slug}/history`} icon={<History />}>
+              History
+            </LinkButton>
+          </>
         }
       />
       <ActionForm

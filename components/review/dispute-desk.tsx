@@ -16,7 +16,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ArticleText } from "@/lib/articles/text-schema";
 import { type DisputeCandidate, type DisputePage, disputeLabels } from "@/lib/review/dispute-schema";
-import { fieldLabel, fieldsOf, fieldText } from "@/lib/review/places";
+import { fieldLabel, fieldsOf, fieldText, type OwnFields } from "@/lib/review/places";
 import type { FinalMark } from "@/lib/review/schema";
 import { labelOf, reviewReasons, termOf } from "@/lib/vocabulary";
 
@@ -62,7 +62,7 @@ export function DisputeDesk({
           <Card title="Who marked what">
             <ul className="flex flex-col gap-4">
               {candidates.map((candidate) => (
-                <Candidate key={candidate.layerId} candidate={candidate} />
+                <Candidate key={candidate.layerId} candidate={candidate} own={dispute} />
               ))}
               {candidates.length === 0 && (
                 <li className="text-sm text-ink-muted">
@@ -137,7 +137,7 @@ function AnswerForm({
   );
 }
 
-function Candidate({ candidate }: { candidate: DisputeCandidate }) {
+function Candidate({ candidate, own }: { candidate: DisputeCandidate; own: OwnFields }) {
   return (
     <li className="flex items-start gap-2 text-sm">
       <LayerLetter letter={candidate.letter} isOn={candidate.isRaiser} />
@@ -149,11 +149,11 @@ function Candidate({ candidate }: { candidate: DisputeCandidate }) {
         {candidate.marks.map((mark, at) => (
           <dl key={mark.id} className="mt-1 flex flex-col gap-0.5">
             {fieldsOf([mark]).map((field) => {
-              const words = fieldText(mark, candidate.links[at] ?? [], field);
+              const words = fieldText(mark, candidate.links[at] ?? [], field, own);
               return (
                 words && (
                   <div key={field} className="flex gap-2">
-                    <dt className="w-24 shrink-0 text-ink-muted">{fieldLabel(field)}</dt>
+                    <dt className="w-24 shrink-0 text-ink-muted">{fieldLabel(field, own)}</dt>
                     <dd className="min-w-0 break-words" dir="auto">
                       {words}
                     </dd>

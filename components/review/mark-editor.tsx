@@ -2,11 +2,13 @@
 
 import { ChevronLeft, ChevronRight, Trash2 } from "lucide-react";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
+import { AttributeFields } from "@/components/attributes/attribute-fields";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { TextInput } from "@/components/ui/text-input";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { rolesOf } from "@/lib/review/places";
 import type { WantedMark } from "@/lib/review/schema";
 import { type CodePointIndex, sliceCodePoints } from "@/lib/text/code-points";
@@ -58,6 +60,7 @@ export function MarkEditor({
   selection,
   lit,
   kinds,
+  attributes,
   isNew,
   onChange,
   onSave,
@@ -70,6 +73,8 @@ export function MarkEditor({
   /** Where to begin without a selection: the place that is lit, or the text's first word. */
   lit: Span;
   kinds: readonly string[];
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   isNew: boolean;
   onChange: (draft: Draft) => void;
   onSave: () => void;
@@ -82,7 +87,7 @@ export function MarkEditor({
     const own = spans.map(({ start, end }) => ({ role, start, end }));
     onChange({ kind, mark: { ...mark, spans: [...others, ...own] } });
   }
-  function setAttribute(name: string, value: string | undefined) {
+  function setAttribute(name: string, value: WantedMark["attributes"][string] | undefined) {
     const { [name]: _replaced, ...others } = mark.attributes;
     onChange({
       kind,
@@ -130,6 +135,12 @@ export function MarkEditor({
           />
         );
       })}
+      <AttributeFields
+        definitions={attributes}
+        kind={kind}
+        attributes={mark.attributes}
+        onChange={setAttribute}
+      />
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>
           Cancel <Kbd>Esc</Kbd>

@@ -1,4 +1,5 @@
 import { classNames } from "@/components/ui/class-names";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { type FieldChoice, fieldLabel, fieldsOf, fieldText, marksAt } from "@/lib/review/places";
 import type { ReviewLayer, ReviewMark, UnitDto } from "@/lib/review/schema";
 
@@ -23,16 +24,21 @@ export function PlaceFields({
   unit,
   layers,
   marks,
+  attributes,
   chosen,
   activeField,
 }: {
   unit: UnitDto;
   layers: readonly ReviewLayer[];
   marks: readonly ReviewMark[];
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   /** While fields are taken one by one: the layer chosen for each differing field so far. */
   chosen: readonly FieldChoice[] | null;
   activeField: string | null;
 }) {
+  const ownFields = { kind: unit.kind, attributes };
+  const textOf = (mark: ReviewMark, field: string) => fieldText(mark, mark.links, field, ownFields);
   const columns = layers.map((layer) => ({ layer, marks: marksAt(unit, layer.id, marks) }));
   const having = columns.filter((column) => column.marks.length > 0);
   const all = having.flatMap((column) => column.marks);
@@ -48,10 +54,10 @@ export function PlaceFields({
       {open.map((field) => (
         <section
           key={field}
-          aria-label={fieldLabel(field)}
+          aria-label={fieldLabel(field, ownFields)}
           className={classNames("-mx-2 rounded-md px-2 py-1", field === activeField && "bg-accent-soft")}
         >
-          <h3 className="mb-1 text-xs font-medium text-ink-muted">{fieldLabel(field)}</h3>
+          <h3 className="mb-1 text-xs font-medium text-ink-muted">{fieldLabel(field, ownFields)}</h3>
           <ul className="flex flex-col gap-1.5">
             {columns.map(({ layer, marks: own }, column) => (
               <li key={layer.id} className="flex items-start gap-2 text-sm">
@@ -82,7 +88,7 @@ export function PlaceFields({
           <dl className="mt-2 flex flex-col gap-1 text-sm">
             {same.map((field) => (
               <div key={field} className="flex gap-2">
-                <dt className="w-24 shrink-0 text-ink-muted">{fieldLabel(field)}</dt>
+                <dt className="w-24 shrink-0 text-ink-muted">{fieldLabel(field, ownFields)}</dt>
                 <dd className="line-clamp-3 min-w-0 break-words" dir="auto">
                   {all.map((mark) => textOf(mark, field)).find((text) => text !== "")}
                 </dd>
@@ -93,8 +99,4 @@ export function PlaceFields({
       )}
     </div>
   );
-}
-
-function textOf(mark: ReviewMark, field: string): string {
-  return fieldText(mark, mark.links, field);
 }

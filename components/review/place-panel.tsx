@@ -72,6 +72,7 @@ export function PlacePanel({
           selection={desk.selection}
           lit={lit}
           kinds={review.kinds}
+          attributes={review.attributes}
           isNew={mode === "add"}
           onChange={desk.setDraft}
           onSave={doings.save}
@@ -83,12 +84,18 @@ export function PlacePanel({
           unit={unit}
           layers={layers}
           marks={marks}
+          attributes={review.attributes}
           chosen={isPicking ? chosen : null}
           activeField={asked}
         />
       )}
       {!isEditing && asked && mode === "fields" && (
-        <AskedField field={asked} layers={layers} onLinks={desk.links.length > 1 ? doings.links : null} />
+        <AskedField
+          field={asked}
+          words={fieldLabel(asked, { kind: unit?.kind ?? "", attributes: review.attributes })}
+          layers={layers}
+          onLinks={desk.links.length > 1 ? doings.links : null}
+        />
       )}
       {mode === "links" && <LinkQuestion desk={desk} layers={layers} />}
       {!isEditing && unit && !isReadOnly && mode !== "links" && (
@@ -168,17 +175,19 @@ function PlaceHead({ unit, position, total }: { unit: UnitDto; position: number;
 /** While fields are taken one by one: which field is asked now, and by which keys it is answered. */
 function AskedField({
   field,
+  words,
   layers,
   onLinks,
 }: {
   field: string;
+  words: string;
   layers: readonly ReviewLayer[];
   /** Asks for each link singly; null where there is but one. */
   onLinks: (() => void) | null;
 }) {
   return (
     <p role="status" className="text-sm">
-      Whose <b>{fieldLabel(field).toLowerCase()}</b>? Press{" "}
+      Whose <b>{words.toLowerCase()}</b>? Press{" "}
       {layers.map((layer, index) => (
         <Kbd key={layer.id}>{keyOfLayer(index)}</Kbd>
       ))}

@@ -1,5 +1,7 @@
 import { claimInBoilerplate } from "@/lib/articles/boilerplate";
 import type { BlockDto } from "@/lib/articles/text-schema";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { missingOf } from "@/lib/attributes/values";
 import type { CheckCode, Finding } from "@/lib/checks/schema";
 import { claimAttributes, type LayerObject, type LayerObjectType } from "@/lib/layers/schema";
 import { compareSpans, hullOf, isOverlapping, type Span, spansKey } from "@/lib/text/span";
@@ -12,6 +14,8 @@ export type CheckContext = {
   versionId: string;
   blocks: readonly Pick<BlockDto, "kind" | "start" | "end">[];
   kinds: readonly string[];
+  /** The project's own attributes by which the layer is filled in; none where not given. */
+  attributes?: readonly AttributeDefinition[];
 };
 
 const freeStanding = new Set(["headline", "subhead", "pull-quote", "standfirst"]);
@@ -29,6 +33,15 @@ export function checkLayer(objects: Iterable<LayerObject>, context: CheckContext
   return marks.flatMap(({ mark }) => {
     const found: Finding[] = [];
     const add = (code: CheckCode, message: string) => found.push({ markId: mark.id, code, message });
+    const missing = missingOf(context.attributes ?? [], mark.kind, mark.attributes);
+    const [first] = missing;
+    if (first)
+      found.push({
+        markId: mark.id,
+        code: "attribute-missing",
+        message: `Not answered yet: ${missing.map(({ label }) => `“${label}”`).join(", ")}.`,
+        attribute: { kind: first.kind, key: first.key },
+      });
     if (mark.kind === "claim") checkClaim(mark, layer, context, add);
     if (mark.kind === "attribution") checkAttribution(mark, layer, context, add);
     if (mark.kind === "duplicate") checkDuplicate(mark, layer, context, add);

@@ -1,4 +1,5 @@
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
+import type { AnnotationKindCode } from "@/lib/vocabulary";
 
 /** `error`: it contradicts itself; `warning`: something is missing that belongs to it; `hint`: odd, and may well be right. */
 export type Severity = "error" | "warning" | "hint";
@@ -30,6 +31,11 @@ export const checkTerms = {
     severity: "warning",
     label: "A claim in what is no part of the story",
     anchor: "kind",
+  },
+  "attribute-missing": {
+    severity: "warning",
+    label: "A required attribute of the project that is not answered",
+    anchor: "claim",
   },
   "no-link": {
     severity: "warning",
@@ -75,6 +81,7 @@ export const blockableChecks = [
   "quantity-inverted",
   "own-twin",
   "in-boilerplate",
+  "attribute-missing",
   "no-link",
   "no-cue",
   "no-source",
@@ -86,7 +93,13 @@ export const blockableChecks = [
 export type BlockableCheck = (typeof blockableChecks)[number];
 
 /** Something about a mark that somebody should look at, in a sentence. */
-export type Finding = { markId: string; code: CheckCode; message: string };
+export type Finding = {
+  markId: string;
+  code: CheckCode;
+  message: string;
+  /** The project's own attribute that it is about. */
+  attribute?: { kind: AnnotationKindCode; key: string };
+};
 
 /** Whether a project's setting has a finding stop the submission. */
 export function isBlocking(finding: Pick<Finding, "code">, blocking: readonly string[]): boolean {

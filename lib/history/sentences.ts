@@ -9,6 +9,8 @@ const verbs: Record<string, string> = {
   "project.agreement-shown": "changed whether annotators see their agreement",
   "guideline.draft-saved": "saved the guideline's draft",
   "guideline.published": "published the guideline",
+  "attributes.draft-saved": "saved the draft of the project's attributes",
+  "attributes.published": "published the project's attributes",
   "member.added": "added a member",
   "member.role-changed": "changed a member's role",
   "member.removed": "removed a member",

@@ -1,12 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { attributeDefinitions } from "@/lib/attributes/schema";
 import { canonicalJson } from "@/lib/canonical-json";
 import { databaseRefusal } from "@/lib/database-errors";
 import { ask } from "@/lib/db";
 import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
 import { applyLateCommand } from "@/lib/layers/late-command";
-import { layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
+import { layerAttributesSql, layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
 import {
   type Change,
   planChanges,
@@ -41,6 +42,7 @@ const situationShape = z.object({
   role: z.string(),
   textLength: z.number(),
   kinds: z.array(z.string()),
+  attributes: attributeDefinitions,
   recorded: z
     .object({
       layerId: z.string(),
@@ -161,7 +163,7 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
   const layer = Prisma.sql`${layerId}::uuid`;
   const rows = await ask(Prisma.sql`
     SELECT l."versionId", l."projectId", l."articleId", l."revision", l."state"::text, l."kind"::text, l."ownerId", v."length" AS "textLength",
-           p."kinds", project_role(${actor.userId}::uuid, l."projectId") AS role,
+           p."kinds", ${layerAttributesSql} AS attributes, project_role(${actor.userId}::uuid, l."projectId") AS role,
            (SELECT jsonb_build_object('layerId', c."layerId", 'bodyHash', encode(c."bodyHash", 'hex'), 'layerRevision', c."layerRevision",
                      'undoes', c."undoes")
               FROM "Command" c WHERE c."actorId" = ${actor.userId}::uuid AND c."id" = ${input.commandId}::uuid) AS recorded,

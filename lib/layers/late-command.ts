@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, conflict } from "@/lib/errors";
@@ -21,6 +22,7 @@ import { Prisma } from "@/prisma/generated/client";
 export type LateContext = {
   textLength: number;
   kinds: readonly string[];
+  attributes: readonly AttributeDefinition[];
   sources: readonly string[];
   revision: number;
 };

@@ -54,6 +54,10 @@ function answersSql(filter: ObjectFilter): Prisma.Sql {
       FROM "SuggestionAnswer" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}`;
 }
 
+/** The project's own attributes by which layer `l` is filled in, as JSON. */
+export const layerAttributesSql = Prisma.sql`coalesce((
+  SELECT g."definitions" FROM "AttributeVersion" g WHERE g."id" = l."attributeVersionId"), '[]')`;
+
 /** The annotations alone, in the same shape. */
 export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
   const nested = filter.withChains ? Prisma.sql`OR o."nestedInId" IS NOT NULL` : Prisma.empty;

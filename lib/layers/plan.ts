@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { checkValues } from "@/lib/attributes/values";
 import { canonicalJson } from "@/lib/canonical-json";
 import { badInput, conflict } from "@/lib/errors";
 import {
@@ -17,12 +19,16 @@ import type { AnnotationKindCode, SpanRole } from "@/lib/vocabulary";
 export type Change = { before: LayerObject | null; after: LayerObject };
 
 /**
- * What a plan is made against: the text's length (code points), the kinds the project marks, the objects read, and the
- * sources named that the actor sees (undefined where that is not known, as in the browser).
+ * What a plan is made against: the text's length (code points), the kinds the project marks, its own attributes by which
+ * the layer is filled in (none where there are none), the objects read, and the sources named that the actor sees
+ * (undefined where that is not known, as in the browser).
  */
 export type PlanContext = {
   textLength: number;
   kinds: readonly string[];
+  attributes?: readonly AttributeDefinition[];
+  /** What marks said that a new one is made of: it may say so too, whatever was retired since. */
+  said?: readonly Readonly<Record<string, unknown>>[];
   sources?: readonly string[];
   objects: ReadonlyMap<string, LayerObject>;
 };
@@ -79,7 +85,7 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
 /**
  * Turns operations into changes, in order, without touching anything. Throws 409 `stale-revision` (with both sides),
  * 409 `id-taken`, and 400 for what may not be: `empty-span`, `span-outside-text`, `quote-mismatch`, `wrong-role`,
- * `overlapping-fragments`, `invalid-attributes`, `kind-not-marked`, `missing-reference`, `wrong-link`, `cycle`,
+ * `overlapping-fragments`, `invalid-attributes`, `unknown-attribute`, `kind-not-marked`, `missing-reference`, `wrong-link`, `cycle`,
  * `claim-not-carried` (of what an attribution rests on for a claim that it does not carry).
  */
 export function planChanges(context: PlanContext, operations: readonly Operation[]): Change[] {
@@ -115,7 +121,7 @@ export function planChanges(context: PlanContext, operations: readonly Operation
       if (item.revision !== null) requireRevision(existing, item.revision, item);
       if (existing && existing.type !== item.object.type)
         throw badInput("wrong-type", "An object cannot become another type.", { id: item.object.id });
-      apply({ ...checkObject(context, item.object), revision: 1, deleted: false });
+      apply({ ...checkObject(context, item.object, existing), revision: 1, deleted: false });
     }
   }
   for (const change of uncarried(now, [...changes.values()])) apply(change, true);
@@ -221,7 +227,7 @@ function refuseOrphans(now: ReadonlyMap<string, LayerObject>, id: string): void 
     if (!object.deleted && endsOf(object).includes(id)) throw conflict("undo-conflict", "It is referred to.");
 }
 
-const attributeSchemas: Record<AnnotationKindCode, z.ZodType<Record<string, unknown>>> = {
+const attributeSchemas: Record<AnnotationKindCode, z.ZodObject> = {
   claim: claimAttributes,
   attribution: attributionAttributes,
   duplicate: duplicateAttributes,
@@ -233,7 +239,7 @@ const rolesOfKind: Record<AnnotationKindCode, readonly SpanRole[]> = {
   attribution: ["source", "cue", "content"],
 };
 
-function checkObject(context: PlanContext, object: ObjectInput): ObjectInput {
+function checkObject(context: PlanContext, object: ObjectInput, existing?: LayerObject): ObjectInput {
   if (object.type === "reuseLink") checkPassage(object.passage);
   for (const id of sourceOf(object))
     if (context.sources && !context.sources.includes(id))
@@ -247,14 +253,10 @@ function checkObject(context: PlanContext, object: ObjectInput): ObjectInput {
     throw badInput("kind-not-marked", `This project does not mark ${object.kind}s.`);
   if (object.nestedInId && object.kind !== "attribution")
     throw badInput("wrong-link", "Only an attribution can be nested in another.");
-  const attributes = attributeSchemas[object.kind].safeParse(object.attributes);
-  if (!attributes.success)
-    throw badInput("invalid-attributes", "An attribute is not one of the vocabulary's values.", {
-      issues: attributes.error.issues.map((issue) => ({
-        path: issue.path.map(String),
-        message: issue.message,
-      })),
-    });
+  const before =
+    existing?.type === "annotation" && existing.kind === object.kind ? [existing.attributes] : [];
+  const said = [...before, ...(context.said ?? [])];
+  const attributes = checkAttributes(object.kind, object.attributes, context.attributes ?? [], said);
   const spans = [...object.spans].sort((a, b) => a.start - b.start || a.end - b.end);
   for (const span of spans) {
     if (!rolesOfKind[object.kind].includes(span.role))
@@ -268,7 +270,34 @@ function checkObject(context: PlanContext, object: ObjectInput): ObjectInput {
     if (own.some((span, index) => index > 0 && span.start < (own[index - 1]?.end ?? 0)))
       throw badInput("overlapping-fragments", "Two fragments of one role overlap.");
   }
-  return { ...object, spans, attributes: toJson(attributes.data) };
+  return { ...object, spans, attributes: toJson(attributes) };
+}
+
+/** The vocabulary's attributes with its defaults, then the project's own in the order in which they came. */
+function checkAttributes(
+  kind: AnnotationKindCode,
+  given: Readonly<Record<string, unknown>>,
+  definitions: readonly AttributeDefinition[],
+  said: readonly Readonly<Record<string, unknown>>[],
+): Record<string, unknown> {
+  const known = attributeSchemas[kind].safeParse(given);
+  if (!known.success)
+    throw badInput("invalid-attributes", "An attribute is not one of the vocabulary's values.", {
+      issues: known.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message })),
+    });
+  const own = checkValues(definitions, kind, ownValues(kind, given), said);
+  if ("values" in own) return { ...known.data, ...own.values };
+  const { code, issues } = own;
+  throw badInput(code, issues[0]?.message ?? "An attribute is not as the project defines it.", { issues });
+}
+
+/** What a mark says that is no attribute of the vocabulary: the project's own. */
+export function ownValues(
+  kind: AnnotationKindCode,
+  attributes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { shape } = attributeSchemas[kind];
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => !Object.hasOwn(shape, key)));
 }
 
 // Attributes were parsed as JSON at the boundary; their schema only filled in defaults.

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { recordLayerView } from "@/lib/access";
+import { attributeDefinitions } from "@/lib/attributes/schema";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import { layerObjectsSql } from "@/lib/layers/object-sql";
+import { layerAttributesSql, layerObjectsSql } from "@/lib/layers/object-sql";
 import { type CommandStep, type LayerObject, layerObject } from "@/lib/layers/schema";
 import type { Actor } from "@/lib/policy";
 import { Prisma } from "@/prisma/generated/client";
@@ -21,6 +22,7 @@ const layerShape = z.object({
   isOwn: z.boolean(),
   articleState: z.enum(["open", "review", "reviewing", "done"]),
   kinds: z.array(z.string()),
+  attributes: attributeDefinitions,
   objects: z.array(layerObject),
   steps: z.array(z.object({ id: z.string(), undoes: z.string().nullable() })),
 });
@@ -37,7 +39,7 @@ export async function getLayer(actor: Actor, layerId: string, tx: Tx = db()): Pr
   const layer = Prisma.sql`${layerId}::uuid`;
   const rows = await tx.$queryRaw`
     SELECT l."id", l."projectId", l."articleId", l."versionId", ${shownKind} AS kind, l."state"::text, l."ownerId", l."revision",
-           l."isNothingToMark", l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid AS "isOwn", CASE WHEN l."kind" = 'measured' THEN 'open' ELSE a."state" END AS "articleState", p."kinds",
+           l."isNothingToMark", l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid AS "isOwn", CASE WHEN l."kind" = 'measured' THEN 'open' ELSE a."state" END AS "articleState", p."kinds", ${layerAttributesSql} AS attributes,
            coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: layer, withAnswers: true })}) o), '[]') AS objects,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', c."id", 'undoes', c."undoes") ORDER BY c."layerRevision")
                        FROM (SELECT * FROM "Command" c WHERE c."layerId" = ${layer} AND c."actorId" = ${actor.userId}::uuid

@@ -44,20 +44,20 @@ export type Quantity = z.infer<typeof quantitySchema>;
 
 const note = z.string().max(2_000).optional();
 
-/** The attributes of each kind of mark; what is absent has not been said. */
-export const claimAttributes = z.strictObject({
+/** The vocabulary's attributes of each kind of mark; what is absent has not been said. A project may ask others beside them. */
+export const claimAttributes = z.object({
   kind: z.enum(claimKinds).default("factual"),
   origin: z.enum(claimOrigins).default("none-given"),
   quantities: z.array(quantitySchema).max(50).default([]),
   note,
 });
-export const attributionAttributes = z.strictObject({
+export const attributionAttributes = z.object({
   quoteType: z.enum(quoteTypes).optional(),
   attributionType: z.enum(attributionTypes).optional(),
   sourceKind: z.enum(sourceKindsInText).optional(),
   note,
 });
-export const duplicateAttributes = z.strictObject({ note });
+export const duplicateAttributes = z.object({ note });
 
 /** What every object of a layer has beside its own fields. */
 const state = { id, revision: z.int().min(1), deleted: z.boolean() };

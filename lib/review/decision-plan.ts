@@ -1,3 +1,4 @@
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { badInput, conflict, notFound } from "@/lib/errors";
 import { planChanges } from "@/lib/layers/plan";
 import type { AnnotationDto, LayerObject, SpanDto } from "@/lib/layers/schema";
@@ -19,6 +20,8 @@ export type ReviewRound = {
   objects: readonly LayerObject[];
   text: string;
   kinds: readonly string[];
+  /** The project's own attributes, as they were published last. */
+  attributes: readonly AttributeDefinition[];
 };
 
 /** A decision to append; `before` is the one it replaces, `newKind` asks for a new place that it is about. */
@@ -179,7 +182,12 @@ function checkMark(
     nestedInId: null,
     spans: wanted.spans.map((span) => quoted(index, span)),
   };
-  const context = { textLength: index.length, kinds: round.kinds, objects: new Map() };
+  const members = new Set(unit?.members.map((member) => member.annotationId));
+  const said = round.objects.flatMap((one) =>
+    one.type === "annotation" && members.has(one.id) ? [one.attributes] : [],
+  );
+  const { kinds, attributes } = round;
+  const context = { textLength: index.length, kinds, attributes, said, objects: new Map() };
   const after = planChanges(context, [{ op: "put", object, revision: null }])[0]?.after;
   if (after?.type !== "annotation") throw badInput("wrong-type", "This is no mark.");
   const links = {

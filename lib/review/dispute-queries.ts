@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -172,6 +173,7 @@ export async function getDispute(actor: Actor, disputeId: string, tx: Tx = db())
     title: standing.title,
     versionId: final.versionId,
     kind: unit.kind,
+    attributes: await readAttributes(tx, row.projectId),
     decision: toDecisionDto((await readDecisions(tx, [row.unitId])).get(row.unitId)),
     candidates,
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import type { AnnotationDto } from "@/lib/layers/schema";
 import type { DecisionDto } from "@/lib/review/schema";
 import { reviewReasons } from "@/lib/vocabulary";
@@ -82,6 +83,8 @@ export type DisputePage = DisputeDto & {
   title: string;
   versionId: string;
   kind: string;
+  /** The project's own attributes, as they were published last. */
+  attributes: AttributeDefinition[];
   decision: DecisionDto | null;
   candidates: DisputeCandidate[];
 };

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { recordLayerView, requireArticle } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { db } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import { layerObjectsSql } from "@/lib/layers/object-sql";
@@ -36,6 +38,8 @@ export type OutcomeDto = {
   shownId: string | null;
   /** Whether the reader annotated this article, and so may dispute what became of it. */
   mayDispute: boolean;
+  /** The project's own attributes, as they were published last. */
+  attributes: AttributeDefinition[];
   places: (OutcomePlace & {
     word: OutcomeWord | null;
     ownLinks: string[];
@@ -116,6 +120,7 @@ export async function getOutcome(
     layers,
     shownId: shown?.id ?? null,
     mayDispute: layers.some((layer) => layer.isOwn),
+    attributes: await readAttributes(db(), access.projectId),
     places: places.map((place) => ({
       ...place,
       dispute: (shown?.isOwn && place.word && disputes.get(place.word.unitId)) || null,

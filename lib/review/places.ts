@@ -1,3 +1,5 @@
+import { type AttributeDefinition, nameOf } from "@/lib/attributes/schema";
+import { wordsOf } from "@/lib/attributes/values";
 import type { FinalMark, ReviewLayer, ReviewMark, UnitDto, WantedMark } from "@/lib/review/schema";
 import { compareSpans, isOverlapping, mergeSpans, type Span, spansKey } from "@/lib/text/span";
 import { type AnnotationKindCode, labelOf, type SpanRole } from "@/lib/vocabulary";
@@ -233,9 +235,17 @@ const fieldLabels: Record<string, string> = {
   links: "Links",
 };
 
-/** How a field is named in the panel. */
-export function fieldLabel(field: string): string {
-  return fieldLabels[field] ?? field.replace(/^\w+\./, "");
+/** A kind of mark and the project's own attributes, by which a field of its own is named and read. */
+export type OwnFields = { kind: string; attributes: readonly AttributeDefinition[] };
+
+/** How a field is named in the panel; one that only the project knows by its definition. */
+export function fieldLabel(field: string, own?: OwnFields): string {
+  return fieldLabels[field] ?? definitionOf(field, own)?.label ?? field.replace(/^\w+\./, "");
+}
+
+function definitionOf(field: string, own: OwnFields | undefined): AttributeDefinition | undefined {
+  const name = own && `${own.kind}.${field.replace(/^attribute\./, "")}`;
+  return own?.attributes.find((one) => nameOf(one) === name);
 }
 
 /** The fields that a kind of mark has, in the order of the panel; those a mark has beside them come after. */
@@ -252,6 +262,7 @@ export function fieldText(
   mark: { attributes: Record<string, unknown>; spans: readonly (Span & { role: string; quote: string })[] },
   links: readonly string[],
   field: string,
+  own?: OwnFields,
 ): string {
   const [sort, name = ""] = field.split(".");
   if (sort === "links") return links.join("; ");
@@ -261,7 +272,11 @@ export function fieldText(
       .map((span) => span.quote)
       .join(" … ");
   const value = mark.attributes[name];
+  const definition = definitionOf(field, own);
+  if (definition) return wordsOf(definition, value);
+  if (Array.isArray(value) && name !== "quantities") return value.join(", ");
   if (Array.isArray(value))
     return value.length === 0 ? "" : `${value.length} ${value.length === 1 ? "quantity" : "quantities"}`;
-  return typeof value === "string" ? labelOf(value) : "";
+  if (typeof value === "string") return labelOf(value);
+  return typeof value === "number" ? String(value) : "";
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { readAttributes } from "@/lib/attributes/queries";
 import { db, type Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import type { LayerObject } from "@/lib/layers/schema";
@@ -53,6 +54,7 @@ export async function getReview(actor: Actor, articleId: string, tx: Tx = db()):
     versionId: final.versionId,
     layerId: final.id,
     kinds: project.kinds,
+    attributes: await readAttributes(tx, standing.projectId),
     mayPrepare: can(standing.role, "article.prepare"),
     round,
     layers: layers.map(({ objects: _objects, ...layer }) => layer),

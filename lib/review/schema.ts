@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { type LayerObject, spanSchema } from "@/lib/layers/schema";
 import { annotationKinds, reviewReasons, reviewVerdicts, spanRoles } from "@/lib/vocabulary";
 
@@ -161,6 +162,8 @@ export type ReviewDto = {
   versionId: string;
   layerId: string;
   kinds: string[];
+  /** The project's own attributes, as they were published last. */
+  attributes: AttributeDefinition[];
   /** Whether the reviewer may correct the article's blocks, which are shared by all. */
   mayPrepare: boolean;
   round: number;

@@ -1,4 +1,5 @@
 import "server-only";
+import { readAttributes } from "@/lib/attributes/queries";
 import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
@@ -21,7 +22,7 @@ export async function readRound(
     await submittedLayers(t, articleId),
     await t.articleVersion.findUniqueOrThrow({
       where: { id: versionId },
-      select: { text: true, article: { select: { project: { select: { kinds: true } } } } },
+      select: { text: true, article: { select: { projectId: true, project: { select: { kinds: true } } } } },
     }),
   ];
   const decisions = await readDecisions(
@@ -39,6 +40,7 @@ export async function readRound(
     objects: layers.flatMap((layer) => layer.objects),
     text: version.text,
     kinds: version.article.project.kinds,
+    attributes: await readAttributes(t, version.article.projectId),
   };
 }
 

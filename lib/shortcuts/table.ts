@@ -29,6 +29,7 @@ export const actionIds = [
   "duplicate",
   "quantity",
   "own-reporting",
+  "own-field",
   "take",
   "source",
   "cue",
@@ -122,6 +123,7 @@ const kindsOf: Partial<Record<ActionId, readonly MarkKind[]>> = {
   translation: ["duplicate"],
   fragment: ["claim", "attribution", "duplicate"],
   respan: ["claim", "attribution", "duplicate"],
+  "own-field": ["claim", "attribution", "duplicate"],
   delete: ["claim", "attribution", "duplicate"],
 };
 
@@ -191,6 +193,7 @@ export const shortcuts: readonly Shortcut[] = [
     4,
     "Enter",
   ),
+  row("Mark", "own-field", ["i"], "Go to the project's own attributes", never, 6),
   row("Mark", "delete", ["Delete", "Backspace"], "Delete the mark", isOwn, 5, "Del"),
   row("Work", "block", ["b"], "Next kind of this block", never, 8),
   row("Work", "split-block", ["Shift+B"], "Split the block at the selection", never, 9, "⇧ B"),

@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { blockSchema } from "@/lib/articles/text-schema";
+import { attributeDefinitions } from "@/lib/attributes/schema";
 import { checkLayer } from "@/lib/checks/check-layer";
 import { isBlocking } from "@/lib/checks/schema";
 import type { Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
-import { layerObjectsSql } from "@/lib/layers/object-sql";
+import { layerAttributesSql, layerObjectsSql } from "@/lib/layers/object-sql";
 import { layerObject } from "@/lib/layers/schema";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -13,6 +14,7 @@ const rowShape = z.object({
   versionId: z.string(),
   kinds: z.array(z.string()),
   blockingChecks: z.array(z.string()),
+  attributes: attributeDefinitions,
 });
 const layerShape = z.object({ blocks: z.array(blockSchema), objects: z.array(layerObject) });
 
@@ -24,7 +26,7 @@ export async function refuseOpenChecks(t: Tx, layerId: string): Promise<void> {
   const layer = Prisma.sql`${layerId}::uuid`;
   const [facts] = z.array(rowShape).parse(
     await t.$queryRaw`
-      SELECT l."versionId", p."kinds", p."blockingChecks" FROM "Layer" l JOIN "Project" p ON p."id" = l."projectId"
+      SELECT l."versionId", p."kinds", p."blockingChecks", ${layerAttributesSql} AS attributes FROM "Layer" l JOIN "Project" p ON p."id" = l."projectId"
        WHERE l."id" = ${layer}`,
   );
   if (!facts || facts.blockingChecks.length === 0) return;

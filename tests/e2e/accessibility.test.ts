@@ -255,6 +255,7 @@ describe("an empty project", () => {
       "guideline",
       "members",
       "settings",
+      "attributes",
       "history",
     ],
   ];

@@ -196,6 +196,15 @@ const calls: Record<string, Call> = {
     form: { cardId: card.id, a: source.id, b: other.id, level: "known", reason },
   },
   ...releaseCalls({ slug, sourceId: source.id, noManager, noEditor }),
+  "projects/[slug]/attributes previewAttributesAction": { refused: noManager, plain: [{ slug }] },
+  "projects/[slug]/attributes publishAttributesAction": {
+    refused: noManager,
+    plain: [{ slug, revision: 1, note: "" }],
+  },
+  "projects/[slug]/attributes saveAttributesAction": {
+    refused: noManager,
+    plain: [{ slug, revision: 1, json: "[]" }],
+  },
   "projects/[slug]/guideline/edit publishGuidelineAction": {
     refused: noManager,
     plain: [{ slug, revision: 1, note: "" }],

@@ -150,6 +150,7 @@ const pages: Record<
   "/projects/[slug]/releases/new": managers,
   "/projects/[slug]/releases/[releaseId]": [],
   "/projects/[slug]/releases/[releaseId]/differences": [],
+  "/projects/[slug]/attributes": managers,
   "/projects/[slug]/settings": managers,
   "/projects/[slug]/members": managers,
   "/projects/[slug]/guideline": everyone,

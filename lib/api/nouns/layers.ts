@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id, listOf, under } from "@/lib/api/nouns/common";
 import { none, nothing, type Operation, read, write } from "@/lib/api/operation";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type CommandResult, layerObject, operation } from "@/lib/layers/schema";
@@ -24,6 +25,7 @@ const layer = z.strictObject({
   isOwn: z.boolean(),
   articleState: z.enum(["open", "review", "reviewing", "done"]),
   kinds: z.array(z.string()),
+  attributes: z.array(attributeDefinition),
   objects: z.array(layerObject),
   steps: z.array(z.strictObject({ id: z.string(), undoes: z.string().nullable() })),
 }) satisfies z.ZodType<LayerDto>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cursor, id, inProject, pageOf, under } from "@/lib/api/nouns/common";
 import { markSchema } from "@/lib/api/nouns/reviews";
 import { none, type Operation, read, write } from "@/lib/api/operation";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { getDispute, listDisputes } from "@/lib/review/dispute-queries";
 import {
   answerInput,
@@ -42,6 +43,7 @@ const disputePage = dispute.extend({
   title: z.string(),
   versionId: z.string(),
   kind: z.string(),
+  attributes: z.array(attributeDefinition),
   decision: decisionSchema.nullable(),
   candidates: z.array(
     z.strictObject({
@@ -97,6 +99,7 @@ const outcome = z.strictObject({
   layers: z.array(z.strictObject({ id: z.string(), name: z.string(), isOwn: z.boolean() })),
   shownId: z.string().nullable(),
   mayDispute: z.boolean(),
+  attributes: z.array(attributeDefinition),
   places: z.array(
     z.strictObject({
       key: z.string(),

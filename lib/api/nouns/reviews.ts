@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bulkPreview, bulkResult, inAct } from "@/lib/api/nouns/bulk";
 import { id, inProject, pageOf, under } from "@/lib/api/nouns/common";
 import { none, type Operation, read, write } from "@/lib/api/operation";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { exampleInput } from "@/lib/guidelines/example-schema";
 import { writeExample } from "@/lib/guidelines/examples";
 import { layerObject } from "@/lib/layers/schema";
@@ -82,6 +83,7 @@ const review = z.strictObject({
   versionId: z.string(),
   layerId: z.string(),
   kinds: z.array(z.string()),
+  attributes: z.array(attributeDefinition),
   mayPrepare: z.boolean(),
   round: z.number(),
   layers: z.array(
