@@ -8,6 +8,7 @@ import { createToken } from "@/lib/tokens/commands";
 import { ROOT } from "../../bin/ensure.mjs";
 import { accountCalls } from "../support/account-calls";
 import { startApp } from "../support/app";
+import { attributeCalls } from "../support/attribute-calls";
 import { bulkCalls } from "../support/bulk-calls";
 import { createDatabase } from "../support/database";
 import {
@@ -196,23 +197,7 @@ const calls: Record<string, Call> = {
     form: { cardId: card.id, a: source.id, b: other.id, level: "known", reason },
   },
   ...releaseCalls({ slug, sourceId: source.id, noManager, noEditor }),
-  "projects/[slug]/attributes previewAttributesAction": { refused: noManager, plain: [{ slug }] },
-  "projects/[slug]/attributes publishAttributesAction": {
-    refused: noManager,
-    plain: [{ slug, revision: 1, note: "" }],
-  },
-  "projects/[slug]/attributes saveAttributesAction": {
-    refused: noManager,
-    plain: [{ slug, revision: 1, json: "[]" }],
-  },
-  "projects/[slug]/guideline/edit publishGuidelineAction": {
-    refused: noManager,
-    plain: [{ slug, revision: 1, note: "" }],
-  },
-  "projects/[slug]/guideline/edit saveDraftAction": {
-    refused: noManager,
-    plain: [{ slug, revision: 1, json: '{"type":"doc","content":[{"type":"paragraph"}]}' }],
-  },
+  ...attributeCalls({ slug, noManager }),
   "projects/[slug]/members removeMemberAction": { refused: noManager, form: { slug, userId: manager.id } },
   "projects/[slug]/members inviteAction": { refused: noManager, form: { slug, role: "manager" } },
   "projects/[slug]/members addMemberAction": {
