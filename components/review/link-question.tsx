@@ -1,26 +1,35 @@
+import { keyOfLayer } from "@/components/review/place-actions";
 import { LayerLetter } from "@/components/review/place-fields";
 import type { Desk } from "@/components/review/use-desk";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { wordsOf } from "@/lib/review/places";
 import type { ReviewLayer } from "@/lib/review/schema";
+
+const box = "flex flex-col gap-2 rounded-md border border-border p-3";
 
 /** While links are taken or left one by one: which one is asked for, who has it, and the two answers. */
 export function LinkQuestion({ desk, layers }: { desk: Desk; layers: readonly ReviewLayer[] }) {
-  const { links, answers, having, doings } = desk;
-  const link = links[answers.length];
-  if (!link) return null;
+  const { question, doings } = desk;
+  if (!question) return null;
   return (
-    <section aria-label="One link" className="flex flex-col gap-2 rounded-md border border-border p-3">
+    <section aria-label="One link" className={box}>
       <h3 className="flex items-center gap-1.5 text-xs font-medium text-ink-muted">
-        Link {answers.length + 1} of {links.length}, by
-        {link.having.map((at) => {
-          const layer = layers[having[at] ?? -1];
-          return layer && <LayerLetter key={layer.id} letter={layer.letter} />;
-        })}
+        Link {question.position} of {question.total}, by
+        {layers
+          .filter((layer) => question.layerIds.includes(layer.id))
+          .map((layer) => (
+            <LayerLetter key={layer.id} letter={layer.letter} />
+          ))}
       </h3>
       <p role="status" className="line-clamp-4 text-sm break-words" dir="auto">
-        {link.text}
+        {question.text}
       </p>
+      {question.forMark && (
+        <p className="line-clamp-2 text-xs break-words text-ink-muted" dir="auto">
+          For “{wordsOf(question.forMark)}”
+        </p>
+      )}
       <div className="flex flex-wrap gap-1.5">
         <Button size="sm" variant="primary" onClick={() => doings.answerLink(true)}>
           Take this link <Kbd>y</Kbd>
@@ -28,10 +37,66 @@ export function LinkQuestion({ desk, layers }: { desk: Desk; layers: readonly Re
         <Button size="sm" onClick={() => doings.answerLink(false)}>
           Leave it <Kbd>x</Kbd>
         </Button>
-        <Button size="sm" variant="ghost" className="ml-auto" onClick={doings.leave}>
-          Cancel <Kbd>Esc</Kbd>
-        </Button>
+        <Leave onLeave={doings.leave} />
       </div>
     </section>
+  );
+}
+
+/** Before links are asked for in a place where somebody has several marks: whose marks are taken, then which of them. */
+export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly ReviewLayer[] }) {
+  const { mode, linkChoice, having, doings } = desk;
+  if (mode === "which")
+    return (
+      <section aria-label="Which mark" className={box}>
+        <p role="status" className="text-sm">
+          Which of {layers[linkChoice.whose ?? -1]?.letter}'s marks?
+        </p>
+        <ul className="-mx-1 flex flex-col">
+          {linkChoice.own.map((mark, at) => (
+            <li key={mark.id}>
+              <button
+                type="button"
+                onClick={() => doings.chooseWhich(at)}
+                className="flex w-full items-start gap-2 rounded-sm px-1 py-1 text-left text-sm hover:bg-surface-hover"
+              >
+                {at < 9 && <Kbd>{at + 1}</Kbd>}
+                <span className="line-clamp-2 min-w-0 break-words" dir="auto">
+                  {wordsOf(mark)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="flex flex-wrap gap-1.5">
+          <Button size="sm" onClick={doings.both}>
+            {linkChoice.own.length === 2 ? "Both" : "All"} <Kbd>w</Kbd>
+          </Button>
+          <Leave onLeave={doings.leave} />
+        </div>
+      </section>
+    );
+  return (
+    <section aria-label="Whose marks" className={box}>
+      <p role="status" className="text-sm">
+        Whose marks, with links taken one by one?
+      </p>
+      <div className="flex flex-wrap gap-1.5">
+        {having.map((at) => (
+          <Button key={at} size="sm" onClick={() => doings.chooseWhose(at)}>
+            {layers[at]?.letter}'s <Kbd>{keyOfLayer(at)}</Kbd>
+          </Button>
+        ))}
+        <Leave onLeave={doings.leave} />
+      </div>
+    </section>
+  );
+}
+
+function Leave({ onLeave }: { onLeave: () => void }) {
+  return (
+    <Button size="sm" variant="ghost" className="ml-auto" onClick={onLeave}>
+      Cancel <Kbd>Esc</Kbd>
+    </Button>
   );
 }

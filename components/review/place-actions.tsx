@@ -12,6 +12,7 @@ export type PlaceDoings = {
   union: () => void;
   intersection: () => void;
   fields: () => void;
+  links: () => void;
   edit: () => void;
   reject: () => void;
   reopen: () => void;
@@ -25,6 +26,7 @@ export function PlaceActions({
   isMine,
   isAlike,
   canPickFields,
+  canPickLinks,
   doings,
 }: {
   layers: readonly ReviewLayer[];
@@ -36,6 +38,8 @@ export function PlaceActions({
   /** Everybody has the very same mark, so that there is nothing to choose between. */
   isAlike: boolean;
   canPickFields: boolean;
+  /** Links differ where fields cannot be taken one by one: somebody has several marks here, or none. */
+  canPickLinks: boolean;
   doings: PlaceDoings;
 }) {
   const isSeveral = having.length > 1 && !isAlike;
@@ -68,6 +72,11 @@ export function PlaceActions({
             </Button>
           )}
         </>
+      )}
+      {canPickLinks && (
+        <Button size="sm" onClick={doings.links}>
+          Links one by one <Kbd>l</Kbd>
+        </Button>
       )}
       <Button size="sm" onClick={doings.edit}>
         Edit <Kbd>e</Kbd>

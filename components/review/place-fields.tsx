@@ -44,8 +44,11 @@ export function PlaceFields({
   const all = having.flatMap((column) => column.marks);
   const isSplit = columns.some((column) => column.marks.length > 1);
   const fields = fieldsOf(all);
-  const differing = isSplit ? [] : fields.filter((field) => unit.differences.includes(field));
-  const open = isSplit || differing.length === 0 ? fields.slice(0, 1) : differing;
+  // Of several marks against one the server compares no fields.
+  const differs = (field: string) =>
+    isSplit ? new Set(all.map((mark) => textOf(mark, field))).size > 1 : unit.differences.includes(field);
+  const differing = fields.filter(differs);
+  const open = differing.length === 0 ? fields.slice(0, 1) : differing;
   const same = fields.filter(
     (field) => !open.includes(field) && all.some((mark) => textOf(mark, field) !== ""),
   );

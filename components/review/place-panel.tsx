@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { BlockLine, BlockPanel, PlaceWarning } from "@/components/review/block-panel";
 import { CommentLine } from "@/components/review/comment-line";
-import { LinkQuestion } from "@/components/review/link-question";
+import { LinkChoice, LinkQuestion } from "@/components/review/link-question";
 import { MarkEditor } from "@/components/review/mark-editor";
 import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
@@ -43,7 +43,8 @@ export function PlacePanel({
   const { layers, marks } = review;
   // A second reviewer reads the decisions and makes none.
   const isReadOnly = review.signOff.isSigning;
-  const isPicking = mode === "fields" || mode === "links";
+  const isPicking = (mode === "fields" || mode === "links") && !desk.linkChoice.isOffered;
+  const isChoosing = mode === "whose" || mode === "which";
   const asked = isPicking ? (differing[chosen.length] ?? null) : null;
   const isEditing = (mode === "edit" || mode === "add") && draft !== null;
   const panel = "flex min-h-0 flex-col gap-4 border-border bg-surface p-4 lg:overflow-y-auto lg:border-l";
@@ -98,7 +99,8 @@ export function PlacePanel({
         />
       )}
       {mode === "links" && <LinkQuestion desk={desk} layers={layers} />}
-      {!isEditing && unit && !isReadOnly && mode !== "links" && (
+      {isChoosing && <LinkChoice desk={desk} layers={layers} />}
+      {!isEditing && unit && !isReadOnly && mode !== "links" && !isChoosing && (
         <div className="sticky bottom-0 -mx-4 bg-surface px-4 py-2 shadow-[0_-1px_0_var(--border)]">
           {mode === "reject" ? (
             <RejectReasons onReason={doings.rejectFor} onCancel={doings.leave} />
@@ -110,6 +112,7 @@ export function PlacePanel({
               isMine={unit.members.length === 0}
               isAlike={unit.state === "agreed"}
               canPickFields={differing.length > 0}
+              canPickLinks={desk.linkChoice.isOffered}
               doings={doings}
             />
           )}

@@ -85,9 +85,23 @@ export function ReviewDesk({
     ...Object.fromEntries(blockKeys.map(([key, kind]) => [key, () => doings.setBlock(kind)])),
     ...Object.fromEntries(blockSteps.map(([key, by]) => [key, () => doings.moveBlock(by)])),
   };
-  const askingLinks = { ...reading, y: () => doings.answerLink(true), x: () => doings.answerLink(false) };
-  const free = mode === "links" ? askingLinks : { ...reading, ...(isReadOnly ? {} : deciding) };
-  const keys = mode === "block" ? choosingBlock : free;
+  // While one question stands no other key decides anything.
+  const asking = {
+    block: choosingBlock,
+    links: { ...reading, y: () => doings.answerLink(true), x: () => doings.answerLink(false) },
+    whose: { ...reading, ...byLayer(doings.chooseWhose) },
+    which: {
+      ...reading,
+      w: doings.both,
+      ...Object.fromEntries(
+        desk.linkChoice.own.map((_, at) => [String(at + 1), () => doings.chooseWhich(at)]),
+      ),
+    },
+  };
+  const keys =
+    mode === "block" || mode === "links" || mode === "whose" || mode === "which"
+      ? asking[mode]
+      : { ...reading, ...(isReadOnly ? {} : deciding) };
   const isInDialog = mode === "merge" || mode === "example" || mode === "help";
   const single = isSingleOn && !isWording && !isInDialog ? keys : {};
   useKeys(

@@ -66,7 +66,7 @@ export const reviewShortcuts: readonly ReviewShortcut[] = [
     "links",
     ["l"],
     ["l"],
-    "Links one by one, when they are asked for: y takes each, x leaves it",
+    "Links one by one, where they are asked for or somebody has several marks: y takes each, x leaves it",
   ),
   row("Decide", "edit", ["e"], ["e"], "Edit: word the mark yourself"),
   row("Decide", "reject", ["x"], ["x", "1–7"], "Reject, with a reason by its digit", "reject"),

@@ -5,6 +5,7 @@ import type { ExampleWish } from "@/components/review/example-dialog";
 import { type Draft, isWhole } from "@/components/review/mark-editor";
 import { useBlocks } from "@/components/review/use-blocks";
 import { useExamples } from "@/components/review/use-examples";
+import { type LinkQuestionDto, useLinkChoice } from "@/components/review/use-link-choice";
 import { type ReviewWish, useReview } from "@/components/review/use-review";
 import type { ArticleText } from "@/lib/articles/text-schema";
 import { placeWarnings } from "@/lib/review/place-warnings";
@@ -19,7 +20,7 @@ import {
   marksAt,
   pickFields,
 } from "@/lib/review/places";
-import type { DecisionDto, FinalMark, ReviewDto, WantedMark } from "@/lib/review/schema";
+import type { DecisionDto, FinalMark, ReviewDto, ReviewMark, WantedMark } from "@/lib/review/schema";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import type { BlockKind, reviewReasons } from "@/lib/vocabulary";
@@ -30,6 +31,8 @@ export type PanelMode =
   | "reject"
   | "fields"
   | "links"
+  | "whose"
+  | "which"
   | "edit"
   | "add"
   | "comment"
@@ -62,6 +65,7 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
   const having = columns.flatMap((own, layer) => (own.length > 0 ? [layer] : []));
   const single = columns.flatMap((own) => own.slice(0, 1));
   const links = differingLinks(single);
+  const linkChoice = useLinkChoice(current, columns);
   const differing = current?.state === "disagreed" ? current.differences : [];
   const here = blocks.blockAt(current?.span?.start ?? 0);
   const block = blocks.blocks.find((one) => one.id === blockId) ?? null;
@@ -73,6 +77,8 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     setMode("idle");
     setDraft(null);
     setChosen([]);
+    setAnswers([]);
+    linkChoice.clear();
     setHint(null);
   }
   function go(move: () => void) {
@@ -117,15 +123,15 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     decide({ action: "accept", unitId: current.id, layerIds, comment: said }, shown("accept", wanted, null));
   }
   function amend(wanted: WantedMark | null) {
+    if (!wanted) setHint("They share no words, so there is no intersection to take.");
+    else amendTo([wanted]);
+  }
+  function amendTo(marks: WantedMark[]) {
     if (!current) return;
-    if (!wanted) {
-      setHint("They share no words, so there is no intersection to take.");
-      return;
-    }
-    const reason = amendReason(wanted, columns.flat());
+    const [reason = null] = marks.flatMap((mark) => amendReason(mark, columns.flat()) ?? []);
     decide(
-      { action: "amend", unitId: current.id, marks: [wanted], reason, comment: said },
-      shown("amend", [wanted], reason),
+      { action: "amend", unitId: current.id, marks, reason, comment: said },
+      shown("amend", marks, reason),
     );
   }
   /** Where places are still open: goes to one of them and says so. */
@@ -169,13 +175,38 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     else setHint("Everybody's can be taken of links alone. Choose one for this field.");
   }
   function askLinks() {
+    if (linkChoice.isOffered) {
+      linkChoice.clear();
+      setMode("whose");
+      return;
+    }
     // Where nothing but links differs there is no field to be asked for first.
     const isOnly = differing.length === 1;
     if (differing[chosen.length] !== "links" || links.length === 0 || (mode !== "fields" && !isOnly)) return;
     setAnswers([]);
     setMode("links");
   }
+  function chooseWhose(layer: number) {
+    const own = columns[layer] ?? [];
+    linkChoice.setWhose(layer);
+    if (own.length > 1) setMode("which");
+    else if (own.length === 1) takeWithLinks(own);
+  }
+  function chooseWhich(at: number) {
+    const one = linkChoice.own[at];
+    if (one) takeWithLinks([one]);
+  }
+  function takeWithLinks(own: readonly ReviewMark[]) {
+    const wanted = linkChoice.choose(own);
+    if (wanted) amendTo(wanted);
+    else setMode("links");
+  }
   function answerLink(isTaken: boolean) {
+    if (linkChoice.question) {
+      const wanted = linkChoice.answer(isTaken);
+      if (wanted) amendTo(wanted);
+      return;
+    }
     const next = [...answers, isTaken];
     if (next.length < links.length) setAnswers(next);
     else pick({ links: links.filter((_, at) => next[at]).map((link) => link.key) });
@@ -254,7 +285,11 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     next: () => go(() => state.move(1)),
     previous: () => go(() => state.move(-1)),
     take: (layer: number) => take([layer]),
-    both: () => (mode === "fields" ? pickAll() : take(having)),
+    both: () => {
+      if (mode === "fields") pickAll();
+      else if (mode === "which") takeWithLinks(linkChoice.own);
+      else take(having);
+    },
     union: () => having.length > 1 && amend(combine(columns.flat(), "union")),
     intersection: () => having.length > 1 && amend(combine(columns.flat(), "intersection")),
     fields: () => {
@@ -282,6 +317,8 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     leave: rest,
     pick,
     answerLink,
+    chooseWhose,
+    chooseWhich,
     rejectFor,
     save,
     keepComment,
@@ -290,6 +327,18 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     select: (unitId: string) => go(() => state.select(unitId)),
     tellOpen,
   };
+  const nextLink = links[answers.length];
+  const question: LinkQuestionDto | null =
+    linkChoice.question ??
+    (nextLink
+      ? {
+          position: answers.length + 1,
+          total: links.length,
+          text: nextLink.text,
+          layerIds: nextLink.having.flatMap((at) => single[at]?.layerId ?? []),
+          forMark: null,
+        }
+      : null);
   return {
     state,
     examples,
@@ -302,7 +351,8 @@ export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObjec
     draft,
     chosen,
     links,
-    answers,
+    linkChoice,
+    question,
     comment,
     said,
     selection,

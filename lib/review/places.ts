@@ -99,6 +99,15 @@ export function marksAt(unit: UnitDto, layerId: string, marks: readonly ReviewMa
   return marks.filter((mark) => ids.has(mark.id));
 }
 
+/** The words that make a mark; those of its fragments are set apart. */
+export function wordsOf(mark: ReviewMark): string {
+  const main = rolesOf(mark.kind)[0];
+  return mark.spans
+    .filter((span) => span.role === main)
+    .map((span) => span.quote)
+    .join(" … ");
+}
+
 /** A mark to be saved as a person's is, in the shape that an amendment sends. */
 export function draftOf(mark: ReviewMark | FinalMark): WantedMark {
   const readsId = "readsId" in mark ? mark.readsId : mark.id;
@@ -157,8 +166,12 @@ export function differingLinks(
   });
 }
 
-/** The links of all marks but those that differ and are not among `taken`. */
-function pickLinks(draft: WantedMark, marks: readonly ReviewMark[], taken: readonly string[]): WantedMark {
+/** The draft with the links of all marks but those that differ and are not among `taken`. */
+export function pickLinks(
+  draft: WantedMark,
+  marks: readonly ReviewMark[],
+  taken: readonly string[],
+): WantedMark {
   const left = new Set(differingLinks(marks).flatMap((link) => (taken.includes(link.key) ? [] : [link.key])));
   const isNestedSo = (mark: ReviewMark) =>
     mark.ownLinks.some((link) => link.id === mark.id && !left.has(link.key));

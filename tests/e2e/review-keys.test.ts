@@ -2,13 +2,16 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { startReview } from "@/lib/review/commands";
+import { getReview } from "@/lib/review/queries";
+import { submitLayer } from "@/lib/slots/commands";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
-import { actorFor, makeMember, makeProject } from "../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeSource } from "../support/factories";
 import { logIn } from "../support/login";
+import { makeMark, resolveSource } from "../support/marks";
 import { atRest, placeGroup, settledIs } from "../support/review-desk";
-import { makeHandedIn, settleAll } from "../support/reviewed";
+import { makeHandedIn, reviewedText, settleAll } from "../support/reviewed";
 
 const database = await createDatabase();
 let app: TestApp;
@@ -27,6 +30,12 @@ async function pageOf(userId: string): Promise<Page> {
   const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
   await page.context().addCookies([{ name, value, url: app.url }]);
   return page;
+}
+
+/** For looking at with one's own eyes: SHOTS names a folder. */
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
 
 it("keys pressed while an undo is on its way wait for it, and mean the place that it brings back", async () => {
@@ -97,4 +106,76 @@ it("Ctrl+Enter goes to a place that is still open and says so, and finishes at o
   await settledIs(page, 3, 3);
   await page.keyboard.press("Control+Enter");
   await page.getByText("Finished. The annotators see the outcome now.").waitFor();
+});
+
+it("where one person has two marks and another one, links are taken singly of the mark chosen by its digit, or of both", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 2, kinds: ["attribution"] });
+  const [ana, ben] = await Promise.all(
+    ["Ana", "Ben"].map(async (name) => actorFor(await makeMember(project, "annotator", { name }))),
+  );
+  const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
+  const [mayor, engineers] = [await makeSource({ name: "Mayor" }), await makeSource({ name: "Engineers" })];
+  const article = await makeArticle(project, { text: reviewedText });
+  const [one, two] = ["forty houses were flooded", "The dam held until midnight"];
+  const [hers, his] = [
+    await makeLayer(article, { ownerId: ana?.userId }),
+    await makeLayer(article, { ownerId: ben?.userId }),
+  ];
+  const said = async (layer: typeof hers, content: string, sourceId: string) =>
+    resolveSource(layer, await makeMark(layer, reviewedText, "attribution", { content }), sourceId);
+  await said(hers, `${one}. ${two}`, mayor.id);
+  await said(his, one, mayor.id);
+  await said(his, two, engineers.id);
+  if (ana) await submitLayer(ana, hers.id, { nothingToMark: false });
+  if (ben) await submitLayer(ben, his.id, { nothingToMark: false });
+  await startReview(rita, article.id);
+  const { layers, layerId } = await getReview(rita, article.id);
+  const letter = layers.find((layer) => layer.id === his.id)?.letter ?? "";
+  const page = await pageOf(rita.userId);
+  await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
+  await atRest(page);
+  await expect.poll(() => placeGroup(page).textContent()).toBe("Split");
+  const asked = page.getByLabel("One link", { exact: true });
+  const choose = async (key: "which" | "w") => {
+    await page.keyboard.press("l");
+    await page.getByText("Whose marks, with links taken one by one?").waitFor();
+    await page.keyboard.press(letter.toLowerCase());
+    await page.getByText(`Which of ${letter}'s marks?`).waitFor();
+    const marks = await page.getByLabel("Which mark", { exact: true }).getByRole("listitem").allInnerTexts();
+    const digit = marks.findIndex((text) => text.includes(two)) + 1;
+    await page.keyboard.press(key === "w" ? "w" : String(digit));
+    await asked.getByText("Source: Engineers").waitFor();
+    await page.keyboard.press("y");
+    await asked.getByText("Source: Mayor").waitFor();
+  };
+  const final = async () => {
+    const live = { where: { layerId, deletedAt: null } };
+    const sources = await db().attributionSource.findMany({
+      ...live,
+      select: { source: { select: { name: true } } },
+    });
+    const marks = await db().annotation.findMany({
+      ...live,
+      select: { spans: { select: { quote: true } } },
+    });
+    return {
+      sources: sources.map((link) => link.source.name).toSorted(),
+      words: marks.flatMap((mark) => mark.spans.map((span) => span.quote)).toSorted(),
+    };
+  };
+  await choose("which");
+  await page.keyboard.press("x");
+  await settledIs(page, 1, 1);
+  await atRest(page);
+  expect(await final()).toEqual({ sources: ["Engineers"], words: [two] });
+  await page.keyboard.press("z");
+  await settledIs(page, 0, 1);
+  await atRest(page);
+  await choose("w");
+  await asked.getByText(`For “${two}”`).waitFor();
+  await shoot(page, "desk-links-of-several");
+  await page.keyboard.press("x");
+  await settledIs(page, 1, 1);
+  await atRest(page);
+  expect(await final()).toEqual({ sources: ["Engineers", "Mayor"], words: [two, one] });
 });
