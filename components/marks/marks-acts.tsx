@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import type { BulkResult } from "@/lib/bulk/schema";
 import { type markActs, resolveWays } from "@/lib/marks/schema";
+import { annotationKinds, labelOf } from "@/lib/vocabulary";
 
 type Act = { label: string; title: string; description: string; fields: ReactNode };
 
@@ -29,6 +30,25 @@ const acts: Record<(typeof markActs)[number], Act> = {
         {(control) => (
           <Select {...control} name="value">
             <ValueOptions />
+          </Select>
+        )}
+      </Field>
+    ),
+  },
+  kind: {
+    label: "Change kind",
+    title: "Change the kind of marks",
+    description:
+      "The words stay. What only the old kind says is given up; a mark to which something is tied that the new kind has no place for stays as it is.",
+    fields: (
+      <Field label="What the marks are">
+        {(control) => (
+          <Select {...control} name="to">
+            {annotationKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {labelOf(kind)}
+              </option>
+            ))}
           </Select>
         )}
       </Field>

@@ -2,7 +2,7 @@ import { claimInBoilerplate } from "@/lib/articles/boilerplate";
 import type { BlockDto } from "@/lib/articles/text-schema";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { missingOf } from "@/lib/attributes/values";
-import type { CheckCode, Finding } from "@/lib/checks/schema";
+import { type CheckCode, type Finding, freeStandingBlocks } from "@/lib/checks/schema";
 import { claimAttributes, type LayerObject, type LayerObjectType } from "@/lib/layers/schema";
 import { compareSpans, hullOf, isOverlapping, type Span, spansKey } from "@/lib/text/span";
 
@@ -18,7 +18,6 @@ export type CheckContext = {
   attributes?: readonly AttributeDefinition[];
 };
 
-const freeStanding = new Set(["headline", "subhead", "pull-quote", "standfirst"]);
 const LONGEST_WORDS = 40;
 
 /**
@@ -153,7 +152,9 @@ function checkClaim(mark: Annotation, layer: Layer, context: CheckContext, add: 
 
 function checkAttribution(mark: Annotation, layer: Layer, context: CheckContext, add: Add): void {
   const isFreeStanding = context.blocks.some(
-    (block) => freeStanding.has(block.kind) && mark.spans.some((span) => isOverlapping(span, block)),
+    (block) =>
+      freeStandingBlocks.some((kind) => kind === block.kind) &&
+      mark.spans.some((span) => isOverlapping(span, block)),
   );
   const content = spansIn(mark, "content");
   if (!content.some((span) => /[\p{L}\p{N}]/u.test(span.quote)))

@@ -74,6 +74,9 @@ export const checkTerms = {
 } as const satisfies Record<string, CheckTerm>;
 export type CheckCode = keyof typeof checkTerms;
 
+/** Blocks in which an attribution may stand free: without a cue and without a source. */
+export const freeStandingBlocks = ["headline", "subhead", "pull-quote", "standfirst"] as const;
+
 /** What a project can have stop a submission: all but hints, in the order of the table. */
 export const blockableChecks = [
   "no-content",

@@ -6,6 +6,7 @@ import { runBulk, type StepResult, type StoredItem, undoBulk } from "@/lib/bulk/
 import type { BulkItem, BulkResult, BulkUndoInput } from "@/lib/bulk/schema";
 import { db, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
+import { changeMarkKind } from "@/lib/marks/change-kind";
 import { requireSources, resolveMark } from "@/lib/marks/resolve-mark";
 import { previewReturn, returnArticles, takeMarkReturnBack } from "@/lib/marks/return-marked";
 import { type MarkActInput, markActs, markAttributes } from "@/lib/marks/schema";
@@ -40,10 +41,10 @@ export async function previewMarkAct(actor: Actor, input: MarkActInput): Promise
 }
 
 /**
- * Gives marks of final layers a new value of one attribute, other sources, or a comment: each a further decision about
+ * Gives marks of final layers a new value of one attribute, another kind, other sources, or a comment: each a further decision about
  * its place, with the final layer revised and closed again. A mark that no decision made, one's own work, and marks of
  * annotators are passed over with the reason. `return` sends the marks' articles back, a row an article. Throws notFound,
- * forbidden, badInput `comment-needed`, `value-needed` and as `requireSources`, 409 `command-reused`.
+ * forbidden, badInput `comment-needed`, `value-needed`, `kind-needed` and as `requireSources`, 409 `command-reused`.
  */
 export async function actOnMarks(actor: Actor, id: string, input: MarkActInput): Promise<BulkResult> {
   const { projectId, quotes } = await requireAct(actor, input);
@@ -86,6 +87,7 @@ async function requireAct(actor: Actor, input: MarkActInput) {
   if (input.act === "comment" && input.comment === "") throw badInput("comment-needed", "Write the comment.");
   if (input.act === "relabel" && !input.value)
     throw badInput("value-needed", "Choose what the marks are to say.");
+  if (input.act === "kind" && !input.to) throw badInput("kind-needed", "Choose the kind of mark.");
   const rows = quoteRows.parse(
     await db().$queryRaw`
       SELECT m."annotationId", m."mark" FROM unnest(${input.annotationIds}::uuid[]) WITH ORDINALITY AS w(id, place)
@@ -105,7 +107,7 @@ async function plan(
 ): Promise<{ decision: PlannedDecision; articleId: string; note: string }> {
   const mark = await t.annotation.findUnique({
     where: { id: annotationId },
-    select: { kind: true, layer: { select: { articleId: true, kind: true } } },
+    select: { kind: true, projectId: true, layer: { select: { articleId: true, kind: true } } },
   });
   if (!mark) throw notFound();
   const { articleId } = mark.layer;
@@ -142,14 +144,16 @@ async function plan(
     const decision = { ...base, verdict, reason: current.reason, comment: input.comment, marks };
     return { decision, articleId, note: "The comment stands with its decision." };
   }
-  const isResolved = input.act === "resolve";
-  const { changed, note } = isResolved
-    ? await resolveMark(t, actor, own, input)
-    : relabel(own, mark.kind, input.value ?? "");
+  const { changed, note } =
+    input.act === "resolve"
+      ? await resolveMark(t, actor, own, input)
+      : input.act === "kind" && input.to
+        ? await changeMarkKind(t, mark.projectId, own, input.to)
+        : relabel(own, mark.kind, input.value ?? "");
   const decision = {
     ...base,
     verdict: "amend" as const,
-    reason: "wrong-attribute" as const,
+    reason: input.act === "kind" ? ("wrong-kind" as const) : ("wrong-attribute" as const),
     comment: null,
     marks: marks.map((one) => (one.id === annotationId ? changed : one)),
   };

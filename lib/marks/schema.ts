@@ -73,7 +73,7 @@ export type MarkChoices = {
 /** How many marks one act takes at most. */
 export const mostMarkRows = 100;
 
-export const markActs = ["relabel", "resolve", "comment", "return"] as const;
+export const markActs = ["relabel", "kind", "resolve", "comment", "return"] as const;
 /** How chosen sources stand to those that an attribution has: alone, beside them, or for one of them. */
 export const resolveWays = ["only", "also", "instead"] as const;
 /** How many sources one attribution can be given at once. */
@@ -85,7 +85,7 @@ const sourceIds = z
   .transform((ids) => [...new Set(ids)]);
 
 /**
- * An act on several marks: a new value of one attribute, who of the register the source is (`way`: the chosen ones only,
+ * An act on several marks: a new value of one attribute, another kind of mark (`to`), who of the register the source is (`way`: the chosen ones only,
  * also, or instead of `insteadOfId`), a comment on the decisions, or the return of the marks' articles.
  */
 export const markActInput = z.object({
@@ -98,6 +98,7 @@ export const markActInput = z.object({
     .transform((ids) => [...new Set(ids)]),
   value: choice(z.string().refine((value) => markValues.includes(value))),
   comment: z.preprocess((value) => value ?? "", z.string().trim().max(2_000, "At most 2,000 characters.")),
+  to: choice(z.enum(annotationKinds)),
   way: z.enum(resolveWays).default("only"),
   sourceIds,
   insteadOfId: choice(z.uuid()),

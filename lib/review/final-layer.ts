@@ -1,6 +1,7 @@
 import type { Change } from "@/lib/layers/plan";
 import type { AnnotationDto, LayerObject, SuggestionAnswerDto } from "@/lib/layers/schema";
 import type { FinalMark } from "@/lib/review/schema";
+import type { AnnotationKindCode } from "@/lib/vocabulary";
 
 /** A place with what was decided about it: the marks that stand for its members, none where it was rejected. */
 export type DecidedUnit = { members: readonly { annotationId: string }[]; marks: readonly FinalMark[] };
@@ -14,8 +15,8 @@ function isLink(object: LayerObject): object is Link {
 /**
  * The changes that make the final layer what the decisions say. Each mark stands for the members of its place; it takes
  * the links of the marks it reads but those it leaves (and, where its sources were decided themselves, those instead),
- * re-pointed to what stands for their other ends, so that a link appears as soon as both of its ends are decided and
- * goes when one of them is taken back. `sources` are the annotators' live objects, `current` the final layer's objects,
+ * re-pointed to what stands for their other ends, so that a link appears as soon as both of its ends are decided, and
+ * goes when one of them is taken back or is decided to be of a kind that such a link does not tie. `sources` are the annotators' live objects, `current` the final layer's objects,
  * deleted ones of the decided ids included.
  */
 export function planFinalLayer(
@@ -58,10 +59,12 @@ function wantedAnnotations(
   );
   const outer = new Map<string, string>();
   const marks = decided.flatMap((unit) => unit.marks);
+  const isAttribution = new Set(marks.filter((mark) => mark.kind === "attribution").map((mark) => mark.id));
   for (const mark of marks) {
-    const isNested = mark.readsId && !mark.leavesIds?.includes(mark.readsId);
+    const isNested = mark.readsId && !mark.leavesIds?.includes(mark.readsId) && isAttribution.has(mark.id);
     const read = isNested && mark.readsId ? nestedIn.get(mark.readsId) : undefined;
-    const target = read ? standsFor.get(read) : undefined;
+    const standIn = read ? standsFor.get(read) : undefined;
+    const target = standIn && isAttribution.has(standIn) ? standIn : undefined;
     // Two people may nest the same two attributions the other way round; the first decision holds.
     if (target && !isWithin(target, mark.id, outer)) outer.set(mark.id, target);
   }
@@ -97,14 +100,19 @@ function wantedLinks(
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), object]);
   }
   const links = new Map<string, Link>();
+  const kindOf = new Map(annotations.map((mark) => [mark.id, mark.kind]));
+  const standIn = (id: string, kind: AnnotationKindCode) => {
+    const markId = standsFor.get(id);
+    return markId && kindOf.get(markId) === kind ? markId : null;
+  };
   for (const mark of decided.flatMap((unit) => unit.marks)) {
     const read = readBy(mark)
       .flatMap((id) => byOwner.get(id) ?? [])
-      .filter((link) => !mark.leavesIds?.includes(link.id));
+      .filter((link) => !mark.leavesIds?.includes(link.id) && kindOfOwner(link) === mark.kind);
     const named = mark.sourceIds?.map((sourceId) => namedSource(mark.id, sourceId));
     const own = named ? [...read.filter((link) => link.type !== "attributionSource"), ...named] : read;
     for (const link of own) {
-      const moved = repoint(link, mark.id, standsFor);
+      const moved = repoint(link, mark.id, standIn);
       if (!moved || links.has(keyOf(moved)) || closesCircle(moved, onward)) continue;
       links.set(keyOf(moved), moved);
       if (moved.type === "restsOn" && moved.targetId) addStep(onward, moved.attributionId, moved.targetId);
@@ -115,6 +123,10 @@ function wantedLinks(
 
 function namedSource(attributionId: string, sourceId: string): Link {
   return { type: "attributionSource", id: "", attributionId, sourceId, revision: 1, deleted: false };
+}
+
+function kindOfOwner(link: Link): AnnotationKindCode {
+  return link.type === "reuseLink" ? "duplicate" : "attribution";
 }
 
 /** The mark that makes a link. */
@@ -135,19 +147,22 @@ function closesCircle(link: Link, onward: ReadonlyMap<string, string[]>): boolea
 }
 
 /** A link with its ends re-pointed, or null while its other end has nothing that stands for it. */
-function repoint(link: Link, markId: string, standsFor: ReadonlyMap<string, string>): Link | null {
-  const at = (id: string) => standsFor.get(id) ?? null;
+function repoint(
+  link: Link,
+  markId: string,
+  standIn: (id: string, kind: AnnotationKindCode) => string | null,
+): Link | null {
   switch (link.type) {
     case "claimLink": {
-      const claimId = at(link.claimId);
+      const claimId = standIn(link.claimId, "claim");
       return claimId ? { ...link, attributionId: markId, claimId } : null;
     }
     case "restsOn": {
-      const claimIds = [...new Set(link.claimIds.flatMap((id) => at(id) ?? []))];
+      const claimIds = [...new Set(link.claimIds.flatMap((id) => standIn(id, "claim") ?? []))];
       // Without any of the claims it was said of it would mean all.
       if (claimIds.length === 0 && link.claimIds.length > 0) return null;
       if (!link.targetId) return { ...link, attributionId: markId, claimIds };
-      const targetId = at(link.targetId);
+      const targetId = standIn(link.targetId, "attribution");
       return targetId && targetId !== markId ? { ...link, attributionId: markId, targetId, claimIds } : null;
     }
     case "attributionSource":

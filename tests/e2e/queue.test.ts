@@ -130,6 +130,25 @@ describe("a reviewer who reads the marks of all articles", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("Undone: 2 rows.").waitFor();
     await page.getByText("Claim, Assessment").first().waitFor({ state: "detached" });
+    for (const box of await page.getByRole("checkbox", { name: "Tick “The dam held”" }).all())
+      await box.check();
+    await page.getByRole("button", { name: "Change kind", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("What the marks are").selectOption("attribution");
+    await dialog.getByRole("button", { name: "Preview" }).click();
+    await dialog
+      .getByText("An attribution needs a cue, and this mark has none", { exact: false })
+      .first()
+      .waitFor();
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/change-kind.png` });
+    await dialog.getByLabel("What the marks are").selectOption("duplicate");
+    await dialog.getByRole("button", { name: "Preview" }).click();
+    await dialog.getByText("Claim becomes duplicate; given up: “Fact”.").first().waitFor();
+    await dialog.getByRole("button", { name: "Change kind (2)" }).click();
+    await page.getByText("Done: 2 rows.").waitFor();
+    await page.getByRole("rowheader", { name: "The dam held" }).first().waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Undone: 2 rows.").waitFor();
     await page.getByRole("link", { name: "The dam held" }).first().click();
     await page.waitForURL(/span=42-54/);
     await page.context().close();

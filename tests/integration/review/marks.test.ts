@@ -149,6 +149,63 @@ describe("acting on many marks", () => {
     expect(await labels()).toEqual(Array(4).fill("kind=factual"));
   });
 
+  it("changes the kind of final marks, says of each other one why it stays, and undoes all at once", async () => {
+    const meyer = await makeSource({ name: "Adam Meyer" });
+    const article = await handIn(true, meyer.id);
+    const lines = async () => (await list(rita)).items.filter((item) => item.articleId === article.id);
+    const before = await lines();
+    const carried = before.find((item) => item.mark === "the dam held");
+    const card = await db().claimCard.create({
+      data: { projectId: project.id, statement: "The dam held.", createdById: rita.userId },
+    });
+    await db().mention.create({
+      data: {
+        cardId: card.id,
+        projectId: project.id,
+        claimId: carried?.annotationId ?? "",
+        createdById: rita.userId,
+      },
+    });
+    const input = markActInput.parse({
+      slug: project.slug,
+      act: "kind",
+      annotationIds: before.map((item) => item.annotationId),
+      to: "duplicate",
+    });
+    await expect(previewMarkAct(rita, { ...input, to: undefined })).rejects.toMatchObject({
+      code: "kind-needed",
+    });
+    const preview = await previewMarkAct(rita, input);
+    expect(preview.map((item) => [item.title, item.isDone, item.note])).toEqual([
+      ["said", false, "It has a source and a cue, for which a duplicate has no place."],
+      ["forty houses were flooded", true, "Claim becomes duplicate; given up: “Fact”."],
+      ["the dam held", false, "It stands on 1 claim card. Take it off there first."],
+    ]);
+    const id = randomUUID();
+    const done = await actOnMarks(rita, id, input);
+    expect(done.items).toEqual(preview);
+    expect(await actOnMarks(rita, id, input)).toEqual(done);
+    const finalClaims = () =>
+      db().finalClaim.count({ where: { claim: { layer: { articleId: article.id } } } });
+    const kinds = async () => (await lines()).map((item) => [item.mark, item.kind].join());
+    expect((await kinds()).toSorted()).toEqual([
+      "forty houses were flooded,duplicate",
+      "said,attribution",
+      "the dam held,claim",
+    ]);
+    expect(await finalClaims()).toBe(1);
+    const duplicate = (await lines()).find((item) => item.kind === "duplicate");
+    const made = await db().annotation.findUniqueOrThrow({
+      where: { id: duplicate?.annotationId ?? "" },
+      include: { decidedBy: true },
+    });
+    expect(made.decidedBy).toMatchObject({ verdict: "amend", reason: "wrong-kind" });
+    const undone = await undoMarkAct(rita, { slug: project.slug, id });
+    expect(undone.undone?.map((item) => item.isDone)).toEqual([true]);
+    expect(await lines()).toEqual(before);
+    expect(await finalClaims()).toBe(2);
+  });
+
   it("puts a comment on the decision of a mark", async () => {
     const article = await handIn(true);
     const mark = (await list(rita, { kind: "claim" })).items.find((item) => item.articleId === article.id);

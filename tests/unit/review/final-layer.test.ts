@@ -76,6 +76,23 @@ describe("the final layer", () => {
     expect(live(apply([attribution], sources, second))).toHaveLength(1);
   });
 
+  it("has no link to or from a mark that was decided to be of another kind, until it is of the old one again", () => {
+    const [said, claim] = [mark("attribution", 0), mark("claim", 10)];
+    const sources = [said, claim, link(said.id, claim.id)];
+    const [attribution, place] = [decide(said), decide(claim)];
+    const other = (unit: DecidedUnit, kind: "claim" | "duplicate"): DecidedUnit => ({
+      ...unit,
+      marks: unit.marks.map((one) => ({ ...one, id: randomUUID(), kind })),
+    });
+    const links = (objects: LayerObject[]) =>
+      live(objects).filter((object) => object.type === "claimLink").length;
+    const first = apply([attribution, place], sources, []);
+    const second = apply([attribution, other(place, "duplicate")], sources, first);
+    const third = apply([other(attribution, "claim"), place], sources, second);
+    const fourth = apply([attribution, place], sources, third);
+    expect([first, second, third, fourth].map(links)).toEqual([1, 0, 0, 1]);
+  });
+
   it("leaves single links and a nesting that a decision leaves, and keeps the others", () => {
     const [outer, said, claim, other] = [
       mark("attribution", 40),
