@@ -3,7 +3,7 @@ import { LayerLetter } from "@/components/review/place-fields";
 import type { Desk } from "@/components/review/use-desk";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { wordsOf } from "@/lib/review/places";
+import { markWords } from "@/lib/review/places";
 import type { ReviewLayer } from "@/lib/review/schema";
 
 const box = "flex flex-col gap-2 rounded-md border border-border p-3";
@@ -27,7 +27,7 @@ export function LinkQuestion({ desk, layers }: { desk: Desk; layers: readonly Re
       </p>
       {question.forMark && (
         <p className="line-clamp-2 text-xs break-words text-ink-muted" dir="auto">
-          For “{wordsOf(question.forMark)}”
+          For “{markWords(question.forMark)}”
         </p>
       )}
       <div className="flex flex-wrap gap-1.5">
@@ -62,7 +62,7 @@ export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly Revi
               >
                 {at < 9 && <Kbd>{at + 1}</Kbd>}
                 <span className="line-clamp-2 min-w-0 break-words" dir="auto">
-                  {wordsOf(mark)}
+                  {markWords(mark)}
                 </span>
               </button>
             </li>

@@ -1,5 +1,6 @@
 import { counted } from "@/lib/counted";
 import { conflict } from "@/lib/errors";
+import { ownValues } from "@/lib/layers/plan";
 import type { FinalMark } from "@/lib/review/schema";
 import { type AnnotationKindCode, labelOf } from "@/lib/vocabulary";
 
@@ -68,9 +69,11 @@ function obstacle(mark: FinalMark, to: AnnotationKindCode, ties: MarkTies): stri
   return null;
 }
 
-/** What only the old kind says, in words, but for what it says of every mark by default. */
-function saidOnly({ attributes }: FinalMark): string[] {
+/** What only the old kind says, in words, but for what it says of every mark by default; the project's own fields by their keys. */
+function saidOnly({ kind, attributes }: FinalMark): string[] {
+  const own = ownValues(kind, attributes);
   return Object.entries(attributes).flatMap(([name, value]) => {
+    if (Object.hasOwn(own, name)) return [`“${name}”`];
     if (name === "note" || value === null || value === "none-given") return [];
     if (Array.isArray(value)) return value.length > 0 ? [`what it counts (${value.length})`] : [];
     return typeof value === "string" ? [`“${labelOf(value)}”`] : [];

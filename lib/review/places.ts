@@ -100,7 +100,7 @@ export function marksAt(unit: UnitDto, layerId: string, marks: readonly ReviewMa
 }
 
 /** The words that make a mark; those of its fragments are set apart. */
-export function wordsOf(mark: ReviewMark): string {
+export function markWords(mark: ReviewMark): string {
   const main = rolesOf(mark.kind)[0];
   return mark.spans
     .filter((span) => span.role === main)

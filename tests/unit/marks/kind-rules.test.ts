@@ -54,6 +54,9 @@ describe("a mark of another kind", () => {
       },
       note: "Claim becomes duplicate; given up: “Assessment”, what it counts (1).",
     });
+    expect(change(mark("claim", { kind: "factual", tone: "neutral" }), "duplicate").note).toBe(
+      "Claim becomes duplicate; given up: “Fact”, “tone”.",
+    );
     expect(change(mark("duplicate"), "claim")).toMatchObject({
       changed: { kind: "claim", attributes: { kind: "factual", origin: "none-given", quantities: [] } },
       note: "Duplicate becomes claim.",
