@@ -114,7 +114,7 @@ describe("sourcebench import", { timeout: 150_000 }, () => {
       run("--project", "no-such-project", place),
       run("--project", project.slug, "--as", annotator.email, place),
     ]);
-    expect([help.code, nothing.code, option.code, unknown.code, forbidden.code]).toEqual([0, 2, 2, 1, 1]);
+    expect([help.code, nothing.code, option.code, unknown.code, forbidden.code]).toEqual([0, 2, 2, 3, 3]);
     expect(help.out).toContain("node bin/sourcebench.mjs import --project");
     expect(unknown.err).toContain("no such project");
     expect(forbidden.err).toContain("role does not allow");
