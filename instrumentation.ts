@@ -15,4 +15,6 @@ export async function register(): Promise<void> {
   startOutcomeBackfill();
   const { startReleases } = await import("@/lib/jobs/releases");
   startReleases();
+  const { startReleaseSweeper } = await import("@/lib/jobs/sweep-releases");
+  startReleaseSweeper();
 }

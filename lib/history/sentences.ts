@@ -55,6 +55,7 @@ const verbs: Record<string, string> = {
   "release.withdrawn": "withdrew a dataset release",
   "release.downloaded": "downloaded from a dataset release",
   "release.compared": "compared two dataset releases",
+  "release.emptied": "deleted the files of a dataset release, an article of which was withdrawn for good",
   "source.licence-noted": "noted the terms of a source's texts",
   "credibility.saved": "graded a claim card",
   "rating.saved": "rated a source",

@@ -4,6 +4,7 @@ import { type ProjectAccess, requireProject } from "@/lib/access";
 import { db } from "@/lib/db";
 import { AppError, forbidden, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import { manifestName } from "@/lib/releases/manifest";
 import { releaseOptions } from "@/lib/releases/schema";
 import type { DatasetRelease } from "@/prisma/generated/client";
 
@@ -31,9 +32,13 @@ const closedRows = z.tuple([z.object({ isBlind: z.boolean(), isWithdrawn: z.bool
 /**
  * Why somebody may not look into a release's files, as an error to throw; null where they may. Blindness holds here too:
  * it is closed to whoever still annotates one of its articles, or one whose figures are in its agreement. What holds a
- * withdrawn article is closed to all.
+ * withdrawn article is closed to all; once its files are deleted, its manifest alone (`file`) is open again.
  */
-export async function closedTo(actor: Actor, release: ReleaseRecord): Promise<AppError | null> {
+export async function closedTo(
+  actor: Actor,
+  release: ReleaseRecord,
+  file: string | null = null,
+): Promise<AppError | null> {
   const [{ isBlind, isWithdrawn }] = closedRows.parse(
     await db().$queryRaw`
       SELECT EXISTS (
@@ -48,12 +53,8 @@ export async function closedTo(actor: Actor, release: ReleaseRecord): Promise<Ap
                         AND EXISTS (SELECT 1 FROM "ReleaseArticle" r
                                      WHERE r."releaseId" = ${release.id}::uuid AND r."articleId" = a."id")) AS "isWithdrawn"`,
   );
-  if (isWithdrawn)
-    return new AppError(
-      410,
-      "article-withdrawn",
-      "An article of this release was withdrawn, so its files are not given out any more. Build a new release without it.",
-    );
+  if (isWithdrawn && (release.emptiedAt === null || file !== manifestName))
+    return new AppError(410, "article-withdrawn", whyWithdrawn(release));
   if (isBlind)
     return forbidden(
       "You are still annotating an article of this release, and it shows others' work on it. Submit yours first.",
@@ -65,6 +66,14 @@ export async function closedTo(actor: Actor, release: ReleaseRecord): Promise<Ap
       "ungraded",
     );
   return null;
+}
+
+/** What is said of a release that holds a withdrawn article. */
+function whyWithdrawn({ emptiedAt }: ReleaseRecord): string {
+  const next = "Build a new release without it.";
+  return emptiedAt === null
+    ? `An article of this release was withdrawn, so its files are not given out any more. ${next}`
+    : `An article of this release was withdrawn for good, so its files were deleted. Their names, lengths and SHA-256 stay. ${next}`;
 }
 
 const unseenRows = z.tuple([z.object({ isUnseen: z.boolean() })]);
@@ -100,11 +109,12 @@ export async function requireOpenRelease(
   actor: Actor,
   slug: string,
   releaseId: string,
+  file: string | null = null,
 ): Promise<{ access: ProjectAccess; release: ReleaseRecord }> {
   const found = await requireRelease(actor, slug, releaseId);
   if (found.release.state !== "done")
     throw new AppError(409, "release-not-done", "This release is not built yet. Wait until it is.");
-  const closed = await closedTo(actor, found.release);
+  const closed = await closedTo(actor, found.release, file);
   if (closed) throw closed;
   return found;
 }

@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy";
 import { type Derived, deriveRelease } from "@/lib/releases/derive";
 import { type ReleaseInputs, releaseInputs } from "@/lib/releases/inputs";
+import { holdsRedacted } from "@/lib/releases/redacted";
 import { releaseOptions } from "@/lib/releases/schema";
 import { type Content, takeSnapshot, type WantedRelease } from "@/lib/releases/snapshot";
 import { type Storage, storage } from "@/lib/storage/storage";
@@ -17,6 +18,8 @@ import { type Storage, storage } from "@/lib/storage/storage";
 const BUILD_LOCK = 727_069;
 /** Builds that were cut off this often are not begun again by themselves. */
 const MOST_ATTEMPTS = 3;
+/** The lock that every building holds together with others, and sweeping alone. */
+export const SWEEP_LOCK = [727_070, 0] as const;
 const TELL_EVERY_MS = 300;
 
 const idRows = z.array(z.object({ id: z.string() }));
@@ -53,6 +56,8 @@ export async function buildRelease(
   const client = await direct.connect();
   try {
     if (!(await lock(client, releaseId))) return false;
+    // Nothing is swept away while a release is under way, whose contents no row names yet.
+    await client.query("SELECT pg_advisory_lock_shared($1, $2)", [...SWEEP_LOCK]);
     const claimed = await claim(releaseId);
     if (!claimed) return false;
     try {
@@ -119,6 +124,7 @@ async function work(
     const taken = await takeSnapshot(claimed.actor, claimed, store, (done) => tell("reading", done, 0));
     await recordSnapshot(claimed.id, taken.inputs, taken.contents);
   }
+  if (await holdsRedacted(claimed.id)) throw withdrawnSince();
   // Read back, so that a later building has the very same in its hands.
   const inputs = await readInputs(claimed.id);
   const { formats, split, textFree } = inputs.options;
@@ -129,6 +135,14 @@ async function work(
   await tell("writing", 0, total, true);
   const derived = await deriveRelease(inputs, store, () => tell("writing", Math.min(++done, total), total));
   await finish(claimed, derived);
+}
+
+function withdrawnSince() {
+  return new AppError(
+    410,
+    "article-withdrawn",
+    "An article of this release was withdrawn for good while it was not built yet. Build a new release without it.",
+  );
 }
 
 /** The recorded inputs of a release. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { recordEvents } from "@/lib/audit";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { noteReleaseView, type ReleaseRecord, requireOpenRelease } from "@/lib/releases/access";
 import { storage } from "@/lib/storage/storage";
@@ -26,12 +26,18 @@ export async function openReleaseFile(
   releaseId: string,
   file: string,
 ): Promise<OpenFile> {
-  const { release } = await requireOpenRelease(actor, slug, releaseId);
+  const { release } = await requireOpenRelease(actor, slug, releaseId, file);
   const found = await db().releaseFile.findUnique({
     where: { releaseId_path: { releaseId: release.id, path: file } },
   });
   if (!found) throw notFound();
   const stored = { sha256: Buffer.from(found.sha256).toString("hex"), bytes: Number(found.bytes) };
+  if (release.emptiedAt !== null && !(await storage().has(stored)))
+    throw new AppError(
+      410,
+      "article-withdrawn",
+      "This manifest named articles by their titles, and was deleted with the release's other files.",
+    );
   const content = await openContent(release.id, stored);
   await noteTaken(actor, release, { file });
   return { fileName: path.posix.basename(file), ...stored, content };

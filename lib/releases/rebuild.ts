@@ -2,7 +2,7 @@ import "server-only";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { conflict } from "@/lib/errors";
+import { AppError, conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { requireRelease } from "@/lib/releases/access";
 import { readInputs } from "@/lib/releases/build";
@@ -24,6 +24,12 @@ export async function rebuildRelease(
     throw conflict(
       "release-not-done",
       "Only a release that is built, from records that are kept, can be built again.",
+    );
+  if (release.emptiedAt !== null)
+    throw new AppError(
+      410,
+      "article-withdrawn",
+      "An article of this release was withdrawn for good, and its records were deleted with it.",
     );
   const inputs = await readInputs(release.id);
   const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-rebuild-"));

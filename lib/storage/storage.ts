@@ -1,9 +1,10 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { access, chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
@@ -24,7 +25,12 @@ export type Storage = {
   /** A content, or a range of its bytes; throws 410 `file-gone` where it is not there in its full length. */
   open: (content: Stored, range?: { offset: number; bytes: number }) => Promise<AsyncIterable<Uint8Array>>;
   has: (content: Stored) => Promise<boolean>;
+  /** Deletes a content for good; one that is not there is no error. */
   remove: (content: Pick<Stored, "sha256">) => Promise<void>;
+  /** Every content that was written before a moment (ms since 1970), in no order. */
+  listBefore: (moment: number) => AsyncIterable<Pick<Stored, "sha256">>;
+  /** Deletes what was under way when its process ended, where nothing was written to it since a moment. */
+  dropDrafts: (moment: number) => Promise<number>;
   /** A folder for work, on the same disk; whoever asks for it removes it. */
   workFolder: () => Promise<string>;
 };
@@ -91,6 +97,26 @@ export function localStorage(root: string): Storage {
     },
     has: (content) => hasLength(placeOf(content.sha256), content.bytes),
     remove: ({ sha256 }) => rm(placeOf(sha256), { force: true }),
+    async *listBefore(moment) {
+      for (const part of await namesIn(root)) {
+        if (!/^[0-9a-f]{2}$/.test(part)) continue;
+        for (const sha256 of await namesIn(path.join(root, part)))
+          if (/^[0-9a-f]{64}$/.test(sha256) && (await newest(path.join(root, part, sha256))) < moment)
+            yield { sha256 };
+      }
+    },
+    async dropDrafts(moment) {
+      let dropped = 0;
+      for (const name of await namesIn(drafts)) {
+        const draft = path.join(drafts, name);
+        const inside = await namesIn(draft);
+        const times = await Promise.all([draft, ...inside.map((one) => path.join(draft, one))].map(newest));
+        if (Math.max(...times) >= moment) continue;
+        await rm(draft, { recursive: true, force: true });
+        dropped += 1;
+      }
+      return dropped;
+    },
     async workFolder() {
       const folder = path.join(drafts, randomUUID());
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -109,6 +135,23 @@ async function hasLength(file: string, bytes: number): Promise<boolean> {
   return stat(file).then(
     (found) => found.size === bytes,
     () => false,
+  );
+}
+
+/** The names in a folder; none of what is no folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    const { code } = z.object({ code: z.string() }).catch({ code: "" }).parse(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  });
+}
+
+/** When a file was written or put at its place, the later of both; what is gone meanwhile is as new as can be. */
+async function newest(file: string): Promise<number> {
+  return stat(file).then(
+    (found) => Math.max(found.mtimeMs, found.ctimeMs),
+    () => Number.POSITIVE_INFINITY,
   );
 }
 

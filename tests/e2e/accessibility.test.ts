@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { closeDb, db } from "@/lib/db";
@@ -44,9 +44,8 @@ beforeAll(async () => {
   stage = await setStage();
   app = await startApp(database);
   browser = await launchBrowser();
-  await expect
-    .poll(() => db().datasetRelease.count({ where: { state: "done" } }), { timeout: 60_000 })
-    .toBe(2);
+  const areBuilt = async () => expect(await db().datasetRelease.count({ where: { state: "done" } })).toBe(2);
+  await vi.waitFor(areBuilt, { timeout: 60_000, interval: 250 });
 });
 afterAll(async () => {
   await browser?.close();

@@ -5,7 +5,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { formatNames } from "@/lib/formats/carries";
 import { formats } from "@/lib/formats/formats";
-import type { Actor } from "@/lib/policy";
 import { buildRelease, listDueReleases } from "@/lib/releases/build";
 import { createRelease, retryRelease, withdrawRelease } from "@/lib/releases/commands";
 import { listDifferences, streamDifferences } from "@/lib/releases/differences";
@@ -16,10 +15,10 @@ import { rebuildRelease } from "@/lib/releases/rebuild";
 import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { type PackedFile, verifyRelease } from "@/lib/releases/verify";
 import { verifyAudit } from "@/lib/seals/queries";
-import { readTar } from "@/lib/storage/read-tar";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
 import { makeMark } from "../../support/marks";
+import { bytesOf, makeManyArticles, makeRelease, unpack } from "../../support/releases";
 import { makeRichProject } from "../../support/rich-project";
 
 const dataDir = await mkdtemp(path.join(tmpdir(), "sourcebench-release-"));
@@ -29,36 +28,12 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 const writable = formatNames.filter((name) => formats[name].write);
 
-async function build(actor: Actor, slug: string, version: string, choices: object = {}): Promise<string> {
-  const naming = releaseNaming.parse({ name: "Statements", version });
-  const { id } = await createRelease(actor, slug, naming, releaseQuery.parse(choices));
-  expect(await buildRelease(id)).toBe(true);
-  const { failure } = await db().datasetRelease.findUniqueOrThrow({ where: { id } });
-  expect(failure).toBeNull();
-  return id;
-}
-
-async function bytesOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of content) pieces.push(Buffer.from(piece));
-  return Buffer.concat(pieces);
-}
-
-async function* unpack(archive: Buffer): AsyncGenerator<PackedFile> {
-  async function* pieces() {
-    // Pieces that end within headers and contents alike.
-    for (let at = 0; at < archive.length; at += 1_000) yield archive.subarray(at, at + 1_000);
-  }
-  for await (const member of readTar(pieces()))
-    yield { path: member.path.replace(/^[^/]*\//, ""), content: member.content };
-}
-
 describe("a release", () => {
   it("holds every format that writes, says what is in it, and verifies without a database", async () => {
     const rich = await makeRichProject();
     const { slug } = rich.project;
     const actor = actorFor(rich.manager);
-    const id = await build(actor, slug, "1.0.0", { formats: writable, comments: true, ratings: true });
+    const id = await makeRelease(actor, slug, "1.0.0", { formats: writable, comments: true, ratings: true });
     const release = await getRelease(actor, slug, id);
     expect(release).toMatchObject({ state: "done", articles: 2, layers: 4, annotations: 11, failure: null });
     const { content, fileName } = await openReleaseArchive(actor, slug, id);
@@ -87,7 +62,7 @@ describe("a release", () => {
     const rich = await makeRichProject();
     const { slug } = rich.project;
     const actor = actorFor(rich.manager);
-    const id = await build(actor, slug, "1.0.0", { formats: writable });
+    const id = await makeRelease(actor, slug, "1.0.0", { formats: writable });
     const before = await bytesOf((await openReleaseArchive(actor, slug, id)).content);
     await makeMark(rich.final, await firstText(rich.articles[0].id), "claim", { body: "The mayor" });
     await db().article.update({ where: { id: rich.articles[1].id }, data: { title: "Renamed" } });
@@ -102,7 +77,7 @@ describe("a release", () => {
   it("splits with whole groups on one side, in files of their own, and the same each time", async () => {
     const { actor, slug } = await makeManyArticles(12);
     const choices = { formats: "jsonl,conll,huggingface", split: "true", ratio: "50:50", seed: "7" };
-    const id = await build(actor, slug, "1.0.0", choices);
+    const id = await makeRelease(actor, slug, "1.0.0", choices);
     const { report } = await getRelease(actor, slug, id);
     expect(report?.split).toMatchObject({ groups: { all: 11 }, articles: { dev: 0 }, isClean: true });
     expect((report?.split?.articles.train ?? 0) + (report?.split?.articles.test ?? 0)).toBe(12);
@@ -132,7 +107,7 @@ describe("a release", () => {
 
   it("keeps texts in the house where they may not leave, in every file", async () => {
     const { actor, slug, texts } = await makeManyArticles(12);
-    const id = await build(actor, slug, "1.0.0", {
+    const id = await makeRelease(actor, slug, "1.0.0", {
       textFree: "true",
       formats: "jsonl,brat",
       split: "true",
@@ -154,7 +129,7 @@ describe("a release", () => {
   it("leaves out kinds that are not chosen, comments and unfinished layers", async () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
-    const id = await build(actor, rich.project.slug, "1.0.0", { kinds: "claim", unfinished: "true" });
+    const id = await makeRelease(actor, rich.project.slug, "1.0.0", { kinds: "claim", unfinished: "true" });
     const { content } = await openReleaseFile(actor, rich.project.slug, id, "data/jsonl/dataset.jsonl");
     const lines = (await bytesOf(content)).toString("utf8");
     expect(lines).not.toContain('"kind":"attribution"');
@@ -169,7 +144,7 @@ describe("a release", () => {
   it("says which file was changed, is missing or was put beside", async () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
-    const id = await build(actor, rich.project.slug, "1.0.0");
+    const id = await makeRelease(actor, rich.project.slug, "1.0.0");
     const archive = await bytesOf((await openReleaseArchive(actor, rich.project.slug, id)).content);
     async function* spoilt(): AsyncGenerator<PackedFile> {
       for await (const { path: name, content } of unpack(archive)) {
@@ -191,7 +166,7 @@ describe("a release", () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
     const { slug } = rich.project;
-    const id = await build(actor, slug, "1.0.0");
+    const id = await makeRelease(actor, slug, "1.0.0");
     const row = { where: { id } };
     await expect(db().datasetRelease.update({ ...row, data: { name: "Other" } })).rejects.toThrow();
     await expect(db().datasetRelease.update({ ...row, data: { articles: 7 } })).rejects.toThrow();
@@ -216,7 +191,7 @@ describe("a release", () => {
         releaseNaming.parse({ name: "Statements", version, versionReason }),
         releaseQuery.parse({}),
       );
-    await build(actor, slug, "1.2.0");
+    await makeRelease(actor, slug, "1.2.0");
     await expect(ask("1.2.0")).rejects.toMatchObject({ code: "release-version-taken" });
     await expect(ask("1.10.0-rc.1")).resolves.toMatchObject({ version: "1.10.0-rc.1" });
     await expect(ask("1.3.0")).rejects.toMatchObject({ code: "version-not-greater" });
@@ -265,7 +240,7 @@ describe("a release", () => {
   it("stays closed to who still annotates one of its articles, and marks who took it", async () => {
     const rich = await makeRichProject();
     const { slug } = rich.project;
-    const id = await build(actorFor(rich.manager), slug, "1.0.0");
+    const id = await makeRelease(actorFor(rich.manager), slug, "1.0.0");
     const second = await makeMember(rich.project, "manager");
     const own = await makeLayer(rich.articles[1], { ownerId: second.id });
     const refused = { status: 403, code: "unsubmitted-work" };
@@ -303,7 +278,7 @@ describe("a release", () => {
         data: { ...rating, raterId, role: "publisher", rationale: "Checked.", sawOthers: false },
       });
     await rate(rich.manager.id);
-    const id = await build(actor, slug, "1.0.0", { ratings: true, cards: true });
+    const id = await makeRelease(actor, slug, "1.0.0", { ratings: true, cards: true });
     const second = await makeMember(rich.project, "manager");
     await expect(openReleaseArchive(actorFor(second), slug, id)).rejects.toMatchObject({ code: "ungraded" });
     await rate(second.id);
@@ -314,7 +289,7 @@ describe("a release", () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
     const { slug } = rich.project;
-    const id = await build(actor, slug, "1.0.0");
+    const id = await makeRelease(actor, slug, "1.0.0");
     await db().article.update({ where: { id: rich.articles[1].id }, data: { withdrawnAt: new Date() } });
     await expect(openReleaseArchive(actor, slug, id)).rejects.toMatchObject({ code: "article-withdrawn" });
   });
@@ -323,14 +298,14 @@ describe("a release", () => {
     const rich = await makeRichProject();
     const actor = actorFor(rich.manager);
     const { slug } = rich.project;
-    const from = await build(actor, slug, "1.0.0");
-    const same = await build(actor, slug, "1.0.1");
+    const from = await makeRelease(actor, slug, "1.0.0");
+    const same = await makeRelease(actor, slug, "1.0.1");
     expect((await listDifferences(actor, slug, { from, to: same })).page.items).toEqual([]);
     const text = await firstText(rich.articles[0].id);
     const added = await makeMark(rich.final, text, "claim", { body: "Forty houses" });
     await makeArticle(rich.project, { title: "Third" });
     await db().article.update({ where: { id: rich.articles[0].id }, data: { byline: "A. Writer" } });
-    const to = await build(actor, slug, "1.1.0");
+    const to = await makeRelease(actor, slug, "1.1.0");
     const { page } = await listDifferences(actor, slug, { from, to });
     expect(page.items.map(({ title, change }) => [title, change])).toEqual([
       [expect.any(String), "changed"],
@@ -359,22 +334,6 @@ describe("a release", () => {
     });
   });
 });
-
-/** Articles of as many words of their own, but for the last, which is the first once more. */
-async function makeManyArticles(count: number): Promise<{ actor: Actor; slug: string; texts: string[] }> {
-  const project = await makeProject();
-  const manager = await makeMember(project, "manager");
-  const texts: string[] = [];
-  for (let number = 0; number < count; number += 1) {
-    const own = number === count - 1 ? 0 : number;
-    const text = Array.from({ length: 40 }, (_, word) => `word${own}x${word}`).join(" ");
-    texts.push(text);
-    const article = await makeArticle(project, { text, title: `Article ${number}` });
-    const layer = await makeLayer(article, { state: "submitted" });
-    await makeMark(layer, text, "claim", { body: `word${own}x3 word${own}x4` });
-  }
-  return { actor: actorFor(manager), slug: project.slug, texts };
-}
 
 async function* one(content: Buffer): AsyncGenerator<Uint8Array> {
   yield content;
