@@ -13,6 +13,8 @@ export async function register(): Promise<void> {
   startLeaseSweeper();
   const { startOutcomeBackfill } = await import("@/lib/jobs/outcomes");
   startOutcomeBackfill();
+  const { startPassages } = await import("@/lib/jobs/passages");
+  startPassages();
   const { startReleases } = await import("@/lib/jobs/releases");
   startReleases();
   const { startReleaseSweeper } = await import("@/lib/jobs/sweep-releases");

@@ -157,6 +157,9 @@ export function openOutside(desk: Desk) {
 export function chooseTwin(desk: Desk, twin: Twin | null): boolean {
   const { picker } = desk.ui;
   if (picker?.type !== "twin" && picker?.type !== "outside") return false;
+  // A link can only name passages of its own project; one elsewhere is linked by its address.
+  const other = twin && "candidate" in twin && twin.candidate.project !== null ? twin.candidate : null;
+  if (other) return other.url !== null && chooseTwin(desk, { url: other.url, quote: other.quote });
   const ids = { mark: picker.markId ?? desk.newId(), link: desk.newId(), passage: desk.newId() };
   const operations = picker.markId
     ? twin

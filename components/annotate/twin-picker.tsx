@@ -22,13 +22,13 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
       {!candidates && !failure && <Skeleton className="h-24" />}
       {candidates?.length === 0 && (
         <p className="text-sm text-ink-muted">
-          Nothing like it in this project's articles. A translation is not found by its words: give its
+          Nothing like it in the articles you can see, by its words or by its names and numbers. Give its
           address, or mark the duplicate now and its twin later.
         </p>
       )}
       <ol className="flex flex-col gap-2">
         {candidates?.map((candidate, place) => (
-          <li key={candidate.versionId}>
+          <li key={`${candidate.versionId} ${candidate.start}`}>
             <button
               type="button"
               onClick={() => chooseTwin(desk, { candidate })}
@@ -39,9 +39,12 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
                 <span className="mb-0.5 flex gap-2 text-ink-muted">
                   <span className="truncate">
                     {candidate.isSameArticle ? "In this article" : candidate.title}
+                    {candidate.project !== null && ` (${candidate.project})`}
                   </span>
                   <span className="ml-auto whitespace-nowrap tabular-nums">
-                    {Math.round(candidate.score * 100)} %
+                    {candidate.ground === "names"
+                      ? "same names"
+                      : `${Math.round(candidate.score * 100)} %`}
                   </span>
                 </span>
                 <span className="text-ink-muted">{candidate.before && `…${candidate.before}`}</span>

@@ -14,6 +14,10 @@ export const passageCandidate = z.object({
   articleId: z.string(),
   title: z.string(),
   isSameArticle: z.boolean(),
+  /** The project it is in, where that is another; such a twin is linked by its article's address. */
+  project: z.string().nullable(),
+  url: z.string().nullable(),
+  lang: z.string().nullable(),
   start: z.number(),
   end: z.number(),
   quote: z.string(),
@@ -21,5 +25,7 @@ export const passageCandidate = z.object({
   after: z.string(),
   /** Overlap of character trigrams with the passage asked about, from 0 to 1 (Dice 1945). */
   score: z.number(),
+  /** Whether it was found by its words, or by names and numbers alone, as a translation is. */
+  ground: z.enum(["words", "names"]),
 });
 export type PassageCandidate = z.infer<typeof passageCandidate>;
