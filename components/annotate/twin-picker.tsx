@@ -42,9 +42,7 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
                     {candidate.project !== null && ` (${candidate.project})`}
                   </span>
                   <span className="ml-auto whitespace-nowrap tabular-nums">
-                    {candidate.ground === "names"
-                      ? "same names"
-                      : `${Math.round(candidate.score * 100)} %`}
+                    {candidate.ground === "names" ? "same names" : `${Math.round(candidate.score * 100)} %`}
                   </span>
                 </span>
                 <span className="text-ink-muted">{candidate.before && `…${candidate.before}`}</span>
