@@ -97,15 +97,12 @@ ALTER TABLE "PassagePair"
   ADD CONSTRAINT "PassagePair_verdict" CHECK (
     "verdict" IN ('verbatim', 'light-revision', 'heavy-revision', 'summary', 'translation', 'no', 'unsure')
     AND num_nonnulls("verdict", "judgedById", "judgedAt") = 3 OR num_nonnulls("verdict", "judgedById", "judgedAt") = 0),
-  ADD CONSTRAINT "PassagePair_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id"),
   ADD CONSTRAINT "PassagePair_versionA_fkey" FOREIGN KEY ("versionA", "articleA", "projectId") REFERENCES "ArticleVersion"("id", "articleId", "projectId"),
-  ADD CONSTRAINT "PassagePair_versionB_fkey" FOREIGN KEY ("versionB", "articleB", "projectId") REFERENCES "ArticleVersion"("id", "articleId", "projectId"),
-  ADD CONSTRAINT "PassagePair_judgedById_fkey" FOREIGN KEY ("judgedById") REFERENCES "User"("id");
+  ADD CONSTRAINT "PassagePair_versionB_fkey" FOREIGN KEY ("versionB", "articleB", "projectId") REFERENCES "ArticleVersion"("id", "articleId", "projectId");
 ALTER TABLE "PairVerdict"
   ADD CONSTRAINT "PairVerdict_verdict" CHECK ("verdict" IN ('verbatim', 'light-revision', 'heavy-revision', 'summary', 'translation', 'no', 'unsure')),
   ADD CONSTRAINT "PairVerdict_undo" CHECK (("verdict" IS NULL) <= ("undoesId" IS NOT NULL)),
-  ADD CONSTRAINT "PairVerdict_undoesId_fkey" FOREIGN KEY ("undoesId") REFERENCES "PairVerdict"("id"),
-  ADD CONSTRAINT "PairVerdict_byId_fkey" FOREIGN KEY ("byId") REFERENCES "User"("id");
+  ADD CONSTRAINT "PairVerdict_undoesId_fkey" FOREIGN KEY ("undoesId") REFERENCES "PairVerdict"("id");
 
 -- Each list of the pairs screen is one range of one index.
 CREATE INDEX "PassagePair_open" ON "PassagePair" ("projectId", "score" DESC, "id" DESC) WHERE "verdict" IS NULL AND NOT "isLinked";
