@@ -42,6 +42,11 @@ const registerActions = {
 
 export type RegisterAction = keyof typeof registerActions;
 
+/** Whether an action is one on the register of sources, not one in a project. */
+export function isRegisterAction(action: ProjectAction | RegisterAction): action is RegisterAction {
+  return Object.hasOwn(registerActions, action);
+}
+
 /** Whether a role may do an action in its project; an unknown role or none may nothing. */
 export function can(role: string | null | undefined, action: ProjectAction): boolean {
   const allowed: readonly string[] = actions[action];

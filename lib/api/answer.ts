@@ -117,7 +117,7 @@ async function carryOut(
     return send(situation, await act());
   const hash = hashRequest({
     method: operation.method,
-    path: new URL(request.url).pathname,
+    path: new URL(request.url).pathname + new URL(request.url).search,
     revision,
     body: upload?.hash ?? body ?? null,
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { exact } from "@/lib/api/exact";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import type { Actor } from "@/lib/policy";
+import type { Actor, ProjectAction, RegisterAction } from "@/lib/policy";
 import type { TokenGrant, TokenScope } from "@/lib/tokens/schema";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -38,6 +38,12 @@ export type ApiTag = (typeof apiTags)[number];
  */
 export type Repeats = "stored" | "reserved" | "command" | "secret" | "none";
 
+/**
+ * Who may do an operation: an action of the policy, in the project or on the register of sources; `anybody` with an
+ * account (about themselves, or about what they see); `administrator` of the installation.
+ */
+export type Permission = ProjectAction | RegisterAction | "anybody" | "administrator";
+
 /** What a handler is told besides its input. `revision` is If-Match's, for operations that ask for one. */
 export type CallContext = {
   actor: Actor;
@@ -61,6 +67,7 @@ export type Operation = {
   path: string;
   tag: ApiTag;
   scope: TokenScope;
+  may: Permission;
   summary: string;
   detail: string;
   params: z.ZodObject;
@@ -88,6 +95,7 @@ type Definition<P extends z.ZodObject, Q extends z.ZodType, B extends z.ZodType,
   path: string;
   tag: ApiTag;
   scope: TokenScope;
+  may: Permission;
   summary: string;
   detail?: string;
   params: P;
@@ -132,6 +140,13 @@ export function write<P extends z.ZodObject, B extends z.ZodType, R extends z.Zo
   return define(method, { ...definition, query: none });
 }
 
+/** An operation that takes files in a form; what is said about them stands in the query. */
+export function upload<P extends z.ZodObject, Q extends z.ZodType, R extends z.ZodType>(
+  definition: Omit<Definition<P, Q, typeof none, R>, "body" | "consumes"> & { maxBytes: number },
+): Operation {
+  return define("POST", { ...definition, body: none, consumes: "multipart/form-data" });
+}
+
 function define<P extends z.ZodObject, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   method: Method,
   definition: Definition<P, Q, B, R>,
@@ -145,6 +160,7 @@ function define<P extends z.ZodObject, Q extends z.ZodType, B extends z.ZodType,
     path: definition.path,
     tag: definition.tag,
     scope: definition.scope,
+    may: definition.may,
     summary: definition.summary,
     detail: definition.detail ?? "",
     params,

@@ -14,6 +14,7 @@ const tables: Record<string, Prisma.Sql> = {
   slotId: Prisma.sql`"Slot"`,
   cardId: Prisma.sql`"ClaimCard"`,
   batchId: Prisma.sql`"ImportBatch"`,
+  datasetId: Prisma.sql`"ImportBatch"`,
   draftId: Prisma.sql`"ImportDraft"`,
   clusterId: Prisma.sql`"ReuseCluster"`,
   moveId: Prisma.sql`"CardMove"`,

@@ -5,6 +5,7 @@ import { none, nothing, type Operation, read, write } from "@/lib/api/operation"
 import { createSiteInvitation, revokeInvitation } from "@/lib/invitations/commands";
 import { listInvitations } from "@/lib/invitations/queries";
 import { siteInvitationInput } from "@/lib/invitations/schema";
+import { mayCreateProject } from "@/lib/projects/queries";
 import { revokeSession } from "@/lib/sessions/commands";
 import { listSessions } from "@/lib/sessions/queries";
 import type { SessionDto } from "@/lib/sessions/schema";
@@ -32,6 +33,8 @@ const me = z.strictObject({
   scopes: z.array(z.enum(tokenScopes)),
   /** The id of the project that the token is bound to. */
   projectId: z.string().nullable(),
+  /** Whether one may start a project. */
+  mayCreateProject: z.boolean(),
 });
 
 const tokenDto = z.strictObject({
@@ -60,6 +63,7 @@ export const accountOperations: Operation[] = [
   read({
     id: "getMe",
     path: "/me",
+    may: "anybody",
     tag: "Account",
     scope: "read",
     summary: "Who this token acts for, and what it may do",
@@ -70,12 +74,17 @@ export const accountOperations: Operation[] = [
     handle: async ({ actor, grant }) => {
       const { name, email } = await getAccount(actor);
       const { scopes, projectId } = grant;
-      return { id: actor.userId, name, email, isAdmin: actor.isAdmin, scopes, projectId };
+      const may = await mayCreateProject(actor);
+      return {
+        ...{ id: actor.userId, name, email, isAdmin: actor.isAdmin },
+        ...{ scopes, projectId, mayCreateProject: may },
+      };
     },
   }),
   write("PATCH", {
     id: "changeName",
     path: "/me",
+    may: "anybody",
     tag: "Account",
     scope: "manage",
     summary: "Change the name that others see",
@@ -87,6 +96,7 @@ export const accountOperations: Operation[] = [
   read({
     id: "listTokens",
     path: "/me/tokens",
+    may: "anybody",
     tag: "Account",
     scope: "manage",
     summary: "One's own tokens, newest first",
@@ -99,6 +109,7 @@ export const accountOperations: Operation[] = [
   write("DELETE", {
     id: "revokeToken",
     path: "/me/tokens/{tokenId}",
+    may: "anybody",
     tag: "Account",
     scope: "manage",
     summary: "Revoke one of one's own tokens, at once",
@@ -110,6 +121,7 @@ export const accountOperations: Operation[] = [
   read({
     id: "listSessions",
     path: "/me/sessions",
+    may: "anybody",
     tag: "Account",
     scope: "manage",
     summary: "Where one is signed in",
@@ -121,6 +133,7 @@ export const accountOperations: Operation[] = [
   write("DELETE", {
     id: "revokeSession",
     path: "/me/sessions/{sessionId}",
+    may: "anybody",
     tag: "Account",
     scope: "manage",
     summary: "Sign out one of one's browsers",
@@ -132,6 +145,7 @@ export const accountOperations: Operation[] = [
   read({
     id: "listPeople",
     path: "/people",
+    may: "administrator",
     tag: "Account",
     scope: "manage",
     summary: "Everybody with an account here, newest first (administrators)",
@@ -143,6 +157,7 @@ export const accountOperations: Operation[] = [
   write("PATCH", {
     id: "setPersonDisabled",
     path: "/people/{userId}",
+    may: "administrator",
     tag: "Account",
     scope: "manage",
     summary: "Stop somebody from signing in, or let them in again (administrators)",
@@ -154,6 +169,7 @@ export const accountOperations: Operation[] = [
   read({
     id: "listSiteInvitations",
     path: "/people/invitations",
+    may: "administrator",
     tag: "Account",
     scope: "manage",
     summary: "Invitations to this installation, newest first (administrators)",
@@ -165,6 +181,7 @@ export const accountOperations: Operation[] = [
   write("POST", {
     id: "createSiteInvitation",
     path: "/people/invitations",
+    may: "administrator",
     tag: "Account",
     scope: "manage",
     summary: "Invite somebody to this installation (administrators)",
@@ -179,6 +196,7 @@ export const accountOperations: Operation[] = [
   write("DELETE", {
     id: "revokeSiteInvitation",
     path: "/people/invitations/{invitationId}",
+    may: "administrator",
     tag: "Account",
     scope: "manage",
     summary: "Withdraw an invitation to this installation (administrators)",

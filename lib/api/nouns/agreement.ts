@@ -132,6 +132,7 @@ export const agreementOperations: Operation[] = [
   read({
     id: "getAgreement",
     path: "/projects/{slug}/agreement",
+    may: "agreement.view",
     tag: "Agreement",
     scope: "read",
     summary: "How far people agree: pairs, months, commonest disagreements, as far as one may know",
@@ -143,6 +144,7 @@ export const agreementOperations: Operation[] = [
   read({
     id: "getPair",
     path: "/projects/{slug}/agreement/pairs/{pairId}",
+    may: "agreement.own",
     tag: "Agreement",
     scope: "read",
     summary: "Everything about how far two people agree, or one with the final layer",
@@ -154,6 +156,7 @@ export const agreementOperations: Operation[] = [
   read({
     id: "getPlaces",
     path: "/projects/{slug}/agreement/pairs/{pairId}/places",
+    may: "agreement.own",
     tag: "Agreement",
     scope: "read",
     summary: "The marks that one number counts",
@@ -165,6 +168,7 @@ export const agreementOperations: Operation[] = [
   read({
     id: "exportAgreement",
     path: "/projects/{slug}/agreement.csv",
+    may: "agreement.view",
     tag: "Agreement",
     scope: "read",
     summary: "A table of the agreement as CSV",
@@ -180,6 +184,7 @@ export const agreementOperations: Operation[] = [
   write("POST", {
     id: "refreshAgreement",
     path: "/projects/{slug}/agreement/refresh",
+    may: "agreement.view",
     tag: "Agreement",
     scope: "review",
     summary: "Have the figures computed again, soon",
@@ -192,6 +197,7 @@ export const agreementOperations: Operation[] = [
   write("PUT", {
     id: "setShowsAgreement",
     path: "/projects/{slug}/agreement/showing",
+    may: "project.settings",
     tag: "Agreement",
     scope: "manage",
     summary: "Let annotators see how far they agree, or no longer",

@@ -61,6 +61,7 @@ export const arrangeOperations: Operation[] = [
   read({
     id: "listAssignees",
     path: "/projects/{slug}/assignees",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Who can be given articles, with how many are in hand",
@@ -72,6 +73,7 @@ export const arrangeOperations: Operation[] = [
   write("POST", {
     id: "previewAssignment",
     path: "/projects/{slug}/assignments/preview",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Who would get which articles; changes nothing",
@@ -84,6 +86,7 @@ export const arrangeOperations: Operation[] = [
   write("POST", {
     id: "assignArticles",
     path: "/projects/{slug}/assignments",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Keep places on articles for people, dealt evenly",
@@ -95,6 +98,7 @@ export const arrangeOperations: Operation[] = [
   write("DELETE", {
     id: "unassignSlots",
     path: "/projects/{slug}/assignments",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Take assignments back as far as they have not been begun",
@@ -106,6 +110,7 @@ export const arrangeOperations: Operation[] = [
   write("PUT", {
     id: "setPriorities",
     path: "/projects/{slug}/priorities",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Set which articles come sooner; answers what they were",
@@ -119,6 +124,7 @@ export const arrangeOperations: Operation[] = [
   write("PUT", {
     id: "setCalibration",
     path: "/projects/{slug}/calibration",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Give articles to every annotator, or make them ordinary again",
@@ -130,6 +136,7 @@ export const arrangeOperations: Operation[] = [
   read({
     id: "listGold",
     path: "/projects/{slug}/gold",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Articles with gold, and how people did on each",
@@ -141,6 +148,7 @@ export const arrangeOperations: Operation[] = [
   read({
     id: "listGoldPeople",
     path: "/projects/{slug}/gold/people",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "How each person did on gold",
@@ -153,6 +161,7 @@ export const arrangeOperations: Operation[] = [
     ...aboutGold,
     id: "makeGold",
     path: "/projects/{slug}/articles/{articleId}/gold",
+    may: "article.assign",
     summary: "Begin an article's gold: its final marks, or a layer to annotate",
     response: z.strictObject({ layerId: z.string(), isInUse: z.boolean() }),
     handle: ({ actor, params, tx }) => makeGold(actor, params, tx),
@@ -161,6 +170,7 @@ export const arrangeOperations: Operation[] = [
     ...aboutGold,
     id: "finishGold",
     path: "/projects/{slug}/articles/{articleId}/gold/finish",
+    may: "article.assign",
     summary: "Put an article's gold to use",
     response: z.strictObject({ layerId: z.string() }),
     handle: ({ actor, params, tx }) => finishGold(actor, params, tx),
@@ -169,6 +179,7 @@ export const arrangeOperations: Operation[] = [
     ...aboutGold,
     id: "endGold",
     path: "/projects/{slug}/articles/{articleId}/gold",
+    may: "article.assign",
     summary: "Use an article's gold no longer",
     response: z.strictObject({ articleId: z.string() }),
     handle: ({ actor, params, tx }) => endGold(actor, params, tx),

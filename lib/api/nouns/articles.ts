@@ -103,6 +103,7 @@ export const articleOperations: Operation[] = [
   read({
     id: "listArticles",
     path: "/projects/{slug}/articles",
+    may: "project.view",
     tag: "Articles",
     scope: "read",
     summary: "The articles of a project, newest first, by words and filters",
@@ -114,6 +115,7 @@ export const articleOperations: Operation[] = [
   read({
     id: "listArticleFilters",
     path: "/projects/{slug}/article-filters",
+    may: "project.view",
     tag: "Articles",
     scope: "read",
     summary: "What the list of articles can be filtered by",
@@ -125,6 +127,7 @@ export const articleOperations: Operation[] = [
   read({
     id: "getArticle",
     path: "/projects/{slug}/articles/{articleId}",
+    may: "project.view",
     tag: "Articles",
     scope: "read",
     summary: "An article with its text, facts, blocks and the work on it that one may see",
@@ -138,6 +141,7 @@ export const articleOperations: Operation[] = [
   write("PUT", {
     id: "updateFacts",
     path: "/projects/{slug}/articles/{articleId}/facts",
+    may: "article.prepare",
     tag: "Articles",
     scope: "manage",
     summary: "Correct the facts of an article",
@@ -153,6 +157,7 @@ export const articleOperations: Operation[] = [
   write("POST", {
     id: "editBlock",
     path: "/projects/{slug}/articles/{articleId}/blocks",
+    may: "article.prepare",
     tag: "Articles",
     scope: "manage",
     summary: "Correct a block: its kind, where it is split, or join it with the one before",
@@ -165,6 +170,7 @@ export const articleOperations: Operation[] = [
   read({
     id: "getVersionText",
     path: "/projects/{slug}/versions/{versionId}",
+    may: "project.view",
     tag: "Articles",
     scope: "read",
     summary: "The text of a version, with its blocks and the facts above it",
@@ -176,6 +182,7 @@ export const articleOperations: Operation[] = [
   read({
     id: "searchPassages",
     path: "/projects/{slug}/versions/{versionId}/alike",
+    may: "project.view",
     tag: "Articles",
     scope: "read",
     summary: "Passages of the project that resemble a stretch of a version, likest first",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { boardRow, candidate, card, cardName, finalClaim } from "@/lib/api/nouns/card-answers";
 import { cursor, id, inProject, listOf, pageOf, under } from "@/lib/api/nouns/common";
 import { csvType, sendFile } from "@/lib/api/nouns/file";
-import { file, nothing, type Operation, read, write } from "@/lib/api/operation";
+import { file, none, nothing, type Operation, read, write } from "@/lib/api/operation";
 import { describeCard, saveVerdict } from "@/lib/cards/assess";
 import { listBoard } from "@/lib/cards/board";
 import { boardCsv } from "@/lib/cards/board-csv";
@@ -28,7 +28,7 @@ import {
   saveVerdictInput,
   withdrawInput,
 } from "@/lib/cards/schema";
-import { searchCards } from "@/lib/cards/search";
+import { listFinalClaims, searchCards } from "@/lib/cards/search";
 
 const made = z.strictObject({ id: z.string() });
 const revised = z.strictObject({ revision: z.number() });
@@ -43,6 +43,7 @@ export const cardOperations: Operation[] = [
     ...listed,
     id: "listCards",
     path: "/projects/{slug}/cards",
+    may: "project.view",
     summary: "The board of claim cards, in an order and under filters",
     query: boardFilter,
     response: pageOf(boardRow).extend({ isCounting: z.boolean(), hasLeftOut: z.boolean() }),
@@ -52,6 +53,7 @@ export const cardOperations: Operation[] = [
     ...listed,
     id: "exportCards",
     path: "/projects/{slug}/cards.csv",
+    may: "project.view",
     summary: "The board as CSV",
     query: boardFilter.omit({ cursor: true }),
     response: file,
@@ -63,6 +65,7 @@ export const cardOperations: Operation[] = [
     ...listed,
     id: "searchCards",
     path: "/projects/{slug}/cards/search",
+    may: "project.view",
     summary: "Cards whose statement holds or resembles the words",
     query: z.strictObject({ q: z.string().max(200).default("") }),
     response: listOf(cardName),
@@ -74,16 +77,32 @@ export const cardOperations: Operation[] = [
     ...listed,
     id: "listFreeClaims",
     path: "/projects/{slug}/free-claims",
+    may: "card.edit",
     summary: "Final claims that are on no card yet, for reviewers",
     query: z.strictObject({ q: z.string().max(200).optional(), cursor }),
     response: pageOf(finalClaim),
     handle: ({ actor, params, query }) => listFreeClaims(actor, params.slug, query),
+  }),
+  read({
+    ...listed,
+    id: "listFinalClaims",
+    path: "/projects/{slug}/articles/{articleId}/claims",
+    may: "project.view",
+    summary: "The final claims of a finished article with the cards that they are on, for reviewers",
+    detail: "At most 200, in reading order; empty for whoever makes no cards.",
+    params: under({ articleId: id }),
+    query: none,
+    response: listOf(z.strictObject({ id: z.string(), words: z.string(), cards: z.array(cardName) })),
+    handle: async ({ actor, params: { slug, articleId } }) => ({
+      items: await listFinalClaims(actor, { id: articleId, slug }),
+    }),
   }),
   write("POST", {
     ...listed,
     scope: "review",
     id: "createCard",
     path: "/projects/{slug}/cards",
+    may: "card.edit",
     summary: "Make a card from a final claim",
     body: createCardInput,
     response: made,
@@ -95,6 +114,7 @@ export const cardOperations: Operation[] = [
     scope: "read",
     id: "getCard",
     path: "/projects/{slug}/cards/{cardId}",
+    may: "project.view",
     summary: "A card: mentions, origins, pairs, values, what is counted and why",
     detail:
       "`layer` previews it on one person's marks. More mentions: `cursor` set to what `mentionPages.next` said, or `at` set to a mention. Others' grades and verdicts are told once one's own is saved.",
@@ -107,6 +127,7 @@ export const cardOperations: Operation[] = [
     ...about,
     id: "editCard",
     path: "/projects/{slug}/cards/{cardId}",
+    may: "card.edit",
     summary: "Correct a card's statement and type",
     body: z.strictObject({ statement: createCardInput.shape.statement, type: z.enum(cardTypes) }),
     response: revised,
@@ -119,6 +140,7 @@ export const cardOperations: Operation[] = [
     ...about,
     id: "describeCard",
     path: "/projects/{slug}/cards/{cardId}/description",
+    may: "card.edit",
     summary: "Say what is checked about a card, and whether that is worth it",
     body: z.strictObject({
       claimTypes: describeCardInput.shape.claimTypes,
@@ -137,6 +159,7 @@ export const cardOperations: Operation[] = [
     scope: "read",
     id: "listCandidates",
     path: "/projects/{slug}/cards/{cardId}/candidates",
+    may: "card.edit",
     summary: "Final claims that may say what the card says, likest first, for reviewers",
     query: z.strictObject({ q: z.string().max(200).default("") }),
     response: listOf(candidate),
@@ -148,6 +171,7 @@ export const cardOperations: Operation[] = [
     ...about,
     id: "answerCandidate",
     path: "/projects/{slug}/cards/{cardId}/answers",
+    may: "card.edit",
     summary: "Say whether a claim says what the card says",
     body: answerInput,
     response: nothing,
@@ -157,6 +181,7 @@ export const cardOperations: Operation[] = [
     ...about,
     id: "withdrawAnswer",
     path: "/projects/{slug}/cards/{cardId}/answers",
+    may: "card.edit",
     summary: "Take an answer off the card, or put it back",
     body: withdrawInput,
     response: nothing,
@@ -166,6 +191,7 @@ export const cardOperations: Operation[] = [
     ...about,
     id: "judgePair",
     path: "/projects/{slug}/cards/{cardId}/pairs",
+    may: "card.edit",
     summary: "Judge how two origins depend on each other, with the reason",
     body: judgePairInput.omit({ cardId: true }),
     response: made,
@@ -177,6 +203,7 @@ export const cardOperations: Operation[] = [
     scope: "rate",
     id: "rateCredibility",
     path: "/projects/{slug}/cards/{cardId}/credibilities",
+    may: "card.rate",
     summary: "Grade how credible the card's statement is",
     body: rateCredibilityInput.omit({ cardId: true }),
     response: made,
@@ -188,6 +215,7 @@ export const cardOperations: Operation[] = [
     scope: "rate",
     id: "saveVerdict",
     path: "/projects/{slug}/cards/{cardId}/verdicts",
+    may: "card.rate",
     summary: "Give a verdict on the card's statement",
     body: saveVerdictInput.omit({ cardId: true }),
     response: made,

@@ -1,9 +1,15 @@
 import { z } from "zod";
-import { inProject } from "@/lib/api/nouns/common";
+import { requireProject } from "@/lib/access";
+import { inProject, listOf, under } from "@/lib/api/nouns/common";
 import { sendFile } from "@/lib/api/nouns/file";
-import { file, type Operation, read } from "@/lib/api/operation";
+import { file, none, type Operation, read } from "@/lib/api/operation";
+import { exportItems } from "@/lib/exports/dataset-items";
+import { exportArchive } from "@/lib/exports/format-archive";
 import { previewExport, startExport } from "@/lib/exports/queries";
 import { type ExportPreview, exportFilter, exportLayerKinds, exportStates } from "@/lib/exports/schema";
+import { carries, formatNames, parts } from "@/lib/formats/carries";
+import { tagSchemes } from "@/lib/formats/conversion";
+import { formats } from "@/lib/formats/formats";
 
 const counts = {
   articles: z.number(),
@@ -37,10 +43,31 @@ const asked = z.strictObject({
   offsets: z.enum(["stored", "raw"]).optional(),
   rawBytes: z.enum(["true"]).optional(),
 });
+/** What stands beside the articles: nothing unless asked for. */
+const beside = {
+  cards: z.enum(["true"]).optional(),
+  ratings: z.enum(["true"]).optional(),
+  personRatings: z.enum(["true"]).optional(),
+};
+const askedItems = z.strictObject({ ...asked.shape, ...beside });
+const askedFormat = askedItems.extend({
+  scheme: z.enum(tagSchemes).default("iob2"),
+  licence: z.string().min(1).max(200).optional(),
+});
+
+function choiceOf({
+  cards,
+  ratings,
+  personRatings,
+}: Partial<Record<keyof typeof beside, "true" | undefined>>) {
+  return { cards: cards === "true", ratings: ratings === "true", personRatings: personRatings === "true" };
+}
+
 const filterDetail = `\`states\` (${exportStates.join(", ")}) and \`layers\` (${exportLayerKinds.join(", ")}) take several values with commas between.`;
 
 const about = { tag: "Datasets", scope: "release", params: inProject } as const;
 const lines = "application/x-ndjson";
+const archive = "application/x-tar";
 
 /** Datasets on their way out. */
 export const datasetOperations: Operation[] = [
@@ -48,6 +75,7 @@ export const datasetOperations: Operation[] = [
     ...about,
     id: "previewExport",
     path: "/projects/{slug}/export/preview",
+    may: "dataset.export",
     summary: "What an export would hold, and what in it is not finished",
     detail: filterDetail,
     query: asked,
@@ -58,14 +86,63 @@ export const datasetOperations: Operation[] = [
     ...about,
     id: "exportProject",
     path: "/projects/{slug}/export",
+    may: "dataset.export",
     summary: "Texts and everything made on them as JSON Lines, an article a line, sent as it is read",
-    detail: `${filterDetail} People appear under pseudonyms. Articles with others' layers cannot be given to you to annotate afterwards.`,
-    query: asked,
+    detail: `${filterDetail} \`cards\` and \`ratings\` add claim cards and ratings behind the articles. People appear under pseudonyms. Articles with others' layers cannot be given to you to annotate afterwards.`,
+    query: askedItems,
     response: file,
     produces: lines,
     handle: async ({ actor, params, query }) => {
-      const exported = await startExport(actor, params.slug, exportFilter.parse(query));
+      const exported = await startExport(actor, params.slug, exportFilter.parse(query), {
+        items: (key) => exportItems(actor, params.slug, key, choiceOf(query)),
+      });
       return sendFile(`${exported.slug}.jsonl`, `${lines}; charset=utf-8`, exported.lines);
+    },
+  }),
+  read({
+    ...about,
+    id: "listFormats",
+    path: "/projects/{slug}/export/formats",
+    may: "dataset.export",
+    summary: "The formats in which a project can be had, and what each carries",
+    query: none,
+    response: listOf(
+      z.strictObject({
+        format: z.enum(formatNames),
+        title: z.string(),
+        shape: z.enum(["file", "folder"]),
+        carries: z.array(z.enum(parts)),
+        isRead: z.boolean(),
+      }),
+    ),
+    handle: async ({ actor, params }) => {
+      await requireProject(actor, params.slug, "dataset.export");
+      return {
+        items: formatNames
+          .filter((format) => formats[format].write)
+          .map((format) => {
+            const { title, shape, read: reads } = formats[format];
+            return { format, title, shape, carries: [...carries[format]], isRead: reads !== undefined };
+          }),
+      };
+    },
+  }),
+  read({
+    ...about,
+    id: "exportFormat",
+    path: "/projects/{slug}/export/formats/{format}",
+    params: under({ format: z.enum(formatNames) }),
+    may: "dataset.export",
+    summary: "A project in any format, as a tar archive with a report of what the format could not carry",
+    detail: `${filterDetail} \`scheme\` is for CoNLL, \`licence\` for the dataset card of Hugging Face. The archive comes when all of it is written.`,
+    query: askedFormat,
+    response: file,
+    produces: archive,
+    handle: ({ actor, params: { slug, format }, query }) => {
+      const { scheme, licence, ...rest } = query;
+      const filter = exportFilter.parse(rest);
+      const pieces = exportArchive(actor, slug, { format, scheme, licence, filter, items: choiceOf(rest) });
+      return sendFile(`${slug}-${format}.tar`, archive, pieces);
     },
   }),
 ];

@@ -19,6 +19,7 @@ export const historyOperations: Operation[] = [
   read({
     id: "listHistory",
     path: "/projects/{slug}/history",
+    may: "history.view",
     tag: "History",
     scope: "manage",
     summary: "What happened in a project, newest first, as far as one may know",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { cursor, id, inProject, pageOf, under } from "@/lib/api/nouns/common";
-import { none, nothing, type Operation, read, write } from "@/lib/api/operation";
+import { none, nothing, type Operation, read, upload, write } from "@/lib/api/operation";
 import { discardBatch, editDraftBlock, editDrafts, withdrawBatch } from "@/lib/imports/commands";
 import { stageUpload } from "@/lib/imports/in-thread";
 import { getBatch, getBatchProgress, getDraftText, listBatches, listDrafts } from "@/lib/imports/queries";
@@ -97,31 +97,32 @@ const about = { tag: "Imports", scope: "manage" } as const;
 
 /** Articles on their way in: read into a batch, checked, then imported all or none. */
 export const importOperations: Operation[] = [
-  write("POST", {
+  upload({
     ...about,
     id: "stageImport",
     path: "/projects/{slug}/imports",
+    may: "article.import",
     summary: "Read articles from files into a batch in preparation",
     detail:
       "A form of `multipart/form-data`: `file` (several: .txt, .html, .jsonl, .csv), or `paste` (a file of UTF-8 text); `skipBad=on` passes over what cannot be read. At most 25 MB.",
     params: inProject,
-    body: none,
-    consumes: "multipart/form-data",
+    query: none,
     maxBytes: maxUploadBytes,
     response: staged,
     status: 201,
     repeats: "reserved",
     handle: async ({ actor, params, request }) => {
       await requireProject(actor, params.slug, "article.import");
-      const { upload, label, skipBad } = await receiveUpload(request);
-      const files = upload.kind === "files" ? upload.files.map((one) => one.name) : [];
-      return stageUpload(actor, params.slug, { label, files, skipBad }, upload);
+      const { upload: sent, label, skipBad } = await receiveUpload(request);
+      const files = sent.kind === "files" ? sent.files.map((one) => one.name) : [];
+      return stageUpload(actor, params.slug, { label, files, skipBad }, sent);
     },
   }),
   read({
     ...about,
     id: "listImports",
     path: "/projects/{slug}/imports",
+    may: "article.import",
     summary: "The batches of a project, newest first",
     params: inProject,
     query: z.strictObject({ cursor }),
@@ -132,6 +133,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "getImport",
     path: "/projects/{slug}/imports/{batchId}",
+    may: "article.import",
     summary: "A batch with its report",
     params: inBatch,
     query: none,
@@ -142,6 +144,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "getImportProgress",
     path: "/projects/{slug}/imports/{batchId}/progress",
+    may: "article.import",
     summary: "How far a batch is",
     params: inBatch,
     query: none,
@@ -152,6 +155,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "listDrafts",
     path: "/projects/{slug}/imports/{batchId}/drafts",
+    may: "article.import",
     summary: "The articles of a batch in preparation",
     params: inBatch,
     query: z.strictObject({ cursor }),
@@ -162,6 +166,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "getDraft",
     path: "/projects/{slug}/imports/{batchId}/drafts/{draftId}",
+    may: "article.import",
     summary: "An article of a batch in preparation, with its text and proposed blocks",
     params: inDraft,
     query: none,
@@ -172,6 +177,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "editDraft",
     path: "/projects/{slug}/imports/{batchId}/drafts/{draftId}",
+    may: "article.import",
     summary: "Correct facts of an article before its import, or leave it out",
     detail: "`fillDown` says the same of every article below it.",
     params: inDraft,
@@ -184,6 +190,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "editDraftBlock",
     path: "/projects/{slug}/imports/{batchId}/drafts/{draftId}/blocks",
+    may: "article.import",
     summary: "Correct a proposed block before the import",
     params: inDraft,
     body: editDraftBlockInput,
@@ -195,6 +202,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "commitImport",
     path: "/projects/{slug}/imports/{batchId}/commit",
+    may: "article.import",
     summary: "Import a batch, all or nothing",
     detail: "A large one goes on after the answer: ask for its progress.",
     params: inBatch,
@@ -207,6 +215,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "discardImport",
     path: "/projects/{slug}/imports/{batchId}",
+    may: "article.import",
     summary: "Discard a batch in preparation",
     params: inBatch,
     body: none,
@@ -217,6 +226,7 @@ export const importOperations: Operation[] = [
     ...about,
     id: "withdrawImport",
     path: "/projects/{slug}/imports/{batchId}/withdraw",
+    may: "article.import",
     summary: "Take an imported batch back, where nobody's work rests on it",
     params: inBatch,
     body: none,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { id, listOf, under } from "@/lib/api/nouns/common";
 import { none, nothing, type Operation, read, write } from "@/lib/api/operation";
+import { getLayerGuideline } from "@/lib/articles/get-article-text";
 import { attributeDefinition } from "@/lib/attributes/schema";
+import { checkTerms } from "@/lib/checks/schema";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type CommandResult, layerObject, operation } from "@/lib/layers/schema";
@@ -10,7 +12,9 @@ import { listOwnObservations } from "@/lib/observations/queries";
 import { observationSchema, pinObservationInput } from "@/lib/observations/schema";
 import { recallLayer, type SubmissionDto, skipSlot, submitLayer } from "@/lib/slots/commands";
 import { beat } from "@/lib/slots/heartbeat";
+import { listFindings } from "@/lib/slots/layer-findings";
 import { heartbeatInput, skipInput, submitInput } from "@/lib/slots/schema";
+import { annotationKinds } from "@/lib/vocabulary";
 
 const layer = z.strictObject({
   id: z.string(),
@@ -44,6 +48,15 @@ const submission = z.strictObject({
   articleState: z.string(),
 }) satisfies z.ZodType<SubmissionDto>;
 
+const finding = z.strictObject({
+  markId: z.string(),
+  code: z.enum(Object.keys(checkTerms)),
+  message: z.string(),
+  severity: z.enum(["error", "warning", "hint"]),
+  isBlocking: z.boolean(),
+  attribute: z.strictObject({ kind: z.enum(annotationKinds), key: z.string() }).optional(),
+});
+
 const observation = z.strictObject(observationSchema.shape);
 
 const commandBody = z.union([
@@ -58,6 +71,7 @@ export const layerOperations: Operation[] = [
   read({
     id: "getLayer",
     path: "/projects/{slug}/layers/{layerId}",
+    may: "project.view",
     tag: "Layers",
     scope: "read",
     summary: "A layer that one may see, with its marks and links",
@@ -69,9 +83,40 @@ export const layerOperations: Operation[] = [
     hasRevision: true,
     handle: ({ actor, params }) => getLayer(actor, params.layerId),
   }),
+  read({
+    id: "getLayerGuideline",
+    path: "/projects/{slug}/layers/{layerId}/guideline",
+    may: "project.view",
+    tag: "Layers",
+    scope: "read",
+    summary: "The guideline under which a layer is made; null where the project has none",
+    params: inLayer,
+    query: none,
+    response: z.strictObject({
+      guideline: z.strictObject({ number: z.number(), content: z.json() }).nullable(),
+    }),
+    handle: async ({ actor, params }) => {
+      const found = await getLayerGuideline(actor, params.layerId);
+      return { guideline: found && { number: found.number, content: z.json().parse(found.content) } };
+    },
+  }),
+  read({
+    id: "listFindings",
+    path: "/projects/{slug}/layers/{layerId}/findings",
+    may: "project.view",
+    tag: "Layers",
+    scope: "read",
+    summary: "What is inconsistent or unfinished in a layer that one may see, in reading order",
+    detail: "What is `isBlocking` has to be settled before the layer can be handed in.",
+    params: inLayer,
+    query: none,
+    response: listOf(finding),
+    handle: async ({ actor, params }) => ({ items: await listFindings(actor, params.layerId) }),
+  }),
   write("POST", {
     id: "applyCommand",
     path: "/projects/{slug}/layers/{layerId}/commands",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Change one's own layer: put and delete marks and links, all or nothing, or undo a command",
@@ -88,6 +133,7 @@ export const layerOperations: Operation[] = [
   write("POST", {
     id: "submitLayer",
     path: "/projects/{slug}/layers/{layerId}/submit",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Hand one's work in",
@@ -99,6 +145,7 @@ export const layerOperations: Operation[] = [
   write("POST", {
     id: "recallLayer",
     path: "/projects/{slug}/layers/{layerId}/recall",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Take one's work back while nobody has begun to review it",
@@ -110,6 +157,7 @@ export const layerOperations: Operation[] = [
   write("POST", {
     id: "skipLayer",
     path: "/projects/{slug}/layers/{layerId}/skip",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Give an article back, with the reason",
@@ -121,6 +169,7 @@ export const layerOperations: Operation[] = [
   write("POST", {
     id: "beat",
     path: "/projects/{slug}/layers/{layerId}/heartbeat",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Say that one is at work, so that the place is kept",
@@ -133,6 +182,7 @@ export const layerOperations: Operation[] = [
   read({
     id: "listOwnObservations",
     path: "/projects/{slug}/layers/{layerId}/observations",
+    may: "project.view",
     tag: "Layers",
     scope: "read",
     summary: "One's own observations about sources in a layer",
@@ -144,6 +194,7 @@ export const layerOperations: Operation[] = [
   write("POST", {
     id: "pinObservation",
     path: "/projects/{slug}/layers/{layerId}/observations",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Pin an observation about a source to words of an article",
@@ -156,6 +207,7 @@ export const layerOperations: Operation[] = [
   write("DELETE", {
     id: "removeObservation",
     path: "/projects/{slug}/layers/{layerId}/observations/{observationId}",
+    may: "layer.annotate",
     tag: "Layers",
     scope: "annotate",
     summary: "Take one's own observation back",

@@ -69,6 +69,7 @@ export const memberOperations: Operation[] = [
   read({
     id: "listMembers",
     path: "/projects/{slug}/members",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "The people of a project",
@@ -80,6 +81,7 @@ export const memberOperations: Operation[] = [
   write("POST", {
     id: "addMember",
     path: "/projects/{slug}/members",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Add somebody who has an account here",
@@ -92,6 +94,7 @@ export const memberOperations: Operation[] = [
   write("PUT", {
     id: "changeRole",
     path: "/projects/{slug}/members/{userId}/role",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Give a member another role",
@@ -103,6 +106,7 @@ export const memberOperations: Operation[] = [
   write("PUT", {
     id: "setMemberLimits",
     path: "/projects/{slug}/members/{userId}/limits",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Set a member's own limits and languages",
@@ -119,6 +123,7 @@ export const memberOperations: Operation[] = [
   write("DELETE", {
     id: "removeMember",
     path: "/projects/{slug}/members/{userId}",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Take somebody out of a project; their work stays",
@@ -130,6 +135,7 @@ export const memberOperations: Operation[] = [
   read({
     id: "listReviewBars",
     path: "/projects/{slug}/review-bars",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Who may not review whose work",
@@ -141,6 +147,7 @@ export const memberOperations: Operation[] = [
   write("POST", {
     id: "setReviewBar",
     path: "/projects/{slug}/review-bars",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Say that one may not review what another annotated, or take that back",
@@ -152,6 +159,7 @@ export const memberOperations: Operation[] = [
   read({
     id: "listInvitations",
     path: "/projects/{slug}/invitations",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Invitations to a project, newest first",
@@ -166,6 +174,7 @@ export const memberOperations: Operation[] = [
   write("POST", {
     id: "createInvitation",
     path: "/projects/{slug}/invitations",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Invite somebody to a project",
@@ -183,6 +192,7 @@ export const memberOperations: Operation[] = [
   write("DELETE", {
     id: "revokeInvitation",
     path: "/projects/{slug}/invitations/{invitationId}",
+    may: "project.members",
     tag: "Members",
     scope: "manage",
     summary: "Withdraw an invitation",

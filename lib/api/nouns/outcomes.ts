@@ -132,6 +132,7 @@ export const outcomeOperations: Operation[] = [
   read({
     id: "listFeedback",
     path: "/projects/{slug}/outcomes",
+    may: "layer.annotate",
     tag: "Outcomes",
     scope: "read",
     summary: "One's own finished articles with how one's marks came out, newest first",
@@ -143,6 +144,7 @@ export const outcomeOperations: Operation[] = [
   read({
     id: "getTrends",
     path: "/projects/{slug}/outcomes/trends",
+    may: "layer.annotate",
     tag: "Outcomes",
     scope: "read",
     summary: "One's own agreement with the final marks by week, and the reasons given",
@@ -154,6 +156,7 @@ export const outcomeOperations: Operation[] = [
   read({
     id: "getOutcome",
     path: "/projects/{slug}/articles/{articleId}/outcome",
+    may: "project.view",
     tag: "Outcomes",
     scope: "read",
     summary: "The final marks of a finished article beside one's own, or beside those of a layer",
@@ -166,6 +169,7 @@ export const outcomeOperations: Operation[] = [
   write("POST", {
     id: "raiseDispute",
     path: "/projects/{slug}/articles/{articleId}/disputes",
+    may: "layer.annotate",
     tag: "Outcomes",
     scope: "annotate",
     summary: "Object to what became of a place",
@@ -179,6 +183,7 @@ export const outcomeOperations: Operation[] = [
   read({
     id: "listDisputes",
     path: "/projects/{slug}/disputes",
+    may: "review.decide",
     tag: "Outcomes",
     scope: "review",
     summary: "Objections, for reviewers",
@@ -190,6 +195,7 @@ export const outcomeOperations: Operation[] = [
   read({
     id: "getDispute",
     path: "/projects/{slug}/disputes/{disputeId}",
+    may: "project.view",
     tag: "Outcomes",
     scope: "review",
     summary: "An objection with what it is about",
@@ -201,6 +207,7 @@ export const outcomeOperations: Operation[] = [
   write("POST", {
     id: "replyToDispute",
     path: "/projects/{slug}/disputes/{disputeId}/messages",
+    may: "layer.annotate",
     tag: "Outcomes",
     scope: "annotate",
     summary: "Write in an objection",
@@ -214,6 +221,7 @@ export const outcomeOperations: Operation[] = [
   write("DELETE", {
     id: "withdrawDispute",
     path: "/projects/{slug}/disputes/{disputeId}",
+    may: "layer.annotate",
     tag: "Outcomes",
     scope: "annotate",
     summary: "Withdraw one's objection",
@@ -225,6 +233,7 @@ export const outcomeOperations: Operation[] = [
   write("POST", {
     id: "answerDispute",
     path: "/projects/{slug}/disputes/{disputeId}/answer",
+    may: "review.decide",
     tag: "Outcomes",
     scope: "review",
     summary: "Answer an objection: keep the decision, or change it",

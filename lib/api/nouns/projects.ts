@@ -88,6 +88,7 @@ export const projectOperations: Operation[] = [
   read({
     id: "listProjects",
     path: "/projects",
+    may: "anybody",
     tag: "Projects",
     scope: "read",
     summary: "The projects that one is in, by name",
@@ -99,6 +100,7 @@ export const projectOperations: Operation[] = [
   write("POST", {
     id: "createProject",
     path: "/projects",
+    may: "project.create",
     tag: "Projects",
     scope: "manage",
     summary: "Start a project from a template",
@@ -112,6 +114,7 @@ export const projectOperations: Operation[] = [
   read({
     id: "getProject",
     path: "/projects/{slug}",
+    may: "project.view",
     tag: "Projects",
     scope: "read",
     summary: "A project, and what one may do in it",
@@ -126,6 +129,7 @@ export const projectOperations: Operation[] = [
   read({
     id: "getSettings",
     path: "/projects/{slug}/settings",
+    may: "project.settings",
     tag: "Projects",
     scope: "manage",
     summary: "A project's settings",
@@ -138,6 +142,7 @@ export const projectOperations: Operation[] = [
   write("PUT", {
     id: "updateSettings",
     path: "/projects/{slug}/settings",
+    may: "project.settings",
     tag: "Projects",
     scope: "manage",
     summary: "Save a project's settings",
@@ -152,6 +157,7 @@ export const projectOperations: Operation[] = [
   write("POST", {
     id: "previewSettings",
     path: "/projects/{slug}/settings/preview",
+    may: "project.settings",
     tag: "Projects",
     scope: "manage",
     summary: "What saving these settings would do; changes nothing",

@@ -9,6 +9,7 @@ import { getRound, getRoundSource, listRaters, listRounds } from "@/lib/ratings/
 import { closeRound, createRound, extendRound, reopenRound } from "@/lib/ratings/rounds";
 import {
   createRoundInput,
+  type DiagonalDto,
   extendRoundInput,
   houseGradeInput,
   rateInRoundInput,
@@ -16,11 +17,18 @@ import {
 } from "@/lib/ratings/schema";
 import { getRatingRules, setPersonRating } from "@/lib/ratings/settings";
 import { getSourceRatings } from "@/lib/ratings/source-ratings";
+import { getTeamDiagonal } from "@/lib/ratings/team-diagonal";
 import { ratingRoles } from "@/lib/vocabulary";
 
 const day = z.iso.date().nullable().default(null);
 const made = z.strictObject({ id: z.string() });
 const rules = z.strictObject({ ratesPersons: z.boolean(), canChange: z.boolean() });
+const diagonal = z.strictObject({
+  pairs: z.number(),
+  onDiagonal: z.number(),
+  missing: z.number(),
+  share: z.number().nullable(),
+}) satisfies z.ZodType<DiagonalDto>;
 const inRound = z.strictObject({ roundId: id });
 
 const evidence = {
@@ -67,6 +75,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "getSourceRatings",
     path: "/sources/{sourceId}/ratings",
+    may: "source.view",
     scope: "read",
     summary: "What one may see of a source's ratings, and what to rate it from",
     params: inSource,
@@ -78,6 +87,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "rateSource",
     path: "/sources/{sourceId}/ratings",
+    may: "source.rate",
     scope: "rate",
     summary: "Rate a source in a role: a grade with its reason and evidence",
     params: inSource,
@@ -90,6 +100,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "decideHouseGrade",
     path: "/sources/{sourceId}/house-grades",
+    may: "source.houseGrade",
     scope: "manage",
     summary: "Decide a house grade, naming the ratings it rests on",
     params: inSource,
@@ -102,6 +113,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "listRounds",
     path: "/rounds",
+    may: "source.view",
     scope: "read",
     summary: "Rating rounds, newest first",
     params: none,
@@ -113,6 +125,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "createRound",
     path: "/rounds",
+    may: "round.manage",
     scope: "manage",
     summary: "Start a round: which sources, which raters",
     params: none,
@@ -125,6 +138,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "getRound",
     path: "/rounds/{roundId}",
+    may: "source.view",
     scope: "read",
     summary: "A round as one may see it",
     params: inRound,
@@ -136,6 +150,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "extendRound",
     path: "/rounds/{roundId}",
+    may: "round.manage",
     scope: "manage",
     summary: "Add sources or raters to a round, or give it another day",
     params: inRound,
@@ -151,6 +166,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "closeRound",
     path: "/rounds/{roundId}/close",
+    may: "round.manage",
     scope: "manage",
     summary: "Close a round",
     params: inRound,
@@ -162,6 +178,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "reopenRound",
     path: "/rounds/{roundId}/reopen",
+    may: "round.manage",
     scope: "manage",
     summary: "Open a closed round again",
     params: inRound,
@@ -173,6 +190,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "getRoundSource",
     path: "/rounds/{roundId}/sources/{sourceId}",
+    may: "source.view",
     scope: "read",
     summary: "A source of a round: its record, and others' ratings once one's own is saved",
     params: z.strictObject({ roundId: id, sourceId: id }),
@@ -185,6 +203,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "rateInRound",
     path: "/rounds/{roundId}/sources/{sourceId}/ratings",
+    may: "source.rate",
     scope: "rate",
     summary: "Rate a source of a round",
     params: z.strictObject({ roundId: id, sourceId: id }),
@@ -201,6 +220,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "listRaters",
     path: "/raters",
+    may: "round.manage",
     scope: "read",
     summary: "Who can be asked to rate",
     params: none,
@@ -210,8 +230,21 @@ export const ratingOperations: Operation[] = [
   }),
   read({
     ...about,
+    id: "getTeamDiagonal",
+    path: "/raters/diagonal",
+    may: "source.rate",
+    scope: "read",
+    summary: "How often the team's grades of claims only repeat those of their sources",
+    params: none,
+    query: none,
+    response: diagonal,
+    handle: ({ actor }) => getTeamDiagonal(actor),
+  }),
+  read({
+    ...about,
     id: "getRatingRules",
     path: "/rating-rules",
+    may: "source.view",
     scope: "read",
     summary: "Whether persons are rated here",
     params: none,
@@ -223,6 +256,7 @@ export const ratingOperations: Operation[] = [
     ...about,
     id: "setPersonRating",
     path: "/rating-rules",
+    may: "administrator",
     scope: "manage",
     summary: "Allow or end the rating of persons (administrators)",
     params: none,

@@ -121,6 +121,7 @@ export const reuseOperations: Operation[] = [
   read({
     id: "listClusters",
     path: "/projects/{slug}/reuse",
+    may: "project.view",
     tag: "Reuse",
     scope: "read",
     summary: "Clusters of passages that reuse joins",
@@ -132,6 +133,7 @@ export const reuseOperations: Operation[] = [
   read({
     id: "getCluster",
     path: "/projects/{slug}/reuse/{clusterId}",
+    may: "project.view",
     tag: "Reuse",
     scope: "read",
     summary: "A cluster as a tree of who took from whom, with what contradicts itself",
@@ -144,6 +146,7 @@ export const reuseOperations: Operation[] = [
   read({
     id: "exportClusters",
     path: "/projects/{slug}/reuse.csv",
+    may: "project.view",
     tag: "Reuse",
     scope: "read",
     summary: "Clusters as CSV",
@@ -157,6 +160,7 @@ export const reuseOperations: Operation[] = [
   read({
     id: "listArticleClusters",
     path: "/projects/{slug}/articles/{articleId}/reuse",
+    may: "project.view",
     tag: "Reuse",
     scope: "read",
     summary: "The clusters that an article has passages in",

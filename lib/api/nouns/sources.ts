@@ -13,6 +13,7 @@ import {
   registerSource,
   unmergeSource,
 } from "@/lib/sources/commands";
+import { licenceInput, noteLicence } from "@/lib/sources/licence";
 import { listProposals } from "@/lib/sources/proposals";
 import { getSource, sourcePermissions } from "@/lib/sources/queries";
 import {
@@ -122,6 +123,7 @@ export const sourceOperations: Operation[] = [
     ...listed,
     id: "listSources",
     path: "/sources",
+    may: "source.view",
     summary: "The register of sources, by words and filters",
     query: sourceFilter,
     response: pageOf(row).extend({
@@ -134,6 +136,7 @@ export const sourceOperations: Operation[] = [
     ...listed,
     id: "exportSources",
     path: "/sources.csv",
+    may: "source.view",
     summary: "The register as CSV",
     query: sourceFilter.omit({ cursor: true }),
     response: file,
@@ -144,6 +147,7 @@ export const sourceOperations: Operation[] = [
     ...listed,
     id: "searchSources",
     path: "/sources/search",
+    may: "source.view",
     summary: "Sources that a text may mean, best first",
     query: sourceSearch,
     response: listOf(match),
@@ -155,6 +159,7 @@ export const sourceOperations: Operation[] = [
     ...listed,
     id: "suggestSources",
     path: "/sources/suggest",
+    may: "source.view",
     summary: "Whom a mention may mean, and whose name sounds alike",
     detail:
       "`same` and `here` are ids with commas between: whom the same words meant, and who is in the article.",
@@ -166,6 +171,7 @@ export const sourceOperations: Operation[] = [
     ...listed,
     id: "listProposals",
     path: "/sources/proposals",
+    may: "source.edit",
     summary: "Sources that annotators proposed and nobody has settled, for reviewers",
     query: z.strictObject({ cursor }),
     response: pageOf(proposal),
@@ -177,6 +183,7 @@ export const sourceOperations: Operation[] = [
     params: none,
     id: "createSource",
     path: "/sources",
+    may: "source.propose",
     summary: "Add a source; from an annotator it is a proposal",
     detail:
       "A name that sounds like a registered one is refused with 409 `sounds-alike`, unless `isDistinct` says that it is somebody else.",
@@ -190,6 +197,7 @@ export const sourceOperations: Operation[] = [
     scope: "read",
     id: "getSource",
     path: "/sources/{sourceId}",
+    may: "source.view",
     summary: "A source with its names and ties, and what one may do with it",
     query: none,
     response: source.extend({ permissions }),
@@ -200,9 +208,22 @@ export const sourceOperations: Operation[] = [
     }),
   }),
   write("PUT", {
+    id: "noteLicence",
+    path: "/sources/{sourceId}/licence",
+    may: "source.edit",
+    tag: "Sources",
+    scope: "manage",
+    summary: "Note under which terms a source's texts may be passed on; empty for unknown",
+    params: inSource,
+    body: licenceInput.pick({ licence: true }),
+    response: nothing,
+    handle: ({ actor, params, body, tx }) => noteLicence(actor, { ...params, ...body }, tx),
+  }),
+  write("PUT", {
     ...about,
     id: "editSource",
     path: "/sources/{sourceId}",
+    may: "source.edit",
     summary: "Correct a source's name, kind and note",
     body: z.strictObject({ name, kind, note }),
     response: z.strictObject({ revision: z.number() }),
@@ -215,6 +236,7 @@ export const sourceOperations: Operation[] = [
     ...about,
     id: "registerSource",
     path: "/sources/{sourceId}/register",
+    may: "source.edit",
     summary: "Take a proposal into the register",
     body: none,
     response: nothing,
@@ -224,6 +246,7 @@ export const sourceOperations: Operation[] = [
     ...about,
     id: "refuseSource",
     path: "/sources/{sourceId}/refuse",
+    may: "source.edit",
     summary: "Refuse a proposal, with the reason",
     body: refuseInput.omit({ sourceId: true }),
     response: nothing,
@@ -233,6 +256,7 @@ export const sourceOperations: Operation[] = [
     ...about,
     id: "mergeSource",
     path: "/sources/{sourceId}/merge",
+    may: "source.edit",
     summary: "Say that this source is another one",
     body: mergeInput.omit({ sourceId: true }),
     response: nothing,
@@ -242,6 +266,7 @@ export const sourceOperations: Operation[] = [
     ...about,
     id: "unmergeSource",
     path: "/sources/{sourceId}/unmerge",
+    may: "source.edit",
     summary: "Say that a merged source is one of its own after all",
     body: unmergeInput.omit({ sourceId: true }),
     response: nothing,

@@ -13,6 +13,7 @@ export const suggestionOperations: Operation[] = [
   write("POST", {
     id: "pushSuggestions",
     path: "/projects/{slug}/suggestions",
+    may: "suggestion.push",
     tag: "Suggestions",
     scope: "predict",
     summary: "Suggest marks, and links between them, for versions of articles",
@@ -27,6 +28,7 @@ export const suggestionOperations: Operation[] = [
   read({
     id: "listSuggestionRuns",
     path: "/projects/{slug}/suggestion-runs",
+    may: "suggestion.manage",
     tag: "Suggestions",
     scope: "read",
     summary:
@@ -39,6 +41,7 @@ export const suggestionOperations: Operation[] = [
   write("POST", {
     id: "withdrawSuggestionRun",
     path: "/projects/{slug}/suggestion-runs/{runId}/withdraw",
+    may: "suggestion.manage",
     tag: "Suggestions",
     scope: "manage",
     summary: "Take a run's suggestions back; marks that people made of them stay",
@@ -50,6 +53,7 @@ export const suggestionOperations: Operation[] = [
   read({
     id: "getLayerSuggestions",
     path: "/projects/{slug}/layers/{layerId}/suggestions",
+    may: "project.view",
     tag: "Suggestions",
     scope: "read",
     summary: "What programs suggest for a layer that one annotates",
@@ -63,6 +67,7 @@ export const suggestionOperations: Operation[] = [
   write("POST", {
     id: "finishFirstPass",
     path: "/projects/{slug}/layers/{layerId}/first-pass",
+    may: "layer.annotate",
     tag: "Suggestions",
     scope: "annotate",
     summary: "Say that one has gone through the text by oneself, and see what programs suggest",

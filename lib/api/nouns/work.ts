@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { requireProject } from "@/lib/access";
 import { cursor, id, inProject, listOf, pageOf, under } from "@/lib/api/nouns/common";
 import { csvType, sendFile } from "@/lib/api/nouns/file";
 import { file, none, type Operation, read, write } from "@/lib/api/operation";
+import { getWorkPosition } from "@/lib/articles/get-article-text";
+import type { WorkPosition } from "@/lib/articles/text-schema";
+import { type Desk, getDesk } from "@/lib/desk/queries";
 import { releaseSlot } from "@/lib/slots/commands";
 import type { OwnFigures } from "@/lib/slots/own-figures";
 import { getOwnFigures } from "@/lib/slots/own-figures";
@@ -108,6 +112,14 @@ const weeks = z.strictObject({
   people: z.array(z.strictObject({ userId: z.string(), name: z.string(), seconds: z.array(z.number()) })),
 }) satisfies z.ZodType<WeekSums>;
 
+const position = z.strictObject({
+  submitted: z.number(),
+  total: z.number(),
+}) satisfies z.ZodType<WorkPosition>;
+const waitingForOne = z.strictObject({ news: z.number(), review: z.number() }) satisfies z.ZodType<
+  Desk["waiting"]
+>;
+
 const counts = z.strictObject({
   open: z.number(),
   submitted: z.number(),
@@ -120,6 +132,7 @@ export const workOperations: Operation[] = [
   write("POST", {
     id: "takeNext",
     path: "/projects/{slug}/work/next",
+    may: "layer.annotate",
     tag: "Work",
     scope: "annotate",
     summary: "Take the next article to annotate",
@@ -136,6 +149,7 @@ export const workOperations: Operation[] = [
   read({
     id: "listWork",
     path: "/projects/{slug}/work",
+    may: "layer.annotate",
     tag: "Work",
     scope: "read",
     summary: "One's own work, newest first",
@@ -147,20 +161,29 @@ export const workOperations: Operation[] = [
   read({
     id: "getOwnFigures",
     path: "/projects/{slug}/work/figures",
+    may: "layer.annotate",
     tag: "Work",
     scope: "read",
     summary: "One's own time, limits, counts, and standing on gold where the project tells it",
+    detail:
+      "`position` says how many of the project's articles one has handed in; `waiting` what is new for one.",
     params: inProject,
     query: none,
-    response: figures.extend({ counts }),
-    handle: async ({ actor, params }) => ({
-      ...(await getOwnFigures(actor, params.slug)),
-      counts: await countWork(actor, params.slug),
-    }),
+    response: figures.extend({ counts, position, waiting: waitingForOne }),
+    handle: async ({ actor, params }) => {
+      const project = await requireProject(actor, params.slug, "layer.annotate");
+      return {
+        ...(await getOwnFigures(actor, params.slug)),
+        counts: await countWork(actor, params.slug),
+        position: await getWorkPosition(actor, project.projectId),
+        waiting: (await getDesk(actor, project)).waiting,
+      };
+    },
   }),
   read({
     id: "listKept",
     path: "/projects/{slug}/work/kept",
+    may: "layer.annotate",
     tag: "Work",
     scope: "read",
     summary: "Articles that are kept for oneself",
@@ -172,6 +195,7 @@ export const workOperations: Operation[] = [
   write("POST", {
     id: "takeKept",
     path: "/projects/{slug}/slots/{slotId}/take",
+    may: "layer.annotate",
     tag: "Work",
     scope: "annotate",
     summary: "Begin an article that is kept for oneself",
@@ -184,6 +208,7 @@ export const workOperations: Operation[] = [
   write("POST", {
     id: "releaseSlot",
     path: "/projects/{slug}/slots/{slotId}/release",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Take a place from somebody, so that it is free again",
@@ -195,6 +220,7 @@ export const workOperations: Operation[] = [
   read({
     id: "getTeamWork",
     path: "/projects/{slug}/team",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "What others have in hand, and how much waits where",
@@ -206,6 +232,7 @@ export const workOperations: Operation[] = [
   read({
     id: "listStalled",
     path: "/projects/{slug}/team/stalled",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Places whose time ran out with work in them",
@@ -217,6 +244,7 @@ export const workOperations: Operation[] = [
   read({
     id: "listWorkTime",
     path: "/projects/{slug}/team/time",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Active time by day, person and article, newest first",
@@ -228,6 +256,7 @@ export const workOperations: Operation[] = [
   read({
     id: "getWeekSums",
     path: "/projects/{slug}/team/time/weeks",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "Active time of each person in each of the last weeks",
@@ -239,6 +268,7 @@ export const workOperations: Operation[] = [
   read({
     id: "exportWorkTime",
     path: "/projects/{slug}/team/time.csv",
+    may: "article.assign",
     tag: "Work",
     scope: "manage",
     summary: "All active time as CSV",

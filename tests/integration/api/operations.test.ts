@@ -6,6 +6,7 @@ import type { Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
 import { problemSchema } from "@/lib/api/problem";
 import { db } from "@/lib/db";
+import { can, canOnRegister, isRegisterAction, projectRoles } from "@/lib/policy";
 import { tokenScopes } from "@/lib/tokens/schema";
 import { createTokenSecret, hashTokenSecret } from "@/lib/tokens/secret";
 import { accountCalls } from "../../support/api/account-calls";
@@ -15,12 +16,14 @@ import { cardCalls } from "../../support/api/card-calls";
 import { datasetCalls } from "../../support/api/dataset-calls";
 import { deskCalls } from "../../support/api/desk-calls";
 import type { GoodCall, GoodCalls } from "../../support/api/good-call";
+import { intakeCalls, webCalls } from "../../support/api/intake-calls";
 import { layerCalls } from "../../support/api/layer-calls";
 import { reviewCalls } from "../../support/api/review-calls";
 import { sourceCalls } from "../../support/api/source-calls";
 import { suggestionCalls } from "../../support/api/suggestion-calls";
-import { makeWorld, type World } from "../../support/api/world";
+import { makeWorld, type Person, type World } from "../../support/api/world";
 import { createDatabase } from "../../support/database";
+import { startSite } from "../../support/web-site";
 
 /**
  * Every operation of the API, read from its own table: one that this test has no valid call for fails it. Each is called
@@ -29,7 +32,9 @@ import { createDatabase } from "../../support/database";
 const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-api-"));
 vi.stubEnv("DATA_DIR", folder);
 vi.stubEnv("API_REQUESTS_PER_MINUTE", "1000000");
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const site = await startSite();
+vi.stubEnv("FETCH_PRIVATE_HOSTS", site.host);
+afterAll(() => Promise.all([rm(folder, { recursive: true, force: true }), site.stop()]));
 await createDatabase();
 
 const calls: GoodCalls = {
@@ -37,10 +42,12 @@ const calls: GoodCalls = {
   ...cardCalls,
   ...datasetCalls,
   ...deskCalls,
+  ...intakeCalls,
   ...layerCalls,
   ...reviewCalls,
   ...sourceCalls,
   ...suggestionCalls,
+  ...webCalls(site),
 };
 
 it("has a valid call for every operation, and for no other", () => {
@@ -95,6 +102,19 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(await hashRows()).toBe(before);
   });
 
+  it("is refused to every role below those that may, and changes nothing", async () => {
+    expect(mayAsk(operation, call.as), `${call.as} may ${operation.may}`).toBe(true);
+    const key = operation.repeats === "command" ? (call.key ?? newKey()) : undefined;
+    const before = await hashRows();
+    for (const role of people.filter((one) => !mayAsk(operation, one)))
+      requireProblem(
+        await sendCall(operation, world.tokens[role], { ...call, key }),
+        `as ${role}`,
+        [403, 404],
+      );
+    expect(await hashRows()).toBe(before);
+  });
+
   it("does what it says when asked rightly, once for each key", async () => {
     const key = operation.method === "GET" ? undefined : (call.key ?? newKey());
     const answer = await sendCall(operation, secret, { ...call, key });
@@ -102,6 +122,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     if (operation.response) operation.response.parse(answer.body);
     if (operation.revisionOf) expect(answer.headers.get("etag")).toMatch(/^"\d+"$/);
     expect(answer.headers.get("ratelimit")).toMatch(/^"person";r=\d+;t=\d+$/);
+    await waitForImports();
     if (operation.method === "GET" || operation.repeats === "none") return;
     const before = await hashRows();
     const again = await sendCall(operation, secret, { ...call, key });
@@ -117,6 +138,23 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(await hashRows()).toBe(before);
   });
 });
+
+/** Those whom an operation is asked as: each role of the project, and somebody with an account alone. */
+const people = ["manager", "reviewer", "annotator", "viewer", "stranger"] as const;
+
+/** Whether the policy allows an operation to somebody of the test's world. */
+function mayAsk({ may }: Operation, who: Person): boolean {
+  if (may === "anybody") return true;
+  if (may === "administrator") return who === "admin";
+  const role = projectRoles.find((one) => one === who) ?? null;
+  return isRegisterAction(may) ? canOnRegister(role, may) : can(role, may);
+}
+
+/** Large imports go on after their answer, in a thread; on a busy machine small ones do too. */
+async function waitForImports(): Promise<void> {
+  const where = { state: { in: ["reading", "committing"] } };
+  await expect.poll(() => db().importBatch.count({ where }), { timeout: 30_000 }).toBe(0);
+}
 
 async function renameWith(secret: string, key: string | undefined): Promise<ApiAnswer> {
   const rename = operations.find(({ id }) => id === "changeName");

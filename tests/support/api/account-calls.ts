@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db";
 import { createProjectInvitation, createSiteInvitation } from "@/lib/invitations/commands";
+import { forgetPerson } from "@/lib/redaction/commands";
+import { changeShortcut } from "@/lib/shortcuts/commands";
 import { createToken } from "@/lib/tokens/commands";
-import { actorFor, makeMember, makeUser } from "../factories";
+import { actorFor, makeArticle, makeMember, makeUser } from "../factories";
 import { logIn } from "../login";
-import type { GoodCalls } from "./good-call";
+import type { GoodCall, GoodCalls } from "./good-call";
+import type { World } from "./world";
 
 /** Valid calls of the operations on oneself, on people, on projects and on their members. */
 export const accountCalls: GoodCalls = {
@@ -23,6 +26,29 @@ export const accountCalls: GoodCalls = {
     as: "viewer",
     params: { sessionId: (await logIn(people.viewer.id)).sessionId },
   }),
+  revokeAllSessions: async ({ people }) => {
+    await logIn(people.viewer.id);
+    return { as: "viewer" };
+  },
+  getKeys: async () => ({ as: "viewer" }),
+  changeKey: async () => ({ as: "annotator", params: { action: "claim" }, body: { key: "e" } }),
+  resetKeys: async ({ people }) => {
+    await changeShortcut(actorFor(people.annotator), { action: "claim", key: "e" });
+    return { as: "annotator" };
+  },
+  setSingleKeys: async () => ({ as: "viewer", body: { hasSingleKeys: false } }),
+  listRedactions: async ({ people }) => {
+    const { id: userId } = await makeUser();
+    await forgetPerson(actorFor(people.admin), { userId, reason: "They asked for it." });
+    return { as: "admin" };
+  },
+  forgetPerson: async () => ({
+    as: "admin",
+    params: { userId: (await makeUser()).id },
+    body: { reason: "They asked for it." },
+  }),
+  previewWithdrawal: (world) => aboutWithdrawal(world),
+  withdrawArticle: (world) => aboutWithdrawal(world, { body: { reason: "A court asked for it." } }),
   listPeople: async () => ({ as: "admin" }),
   setPersonDisabled: async () => ({
     as: "admin",
@@ -104,6 +130,12 @@ export const accountCalls: GoodCalls = {
     return { as: "manager", params: { slug: project.slug, invitationId: id } };
   },
 };
+
+async function aboutWithdrawal({ project, people }: World, more: Partial<GoodCall> = {}): Promise<GoodCall> {
+  await makeMember(project, "manager", { userId: people.admin.id });
+  const article = await makeArticle(project, { text: "The mayor said the bridge is safe." });
+  return { as: "admin", params: { slug: project.slug, articleId: article.id }, ...more };
+}
 
 const settingsBody = {
   name: "Renamed",

@@ -66,33 +66,146 @@ function badBodies(operation: Operation, good: ApiCall): BadCall[] {
     },
     bad("too large", { ...whole, nonsense: "x".repeat((operation.maxBytes ?? 1_048_576) + 10) }, 413),
   ];
-  const schema = objectSchema.safeParse(toJsonSchema(operation.body, "input"));
-  if (!schema.success) return general;
-  const fields = Object.entries(schema.data.properties).flatMap(([name, field]) => {
-    const { [name]: _left, ...without } = whole;
-    return [
-      ...(schema.data.required.includes(name) ? [bad(`without ${name}`, without)] : []),
-      ...wrongValues(field).map((value) =>
-        bad(`${name} is ${JSON.stringify(value).slice(0, 30)}`, { ...whole, [name]: value }),
-      ),
-    ];
-  });
-  return [...general, ...fields];
+  const schema = toJsonSchema(operation.body, "input");
+  return [...general, ...wrongInside(schema, whole).map(({ what, value }) => bad(what, value))];
+}
+
+type Wrong = { what: string; value: unknown };
+const node = z.looseObject({
+  $ref: z.string().optional(),
+  type: z.unknown().optional(),
+  const: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.looseObject({})).optional(),
+  oneOf: z.array(z.looseObject({})).optional(),
+  properties: z.record(z.string(), z.looseObject({})).optional(),
+  required: z.array(z.string()).default([]),
+  additionalProperties: z.unknown().optional(),
+  items: z.looseObject({}).optional(),
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+  maxLength: z.number().optional(),
+  format: z.string().optional(),
+  pattern: z.string().optional(),
+});
+const record = z.record(z.string(), z.unknown());
+
+/** The value with one thing wrong in it, for each that its schema can tell: its type, its limits, and so on inside. */
+function wrongInside(schema: unknown, value: unknown, at = "", depth = 0): Wrong[] {
+  const shape = node.parse(schema);
+  if (depth > 8 || shape.$ref) return [];
+  const choices = [...(shape.anyOf ?? []), ...(shape.oneOf ?? [])];
+  const own =
+    at === ""
+      ? []
+      : wrongValues(shape, choices).map((wrong) => ({ what: `${at} is ${short(wrong)}`, value: wrong }));
+  const chosen = choices.find((choice) => fitsChoice(choice, value));
+  if (choices.length > 0)
+    return [...own, ...(chosen ? wrongInside(chosen, value, at, depth + 1).filter(isDeeper(at)) : [])];
+  if (Array.isArray(value)) return [...own, ...wrongItems(shape, value, at, depth)];
+  const fields = record.safeParse(value);
+  if (!fields.success || !shape.properties) return own;
+  const properties = Object.entries(shape.properties);
+  return [
+    ...own,
+    ...(at !== "" && shape.additionalProperties === false
+      ? [{ what: `${at} with an unknown field`, value: { ...fields.data, nonsense: true } }]
+      : []),
+    ...shape.required.map((name) => {
+      const { [name]: _left, ...without } = fields.data;
+      return { what: `without ${at}/${name}`, value: without };
+    }),
+    ...properties.flatMap(([name, field]) =>
+      wrongInside(field, fields.data[name], `${at}/${name}`, depth + 1).map(({ what, value: wrong }) => ({
+        what,
+        value: { ...fields.data, [name]: wrong },
+      })),
+    ),
+  ];
+}
+
+/** What is wrong of a choice itself may be right of another one; what is wrong inside it is wrong. */
+function isDeeper(at: string) {
+  return ({ what }: Wrong) => !what.startsWith(`${at} is `);
+}
+
+function wrongItems(
+  shape: z.output<typeof node>,
+  value: readonly unknown[],
+  at: string,
+  depth: number,
+): Wrong[] {
+  const [first, ...rest] = value;
+  const { items, minItems = 0, maxItems } = shape;
+  return [
+    ...(minItems > 0 ? [{ what: `${at} with too few`, value: value.slice(0, minItems - 1) }] : []),
+    ...(maxItems !== undefined && maxItems < 600 && first !== undefined
+      ? [{ what: `${at} with too many`, value: Array.from({ length: maxItems + 1 }, () => first) }]
+      : []),
+    ...(items && first !== undefined
+      ? wrongInside(items, first, `${at}/0`, depth + 1).map(({ what, value: wrong }) => ({
+          what,
+          value: [wrong, ...rest],
+        }))
+      : []),
+  ];
+}
+
+/** Whether a value is of a choice: it names its constant fields, has what must be there, and nothing else. */
+function fitsChoice(choice: unknown, value: unknown): boolean {
+  const shape = node.parse(choice);
+  if (shape.const !== undefined) return shape.const === value;
+  if (shape.type === "null") return value === null;
+  if (shape.type === "array" || Array.isArray(value)) return shape.type === "array" && Array.isArray(value);
+  const fields = record.safeParse(value);
+  if (!fields.success || shape.type !== "object") return typeof value === shape.type;
+  const properties = shape.properties ?? {};
+  return (
+    shape.required.every((name) => name in fields.data) &&
+    Object.entries(fields.data).every(([name, inner]) => {
+      const field = properties[name];
+      if (!field) return shape.additionalProperties !== false;
+      const fixed = node.parse(field).const;
+      return fixed === undefined || fixed === inner;
+    })
+  );
+}
+
+function short(value: unknown): string {
+  return JSON.stringify(value).slice(0, 30);
 }
 
 /** Values of another type, and values beyond a limit. */
-function wrongValues(schema: Record<string, unknown>): unknown[] {
+function wrongValues(schema: z.output<typeof node>, choices: readonly unknown[]): unknown[] {
+  if (choices.length > 0) return wrongForAll(choices.map((choice) => node.parse(choice)));
+  if (schema.const !== undefined) return ["no-such-value", 7];
   if (schema.enum) return ["no-such-value", 7];
   if (schema.type === "string")
     return [
       { a: 1 },
       12,
+      null,
+      ...(schema.format === "uuid" ? ["no-id"] : []),
       ...(typeof schema.maxLength === "number" ? ["x".repeat(schema.maxLength + 1)] : []),
     ];
   if (schema.type === "integer" || schema.type === "number") return ["12", 1.5e300, null];
   if (schema.type === "boolean") return ["yes", 1];
   if (schema.type === "array") return ["text", { 0: "a" }];
   return schema.type === "object" ? ["text", 3] : [];
+}
+
+/** What no choice can be. */
+function wrongForAll(choices: readonly z.output<typeof node>[]): unknown[] {
+  const types = choices.map(({ type, const: fixed, enum: values }) => type ?? typeof (fixed ?? values?.[0]));
+  if (types.some((type) => type === undefined || type === "undefined")) return [];
+  const has = (type: string) => types.includes(type) || (type === "number" && types.includes("integer"));
+  return [
+    ...(has("object") ? [] : [{ a: 1 }]),
+    ...(has("number") ? [] : [12.5]),
+    ...(has("boolean") ? [] : [true]),
+    ...(has("array") ? [] : [["a"]]),
+    ...(has("null") ? [] : [null]),
+  ];
 }
 
 function badPaths(operation: Operation, good: ApiCall): BadCall[] {

@@ -25,7 +25,7 @@ async function tell(world: World) {
   await linkClaim(layer, said, claimId);
   await resolveSource(layer, said, source.id);
   await db().article.update({ where: { id: article.id }, data: { state: "done" } });
-  return { claimId, sourceId: source.id };
+  return { claimId, sourceId: source.id, articleId: article.id };
 }
 
 async function makeCard(world: World) {
@@ -65,6 +65,10 @@ async function twoMentions(world: World) {
 
 /** Valid calls of the operations on claim cards. */
 export const cardCalls: GoodCalls = {
+  listFinalClaims: async (world) => {
+    const { articleId } = await tell(world);
+    return { as: "reviewer", params: { slug: world.project.slug, articleId } };
+  },
   listCards: onProject("viewer", { query: { order: "mentions" } }),
   exportCards: onProject("viewer"),
   searchCards: onProject("viewer", { query: { q: "bridge" } }),

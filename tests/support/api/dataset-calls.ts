@@ -1,3 +1,5 @@
+import { saveAttributeDraft } from "@/lib/attributes/commands";
+import { attributeDefinitions } from "@/lib/attributes/schema";
 import { saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { saveDraftInput } from "@/lib/guidelines/schema";
 import { createRelease } from "@/lib/releases/commands";
@@ -34,7 +36,19 @@ const guideline = {
   ],
 };
 
-/** Valid calls of the operations on guidelines, datasets and the history. */
+const definitions = [
+  {
+    kind: "claim",
+    key: "tone",
+    type: "choice",
+    label: "Tone",
+    help: "How it sounds.",
+    choices: [{ key: "calm", label: "Calm" }],
+    unit: "",
+  },
+];
+
+/** Valid calls of the operations on guidelines, attributes, datasets and the history. */
 export const datasetCalls: GoodCalls = {
   getGuideline: on("viewer", { query: { number: "1" } }),
   listGuidelineVersions: on("viewer"),
@@ -51,8 +65,26 @@ export const datasetCalls: GoodCalls = {
     });
     return { ...(await on("manager")(world)), revision, body: { note: "Claims." } };
   },
+  listAttributes: on("viewer"),
+  getAttributeDraft: on("manager"),
+  previewAttributes: on("manager"),
+  saveAttributeDraft: async (world) => ({
+    ...(await on("manager", { body: { definitions } })(world)),
+    revision: world.project.revision,
+  }),
+  publishAttributes: async (world) => {
+    const { slug, revision } = world.project;
+    const input = { slug, revision, definitions: attributeDefinitions.parse(definitions) };
+    const saved = await saveAttributeDraft(actorFor(world.people.manager), input);
+    return { ...(await on("manager")(world)), revision: saved.revision, body: { note: "Tone." } };
+  },
   previewExport: on("manager", { query: filter }),
   exportProject: on("manager", { query: filter }),
+  listFormats: on("manager"),
+  exportFormat: async (world) => {
+    const call = await on("manager", { query: { ...filter, scheme: "bioes", cards: "true" } })(world);
+    return { ...call, params: { ...call.params, format: "conll" } };
+  },
   listReleases: async (world) => ({ as: "manager", params: { slug: (await release(world)).slug } }),
   createRelease: on("manager", {
     body: { ...naming, options: { filter: { states: ["open"] }, formats: ["jsonl"] } },

@@ -46,6 +46,8 @@ async function observationOn(world: World) {
 /** Valid calls of the operations on layers. */
 export const layerCalls: GoodCalls = {
   getLayer: (world) => onLayer(world),
+  getLayerGuideline: (world) => onLayer(world),
+  listFindings: (world) => onLayer(world),
   applyCommand: (world) => {
     const { operations } = command(put(claim([spanOf(text, "Forty houses were flooded")])));
     return onLayer(world, { body: { operations } });

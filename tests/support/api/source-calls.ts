@@ -49,6 +49,8 @@ const plain =
 
 /** Valid calls of the operations on sources and their ratings. */
 export const sourceCalls: GoodCalls = {
+  noteLicence: onSource("manager", { body: { licence: "By agreement of March." } }),
+  getTeamDiagonal: plain("annotator"),
   listSources: async () => {
     await makeSource();
     return { as: "viewer", query: { kind: "outlet" } };
