@@ -9,6 +9,7 @@ import type { PassageCandidate } from "@/lib/passages/schema";
 import type { AttributionProposal } from "@/lib/proposals/propose-attribution";
 import type { Family } from "@/lib/reuse/schema";
 import type { ActionId, Shortcut } from "@/lib/shortcuts/table";
+import type { LayerSuggestions, SuggestionDto } from "@/lib/suggestions/schema";
 import type { CodePointIndex } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import type { ReadingUnits } from "@/lib/text/units";
@@ -34,13 +35,15 @@ export type Picker =
   | { type: "nest"; markId: string; options: string[] }
   | { type: "rest"; markId: string; options: string[] };
 
-export type SideTab = "outline" | "problems" | "guideline";
+export type SideTab = "outline" | "problems" | "guideline" | "suggestions";
 export type NarrowPanel = "text" | "mark" | "marks" | "side";
 
 /** What the reader has done on the screen that is no part of the layer. */
 export type DeskUi = {
   cursor: Cursor | null;
   currentId: string | null;
+  /** The program's suggestion that is looked at. */
+  suggestionId: string | null;
   proposal: (AttributionProposal & { markId: string }) | null;
   /** A role of the current attribution being looked for, word by word. */
   aim: RoleToAim | null;
@@ -61,6 +64,7 @@ export type DeskUi = {
 export const firstUi: DeskUi = {
   cursor: null,
   currentId: null,
+  suggestionId: null,
   proposal: null,
   aim: null,
   lastRole: null,
@@ -94,6 +98,11 @@ export type Desk = {
   marks: readonly Mark[];
   current: Mark | null;
   problems: readonly Problem[];
+  /** Programs' suggestions that wait for an answer, in reading order; `allSuggestions` has the answered ones too. */
+  suggestions: readonly SuggestionDto[];
+  allSuggestions: readonly SuggestionDto[];
+  suggestionsShow: LayerSuggestions["showing"];
+  finishFirstPass: () => void;
   ui: DeskUi;
   patch: (part: Partial<DeskUi>) => void;
   say: (text: string, tone?: "neutral" | "danger") => void;

@@ -18,6 +18,7 @@ export function KeyBar({ desk }: { desk: Desk }) {
     canUndo: stacks.undo.length > 0,
     canRedo: stacks.redo.length > 0,
     picker: ui.picker !== null,
+    hasSuggestions: desk.suggestions.length > 0,
   });
   return (
     <div className="flex h-9 items-center gap-4 overflow-hidden border-t border-border bg-surface px-4 max-md:hidden">

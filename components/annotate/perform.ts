@@ -25,6 +25,12 @@ import {
 } from "@/components/annotate/mark-actions";
 import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
 import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
+import {
+  acceptSuggestion,
+  amendSuggestion,
+  nextSuggestion,
+  rejectSuggestion,
+} from "@/components/annotate/suggestion-actions";
 import { askedOf } from "@/lib/attributes/schema";
 import { missingOf } from "@/lib/attributes/values";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
@@ -67,6 +73,10 @@ const handlers: Record<ActionId, Run> = {
   heavy: (desk) => setDegree(desk, "heavy-revision"),
   summary: (desk) => setDegree(desk, "summary"),
   translation: (desk) => setDegree(desk, "translation"),
+  "next-suggestion": nextSuggestion,
+  "accept-suggestion": acceptSuggestion,
+  "amend-suggestion": amendSuggestion,
+  "reject-suggestion": rejectSuggestion,
   "next-mark": (desk) => stepMark(desk, 1),
   "previous-mark": (desk) => stepMark(desk, -1),
   delete: deleteMark,
@@ -94,6 +104,7 @@ const reading = new Set<ActionId>([
   "end-earlier",
   "start-later",
   "start-earlier",
+  "next-suggestion",
   "next-mark",
   "previous-mark",
   "problem",
@@ -186,6 +197,7 @@ function leave(desk: Desk) {
   }
   if (ui.proposal) return desk.patch({ proposal: null });
   if (ui.hasToolbar) return desk.patch({ hasToolbar: false });
+  if (ui.suggestionId) return desk.patch({ suggestionId: null, notice: null });
   selectMark(desk, null);
 }
 

@@ -13,12 +13,19 @@ export type Drawing = {
   marks: readonly Mark[];
   selectedId: string | null;
   proposed: ProposedSpans | null;
+  suggested: readonly DrawnSpan[];
   spans: StretchSpans;
 };
 
 /** Nothing drawn yet. */
 export function noDrawing(stretches: readonly Stretch[]): Drawing {
-  return { marks: [], selectedId: null, proposed: null, spans: stretches.map(() => nothing) };
+  return {
+    marks: [],
+    selectedId: null,
+    proposed: null,
+    suggested: nothing,
+    spans: stretches.map(() => nothing),
+  };
 }
 
 const nothing: readonly DrawnSpan[] = [];
@@ -33,6 +40,7 @@ export function drawMarks(
   marks: readonly Mark[],
   selectedId: string | null,
   proposed: ProposedSpans | null,
+  suggested: readonly DrawnSpan[] = nothing,
 ): Drawing {
   const { gone, come } = differenceOf(last, { marks, selectedId });
   const touched = new Map<number, { gone: Set<string>; come: DrawnSpan[] }>();
@@ -54,13 +62,20 @@ export function drawMarks(
     for (const span of proposedSpans(last.proposed)) each(span, (number) => at(number).gone.add(span.id));
     for (const span of proposedSpans(proposed)) each(span, (number) => at(number).come.push(span));
   }
-  if (touched.size === 0) return { marks, selectedId, proposed, spans: last.spans };
+  if (last.suggested !== suggested) {
+    const [before, now] = [new Set(last.suggested), new Set(suggested)];
+    for (const span of last.suggested)
+      if (!now.has(span)) each(span, (number) => at(number).gone.add(span.id));
+    for (const span of suggested)
+      if (!before.has(span)) each(span, (number) => at(number).come.push(span));
+  }
+  if (touched.size === 0) return { marks, selectedId, proposed, suggested, spans: last.spans };
   const spans = [...last.spans];
   for (const [number, change] of touched) {
     const left = (spans[number] ?? nothing).filter((span) => !change.gone.has(span.id));
     spans[number] = [...left, ...change.come];
   }
-  return { marks, selectedId, proposed, spans };
+  return { marks, selectedId, proposed, suggested, spans };
 }
 
 /** The marks that are drawn differently now: both lists are in the same order, so all between the equal ends. */

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
 import { shorten } from "@/components/annotate/marks";
 import { ProblemList } from "@/components/annotate/problem-list";
+import { SuggestionPanel } from "@/components/annotate/suggestion-panel";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import type { BlockDto } from "@/lib/articles/text-schema";
@@ -35,10 +36,15 @@ export function SidePanel({
       ),
     },
     { id: "guideline", label: "Guideline" },
+    ...(desk.suggestionsShow === "off" ? [] : [suggestionTab(desk)]),
   ];
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div role="tablist" aria-label="Beside the text" className="flex shrink-0 border-b border-border px-2">
+      <div
+        role="tablist"
+        aria-label="Beside the text"
+        className="flex shrink-0 flex-wrap border-b border-border px-2"
+      >
         {tabs.map((tab) => (
           <button
             key={tab.id}
@@ -58,9 +64,20 @@ export function SidePanel({
         )}
         {sideTab === "problems" && <ProblemList desk={desk} />}
         {sideTab === "guideline" && guideline}
+        {sideTab === "suggestions" && <SuggestionPanel desk={desk} />}
       </div>
     </div>
   );
+}
+
+function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
+  const label = (
+    <>
+      Suggestions{" "}
+      <span className="tabular-nums">{desk.suggestionsShow === "shown" && desk.suggestions.length}</span>
+    </>
+  );
+  return { id: "suggestions", label };
 }
 
 function Outline({

@@ -11,6 +11,7 @@ import { MarkTip } from "@/components/annotate/mark-tip";
 import { press } from "@/components/annotate/move-actions";
 import { drawMarks, noDrawing } from "@/components/annotate/segments";
 import { spokenBorders, spokenPlace } from "@/components/annotate/spoken";
+import { pressSuggestion, suggestedSpans } from "@/components/annotate/suggestion-actions";
 import { useTextFocus } from "@/components/annotate/use-text-focus";
 import { AnnotatedText } from "@/components/editor/annotated-text";
 import { tagBlocks } from "@/components/editor/drawn-text";
@@ -25,10 +26,14 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
   const positions = useMemo(() => editorPositions(index), [index]);
   const stretches = useMemo(() => listStretches(positions), [positions]);
   const drawn = useRef(noDrawing(stretches));
+  const suggested = useMemo(
+    () => suggestedSpans(desk.isEditable ? desk.suggestions : [], ui.suggestionId),
+    [desk.isEditable, desk.suggestions, ui.suggestionId],
+  );
   const spans = useMemo(() => {
-    drawn.current = drawMarks(drawn.current, stretches, marks, ui.currentId, ui.proposal);
+    drawn.current = drawMarks(drawn.current, stretches, marks, ui.currentId, ui.proposal, suggested);
     return drawn.current.spans;
-  }, [stretches, marks, ui.currentId, ui.proposal]);
+  }, [stretches, marks, ui.currentId, ui.proposal, suggested]);
   const drawnBlocks = useMemo(() => tagBlocks(blocks), [blocks]);
   // As one word: a mark that has no twin must not make the list another one, which would draw every block again.
   const dotted = marks
@@ -95,7 +100,9 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
             const own = drawnCursor(index, span, isTouch);
             if (own) desk.patch({ cursor: own, hasToolbar: desk.isEditable, aim: null, picker: null });
           }}
-          onPress={(offset, ids) => press(desk, offset, ids)}
+          onPress={(offset, ids) => {
+            if (!pressSuggestion(desk, ids)) press(desk, offset, ids);
+          }}
           onCaret={(at) => {
             if (at === cursor?.span.start) return;
             setHeard((last) => ({

@@ -22,6 +22,7 @@ import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
+import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions";
 import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
@@ -29,6 +30,7 @@ import type { Family } from "@/lib/reuse/schema";
 import { actionsOf, isSingleKey, keyWords, withOwnKeys } from "@/lib/shortcuts/keymap";
 import type { KeyPreference } from "@/lib/shortcuts/schema";
 import type { ActionId } from "@/lib/shortcuts/table";
+import type { LayerSuggestions } from "@/lib/suggestions/schema";
 import { indexCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { readingUnits } from "@/lib/text/units";
@@ -46,6 +48,7 @@ export type AnnotateInput = {
   families: readonly Family[];
   blockingChecks: readonly string[];
   keys: KeyPreference;
+  suggestions: LayerSuggestions;
 };
 
 /** The state of the annotation screen and everything that can be done on it; keys are listened to on the window. */
@@ -105,6 +108,9 @@ export function useAnnotate(input: AnnotateInput) {
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";
   const { isReleased } = useHeartbeat(layerId, isOwn && isOpen && view.phase === "ready");
   const say: Desk["say"] = (words, tone = "neutral") => patch({ notice: { text: words, tone } });
+  const suggested = useLayerSuggestions(layerId, input.suggestions, view.model.objects, (problem) =>
+    say(problem, "danger"),
+  );
   function told(problem: string | null): boolean {
     if (problem) say(problem, "danger");
     return problem === null;
@@ -201,6 +207,7 @@ export function useAnnotate(input: AnnotateInput) {
     marks,
     current,
     problems,
+    ...suggested,
     ui,
     patch,
     say,

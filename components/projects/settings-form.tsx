@@ -1,6 +1,6 @@
 "use client";
 
-import { History, ListPlus } from "lucide-react";
+import { History, ListPlus, Sparkles } from "lucide-react";
 import { useRef, useState } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormCheckbox } from "@/components/forms/form-checkbox";
@@ -72,6 +72,9 @@ export function SettingsForm({
           <>
             <LinkButton href={`/projects/${settings.slug}/attributes`} icon={<ListPlus />}>
               Attributes
+            </LinkButton>
+            <LinkButton href={`/projects/${settings.slug}/suggestions`} icon={<Sparkles />}>
+              Suggestions
             </LinkButton>
             <LinkButton href={`/projects/${settings.slug}/history`} icon={<History />}>
               History

@@ -18,6 +18,8 @@ import type { Family } from "@/lib/reuse/schema";
 import { getKeyPreference } from "@/lib/shortcuts/queries";
 import type { KeyPreference } from "@/lib/shortcuts/schema";
 import { listSourceNames } from "@/lib/sources/names";
+import { getLayerSuggestions } from "@/lib/suggestions/queries";
+import type { LayerSuggestions } from "@/lib/suggestions/schema";
 
 /** Everything that the annotation screen is opened with. */
 export type AnnotatePage = {
@@ -34,6 +36,8 @@ export type AnnotatePage = {
   /** Passages of this text that final layers link to others, with the page of their family tree; none while one is blind here. */
   families: Family[];
   keys: KeyPreference;
+  /** What programs suggest for the layer, as far as its project shows it. */
+  suggestions: LayerSuggestions;
   /** Codes of what is checked that stop the submission. */
   blockingChecks: readonly string[];
 };
@@ -53,16 +57,18 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames, clusters, examples, project, keys] = await Promise.all([
-    getArticleText(actor, layer.versionId, tx),
-    getWorkPosition(actor, projectId, tx),
-    getLayerGuideline(actor, layerId, tx),
-    listSourceNames(actor, [...new Set(sourceIds)], tx),
-    listArticleClusters(actor, layer.articleId, tx),
-    listExamples(actor, slug, tx),
-    tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
-    getKeyPreference(actor, tx),
-  ]);
+  const [article, position, guideline, sourceNames, clusters, examples, project, keys, suggestions] =
+    await Promise.all([
+      getArticleText(actor, layer.versionId, tx),
+      getWorkPosition(actor, projectId, tx),
+      getLayerGuideline(actor, layerId, tx),
+      listSourceNames(actor, [...new Set(sourceIds)], tx),
+      listArticleClusters(actor, layer.articleId, tx),
+      listExamples(actor, slug, tx),
+      tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
+      getKeyPreference(actor, tx),
+      getLayerSuggestions(actor, layerId, tx),
+    ]);
   const isCommon =
     layer.kind === "shared" ||
     (layer.kind === "gold" && layer.state === "open" && can(role, "article.assign"));
@@ -77,6 +83,7 @@ export async function getAnnotatePage(
     isOwn: can(role, "layer.annotate") && (isCommon || (layer.kind === "person" && layer.isOwn)),
     mayPrepare: can(role, "article.prepare"),
     keys,
+    suggestions,
     blockingChecks: project.blockingChecks,
     families: clusters.map(({ clusterId, spans }) => ({
       href: `/projects/${slug}/reuse/${clusterId}`,

@@ -1,7 +1,15 @@
 export type MarkKind = "claim" | "attribution" | "duplicate";
 
 /** The parts of the table, in the order in which they are listed. */
-export const shortcutGroups = ["Read", "Mark", "Attribution", "Duplicate", "Move about", "Work"] as const;
+export const shortcutGroups = [
+  "Read",
+  "Mark",
+  "Attribution",
+  "Duplicate",
+  "Suggestions",
+  "Move about",
+  "Work",
+] as const;
 
 /** What is at hand when a key is pressed, for deciding which keys are valid. */
 export type KeyContext = {
@@ -13,6 +21,8 @@ export type KeyContext = {
   canUndo: boolean;
   canRedo: boolean;
   picker: boolean;
+  /** Programs' suggestions wait for an answer; absent where the project shows none. */
+  hasSuggestions?: boolean;
 };
 
 export const actionIds = [
@@ -50,6 +60,10 @@ export const actionIds = [
   "heavy",
   "summary",
   "translation",
+  "next-suggestion",
+  "accept-suggestion",
+  "amend-suggestion",
+  "reject-suggestion",
   "next-mark",
   "previous-mark",
   "delete",
@@ -88,6 +102,7 @@ const never = () => false;
 const isKind = (kind: KeyContext["kind"]) => (context: KeyContext) =>
   context.isEditable && context.kind === kind;
 const isOpen = (kind: string) => (context: KeyContext) => context.isEditable && context.kinds.includes(kind);
+const isSuggested = (context: KeyContext) => context.isEditable && context.hasSuggestions === true;
 const isOwn = (context: KeyContext) => context.isEditable && context.kind !== null;
 
 function row(
@@ -180,6 +195,10 @@ export const shortcuts: readonly Shortcut[] = [
   row("Duplicate", "heavy", ["h"], "Rewritten", isKind("duplicate"), 3),
   row("Duplicate", "summary", ["s"], "Summary", isKind("duplicate"), 3),
   row("Duplicate", "translation", ["t"], "Translation", isKind("duplicate"), 3),
+  row("Suggestions", "next-suggestion", [","], "Next suggestion", isSuggested, 2),
+  row("Suggestions", "accept-suggestion", ["y"], "Accept the suggestion", isSuggested, 2),
+  row("Suggestions", "amend-suggestion", ["Shift+Y"], "Accept and change it", isSuggested, 4, "⇧ Y"),
+  row("Suggestions", "reject-suggestion", ["u"], "Reject the suggestion", isSuggested, 3),
   row("Move about", "next-mark", ["m"], "Next mark", always, 5),
   row("Move about", "previous-mark", ["Shift+M"], "Previous mark", never, 9, "⇧ M"),
   row("Move about", "problem", ["."], "Next problem", always, 7),

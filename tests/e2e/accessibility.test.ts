@@ -256,6 +256,7 @@ describe("an empty project", () => {
       "settings",
       "attributes",
       "history",
+      "suggestions",
     ],
   ];
   it.each(parts)("%s", async (part) => {

@@ -78,12 +78,12 @@ describe("keys of one's own", () => {
 
   it("are refused where they would mean two things at once, and not where the marks differ", () => {
     expect(collisionOf({}, "next-unit", "k")?.action).toBe("previous-unit");
-    expect(collisionOf({}, "next-unit", "y")).toBeNull();
+    expect(collisionOf({}, "next-unit", "e")).toBeNull();
     expect(collisionOf({}, "verbatim", "r")).toBeNull();
     expect(collisionOf({}, "verbatim", "s")?.action).toBe("summary");
     expect(collisionOf({}, "verbatim", "j")?.action).toBe("next-unit");
-    expect(collisionOf({ "previous-unit": ["y"] }, "next-unit", "k")).toBeNull();
-    expect(collisionOf({ "previous-unit": ["y"] }, "next-unit", "y")?.action).toBe("previous-unit");
+    expect(collisionOf({ "previous-unit": ["e"] }, "next-unit", "k")).toBeNull();
+    expect(collisionOf({ "previous-unit": ["e"] }, "next-unit", "e")?.action).toBe("previous-unit");
     expect(collisionOf({}, "take", "Enter")).toBeNull();
   });
 
