@@ -125,7 +125,10 @@ function buildLayer(row: LayerRow, context: Context): ExportedLayer {
     nothingToMark: row.nothingToMark,
     annotations: row.annotations
       .toSorted(byPlace)
-      .map((annotation) => buildAnnotation(annotation, stored, context)),
+      .map((annotation) => ({
+        ...buildAnnotation(annotation, stored, context),
+        ...suggestionOf(annotation[0], row, stored),
+      })),
     claimLinks: row.claimLinks.map((link) => ({ ...link, origin: origin(link.id) })),
     attributionSources: row.attributionSources.map((link) => ({ ...link, origin: origin(link.id) })),
     restsOn: row.restsOn.map((link) => ({ ...link, origin: origin(link.id) })),
@@ -172,6 +175,12 @@ function buildAnnotation(
     decidedBy,
     origin: stored?.annotations[id] ?? null,
   };
+}
+
+/** The key of a mark that a program suggested, here or where it was imported from; none for any other. */
+function suggestionOf(id: string, row: LayerRow, stored: StoredLayerOrigin | null) {
+  const suggestion = row.suggested?.[id] ?? stored?.suggestions?.[id];
+  return suggestion ? { suggestion } : {};
 }
 
 function reviewOf({ id, verdict, reason, at, by }: Decision): ExportedReview {

@@ -157,8 +157,12 @@ function originOf(
   );
   const { id, kind, state, annotator, guideline } = layer;
   const here = { id, kind, state, annotator, guideline, articleReview };
+  const suggestions = layer.annotations.flatMap(({ id: old, suggestion }) =>
+    suggestion ? [[ids.get(old) ?? old, suggestion] as const] : [],
+  );
   return {
     format: formatName,
+    ...(suggestions.length > 0 && { suggestions: Object.fromEntries(suggestions) }),
     ...(layer.origin ?? {
       ...here,
       pseudonymKey: record.pseudonymKey,

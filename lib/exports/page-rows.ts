@@ -11,6 +11,8 @@ const decision = unit.decisions.element;
 /** What a link has in the export but not in its own row. */
 const withoutOrigin = { origin: true } as const;
 
+const suggestedShape = layer.annotations.element.shape.suggestion.unwrap();
+
 const layerRow = z.object({
   id: layer.id,
   kind: layer.kind,
@@ -44,6 +46,8 @@ const layerRow = z.object({
       z.string().nullable(),
     ]),
   ),
+  /** What began as a program's suggestion, by the mark's id; null where nothing did. */
+  suggested: z.record(z.string(), suggestedShape).nullable(),
   claimLinks: z.array(layer.claimLinks.element.omit(withoutOrigin)),
   attributionSources: z.array(layer.attributionSources.element.omit(withoutOrigin)),
   restsOn: z.array(layer.restsOn.element.omit(withoutOrigin)),

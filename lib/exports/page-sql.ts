@@ -48,6 +48,12 @@ const annotations = list(`
            n."nestedInId", n."revision", ${time('n."createdAt"')}, ${time('n."updatedAt"')}, n."createdById", n."decidedById"))
     FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL`);
 
+/** One look a layer: most have none. */
+const suggested = `(
+  SELECT json_object_agg(o."annotationId", json_build_object('producer', o."producer", 'version', o."version", 'score', o."score",
+           'verdict', suggestion_verdict(o."suggestionId", o."annotationId")))
+    FROM "SuggestionAnswer" o WHERE o."layerId" = l."id" AND o."deletedAt" IS NULL AND o."annotationId" IS NOT NULL)`;
+
 const claimLinks = list(`
   SELECT json_agg(json_build_object('id', o."id", 'attribution', o."attributionId", 'claim', o."claimId", 'role', o."role",
            'stance', o."stance", ${linkState}) ORDER BY o."id")
@@ -80,7 +86,7 @@ const layers = list(`
            'identity', (SELECT json_build_object('id', i."id", 'name', i."name") FROM "ImportedIdentity" i WHERE i."id" = l."identityId"),
            'guideline', (SELECT json_build_object('id', g."id", 'number', g."number") FROM "GuidelineVersion" g WHERE g."id" = l."guidelineVersionId"),
            'createdAt', ${time('l."createdAt"')}, 'submittedAt', ${time('l."submittedAt"')}, 'nothingToMark', l."isNothingToMark",
-           'annotations', ${annotations}, 'claimLinks', ${claimLinks}, 'attributionSources', ${attributionSources},
+           'annotations', ${annotations}, 'suggested', ${suggested}, 'claimLinks', ${claimLinks}, 'attributionSources', ${attributionSources},
            'restsOn', ${restsOn}, 'reuseLinks', ${reuseLinks}, 'importedFrom', l."importedFrom") ORDER BY l."createdAt", l."id")
     FROM layers l WHERE l."versionId" = v."id"`);
 

@@ -20,6 +20,7 @@ export const parts = [
   "markIds",
   "linkIds",
   "history",
+  "suggestions",
   "cards",
   "ratings",
 ] as const;
@@ -119,6 +120,7 @@ const whys: Readonly<Record<Part, string>> = {
   markIds: "the format gives marks numbers of its own",
   linkIds: "the format gives links no ids, or numbers of its own",
   history: "the format has no times, revisions and reviews",
+  suggestions: "the format does not say which marks programs suggested",
   cards: "the format has articles alone",
   ratings: "the format has articles alone",
 };
@@ -140,6 +142,7 @@ const names: Readonly<Record<Part, string>> = {
   markIds: "ids of marks",
   linkIds: "ids of links",
   history: "times, revisions and reviews of marks",
+  suggestions: "programs that suggested marks",
   cards: "claim cards",
   ratings: "ratings of sources",
 };
@@ -212,6 +215,8 @@ function countPart(record: ExportRecord, part: Part): number {
       return sum(({ annotations }) => annotations.length);
     case "linkIds":
       return sum((layer) => countMarksAndLinks(layer) - layer.annotations.length);
+    case "suggestions":
+      return sum(({ annotations }) => annotations.filter(({ suggestion }) => suggestion).length);
     case "history":
       return sum(countMarksAndLinks);
     default:

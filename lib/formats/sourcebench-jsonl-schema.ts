@@ -59,6 +59,15 @@ export type ExportedReview = z.infer<typeof review>;
 const annotationOrigin = z.object({ id, createdBy: pseudonym.nullable(), review, decidedBy: id.nullable() });
 export type AnnotationOrigin = z.infer<typeof annotationOrigin>;
 
+/** The program that suggested a mark, and whether its person took it as it was. */
+const suggestedBy = z.object({
+  producer: z.string().min(1).max(100),
+  version: z.string().min(1).max(100),
+  score: z.number().min(0).max(1).nullable(),
+  verdict: z.enum(["accepted", "amended"]),
+});
+export type SuggestedBy = z.infer<typeof suggestedBy>;
+
 const annotation = z.object({
   id,
   kind: z.enum(annotationKinds),
@@ -72,6 +81,8 @@ const annotation = z.object({
   review,
   decidedBy: id.nullable(),
   origin: annotationOrigin.nullable(),
+  /** Only on marks that began as a program's suggestion. */
+  suggestion: suggestedBy.optional(),
 });
 export type ExportedAnnotation = z.infer<typeof annotation>;
 
@@ -255,5 +266,7 @@ export const storedLayerOrigin = layerOrigin.extend({
   annotations: z.record(id, annotationOrigin),
   /** The old id of each link, by its new one. */
   links: z.record(id, id),
+  /** What programs suggested, by the new id of the mark. */
+  suggestions: z.record(id, suggestedBy).optional(),
 });
 export type StoredLayerOrigin = z.infer<typeof storedLayerOrigin>;

@@ -294,3 +294,45 @@ describe("answers to suggestions", () => {
     expect((await receiveSuggestions(desk.manager, desk.project.slug, again)).runId).not.toBe(desk.runId);
   });
 });
+
+describe("an export", () => {
+  it("says of a mark which program suggested it and whether it was changed, also after it was imported again", async () => {
+    const desk = await makeDesk();
+    const items = [
+      item(desk.article.versionId, claim([spanOf(text, "the dam is safe")]), 0.91),
+      item(desk.article.versionId, claim([spanOf(text, "Forty houses were flooded")])),
+      item(desk.article.versionId, claim([spanOf(text, "flooded")]), 0.2),
+    ];
+    await receiveSuggestions(desk.manager, desk.project.slug, pushOf(items));
+    const [safe, flooded] = (await getLayerSuggestions(desk.first, desk.one.id)).items;
+    if (!safe || !flooded) throw new Error("Three were pushed.");
+    const [kept, changed, own] = [markOf(safe), markOf(flooded), claim([spanOf(text, "The mayor")])];
+    changed.spans = [spanOf(text, "Forty houses")];
+    await applyCommand(
+      desk.first,
+      desk.one.id,
+      command(put(kept), put(answer(safe, kept.id)), put(changed), put(answer(flooded, changed.id)), put(own)),
+    );
+    await submitLayer(desk.first, desk.one.id, { nothingToMark: false });
+    const told = async (project: { slug: string }, manager = desk.manager, layers = "person") => {
+      const lines: string[] = [];
+      for await (const line of await exportLines(manager, project.slug, { layers })) lines.push(line);
+      const records = lines.map((line) => recordSchema.parse(JSON.parse(line)));
+      const marks = records.flatMap((record) => record.layers.flatMap((layer) => layer.annotations));
+      return {
+        file: lines.join(""),
+        said: marks.map(({ spans, suggestion }) => [spans[0]?.quote, suggestion ?? null]),
+      };
+    };
+    const expected = [
+      ["The mayor", null],
+      ["the dam is safe", { ...who, score: 0.91, verdict: "accepted" }],
+      ["Forty houses", { ...who, score: null, verdict: "amended" }],
+    ];
+    const { file, said } = await told(desk.project);
+    expect(said).toEqual(expected);
+    const other = await makeDesk();
+    await importRecords(other.manager, other.project.slug, file);
+    expect((await told(other.project, other.manager, "imported")).said).toEqual(expected);
+  });
+});

@@ -76,6 +76,9 @@ function makeRecord(
       review,
       decidedBy: null,
       origin: null,
+      ...(number === 1 && {
+        suggestion: { producer: "spotter", version: "1", score: null, verdict: "amended" as const },
+      }),
     };
   });
   const [claim = "", attribution = "", duplicate = ""] = annotations.map(({ id }) => id);
