@@ -123,12 +123,10 @@ function buildLayer(row: LayerRow, context: Context): ExportedLayer {
     createdAt: row.createdAt,
     submittedAt: row.submittedAt,
     nothingToMark: row.nothingToMark,
-    annotations: row.annotations
-      .toSorted(byPlace)
-      .map((annotation) => ({
-        ...buildAnnotation(annotation, stored, context),
-        ...suggestionOf(annotation[0], row, stored),
-      })),
+    annotations: row.annotations.toSorted(byPlace).map((annotation) => ({
+      ...buildAnnotation(annotation, stored, context),
+      ...suggestionOf(annotation[0], row, stored),
+    })),
     claimLinks: row.claimLinks.map((link) => ({ ...link, origin: origin(link.id) })),
     attributionSources: row.attributionSources.map((link) => ({ ...link, origin: origin(link.id) })),
     restsOn: row.restsOn.map((link) => ({ ...link, origin: origin(link.id) })),

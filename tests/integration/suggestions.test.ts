@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
+import { exportArticles } from "@/lib/exports/queries";
+import { exportFilter } from "@/lib/exports/schema";
+import { recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
 import type { ObjectInput } from "@/lib/layers/schema";
@@ -11,6 +14,7 @@ import { receiveSuggestions } from "@/lib/suggestions/receive";
 import { pushInput, type SuggestionDto } from "@/lib/suggestions/schema";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../support/factories";
+import { importJsonl } from "../support/import-jsonl";
 import { attribution, claim, claimLink, command, duplicate, put, spanOf } from "../support/operations";
 import { refusal } from "../support/refusal";
 
@@ -311,12 +315,19 @@ describe("an export", () => {
     await applyCommand(
       desk.first,
       desk.one.id,
-      command(put(kept), put(answer(safe, kept.id)), put(changed), put(answer(flooded, changed.id)), put(own)),
+      command(
+        put(kept),
+        put(answer(safe, kept.id)),
+        put(changed),
+        put(answer(flooded, changed.id)),
+        put(own),
+      ),
     );
     await submitLayer(desk.first, desk.one.id, { nothingToMark: false });
     const told = async (project: { slug: string }, manager = desk.manager, layers = "person") => {
       const lines: string[] = [];
-      for await (const line of await exportLines(manager, project.slug, { layers })) lines.push(line);
+      for await (const line of exportArticles(manager, project.slug, exportFilter.parse({ layers })))
+        lines.push(line);
       const records = lines.map((line) => recordSchema.parse(JSON.parse(line)));
       const marks = records.flatMap((record) => record.layers.flatMap((layer) => layer.annotations));
       return {
@@ -332,7 +343,7 @@ describe("an export", () => {
     const { file, said } = await told(desk.project);
     expect(said).toEqual(expected);
     const other = await makeDesk();
-    await importRecords(other.manager, other.project.slug, file);
+    await importJsonl(other.manager, other.project.slug, [file]);
     expect((await told(other.project, other.manager, "imported")).said).toEqual(expected);
   });
 });
