@@ -19,4 +19,6 @@ export async function register(): Promise<void> {
   startReleases();
   const { startReleaseSweeper } = await import("@/lib/jobs/sweep-releases");
   startReleaseSweeper();
+  const { startTrials } = await import("@/lib/jobs/trials");
+  startTrials();
 }

@@ -1,4 +1,4 @@
-import { PackageCheck } from "lucide-react";
+import { PackageCheck, Plug } from "lucide-react";
 import { ExportFilters } from "@/components/exports/export-filters";
 import { ExportSummary } from "@/components/exports/export-summary";
 import { LinkButton } from "@/components/ui/link-button";
@@ -23,9 +23,14 @@ export function ExportView({
         title="Export"
         lead="The project's texts with everything made on them, as one file of JSON Lines, an article a line. Sourcebench can import it again without loss. People appear under pseudonyms."
         actions={
-          <LinkButton href={`/projects/${slug}/releases`} icon={<PackageCheck />}>
-            Releases
-          </LinkButton>
+          <>
+            <LinkButton href="/account/api" icon={<Plug />}>
+              API
+            </LinkButton>
+            <LinkButton href={`/projects/${slug}/releases`} icon={<PackageCheck />}>
+              Releases
+            </LinkButton>
+          </>
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">

@@ -2,31 +2,32 @@
 
 import { ArticleFields, LayerFields } from "@/components/exports/filter-fields";
 import { useCountingForm } from "@/components/exports/use-counting-form";
+import { PublisherFields } from "@/components/releases/publisher-fields";
 import { SplitFields, TextFields } from "@/components/releases/split-fields";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { FormatName, ReleaseOptions } from "@/lib/releases/schema";
+import type { BuilderDto, FormatName, ReleaseOptions } from "@/lib/releases/schema";
 import { annotationKinds, labelOf } from "@/lib/vocabulary";
 
 /** What a release takes and how it is written. Every change makes an address and counts anew; before any script, a button does. */
 export function BuilderFilters({
   base,
   options,
-  languages,
+  built,
   writable,
 }: {
   base: string;
   options: ReleaseOptions;
-  languages: string[];
+  built: Pick<BuilderDto, "languages" | "publishers" | "isMorePublishers">;
   /** The formats that write, the most complete first. */
   writable: { name: FormatName; title: string }[];
 }) {
   const { isCounting, count } = useCountingForm(base);
   const { filter } = options;
+  const { languages } = built;
   return (
     <form action={base} aria-label="What to take" onChange={count} aria-busy={isCounting}>
-      <input type="hidden" name="sources" value={filter.sources.join(",")} />
       <div className="flex flex-col gap-6">
         <Card title="What to take" lead="The figures follow every change.">
           <div className="flex flex-col gap-6">
@@ -47,6 +48,11 @@ export function BuilderFilters({
               <p className="mt-1.5 text-sm text-ink-muted">None ticked means all of them.</p>
             </fieldset>
             <ArticleFields filter={filter} />
+            <PublisherFields
+              publishers={built.publishers}
+              isMore={built.isMorePublishers}
+              chosen={filter.sources}
+            />
             {languages.length > 0 && (
               <fieldset>
                 <legend className="mb-2 text-sm font-medium">Languages</legend>

@@ -3,11 +3,13 @@ import { BuildForm } from "@/components/releases/build-form";
 import { BuilderFilters } from "@/components/releases/builder-filters";
 import { LeavesCard } from "@/components/releases/leaves-card";
 import { LicenceCard } from "@/components/releases/licence-card";
+import { TrialCard } from "@/components/releases/trial-card";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatNames } from "@/lib/formats/carries";
 import { formats } from "@/lib/formats/formats";
 import { type BuilderDto, optionFields, type ReleaseOptions } from "@/lib/releases/schema";
+import { isTriable, type TrialDto } from "@/lib/releases/trial-schema";
 
 const writable = formatNames
   .filter((name) => formats[name].write !== null)
@@ -23,11 +25,12 @@ export function BuilderView({
 }: {
   slug: string;
   options: ReleaseOptions;
-  built: BuilderDto;
+  built: BuilderDto & { trial: TrialDto | null };
   create: FormAction<null>;
   noteLicence: FormAction<null>;
 }) {
   const base = `/projects/${slug}/releases`;
+  const fields = optionFields(options);
   return (
     <>
       <PageHeader
@@ -37,12 +40,7 @@ export function BuilderView({
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <BuilderFilters
-            base={`${base}/new`}
-            options={options}
-            languages={built.languages}
-            writable={writable}
-          />
+          <BuilderFilters base={`${base}/new`} options={options} built={built} writable={writable} />
           <LicenceCard
             slug={slug}
             licences={built.licences}
@@ -52,7 +50,10 @@ export function BuilderView({
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <LeavesCard built={built} options={options} />
-          <BuildForm slug={slug} fields={optionFields(options)} built={built} create={create} />
+          {isTriable(options) && built.preview.articles > 0 && (
+            <TrialCard slug={slug} body={JSON.stringify(fields)} known={built.trial} />
+          )}
+          <BuildForm slug={slug} fields={fields} built={built} create={create} />
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { optionFields, type ReleaseOptions } from "@/lib/releases/schema";
 import { balanceKinds, togetherKinds } from "@/lib/splits/schema";
@@ -96,9 +97,49 @@ export function SplitFields({ options }: { options: ReleaseOptions }) {
               ))}
             </div>
           </fieldset>
+          <SharedFields options={options} />
         </div>
       )}
     </Card>
+  );
+}
+
+/** What is done with runs of twelve words that articles share. */
+function SharedFields({ options }: { options: ReleaseOptions }) {
+  const fields = optionFields(options);
+  return (
+    <fieldset>
+      <legend className="mb-2 text-sm font-medium">Articles that share twelve words in a row</legend>
+      <div className="flex flex-col gap-3">
+        <Checkbox
+          name="apartShared"
+          value="true"
+          defaultChecked={fields.apartShared === "true"}
+          label="May come to different sides"
+          help="Then split.json lists every shared run as a leak. Otherwise they stay on one side."
+        />
+        <Checkbox
+          name="countBoilerplate"
+          value="true"
+          defaultChecked={fields.countBoilerplate === "true"}
+          label="Count words outside the story, too"
+          help="Bylines, appeals, buttons: an outlet's own words otherwise join nothing."
+        />
+        <Field
+          label="Passages that may stand on two sides"
+          help="Formulas of an outlet, one a line, each of twelve words or more. They join nothing."
+        >
+          {(control) => (
+            <TextArea {...control} name="allow" rows={3} defaultValue={fields.allow} maxLength={6_000} />
+          )}
+        </Field>
+        <Field label="Why they may" help="Stands in split.json beside each">
+          {(control) => (
+            <TextInput {...control} name="allowReason" defaultValue={fields.allowReason} maxLength={300} />
+          )}
+        </Field>
+      </div>
+    </fieldset>
   );
 }
 

@@ -8,6 +8,8 @@ import type { Actor } from "@/lib/policy";
 import { makeNotes } from "@/lib/releases/notes";
 import type { BuilderDto, LicenceNote, ReleaseOptions } from "@/lib/releases/schema";
 import { greatestVersion, nextVersion } from "@/lib/releases/semver";
+import type { TrialDto } from "@/lib/releases/trial-schema";
+import { findTrial } from "@/lib/releases/trials";
 
 /** Publishers that the builder names; a release's file names all. */
 const mostPublishers = 40;
@@ -27,12 +29,17 @@ export async function previewRelease(
   actor: Actor,
   slug: string,
   options: ReleaseOptions,
-): Promise<BuilderDto> {
+): Promise<BuilderDto & { trial: TrialDto | null }> {
   const { projectId } = await requireProject(actor, slug, "dataset.export");
   const { filter } = options;
   const preview = await previewExport(actor, slug, filter);
   const project = await db().project.findUniqueOrThrow({ where: { id: projectId } });
   const publishers = await readPublishers(actor, projectId, options);
+  const unnarrowed = { ...options, filter: { ...filter, sources: [] } };
+  const all = filter.sources.length === 0 ? publishers : await readPublishers(actor, projectId, unnarrowed);
+  const offered = all
+    .slice(0, mostPublishers)
+    .flatMap(({ source, articles }) => (source ? [{ ...source, articles }] : []));
   const languages = languageRows.parse(
     await db().$queryRaw`
       SELECT DISTINCT a."language" FROM seen_articles(${actor.userId}::uuid) a
@@ -57,6 +64,9 @@ export async function previewRelease(
     suggestedVersion: nextVersion(greatestVersion(versions)),
     notes: makeNotes(project, preview, options),
     hasAgreement: agreement > 0,
+    publishers: offered,
+    isMorePublishers: all.length > mostPublishers,
+    trial: await findTrial(actor, projectId, options),
   };
 }
 

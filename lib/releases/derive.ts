@@ -13,7 +13,7 @@ import {
   releaseFormat,
   releaseFormatVersion,
 } from "@/lib/releases/manifest";
-import type { ReleaseReport } from "@/lib/releases/schema";
+import type { ReleaseReport, SplitSummary } from "@/lib/releases/schema";
 import { entriesOf, lossOfSides, type Sides, sidesOf } from "@/lib/releases/sides";
 import { type SplitResult, splitSides } from "@/lib/splits/schema";
 import { splitRecords } from "@/lib/splits/split-records";
@@ -49,7 +49,7 @@ export async function deriveRelease(
     const split = options.split ? await splitRecords(entries, options.split) : null;
     const about = new Map<string, About>();
     const work = { inputs, entries, staging, about, sides: split && sidesOf(split) };
-    const report: ReleaseReport = { losses: {}, split: split && summarise(split), textFree: null };
+    const report: ReleaseReport = { losses: {}, split: split && summariseSplit(split), textFree: null };
     if (options.textFree) report.textFree = await writeFree(work, options.textFree);
     else
       for (const format of options.formats) {
@@ -153,7 +153,8 @@ async function* entriesFrom(
   }
 }
 
-function summarise({ groups, leaks, cuts, leftOut, articles }: SplitResult): ReleaseReport["split"] {
+/** What is told of a split on a page and in the manifest. */
+export function summariseSplit({ groups, leaks, cuts, leftOut, articles }: SplitResult): SplitSummary {
   const counts = Object.fromEntries(
     splitSides.map((side) => [side, articles.filter((one) => one.side === side).length]),
   );

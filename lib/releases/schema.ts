@@ -82,6 +82,13 @@ const switches = {
   undated: z.enum(["refuse", "leave-out"]).catch("refuse"),
   together: listOf(togetherKinds).transform((kinds) => kinds ?? []),
   balance: listOf(balanceKinds).transform((kinds) => kinds ?? [...balanceKinds]),
+  /** Articles that share twelve words may come to different sides, which the report then lists. */
+  apartShared: flag,
+  /** Shared words count outside the story, too: bylines, appeals and the like. */
+  countBoilerplate: flag,
+  /** Passages that may stand on two sides, one a line, and why. */
+  allow: z.string().max(20_000).default(""),
+  allowReason: z.string().trim().max(1_000).default(""),
   textFree: flag,
   /** Per cent of an article's characters that may be shown, and characters of the longest quote. */
   share: z.coerce.number().min(0).max(100).catch(10),
@@ -91,13 +98,27 @@ const switches = {
 /** The same as the builder's address and form say it, flat. */
 export const releaseQuery = exportFilter.extend({ ...choices, ...switches }).transform((flat) => {
   const { kinds, formats, scheme, cards, ratings, personRatings, comments, ...others } = flat;
-  const { split, seed, ratio, by, undated, together, balance, textFree, share, quote, ...filter } = others;
+  const { split, seed, ratio, by, undated, together, balance, textFree, share, quote, ...left } = others;
+  const { apartShared, countBoilerplate, allow, allowReason, ...filter } = left;
+  const dealt = { seed, ratio, by, undated, together, balance };
+  const shared = { joinShared: !apartShared, allowBoilerplate: !countBoilerplate };
   return releaseOptions.parse({
     ...{ filter, kinds, formats, scheme, cards, ratings, personRatings, comments },
-    split: split ? { seed, ratio, by, undated, together, balance } : null,
+    split: split ? { ...dealt, ...shared, allow: allowances(allow, allowReason) } : null,
     textFree: textFree ? { share: share / 100, quote } : null,
   });
 });
+
+/** What is said of a passage that may stand on two sides where nobody says why. */
+const unsaidReason = "allowed by who built the release";
+
+function allowances(passages: string, reason: string) {
+  return passages
+    .split(/\r?\n/)
+    .map((text) => text.trim())
+    .filter((text) => text !== "")
+    .map((text) => ({ text, reason: reason === "" ? unsaidReason : reason }));
+}
 
 /** A release's choices as fields of a form or an address. */
 export function optionFields(options: ReleaseOptions): Record<string, string> {
@@ -117,6 +138,9 @@ export function optionFields(options: ReleaseOptions): Record<string, string> {
       ...{ seed: String(split.seed), by: split.by, undated: split.undated },
       ratio: [split.ratio.train, split.ratio.dev, split.ratio.test].join(":"),
       ...{ together: split.together.join(","), balance: split.balance.join(",") },
+      ...{ apartShared: String(!split.joinShared), countBoilerplate: String(!split.allowBoilerplate) },
+      allow: split.allow.flatMap(({ text }) => text ?? []).join("\n"),
+      allowReason: split.allow.find(({ reason }) => reason !== unsaidReason)?.reason ?? "",
     }),
     textFree: String(textFree !== null),
     ...(textFree && {
@@ -269,6 +293,9 @@ export type BuilderDto = {
   suggestedVersion: string;
   notes: string;
   hasAgreement: boolean;
+  /** Publishers of the project to choose from, whatever is chosen now. */
+  publishers: { id: string; name: string; articles: number }[];
+  isMorePublishers: boolean;
 };
 
 export type { FormatName, TagScheme };

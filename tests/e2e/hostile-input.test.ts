@@ -42,6 +42,7 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   releaseId: randomUUID(),
+  trialId: randomUUID(),
   observationId: randomUUID(),
   token: "no-such-token",
 };

@@ -77,6 +77,10 @@ it("a manager builds a release with sides, downloads it, and the command line ve
   await page.waitForURL(/ratio=50%3A50/);
   const form = page.getByRole("form", { name: "Build a release" });
   await expect.poll(() => form.locator('input[name="ratio"]').inputValue()).toBe("50:0:50");
+  // What the sides will be is known before anything is built.
+  await page.getByText("independent groups, each on one side").waitFor({ timeout: 60_000 });
+  await page.getByRole("row", { name: "test 6 6" }).waitFor();
+  expect(await db().datasetRelease.count()).toBe(0);
   await form.getByLabel("Name").fill("Statements");
   await form.getByRole("button", { name: "Build the release" }).click();
   const all = page.getByRole("link", { name: "Download all" });
@@ -99,6 +103,20 @@ it("a manager builds a release with sides, downloads it, and the command line ve
   const damaged = path.join(folder, "damaged.tar");
   await writeFile(damaged, (await readFile(archive, "latin1")).replace("word0x7", "word0x8"), "latin1");
   await expect(verify(damaged)).rejects.toMatchObject({ code: 1 });
+});
+
+it("a manager reads why a split cannot stand before it is built, and stops a trial", async () => {
+  const { project, manager } = await makeWork(3);
+  const page = await pageOf(manager.id);
+  await page.goto(`${app.url}/projects/${project.slug}/releases/new?split=true&textFree=true`);
+  await page.getByText("It cannot be split like this.").waitFor({ timeout: 60_000 });
+  await page.getByText(/3 sides need at least 6/).waitFor();
+  await page.getByText(/of all characters are shown/).waitFor();
+  await page.getByRole("button", { name: "Count again" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText("Stopped.").waitFor();
+  await page.getByRole("button", { name: "Try it out" }).click();
+  await page.getByText("It cannot be split like this.").waitFor({ timeout: 60_000 });
 });
 
 it("a server that is killed while it builds begins again when it is back", async () => {

@@ -16,6 +16,7 @@ import {
 import { sourceFiles } from "../support/import-jsonl";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
+import { releaseRoutes } from "../support/release-calls";
 import { type EntryPoint, listEntryPoints } from "../support/route-tree";
 
 /**
@@ -92,6 +93,7 @@ const names: Record<string, string> = {
   roundId: round.id,
   releaseId: randomUUID(),
   runId: randomUUID(),
+  trialId: randomUUID(),
   clusterId: randomUUID(),
   pairId: randomUUID(),
   observationId: randomUUID(),
@@ -215,10 +217,7 @@ const routes: Record<
   "GET /api/projects/[slug]/reuse": { may: everyone },
   "GET /api/projects/[slug]/marks": { may: everyone },
   "GET /api/sources/table": { may: "register" },
-  "GET /api/projects/[slug]/releases/[releaseId]": { may: [] },
-  "GET /api/projects/[slug]/releases/[releaseId]/archive": { may: [] },
-  "GET /api/projects/[slug]/releases/[releaseId]/file": { may: [], query: "path=manifest.json" },
-  "GET /api/projects/[slug]/releases/[releaseId]/differences": { may: [], query: `from=${randomUUID()}` },
+  ...releaseRoutes(managers),
   "POST /api/projects/[slug]/imports": { may: managers, form: true },
   "POST /api/projects/[slug]/imports/web": {
     may: managers,

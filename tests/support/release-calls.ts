@@ -29,3 +29,18 @@ export function releaseCalls<P extends string>({
     },
   };
 }
+
+/** The endpoints of releases and who may call each; one of a release or a trial that is not there is nobody's. */
+export function releaseRoutes<P extends string>(managers: readonly P[]) {
+  const base = "/api/projects/[slug]/releases";
+  const nobody: { may: readonly P[]; query?: string } = { may: [] };
+  return {
+    [`GET ${base}/[releaseId]`]: nobody,
+    [`POST ${base}/trials`]: { may: managers, body: { options: { split: "true" } } },
+    [`GET ${base}/trials/[trialId]`]: nobody,
+    [`DELETE ${base}/trials/[trialId]`]: nobody,
+    [`GET ${base}/[releaseId]/archive`]: nobody,
+    [`GET ${base}/[releaseId]/file`]: { ...nobody, query: "path=manifest.json" },
+    [`GET ${base}/[releaseId]/differences`]: { ...nobody, query: `from=${randomUUID()}` },
+  };
+}
