@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { datasetFormats } from "@/lib/dataset-imports/schema";
 import { closeDb } from "@/lib/db";
+import { producerInput } from "@/lib/suggestions/schema";
 import { findActor } from "@/lib/users/find-actor";
 import { exitCodeLines, readValues, readWords, runCommand, unseenProject, wrongUse } from "./command";
 import { importArticles } from "./import-articles";
 import { importDatasets, splitDatasets, undoImport } from "./import-dataset";
+import { importPredictions } from "./import-predictions";
 import { importFromWeb } from "./import-web";
 
 const help = `Usage: node bin/sourcebench.mjs import --project P [OPTIONS] FOLDER|FILE …
        node bin/sourcebench.mjs import --project P --url ADDRESS [--url ADDRESS …]
        node bin/sourcebench.mjs import --project P --feed ADDRESS
        node bin/sourcebench.mjs import --project P --undo BATCH
+       node bin/sourcebench.mjs import --project P --as-predictions --producer N --version V FILE …
 
 Puts articles into the project with the address P (the last part of /projects/P). Reads .txt and
 .html (an article a file), .jsonl (an article a line) and .csv (an article a row, with a column
@@ -32,6 +35,9 @@ them; none is ever made from a file's name.
 --url fetches a page, --feed those of an RSS or Atom feed that the project lacks: public addresses
 alone (FETCH_PRIVATE_HOSTS names exceptions), and only what a site's robots.txt allows.
 
+--as-predictions stores the marks of annotated articles as what a program suggests for texts that the
+project has: nobody's work until an annotator accepts them. No article and no layer is made.
+
   --project P         the project's address
   --dry-run           only say what annotated articles would bring: counts, unknown labels, spans
                       whose quote does not match, broken places by file and line, encoding, people
@@ -43,12 +49,15 @@ alone (FETCH_PRIVATE_HOSTS names exceptions), and only what a site's robots.txt 
   --present WHAT      layers of articles that are here already: attach or skip
   --skip-bad          leave out what cannot be read, and list line and reason
   --undo BATCH        undo an import of annotated articles as one; refused where work rests on it
+  --producer N        with --as-predictions: the program that suggests
+  --version V         with --as-predictions: its version
   --as EMAIL          who imports; the oldest site administrator unless given
 
   node bin/sourcebench.mjs import --project brannik-dam ./articles
   node bin/sourcebench.mjs import --project brannik-dam --dry-run corpus.zip
   node bin/sourcebench.mjs import --project brannik-dam --map PER=attribution:source news.conll
   node bin/sourcebench.mjs import --project brannik-dam --present attach export.jsonl
+  node bin/sourcebench.mjs import --project brannik-dam --as-predictions --producer spotter --version 1.4 out.json
   node bin/sourcebench.mjs import --project brannik-dam --feed https://example.org/feed.xml
 
 ${exitCodeLines("all is in", "something was refused, skipped or left out")}`;
@@ -64,6 +73,9 @@ const wanted = z.object({
   undo: z.string().optional(),
   url: z.array(z.string()).default([]),
   feed: z.string().optional(),
+  "as-predictions": z.boolean(),
+  producer: z.string().optional(),
+  version: z.string().optional(),
   as: z.string().optional(),
 });
 
@@ -79,6 +91,9 @@ async function run(words: string[]): Promise<number> {
     undo: { type: "string" },
     url: { type: "string", multiple: true },
     feed: { type: "string" },
+    "as-predictions": { type: "boolean", default: false },
+    producer: { type: "string" },
+    version: { type: "string" },
     as: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
@@ -95,6 +110,12 @@ async function run(words: string[]): Promise<number> {
   if (undo !== undefined) return undoImport(actor, slug, undo);
   if (paths.length === 0) return importFromWeb(actor, { slug, urls, feed });
   const from = process.env.SOURCEBENCH_CWD ?? process.cwd();
+  if (values["as-predictions"]) {
+    const { producer, version } = values;
+    const named = producerInput.safeParse({ producer, version });
+    if (!named.success) throw wrongUse("Name who suggests with --producer and --version.");
+    return importPredictions(actor, paths, { slug, from, format, skipBad, ...named.data });
+  }
   const { datasets, others } = format ? { datasets: paths, others: [] } : await splitDatasets(paths, from);
   if (values["dry-run"] && others.length > 0)
     throw wrongUse(

@@ -48,8 +48,8 @@ export async function splitDatasets(
   return { datasets, others };
 }
 
-/** A file, or every file of a folder and its subfolders but the hidden ones, each under its path in it. */
-async function filesOf(one: string, from: string): Promise<SourceFile[]> {
+/** A file, or every file of a folder and its subfolders but the hidden ones, each under its path in it. Throws badInput `no-such-file`. */
+export async function filesOf(one: string, from: string): Promise<SourceFile[]> {
   const target = path.resolve(from, one);
   const entry = await stat(target).catch(() => null);
   if (!entry) throw badInput("no-such-file", `${one} does not exist.`);

@@ -49,11 +49,9 @@ async function readFeed(actor: Actor, slug: string, address: string): Promise<We
   );
   if (lacking.length > maxWebPages)
     console.log(`The first ${maxWebPages} are fetched; run this again for the others.`);
-  return lacking
-    .slice(0, maxWebPages)
-    .map(({ address: page, publishedAt, publishedHasZone }) => ({
-      address: page,
-      publishedAt,
-      publishedHasZone,
-    }));
+  return lacking.slice(0, maxWebPages).map(({ address: page, publishedAt, publishedHasZone }) => ({
+    address: page,
+    publishedAt,
+    publishedHasZone,
+  }));
 }

@@ -98,7 +98,7 @@ async function read(
     throw conflict("batch-not-open", "This import is being read by another process.");
   const files = await openArchives(await sources());
   if (files.length === 0) throw badInput("nothing-to-import", "There is no file to read.");
-  const format = batch.report.format ?? (await recognise(files));
+  const format = batch.report.format ?? (await recogniseDataset(files));
   const bytes = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
   const observed = createObserved();
   const inputs = files.map((file) => observe(file, observed));
@@ -166,7 +166,8 @@ async function read(
   return report;
 }
 
-async function recognise(files: readonly SourceFile[]): Promise<DatasetFormat> {
+/** The format of files by what they hold. Throws badInput `unknown-format`. */
+export async function recogniseDataset(files: readonly SourceFile[]): Promise<DatasetFormat> {
   const beginnings = [];
   // A folder's files are of one format: the first of each ending say which.
   const seen = new Map<string, number>();

@@ -1,3 +1,4 @@
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { canonicalJson } from "@/lib/canonical-json";
 import { AppError } from "@/lib/errors";
 import { endsOf, type PlanContext, planChanges } from "@/lib/layers/plan";
@@ -12,6 +13,8 @@ export type CheckedSuggestion = { versionId: string; score: number | null; mark:
 /** What a push is checked against: the versions that it may name, with their texts. */
 export type PushContext = {
   kinds: readonly string[];
+  /** The project's own, which a suggestion may fill in. */
+  attributes: readonly AttributeDefinition[];
   sources: readonly string[];
   versions: ReadonlyMap<string, CodePointIndex>;
 };
@@ -80,6 +83,7 @@ function place(
   const plan: PlanContext = {
     textLength: text.length,
     kinds: context.kinds,
+    attributes: context.attributes,
     sources: context.sources,
     objects: near(taken, object),
   };

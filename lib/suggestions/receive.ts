@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
@@ -56,6 +57,7 @@ export function receiveSuggestions(
     const { good, faults } = checkPush(
       {
         kinds: versions[0]?.kinds ?? [],
+        attributes: await readAttributes(t, projectId),
         sources,
         versions: new Map(versions.map(({ id, text }) => [id, indexCodePoints(text)])),
       },

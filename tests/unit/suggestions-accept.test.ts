@@ -88,7 +88,7 @@ describe("accepting suggestions", () => {
 describe("checking a push", () => {
   it("takes what quotes the text, in whatever order it stands, and names the place of what does not", () => {
     const versionId = randomUUID();
-    const context = { kinds, sources: [], versions: new Map([[versionId, index]]) };
+    const context = { kinds, attributes: [], sources: [], versions: new Map([[versionId, index]]) };
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(index.length - 3), fc.boolean()), { maxLength: 12 }), (places) => {
         const items = places.map(([start, isRight]) => {
