@@ -2,21 +2,24 @@
 
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/select";
-import { meaningChoices } from "@/lib/dataset-imports/meanings";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { meaningChoices, ownMeanings } from "@/lib/dataset-imports/meanings";
 import type { UnknownLabel } from "@/lib/dataset-imports/schema";
-
-const groups = [...new Set(meaningChoices.map(({ group }) => group))];
 
 /** The labels that no kind of ours has, each with what it means here; what it meant the last time is chosen already. */
 export function LabelTable({
   labels,
+  attributes,
   meanings,
   onChange,
 }: {
   labels: readonly UnknownLabel[];
+  attributes: readonly AttributeDefinition[];
   meanings: Readonly<Record<string, string>>;
   onChange: (meanings: Readonly<Record<string, string>>) => void;
 }) {
+  const choices = [...meaningChoices.slice(0, -1), ...ownMeanings(attributes), ...meaningChoices.slice(-1)];
+  const groups = [...new Set(choices.map(({ group }) => group))];
   return (
     <Card title="What do these labels mean?">
       <p className="mb-3 text-sm text-ink-muted">
@@ -43,7 +46,7 @@ export function LabelTable({
               <option value="">Choose …</option>
               {groups.map((group) => (
                 <optgroup key={group} label={group}>
-                  {meaningChoices
+                  {choices
                     .filter((choice) => choice.group === group)
                     .map(({ code, label: words }) => (
                       <option key={code} value={code}>

@@ -63,7 +63,12 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
   return (
     <form onSubmit={commit} aria-label="What is to be done" className="flex flex-col gap-5">
       {report.labels.length > 0 && (
-        <LabelTable labels={report.labels} meanings={labels} onChange={setLabels} />
+        <LabelTable
+          labels={report.labels}
+          attributes={batch.attributes}
+          meanings={labels}
+          onChange={setLabels}
+        />
       )}
       {hasPresent && (
         <Card>

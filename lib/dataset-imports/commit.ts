@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { readAttributes } from "@/lib/attributes/queries";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { recordEvents } from "@/lib/audit";
 import { requireDataset, requireWaiting, takeBatchLock } from "@/lib/dataset-imports/access";
 import { recordFailure } from "@/lib/dataset-imports/failure";
@@ -24,7 +26,8 @@ export type DatasetOutcome = NonNullable<DatasetReport["outcome"]>;
 /**
  * Says what is to be done with a batch and that it is being imported, so that nobody changes it meanwhile; runDataset
  * does the work. Meanings of labels are remembered for the project and format. Throws notFound, forbidden, conflict
- * `batch-not-open`, badInput `nothing-to-import`, `labels-open` (details: `labels`), `present-open`, `faults-open`.
+ * `batch-not-open`, badInput `nothing-to-import`, `labels-open` (details: `labels`), `present-open`, `faults-open`,
+ * `no-such-meaning`.
  */
 export async function beginDatasetCommit(
   actor: Actor,
@@ -37,6 +40,7 @@ export async function beginDatasetCommit(
     const report = requireWaiting(batch);
     const { projectId } = project;
     requirePlan(report, await countPresent(tx, batchId), plan);
+    requireMeanings(plan, await readAttributes(tx, projectId));
     const { error: _error, ...kept } = report;
     const labels = Object.fromEntries(
       report.labels.map(({ label }) => [label, plan.labels[label] ?? "leave-out"]),
@@ -64,6 +68,13 @@ export async function beginDatasetCommit(
       SELECT coalesce(sum(char_length("content")), 0)::float8 AS characters FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
     return z.tuple([z.object({ characters: z.number() })]).parse(sizes)[0];
   });
+}
+
+/** Every meaning is one that the project has; throws badInput `no-such-meaning`. */
+function requireMeanings(plan: ImportPlanInput, definitions: readonly AttributeDefinition[]): void {
+  for (const [label, code] of Object.entries(plan.labels))
+    if (meansOf(code, definitions) === undefined)
+      throw badInput("no-such-meaning", `This project has no “${code}” that “${label}” could mean.`);
 }
 
 function requirePlan(
@@ -155,7 +166,7 @@ async function commitIn(
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
   if (report.counts.records > 0) {
     const target = { projectId, batchId, present: report.plan.present ?? ("ask" as const) };
-    const incoming = readStaged(tx, batchId, report);
+    const incoming = readStaged(tx, batchId, report, await readAttributes(tx, projectId));
     const { newSources, ...counts } = await importRecords(tx, actor, target, incoming, note);
     outcome = { ...outcome, ...counts, sources: newSources.length };
   }
@@ -192,7 +203,12 @@ const stagedRows = z.array(
 );
 
 /** The staged records in their order, with every label given its meaning. */
-async function* readStaged(tx: Tx, batchId: string, { plan }: DatasetReport): AsyncGenerator<IncomingRecord> {
+async function* readStaged(
+  tx: Tx,
+  batchId: string,
+  { plan }: DatasetReport,
+  definitions: readonly AttributeDefinition[],
+): AsyncGenerator<IncomingRecord> {
   for (let after = 0; ; ) {
     const rows = stagedRows.parse(
       await tx.importRecord.findMany({
@@ -204,7 +220,11 @@ async function* readStaged(tx: Tx, batchId: string, { plan }: DatasetReport): As
     );
     for (const { file, line, content } of rows) {
       const record = recordSchema.parse(JSON.parse(content));
-      yield { file, line, record: applyMeanings(record, (label) => meansOf(plan.labels[label])) };
+      yield {
+        file,
+        line,
+        record: applyMeanings(record, (label) => meansOf(plan.labels[label], definitions) ?? null),
+      };
     }
     const last = rows.at(-1);
     if (!last) return;

@@ -1,3 +1,4 @@
+import { type AttributeDefinition, hasChoices, reservedKeys } from "@/lib/attributes/schema";
 import type { LabelMeans } from "@/lib/formats/unmapped";
 import {
   attributionTypes,
@@ -68,12 +69,43 @@ export const meaningChoices: readonly MeaningChoice[] = [
 
 const byCode = new Map(meaningChoices.map((choice) => [choice.code, choice]));
 
-/** Whether a word names a meaning. */
-export function isMeaning(code: string): boolean {
-  return byCode.has(code);
+/** The choices of a project's own attributes as meanings: a mark of the kind with that answer. */
+export function ownMeanings(definitions: readonly AttributeDefinition[]): MeaningChoice[] {
+  return definitions.filter(hasChoices).flatMap((definition) => {
+    const { kind, key, type, isRetired } = definition;
+    if (isRetired) return [];
+    return definition.choices
+      .filter((choice) => !choice.isRetired)
+      .map((choice): MeaningChoice => {
+        const value = type === "choices" ? [choice.key] : choice.key;
+        const role = kind === "attribution" ? "content" : "body";
+        return {
+          code: `${kind}/${key}=${choice.key}`,
+          group: "An attribute of this project",
+          label: `${labelOf(kind)}, ${definition.label}: ${choice.label}`,
+          means: { kind, role, attributes: { [key]: value } },
+        };
+      });
+  });
 }
 
-/** What a meaning makes of a mark; null for one that leaves it out, and for a word that names none. */
-export function meansOf(code: string | undefined): LabelMeans | null {
-  return (code === undefined ? undefined : byCode.get(code))?.means ?? null;
+const ownCode = /^(?:claim|attribution|duplicate)\/([a-z][a-z0-9_]*)=[a-z][a-z0-9_]*$/;
+
+/** Whether a word names a meaning, or has the form of one of a project's own attributes. */
+export function isMeaning(code: string): boolean {
+  const key = ownCode.exec(code)?.[1];
+  return byCode.has(code) || (key !== undefined && !reservedKeys.includes(key));
+}
+
+/**
+ * What a meaning makes of a mark; null for one that leaves it out. Undefined for a word that names none, be it that the
+ * project has no such attribute or choice.
+ */
+export function meansOf(
+  code: string | undefined,
+  definitions: readonly AttributeDefinition[] = [],
+): LabelMeans | null | undefined {
+  if (code === undefined) return undefined;
+  const known = byCode.get(code) ?? ownMeanings(definitions).find((choice) => choice.code === code);
+  return known?.means;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { readAttributes } from "@/lib/attributes/queries";
 import { isUnread, requireDataset } from "@/lib/dataset-imports/access";
 import type { DatasetDto, DatasetProgress } from "@/lib/dataset-imports/schema";
 import { db, type Tx } from "@/lib/db";
@@ -11,7 +12,7 @@ export async function getDataset(
   batchId: string,
   tx: Tx = db(),
 ): Promise<DatasetDto> {
-  const { batch } = await requireDataset(actor, slug, batchId, tx);
+  const { batch, project } = await requireDataset(actor, slug, batchId, tx);
   const maker = await tx.user.findUnique({ where: { id: batch.createdById }, select: { name: true } });
   const unread = isUnread(batch);
   const stopped = unread
@@ -25,6 +26,7 @@ export async function getDataset(
     total: batch.total,
     done: batch.done,
     report: batch.report,
+    attributes: await readAttributes(tx, project.projectId),
     failure: batch.live === "failed" ? (batch.report.error?.message ?? stopped) : null,
     createdAt: batch.createdAt.toISOString(),
     createdBy: maker?.name ?? "",

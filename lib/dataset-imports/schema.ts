@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { isMeaning } from "@/lib/dataset-imports/meanings";
 import { batchStates } from "@/lib/imports/schema";
 
@@ -124,6 +125,8 @@ export type DatasetDto = {
   total: number;
   done: number;
   report: DatasetReport;
+  /** The project's own attributes, whose choices labels may mean. */
+  attributes: AttributeDefinition[];
   failure: string | null;
   createdAt: string;
   createdBy: string;

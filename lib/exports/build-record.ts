@@ -120,6 +120,7 @@ function buildLayer(row: LayerRow, context: Context): ExportedLayer {
       ? people.identity(row.identity.id, row.identity.name)
       : people.person(row.ownerId),
     guideline: row.guideline,
+    ...(row.attributeVersion ? { attributeVersion: row.attributeVersion } : {}),
     createdAt: row.createdAt,
     submittedAt: row.submittedAt,
     nothingToMark: row.nothingToMark,
@@ -188,9 +189,15 @@ function reviewOf({ id, verdict, reason, at, by }: Decision): ExportedReview {
 
 function layerOriginOf(stored: StoredLayerOrigin): LayerOrigin {
   const { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview } = stored;
-  const { foreign } = stored;
+  const { foreign, attributeVersion } = stored;
+  const defined = attributeVersion === undefined ? {} : { attributeVersion };
   const kept = foreign === undefined ? {} : { foreign };
-  return { id, pseudonymKey, article, version, kind, state, annotator, guideline, articleReview, ...kept };
+  return {
+    ...{ id, pseudonymKey, article, version, kind, state, annotator, guideline },
+    ...defined,
+    articleReview,
+    ...kept,
+  };
 }
 
 function withoutFormat<T extends { format: unknown }>({ format: _format, ...rest }: T): Omit<T, "format"> {

@@ -155,8 +155,9 @@ function originOf(
       link.origin ?? link.id,
     ]),
   );
-  const { id, kind, state, annotator, guideline } = layer;
-  const here = { id, kind, state, annotator, guideline, articleReview };
+  const { id, kind, state, annotator, guideline, attributeVersion } = layer;
+  const defined = attributeVersion === undefined ? {} : { attributeVersion };
+  const here = { id, kind, state, annotator, guideline, ...defined, articleReview };
   const suggestions = layer.annotations.flatMap(({ id: old, suggestion }) =>
     suggestion ? [[ids.get(old) ?? old, suggestion] as const] : [],
   );

@@ -21,6 +21,7 @@ const layerRow = z.object({
   ownerId: z.string().nullable(),
   identity: z.object({ id: z.string(), name: z.string() }).nullable(),
   guideline: layer.guideline,
+  attributeVersion: layer.attributeVersion.unwrap().nullable(),
   createdAt: layer.createdAt,
   submittedAt: layer.submittedAt,
   nothingToMark: layer.nothingToMark,

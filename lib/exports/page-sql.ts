@@ -85,6 +85,8 @@ const layers = list(`
   SELECT json_agg(json_build_object('id', l."id", 'kind', l."kind", 'round', l."round", 'state', l."state", 'ownerId', l."ownerId",
            'identity', (SELECT json_build_object('id', i."id", 'name', i."name") FROM "ImportedIdentity" i WHERE i."id" = l."identityId"),
            'guideline', (SELECT json_build_object('id', g."id", 'number', g."number") FROM "GuidelineVersion" g WHERE g."id" = l."guidelineVersionId"),
+           'attributeVersion', (SELECT json_build_object('id', g."id", 'number', g."number", 'definitions', g."definitions")
+                                  FROM "AttributeVersion" g WHERE g."id" = l."attributeVersionId"),
            'createdAt', ${time('l."createdAt"')}, 'submittedAt', ${time('l."submittedAt"')}, 'nothingToMark', l."isNothingToMark",
            'annotations', ${annotations}, 'suggested', ${suggested}, 'claimLinks', ${claimLinks}, 'attributionSources', ${attributionSources},
            'restsOn', ${restsOn}, 'reuseLinks', ${reuseLinks}, 'importedFrom', l."importedFrom") ORDER BY l."createdAt", l."id")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { offsetMapSchema } from "@/lib/text/offset-map-schema";
 import {
   annotationKinds,
@@ -161,6 +162,8 @@ const articleReview = z.object({
 export type ArticleReview = z.infer<typeof articleReview>;
 
 const guideline = z.object({ id, number: z.int() });
+/** The project's own attributes by which a layer was filled in, definitions and all; absent where it had none. */
+const attributeVersion = z.object({ id, number: z.int(), definitions: z.array(attributeDefinition) });
 const layerKinds = z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]);
 const layerStates = z.enum(["open", "submitted", "returned", "closed"]);
 const pseudonymKey = z.string().min(1).max(100);
@@ -176,6 +179,7 @@ const layerOrigin = z.object({
   state: layerStates,
   annotator: pseudonym.nullable(),
   guideline: guideline.nullable(),
+  attributeVersion: attributeVersion.optional(),
   /** The review of the article where the layer comes from, kept here where the layer joined a text already present. */
   articleReview: articleReview.nullable(),
   foreign: foreign.optional(),
@@ -189,6 +193,7 @@ const layer = z.object({
   state: layerStates,
   annotator: pseudonym.nullable(),
   guideline: guideline.nullable(),
+  attributeVersion: attributeVersion.optional(),
   createdAt: time,
   submittedAt: time.nullable(),
   nothingToMark: z.boolean(),

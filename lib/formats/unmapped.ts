@@ -34,7 +34,7 @@ export function unmappedLabel({ attributes }: Pick<ExportedAnnotation, "attribut
 export type LabelMeans = {
   kind: AnnotationKindCode;
   role: SpanRole;
-  attributes: Readonly<Record<string, string>>;
+  attributes: Readonly<Record<string, string | string[]>>;
 };
 
 /**
