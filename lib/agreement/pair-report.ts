@@ -4,6 +4,7 @@ import { type ClusterAgreement, clusterAgreement } from "@/lib/agreement/cluster
 import type { GammaContinuum } from "@/lib/agreement/dissimilarity";
 import { linkF1 } from "@/lib/agreement/links";
 import type { Measured } from "@/lib/agreement/measured";
+import { type OwnAgreement, type OwnMeasure, ownAgreement } from "@/lib/agreement/own-agreement";
 import { f1Of, type PairedF1 } from "@/lib/agreement/paired-f1";
 import { passageClusters } from "@/lib/agreement/passage-clusters";
 import { spanF1 } from "@/lib/agreement/span-f1";
@@ -27,6 +28,8 @@ export type KindReport = {
   labelled: { exact: F1WithInterval; overlap: F1WithInterval };
   unitizing: Omit<Unitizing, "byValue"> & { byValue: Record<string, { alpha: Measured; covered: number }> };
   values: Record<string, ValueAgreement>;
+  /** The project's own attributes, each at its level. */
+  own: OwnAgreement[];
   triples?: { exact: TripleAgreement; overlap: TripleAgreement };
   links?: { exact: PairedF1; overlap: PairedF1; overlapUnlabelled: PairedF1 };
   clusters?: ClusterAgreement;
@@ -45,9 +48,15 @@ export const attributesOf: Readonly<Record<string, readonly string[]>> = {
 /**
  * Every measure that applies to one kind of mark, for two people over their common articles, but γ, which is long (see
  * continuumOf). Counts are added up over articles; a continuum is all stories one after another, no mark of which
- * reaches from one into the next. Intervals come from articles drawn with `seed`.
+ * reaches from one into the next. Intervals come from articles drawn with `seed`. `measures` are the project's own
+ * attributes of that kind.
  */
-export function kindReport(kind: string, articles: readonly PairArticle[], seed: number): KindReport {
+export function kindReport(
+  kind: string,
+  articles: readonly PairArticle[],
+  seed: number,
+  measures: readonly OwnMeasure[] = [],
+): KindReport {
   const own = articles.map((article) => ({
     a: article.a.marks.filter((mark) => mark.kind === kind),
     b: article.b.marks.filter((mark) => mark.kind === kind),
@@ -72,6 +81,7 @@ export function kindReport(kind: string, articles: readonly PairArticle[], seed:
     values: Object.fromEntries(
       (attributesOf[kind] ?? []).map((name) => [name, valueAgreement(own, name, seed)] as const),
     ),
+    own: measures.map((measure) => ownAgreement(own, measure, seed)),
     ...(kind === "attribution" && relations(articles)),
     ...(kind === "duplicate" && { clusters: clusters(articles) }),
   };

@@ -18,6 +18,20 @@ export type ValueAgreement = {
 
 const HALF = 0.5;
 
+/** What two people say of the marks that overlap by half or more, each matched once, where both say it. */
+export function pairValues(
+  articles: readonly { a: readonly LayerMark[]; b: readonly LayerMark[] }[],
+  attribute: string,
+): (readonly [string, string])[] {
+  return articles.flatMap(({ a, b }) => {
+    const toMark = ({ kind, body }: LayerMark) => ({ kind, spans: body });
+    return [...matchByOverlap(a.map(toMark), b.map(toMark), HALF)].flatMap(([i, j]) => {
+      const [one, other] = [a[i]?.values[attribute] ?? null, b[j]?.values[attribute] ?? null];
+      return one === null || other === null ? [] : [[one, other] as const];
+    });
+  });
+}
+
 /**
  * How far two people give the same value to marks that overlap by half or more, each matched once: Krippendorff's α with
  * a bootstrap interval over the pairs, Cohen's κ, Scott's π and AC1 (see two-raters.ts). A mark without a value for the
@@ -28,13 +42,7 @@ export function valueAgreement(
   attribute: string,
   seed: number,
 ): ValueAgreement {
-  const pairs = articles.flatMap(({ a, b }) => {
-    const toMark = ({ kind, body }: LayerMark) => ({ kind, spans: body });
-    return [...matchByOverlap(a.map(toMark), b.map(toMark), HALF)].flatMap(([i, j]) => {
-      const [one, other] = [a[i]?.values[attribute] ?? null, b[j]?.values[attribute] ?? null];
-      return one === null || other === null ? [] : [[one, other] as const];
-    });
-  });
+  const pairs = pairValues(articles, attribute);
   const categories = categoriesOf(pairs);
   const coefficients = (sample: readonly (readonly [string, string])[]) =>
     twoRaterCoefficients(tableOf(sample, categories));

@@ -46,7 +46,7 @@ function counted({ matched, a, b }: { matched: number; a: number; b: number }): 
  * same (by half), B³ for reuse.
  */
 export function measuresOf(report: KindReport, gamma: Gamma): MeasureDto[] {
-  return [...where(report, gamma), ...values(report), ...relations(report), ...reuse(report)];
+  return [...where(report, gamma), ...values(report), ...own(report), ...relations(report), ...reuse(report)];
 }
 
 function where({ spans, labelled, unitizing }: KindReport, gamma: Gamma): MeasureDto[] {
@@ -122,6 +122,30 @@ function values({ kind, values: found, unitizing }: KindReport): MeasureDto[] {
       }),
     ),
   ];
+}
+
+const levels = { nominal: "equality", ordinal: "rank", interval: "difference" } as const;
+
+function own({ own: found }: KindReport): MeasureDto[] {
+  return found.flatMap(({ measure: { name, label, level }, pairs, agreement, alpha, interval }) => {
+    const basis = pairs === 1 ? "1 mark of both" : `${pairs} marks of both`;
+    const question = "attributes";
+    return [
+      measure(
+        alpha,
+        {
+          id: `own-${name}-alpha`,
+          question,
+          name: `Krippendorff’s α by ${levels[level]}: ${label}`,
+          basis,
+          scale: "alpha",
+          isRecommended: true,
+        },
+        interval,
+      ),
+      measure(agreement, { id: `own-${name}-share`, question, name: `Share of the same: ${label}`, basis }),
+    ];
+  });
 }
 
 function relations({ triples, links }: KindReport): MeasureDto[] {

@@ -5,7 +5,10 @@ import { bootstrapInterval } from "@/lib/agreement/bootstrap";
 import { differencesOf, isDifference } from "@/lib/agreement/differences";
 import { type Gamma, gammaOf } from "@/lib/agreement/gamma";
 import { undefinedBecause } from "@/lib/agreement/measured";
+import type { OwnMeasure } from "@/lib/agreement/own-agreement";
 import { continuumOf, kindReport } from "@/lib/agreement/pair-report";
+import { ownMeasures } from "@/lib/attributes/measures";
+import { readAttributes } from "@/lib/attributes/queries";
 import { db, inLongTransaction } from "@/lib/db";
 import { type Actor, can } from "@/lib/policy";
 import { measuresOf } from "@/lib/project-agreement/measures";
@@ -72,6 +75,7 @@ export async function computeReport(
     where: { id: projectId },
     select: { kinds: true },
   });
+  const definitions = await readAttributes(db(), projectId);
   const pairs = (await readPairs(viewer, projectId, { rest })).filter(
     ({ firstId, secondId }) => !isOwnOnly || firstId === viewerId || secondId === viewerId,
   );
@@ -79,7 +83,7 @@ export async function computeReport(
   const figures: Figure[] = [];
   for (const pair of pairs)
     for (const kind of kinds) {
-      figures.push(await figureOf(projectId, pair, kind));
+      figures.push(await figureOf(projectId, pair, kind, ownMeasures(definitions, kind)));
       await rest();
       await db().agreementReport.update({ where: { id }, data: { done: figures.length, total } });
     }
@@ -103,9 +107,14 @@ export async function computeReport(
   });
 }
 
-async function figureOf(projectId: string, pair: ComparedPair, kind: string): Promise<Figure> {
+async function figureOf(
+  projectId: string,
+  pair: ComparedPair,
+  kind: string,
+  measures: readonly OwnMeasure[],
+): Promise<Figure> {
   const { firstId, secondId, articles } = pair;
-  const report = kindReport(kind, articles, SEED);
+  const report = kindReport(kind, articles, SEED, measures);
   const { exact, overlap } = report.spans;
   return {
     pairId: pairIdOf(projectId, firstId, secondId),

@@ -4,6 +4,8 @@ import type { Gamma } from "@/lib/agreement/gamma";
 import { gammaInThread } from "@/lib/agreement/gamma-in-thread";
 import { undefinedBecause } from "@/lib/agreement/measured";
 import { continuumOf, type KindReport, kindReport, type PairArticle } from "@/lib/agreement/pair-report";
+import { ownMeasures } from "@/lib/attributes/measures";
+import { readAttributes } from "@/lib/attributes/queries";
 import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { readPairs } from "@/lib/review/compared-pairs";
@@ -33,6 +35,7 @@ export async function* reportAgreement(
     where: { id: projectId },
     select: { kinds: true, hideNames: true },
   });
+  const definitions = await readAttributes(db(), projectId);
   const isHidden = hideNames && role !== "manager";
   const name = (id: string, plain: string) => (isHidden ? hiddenName(projectId, id) : plain);
   for (const { firstId, secondId, names, articles } of await readPairs(actor, projectId, { onProgress })) {
@@ -40,7 +43,7 @@ export async function* reportAgreement(
     const [first, second] = [name(firstId, names[0]), name(secondId, names[1])];
     for (const kind of kinds) {
       const gamma = await gammaOfPair(kind, articles, seed);
-      yield { first, second, ...kindReport(kind, articles, seed), gamma };
+      yield { first, second, ...kindReport(kind, articles, seed, ownMeasures(definitions, kind)), gamma };
     }
   }
 }

@@ -93,7 +93,10 @@ export async function readSubmittedLayers(
                         'attributionType', a."attributes"->>'attributionType',
                         'quoteType', a."attributes"->>'quoteType', 'sourceKind', a."attributes"->>'sourceKind',
                         'degree', (SELECT r."degree" FROM "ReuseLink" r
-                                    WHERE r."annotationId" = a."id" AND r."deletedAt" IS NULL AND r."state" = 'confirmed' ORDER BY r."createdAt", r."id" LIMIT 1))))
+                                    WHERE r."annotationId" = a."id" AND r."deletedAt" IS NULL AND r."state" = 'confirmed' ORDER BY r."createdAt", r."id" LIMIT 1)) || coalesce((
+                          SELECT jsonb_object_agg(d ->> 'key', a."attributes" ->> (d ->> 'key'))
+                            FROM "AttributeVersion" g CROSS JOIN jsonb_array_elements(g."definitions") d
+                           WHERE g."id" = l."attributeVersionId" AND d ->> 'kind' = a."kind"::text AND d ->> 'type' <> 'text'), '{}')))
                FROM "Annotation" a
               CROSS JOIN LATERAL (
                 SELECT coalesce(jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end")), '[]') AS spans

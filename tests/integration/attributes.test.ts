@@ -2,13 +2,18 @@ import { afterAll, describe, expect, it } from "vitest";
 import { publishAttributes, saveAttributeDraft } from "@/lib/attributes/commands";
 import { getAttributeDraft, listAttributes, previewAttributes } from "@/lib/attributes/queries";
 import { closeDb, db } from "@/lib/db";
+import { exportArticles } from "@/lib/exports/queries";
+import { exportFilter } from "@/lib/exports/schema";
+import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
 import { toInput } from "@/lib/layers/schema";
+import { readSubmittedLayers } from "@/lib/review/submitted-layers";
 import { submitLayer } from "@/lib/slots/commands";
 import { attributeOf, choicesOf, publishAttributesOf } from "../support/attributes";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
+import { importJsonl } from "../support/import-jsonl";
 import { claim, command, put, spanOf } from "../support/operations";
 
 await createDatabase();
@@ -202,5 +207,49 @@ describe("a mark with a project's own attributes", () => {
       "topics=war",
       "topics=water",
     ]);
+  });
+});
+
+describe("an export of marks with a project's own attributes", () => {
+  it("carries what was said and by which definition, also through another project", async () => {
+    const { project, actor, layer, version } = await makeWork();
+    const manager = actorFor(await makeMember(project, "manager"));
+    const attributes = { sure: "low", dead: 3 };
+    await applyCommand(actor, layer.id, command(put(claim([body()], { attributes }))));
+    await submitLayer(actor, layer.id, { nothingToMark: false });
+    const defined = { id: version.id, number: 1, definitions: [sure, dead] };
+    const lines: string[] = [];
+    for await (const line of exportArticles(manager, project.slug, exportFilter.parse({}))) lines.push(line);
+    const read = readRecord(lines[0] ?? "");
+    if ("problem" in read) throw new Error(read.problem);
+    const [exported] = read.record.layers;
+    expect(exported?.attributeVersion).toEqual(defined);
+    expect(exported?.annotations[0]?.attributes).toMatchObject(attributes);
+
+    const other = await makeProject();
+    const owner = actorFor(await makeMember(other, "manager"));
+    await importJsonl(owner, other.slug, lines);
+    const again: string[] = [];
+    const imported = exportFilter.parse({ layers: ["imported"] });
+    for await (const line of exportArticles(owner, other.slug, imported)) again.push(line);
+    const back = readRecord(again[0] ?? "");
+    if ("problem" in back) throw new Error(back.problem);
+    const [came] = back.record.layers;
+    expect(came).toMatchObject({ kind: "imported", origin: { attributeVersion: defined } });
+    expect(came?.attributeVersion).toBeUndefined();
+    expect(came?.annotations[0]?.attributes).toMatchObject(attributes);
+  });
+});
+
+describe("agreement on a project's own attributes", () => {
+  it("reads what two people said of each, words of one's own aside", async () => {
+    const why = attributeOf({ key: "why", type: "text" });
+    const { actor, article, layer } = await makeWork([sure, dead, why]);
+    const attributes = { sure: "low", dead: 3, why: "They counted." };
+    await applyCommand(actor, layer.id, command(put(claim([body()], { attributes }))));
+    await submitLayer(actor, layer.id, { nothingToMark: false });
+    const [row] = await readSubmittedLayers(null, [article.id]);
+    expect(row?.layer.marks[0]?.values).toMatchObject({ kind: "factual", sure: "low", dead: "3" });
+    expect(row?.layer.marks[0]?.values).not.toHaveProperty("why");
   });
 });

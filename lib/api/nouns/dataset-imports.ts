@@ -2,6 +2,7 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { id, inProject, listOf, under } from "@/lib/api/nouns/common";
 import { none, nothing, type Operation, read, upload, write } from "@/lib/api/operation";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { meaningChoices } from "@/lib/dataset-imports/meanings";
 import { getDataset, getDatasetProgress } from "@/lib/dataset-imports/queries";
 import {
@@ -26,6 +27,7 @@ const dataset = z.strictObject({
   total: z.number(),
   done: z.number(),
   report: datasetReportSchema,
+  attributes: z.array(attributeDefinition),
   failure: z.string().nullable(),
   createdAt: z.string(),
   createdBy: z.string(),
