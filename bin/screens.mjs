@@ -101,6 +101,11 @@ async function takeAll(browser, url, logins) {
   await anna.waitForURL(/\/annotate\//);
   await openLayer(anna);
   await shoot(anna, "annotate");
+  await anna.keyboard.press("Control+k");
+  await anna.getByRole("dialog").waitFor();
+  await shoot(anna, "palette");
+  await anna.keyboard.press("Escape");
+  await anna.getByRole("dialog").waitFor({ state: "detached" });
   await anna.emulateMedia({ colorScheme: "dark" });
   await shoot(anna, "annotate-dark");
   await anna.emulateMedia({ colorScheme: "light" });
@@ -131,7 +136,45 @@ async function takeAll(browser, url, logins) {
     await manager.goto(`${project}/${name}`);
     await shoot(manager, name);
   }
+  await takeDatasets(manager, project);
 }
+
+/** What leaves the house and what comes in from other tools: a release, a dry run, and the API's reference. */
+async function takeDatasets(manager, project) {
+  await manager.goto(`${project}/releases/new`);
+  await manager.getByRole("heading", { name: "What leaves the house" }).waitFor();
+  await shoot(manager, "release-builder");
+  const form = manager.getByRole("form", { name: "Build a release" });
+  await form.getByLabel("Name").fill("Brannik dam");
+  await form.getByRole("button", { name: "Build the release" }).click();
+  await manager.getByRole("link", { name: "Download all" }).waitFor({ timeout: 120_000 });
+  await shoot(manager, "release");
+  await manager.goto(`${project}/articles/import`);
+  await manager.getByRole("tab", { name: "Annotated dataset" }).click();
+  await manager
+    .locator("input[type=file]:visible, [role=tabpanel] input[type=file]")
+    .last()
+    .setInputFiles(brat);
+  await manager.getByRole("button", { name: "Read the dataset" }).click();
+  await manager.getByText("To be checked").waitFor();
+  await shoot(manager, "import-dataset");
+  await manager.goto("/account/api");
+  await shoot(manager, "api");
+}
+
+/** A small file of another tool, with a label that nobody here knows. */
+const brat = [
+  {
+    name: "ferry.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("Ferry back in service\n\nThe ferry runs again, the harbour office said.\n"),
+  },
+  {
+    name: "ferry.ann",
+    mimeType: "text/plain",
+    buffer: Buffer.from("T1\tStatement 23 43\tThe ferry runs again\nT2\tSpeaker 45 63\tthe harbour office\n"),
+  },
+];
 
 /** The pages on which marks become evidence: boards, a card and how its count came about, copies, and a round. */
 async function takeEvidence(reviewer, project) {
