@@ -1,27 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { type ProjectAccess, requireProject } from "@/lib/access";
+import type { ProjectAccess } from "@/lib/access";
 import { type DatasetReport, datasetReportSchema } from "@/lib/dataset-imports/schema";
 import { type Db, db, type Tx } from "@/lib/db";
 import { conflict, notFound } from "@/lib/errors";
-import { batchLock, liveState } from "@/lib/imports/access";
-import { type BatchState, batchStates } from "@/lib/imports/schema";
+import { batchLock, batchRow, liveState, readBatchRow } from "@/lib/imports/access";
+import type { BatchState } from "@/lib/imports/schema";
 import type { Actor } from "@/lib/policy";
 
-const rowShape = z.object({
-  id: z.string(),
-  label: z.string(),
-  /** As stored; a process that died leaves `reading` or `committing`. */
-  state: z.enum(batchStates),
-  total: z.number(),
-  done: z.number(),
-  report: datasetReportSchema,
-  createdAt: z.date(),
-  committedAt: z.date().nullable(),
-  withdrawnAt: z.date().nullable(),
-  createdById: z.string(),
-  isLocked: z.boolean(),
-});
+const rowShape = batchRow.extend({ report: datasetReportSchema });
 export type DatasetRow = z.infer<typeof rowShape> & { live: BatchState };
 
 /**
@@ -36,18 +23,8 @@ export async function requireDataset(
   tx: Tx | Db = db(),
   lock = false,
 ): Promise<{ project: ProjectAccess; batch: DatasetRow }> {
-  const project = await requireProject(actor, slug, "article.import", tx);
-  if (!z.uuid().safeParse(batchId).success) throw notFound();
-  if (lock) await tx.$queryRaw`SELECT 1 FROM "ImportBatch" WHERE "id" = ${batchId}::uuid FOR NO KEY UPDATE`;
-  const [first, second] = batchLock(batchId);
-  const rows = await tx.$queryRaw`
-    SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
-           EXISTS (SELECT 1 FROM pg_locks l
-                    WHERE l."locktype" = 'advisory' AND l."database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
-                      AND l."classid"::bigint = ${first}::bigint AND l."objid"::bigint = ${second >>> 0}::bigint AND l."objsubid" = 2) AS "isLocked"
-      FROM "ImportBatch" b
-     WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = 'annotations'`;
-  const batch = z.array(rowShape).parse(rows)[0];
+  const { project, row } = await readBatchRow(actor, slug, { batchId, kind: "annotations" }, tx, lock);
+  const batch = rowShape.optional().parse(row);
   if (!batch) throw notFound();
   const { state, isLocked } = batch;
   const { startedAt } = batch.report;

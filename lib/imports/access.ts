@@ -1,18 +1,19 @@
 import "server-only";
 import { z } from "zod";
 import { type ProjectAccess, requireProject } from "@/lib/access";
-import type { Tx } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import { conflict, notFound } from "@/lib/errors";
 import { type BatchState, batchReportSchema, batchStates } from "@/lib/imports/schema";
 import type { Actor } from "@/lib/policy";
 
-const shape = z.object({
+/** A batch's row but for its report, whose shape depends on what it brings. */
+export const batchRow = z.object({
   id: z.string(),
   label: z.string(),
+  /** As stored; a process that died leaves `reading` or `committing`. */
   state: z.enum(batchStates),
   total: z.number(),
   done: z.number(),
-  report: batchReportSchema,
   createdAt: z.date(),
   committedAt: z.date().nullable(),
   withdrawnAt: z.date().nullable(),
@@ -20,6 +21,7 @@ const shape = z.object({
   /** Whether a transaction is committing this batch right now, in any process. */
   isLocked: z.boolean(),
 });
+const shape = batchRow.extend({ report: batchReportSchema });
 export type BatchRow = z.infer<typeof shape>;
 
 /** A commit takes its lock at once; before this many milliseconds a batch without one is not called dead. */
@@ -41,21 +43,38 @@ export async function requireBatch(
   tx: Tx,
   lock = false,
 ): Promise<{ project: ProjectAccess; batch: BatchRow }> {
+  const { project, row } = await readBatchRow(actor, slug, { batchId, kind: "articles" }, tx, lock);
+  const batch = shape.optional().parse(row);
+  if (!batch) throw notFound();
+  const { state, isLocked, report } = batch;
+  return { project, batch: { ...batch, state: liveState({ state, isLocked, startedAt: report.startedAt }) } };
+}
+
+/**
+ * The row of a batch of one kind in a project into which the actor may import, undefined where there is none; `lock`
+ * keeps it from changing until the transaction ends. Throws notFound, forbidden.
+ */
+export async function readBatchRow(
+  actor: Actor,
+  slug: string,
+  { batchId, kind }: { batchId: string; kind: "articles" | "annotations" },
+  tx: Tx | Db,
+  lock: boolean,
+): Promise<{ project: ProjectAccess; row: unknown }> {
   const project = await requireProject(actor, slug, "article.import", tx);
   if (!z.uuid().safeParse(batchId).success) throw notFound();
   if (lock) await tx.$queryRaw`SELECT 1 FROM "ImportBatch" WHERE "id" = ${batchId}::uuid FOR NO KEY UPDATE`;
   const [first, second] = batchLock(batchId);
-  const rows = await tx.$queryRaw`
-    SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
-           EXISTS (SELECT 1 FROM pg_locks l
-                    WHERE l."locktype" = 'advisory' AND l."database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
-                      AND l."classid"::bigint = ${first}::bigint AND l."objid"::bigint = ${second >>> 0}::bigint AND l."objsubid" = 2) AS "isLocked"
-      FROM "ImportBatch" b
-     WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = 'articles'`;
-  const batch = z.array(shape).parse(rows)[0];
-  if (!batch) throw notFound();
-  const { state, isLocked, report } = batch;
-  return { project, batch: { ...batch, state: liveState({ state, isLocked, startedAt: report.startedAt }) } };
+  const rows = z.array(z.unknown()).parse(
+    await tx.$queryRaw`
+      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
+             EXISTS (SELECT 1 FROM pg_locks l
+                      WHERE l."locktype" = 'advisory' AND l."database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
+                        AND l."classid"::bigint = ${first}::bigint AND l."objid"::bigint = ${second >>> 0}::bigint AND l."objsubid" = 2) AS "isLocked"
+        FROM "ImportBatch" b
+       WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = ${kind}`,
+  );
+  return { project, row: rows[0] };
 }
 
 /** A batch whose commit died with its process is failed: it says that it is committing and no transaction is. */
