@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import type { BulkResult } from "@/lib/bulk/schema";
 import { type markActs, resolveWays } from "@/lib/marks/schema";
 import { annotationKinds, labelOf } from "@/lib/vocabulary";
@@ -20,7 +21,7 @@ const wayLabels: Record<(typeof resolveWays)[number], string> = {
   instead: "The chosen ones instead of one of those it has",
 };
 
-const acts: Record<(typeof markActs)[number], Act> = {
+const actsOf = (attributes: readonly AttributeDefinition[]): Record<(typeof markActs)[number], Act> => ({
   relabel: {
     label: "Relabel",
     title: "Relabel marks",
@@ -29,7 +30,7 @@ const acts: Record<(typeof markActs)[number], Act> = {
       <Field label="What the marks are to say">
         {(control) => (
           <Select {...control} name="value">
-            <ValueOptions />
+            <ValueOptions attributes={attributes} />
           </Select>
         )}
       </Field>
@@ -80,23 +81,26 @@ const acts: Record<(typeof markActs)[number], Act> = {
       </Field>
     ),
   },
-};
+});
 
 /** What can be done with the ticked marks, each behind a preview. */
 export function MarksActs({
   slug,
+  attributes,
   selected,
   actions,
   onDone,
 }: {
   slug: string;
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   selected: readonly string[];
   actions: BulkActions;
   onDone: (result: BulkResult) => void;
 }) {
   return (
     <div role="toolbar" aria-label="With the ticked marks" className="flex flex-wrap gap-2">
-      {Object.entries(acts).map(([act, { label, title, description, fields }]) => (
+      {Object.entries(actsOf(attributes)).map(([act, { label, title, description, fields }]) => (
         <BulkDialog
           key={act}
           trigger={

@@ -4,22 +4,36 @@ import { SourceFilter } from "@/components/sources/source-filter";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { type AttributeDefinition, hasChoices, nameOf } from "@/lib/attributes/schema";
 import { type MarkChoices, type MarkFilter, markAttributes } from "@/lib/marks/schema";
 import { annotationKinds, labelOf } from "@/lib/vocabulary";
 
 const selectClass = "w-40 max-md:w-[calc(50%-0.25rem)]";
 
 /** The options of every attribute's values, as name=value, in groups. */
-export function ValueOptions() {
-  return Object.entries(markAttributes).map(([name, { label, values }]) => (
-    <optgroup key={name} label={label}>
-      {values.map((value) => (
-        <option key={value} value={`${name}=${value}`}>
-          {labelOf(value)}
-        </option>
+export function ValueOptions({ attributes }: { attributes: readonly AttributeDefinition[] }) {
+  return (
+    <>
+      {Object.entries(markAttributes).map(([name, { label, values }]) => (
+        <optgroup key={name} label={label}>
+          {values.map((value) => (
+            <option key={value} value={`${name}=${value}`}>
+              {labelOf(value)}
+            </option>
+          ))}
+        </optgroup>
       ))}
-    </optgroup>
-  ));
+      {attributes.filter(hasChoices).map((one) => (
+        <optgroup key={nameOf(one)} label={`${labelOf(one.kind)}: ${one.label}`}>
+          {one.choices.map((choice) => (
+            <option key={choice.key} value={`${one.key}=${choice.key}`}>
+              {choice.label}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
 }
 
 /** The concordance's filters and order: a form that makes an address. */
@@ -57,7 +71,7 @@ export function MarksFilters({
       </Select>
       <Select name="value" aria-label="Attribute" defaultValue={filter.value ?? ""} className={selectClass}>
         <option value="">Attribute: any</option>
-        <ValueOptions />
+        <ValueOptions attributes={choices.attributes} />
       </Select>
       <TextInput
         name="cue"

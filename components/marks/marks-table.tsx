@@ -10,6 +10,8 @@ import { moveBetweenBoxes, useSelection } from "@/components/bulk/use-selection"
 import { MarksActs } from "@/components/marks/marks-acts";
 import { spanHref } from "@/components/reuse/words";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { lineWords } from "@/lib/attributes/values";
 import type { BulkResult } from "@/lib/bulk/schema";
 import type { MarkFilter, MarkLineDto } from "@/lib/marks/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -19,12 +21,15 @@ export function MarksTable({
   slug,
   filter,
   items,
+  attributes,
   mayAct,
   actions,
 }: {
   slug: string;
   filter: MarkFilter;
   items: readonly MarkLineDto[];
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   mayAct: boolean;
   actions: BulkActions;
 }) {
@@ -53,7 +58,13 @@ export function MarksTable({
           <p className="text-sm text-ink-muted" role="status">
             {isNone ? "Tick marks to act on them together." : `${selection.selected.length} ticked`}
           </p>
-          <MarksActs slug={slug} selected={selection.selected} actions={actions} onDone={settle} />
+          <MarksActs
+            slug={slug}
+            attributes={attributes}
+            selected={selection.selected}
+            actions={actions}
+            onDone={settle}
+          />
         </div>
       )}
       {items.length > 0 && (
@@ -78,6 +89,7 @@ export function MarksTable({
                   key={item.annotationId}
                   slug={slug}
                   item={item}
+                  attributes={attributes}
                   hasBox={mayAct}
                   isFinal={filter.scope === "final"}
                   isTicked={selection.has(item.annotationId)}
@@ -95,6 +107,7 @@ export function MarksTable({
 function MarkRow({
   slug,
   item,
+  attributes,
   hasBox,
   isFinal,
   isTicked,
@@ -102,12 +115,18 @@ function MarkRow({
 }: {
   slug: string;
   item: MarkLineDto;
+  attributes: readonly AttributeDefinition[];
   hasBox: boolean;
   isFinal: boolean;
   isTicked: boolean;
   onToggle: () => void;
 }) {
-  const says = [labelOf(item.kind), ...item.values.map((value) => labelOf(value.split("=")[1] ?? ""))];
+  const says = [
+    labelOf(item.kind),
+    ...item.values.map(
+      (value) => lineWords(attributes, item.kind, value) ?? labelOf(value.split("=")[1] ?? ""),
+    ),
+  ];
   return (
     <TableRow isSelected={isTicked}>
       {hasBox && (

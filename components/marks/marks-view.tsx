@@ -56,7 +56,14 @@ export function MarksView({
         }
       />
       <MarksFilters slug={slug} filter={filter} choices={choices} />
-      <MarksTable slug={slug} filter={filter} items={page.items} mayAct={choices.mayAct} actions={actions} />
+      <MarksTable
+        slug={slug}
+        filter={filter}
+        items={page.items}
+        attributes={choices.attributes}
+        mayAct={choices.mayAct}
+        actions={actions}
+      />
       {page.items.length === 0 && (
         <EmptyState icon={<TextSearch />} title={page.isPartial ? "Nothing fits so far" : "No mark here"}>
           {page.isPartial

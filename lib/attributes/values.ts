@@ -109,6 +109,17 @@ export function wordsOf(definition: AttributeDefinition, value: unknown): string
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
+/** A line of the concordance (key=value) in words, by the attribute of a kind of mark; null where it is none of them. */
+export function lineWords(
+  definitions: readonly AttributeDefinition[],
+  kind: string,
+  line: string,
+): string | null {
+  const at = line.indexOf("=");
+  const definition = definitions.find((one) => one.kind === kind && one.key === line.slice(0, at));
+  return definition ? `${definition.label}: ${wordsOf(definition, line.slice(at + 1))}` : null;
+}
+
 /** Reads what was typed for a number: a decimal comma counts as a point; null where it is no number. */
 export function readNumber(typed: string): number | null {
   const plain = typed

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { recordLayerView, requireProject } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
 import { db, type Tx } from "@/lib/db";
 import { forbidden } from "@/lib/errors";
 import type { MarkChoices, MarkFilter, MarkLineDto, MarkSort } from "@/lib/marks/schema";
@@ -156,5 +157,6 @@ export async function listMarkChoices(
     .map(({ userId, user }) => ({ id: userId, name: isHidden ? hiddenName(projectId, userId) : user.name }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const source = sourceId ? await getSourceName(actor, sourceId, tx) : null;
-  return { people, guidelines, source, mayAct, mayShare: can(role, "project.settings") };
+  const attributes = await readAttributes(tx, projectId);
+  return { people, guidelines, source, attributes, mayAct, mayShare: can(role, "project.settings") };
 }

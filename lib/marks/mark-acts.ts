@@ -2,8 +2,12 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
+import { type AttributeDefinition, hasChoices } from "@/lib/attributes/schema";
+import { checkValues, wordsOf } from "@/lib/attributes/values";
 import { runBulk, type StepResult, type StoredItem, undoBulk } from "@/lib/bulk/run";
 import type { BulkItem, BulkResult, BulkUndoInput } from "@/lib/bulk/schema";
+import { canonicalJson } from "@/lib/canonical-json";
 import { db, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { changeMarkKind } from "@/lib/marks/change-kind";
@@ -149,7 +153,7 @@ async function plan(
       ? await resolveMark(t, actor, own, input)
       : input.act === "kind" && input.to
         ? await changeMarkKind(t, mark.projectId, own, input.to)
-        : relabel(own, mark.kind, input.value ?? "");
+        : relabel(own, mark.kind, input.value ?? "", await readAttributes(t, mark.projectId));
   const decision = {
     ...base,
     verdict: "amend" as const,
@@ -160,8 +164,14 @@ async function plan(
   return { decision, articleId, note };
 }
 
-function relabel(mark: FinalMark, kind: string, wanted: string): { changed: FinalMark; note: string } {
+function relabel(
+  mark: FinalMark,
+  kind: string,
+  wanted: string,
+  definitions: readonly AttributeDefinition[],
+): { changed: FinalMark; note: string } {
   const [name = "", value = ""] = wanted.split("=");
+  if (!Object.hasOwn(markAttributes, name)) return relabelOwn(mark, kind, { name, value }, definitions);
   const attribute = new Map<string, { of: string; label: string }>(Object.entries(markAttributes)).get(name);
   if (!attribute) throw badInput("value-needed", "Choose what the marks are to say.");
   if (attribute.of !== kind)
@@ -172,6 +182,33 @@ function relabel(mark: FinalMark, kind: string, wanted: string): { changed: Fina
   return {
     changed: { ...mark, attributes: { ...mark.attributes, [name]: value } },
     note: `${attribute.label}: ${was} becomes “${labelOf(value)}”.`,
+  };
+}
+
+/** The same for a choice of the project's own; where several can be chosen it becomes the only one. */
+function relabelOwn(
+  mark: FinalMark,
+  kind: string,
+  { name, value }: { name: string; value: string },
+  definitions: readonly AttributeDefinition[],
+): { changed: FinalMark; note: string } {
+  const named = definitions.filter((one) => one.key === name && hasChoices(one));
+  const [any] = named;
+  if (!any) throw badInput("value-needed", "Choose what the marks are to say.");
+  const definition = named.find((one) => one.kind === kind);
+  if (!definition)
+    throw conflict("other-kind", `${any.label} is asked of no ${labelOf(kind).toLowerCase()}.`);
+  const next = definition.type === "choices" ? [value] : value;
+  const checked = checkValues(definitions, kind, { [name]: next });
+  if (!("values" in checked))
+    throw badInput(checked.code, checked.issues[0]?.message ?? "It cannot be said.");
+  const before = mark.attributes[name];
+  if (canonicalJson(before ?? null) === canonicalJson(next))
+    throw conflict("same-value", `It says “${wordsOf(definition, next)}” already.`);
+  const was = before === undefined ? "nothing" : `“${wordsOf(definition, before)}”`;
+  return {
+    changed: { ...mark, attributes: { ...mark.attributes, [name]: next } },
+    note: `${definition.label}: ${was} becomes “${wordsOf(definition, next)}”.`,
   };
 }
 

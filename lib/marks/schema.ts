@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AttributeDefinition, reservedKeys } from "@/lib/attributes/schema";
 import {
   annotationKinds,
   attributionTypes,
@@ -26,6 +27,14 @@ export const markValues: readonly string[] = Object.entries(markAttributes).flat
   values.map((value) => `${name}=${value}`),
 );
 
+const ownValue = /^([a-z][a-z0-9_]{0,39})=\S.{0,99}$/;
+
+/** Whether a text is name=value of an attribute, be it of the vocabulary or in the form of a project's own. */
+export function isMarkValue(text: string): boolean {
+  const key = ownValue.exec(text)?.[1];
+  return markValues.includes(text) || (key !== undefined && !reservedKeys.includes(key));
+}
+
 const blankIsNone = (value: unknown) => (value === "" ? undefined : value);
 function choice<S extends z.ZodType>(schema: S) {
   return z.preprocess(blankIsNone, schema.optional()).catch(undefined);
@@ -36,7 +45,7 @@ export const markFilter = z.object({
   scope: z.enum(markScopes).catch("final").default("final"),
   sort: z.enum(markSorts).catch("position").default("position"),
   kind: choice(z.enum(annotationKinds)),
-  value: choice(z.string().refine((value) => markValues.includes(value))),
+  value: choice(z.string().refine(isMarkValue)),
   cue: choice(z.string().trim().max(100)),
   source: choice(z.uuid()),
   person: choice(z.uuid()),
@@ -68,6 +77,8 @@ export type MarkChoices = {
   guidelines: { id: string; number: number }[];
   /** The source that the filter names, where the reader may see it. */
   source: { id: string; name: string } | null;
+  /** The project's own attributes. */
+  attributes: AttributeDefinition[];
 };
 
 /** How many marks one act takes at most. */
@@ -96,7 +107,7 @@ export const markActInput = z.object({
     .min(1, "Choose at least one mark.")
     .max(mostMarkRows, `At most ${mostMarkRows} marks at once.`)
     .transform((ids) => [...new Set(ids)]),
-  value: choice(z.string().refine((value) => markValues.includes(value))),
+  value: choice(z.string().refine(isMarkValue)),
   comment: z.preprocess((value) => value ?? "", z.string().trim().max(2_000, "At most 2,000 characters.")),
   to: choice(z.enum(annotationKinds)),
   way: z.enum(resolveWays).default("only"),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { publishAttributes, saveAttributeDraft } from "@/lib/attributes/commands";
 import { getAttributeDraft, listAttributes, previewAttributes } from "@/lib/attributes/queries";
@@ -8,6 +9,11 @@ import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
 import { getLayer } from "@/lib/layers/queries";
 import { toInput } from "@/lib/layers/schema";
+import { listMarks } from "@/lib/marks/list-marks";
+import { actOnMarks, previewMarkAct, undoMarkAct } from "@/lib/marks/mark-acts";
+import { markActInput, markFilter } from "@/lib/marks/schema";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { applyReviewCommand } from "@/lib/review/decide";
 import { readSubmittedLayers } from "@/lib/review/submitted-layers";
 import { submitLayer } from "@/lib/slots/commands";
 import { attributeOf, choicesOf, publishAttributesOf } from "../support/attributes";
@@ -251,5 +257,35 @@ describe("agreement on a project's own attributes", () => {
     const [row] = await readSubmittedLayers(null, [article.id]);
     expect(row?.layer.marks[0]?.values).toMatchObject({ kind: "factual", sure: "low", dead: "3" });
     expect(row?.layer.marks[0]?.values).not.toHaveProperty("why");
+  });
+});
+
+describe("the concordance by a project's own attributes", () => {
+  it("is narrowed by a choice, and marks are relabelled in it together, with one undo", async () => {
+    const { project, actor, article, layer } = await makeWork();
+    const rita = actorFor(await makeMember(project, "reviewer"));
+    const attributes = { sure: "low", dead: 3 };
+    await applyCommand(actor, layer.id, command(put(claim([body()], { attributes }))));
+    await submitLayer(actor, layer.id, { nothingToMark: false });
+    await startReview(rita, article.id);
+    await applyReviewCommand(rita, article.id, { commandId: randomUUID(), action: "accept-agreed" });
+    await finishReview(rita, article.id);
+    const marksAt = async (value: string) =>
+      (await listMarks(rita, project.slug, markFilter.parse({ value }))).items.map(
+        (item) => item.annotationId,
+      );
+    const [low = ""] = await marksAt("sure=low");
+    expect(await marksAt("sure=high")).toEqual([]);
+    const input = (value: string) =>
+      markActInput.parse({ slug: project.slug, act: "relabel", annotationIds: [low], value });
+    expect(await previewMarkAct(rita, input("sure=high"))).toMatchObject([
+      { isDone: true, note: "How sure: “low” becomes “high”." },
+    ]);
+    expect(await previewMarkAct(rita, input("sure=middling"))).toMatchObject([{ isDone: false }]);
+    const id = randomUUID();
+    await actOnMarks(rita, id, input("sure=high"));
+    expect(await marksAt("sure=high")).toHaveLength(1);
+    await undoMarkAct(rita, { id, slug: project.slug });
+    expect(await marksAt("sure=low")).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { bulkPreview, bulkResult, inAct, inView, savedView, viewBody } from "@/l
 import { inProject, listOf, pageOf } from "@/lib/api/nouns/common";
 import { csvType, sendFile } from "@/lib/api/nouns/file";
 import { file, none, type Operation, read, write } from "@/lib/api/operation";
+import { attributeDefinition } from "@/lib/attributes/schema";
 import { listMarkChoices, listMarks } from "@/lib/marks/list-marks";
 import { actOnMarks, previewMarkAct, undoMarkAct } from "@/lib/marks/mark-acts";
 import { marksAsCsv } from "@/lib/marks/marks-csv";
@@ -32,6 +33,7 @@ const choices = z.strictObject({
   people: z.array(named),
   guidelines: z.array(z.strictObject({ id: z.string(), number: z.number() })),
   source: named.nullable(),
+  attributes: z.array(attributeDefinition),
 }) satisfies z.ZodType<MarkChoices>;
 
 const about = { tag: "Marks", params: inProject } as const;
