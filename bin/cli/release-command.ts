@@ -54,6 +54,7 @@ docs/formats/release.md says what is in it.
   --ratings        with the grades that people gave the sources, under pseudonyms
   --person-ratings with those of persons, too
   --comments       with what reviewers wrote and annotators' notes
+  --no-untouched   without marks that annotators took from a program as they were
   -o, --output F   download: the file to write; - is standard output; its own name unless given
   --as EMAIL       who acts; the oldest site administrator unless given
 
@@ -87,6 +88,7 @@ const options = {
   ratings: { type: "boolean", default: false },
   "person-ratings": { type: "boolean", default: false },
   comments: { type: "boolean", default: false },
+  "no-untouched": { type: "boolean", default: false },
   output: { type: "string", short: "o" },
   as: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -132,6 +134,7 @@ async function build({ actor, slug, values }: Asked): Promise<number> {
     ...{ seed: values.seed, by: values.by, together: values.together },
     ...{ textFree: values["text-free"], cards: values.cards },
     ...{ ratings: values.ratings, personRatings: values["person-ratings"], comments: values.comments },
+    leavesUntouched: values["no-untouched"],
   });
   const { id } = await createRelease(actor, slug, naming, chosen);
   const progress = startProgress("Building", "steps");

@@ -114,6 +114,13 @@ export function BuilderFilters({
               help="What reviewers wrote to their decisions, and annotators' own notes on marks."
             />
             <Checkbox
+              name="leavesUntouched"
+              value="true"
+              defaultChecked={options.leavesUntouched}
+              label="Without untouched suggestions"
+              help="Marks that annotators took from a program as they were stay here. Final marks, which a reviewer decided, leave."
+            />
+            <Checkbox
               name="ratings"
               value="true"
               defaultChecked={options.ratings}

@@ -23,6 +23,7 @@ export function LeavesCard({ built, options }: { built: BuilderDto; options: Rel
     ["Agreement", built.hasAgreement ? "per pair of pseudonyms" : "not computed yet"],
     ["Claim cards", options.cards ? "leave" : "stay"],
     ["Comments and notes", options.comments ? "leave" : "stay"],
+    ["Untouched suggestions", options.leavesUntouched ? "stay" : "leave, told apart"],
     ["Grades of sources", options.ratings ? "leave" : "stay"],
     ["Grades of persons", options.ratings && options.personRatings ? "leave" : "stay"],
     ["Unfinished layers", "stay, always"],

@@ -104,7 +104,7 @@ function Code({ children }: { children: string }) {
 }
 
 function describe({ options }: ReleaseDto): string {
-  const { filter, kinds, cards, comments, ratings, personRatings } = options;
+  const { filter, kinds, cards, comments, leavesUntouched, ratings, personRatings } = options;
   const days = filter.since || filter.until ? `came in ${filter.since ?? "…"} to ${filter.until ?? "…"}` : "";
   const parts = [
     filter.layers.map((kind) => layerTerms[kind].label).join(", ") || "No layers",
@@ -115,6 +115,7 @@ function describe({ options }: ReleaseDto): string {
     days,
     cards ? "claim cards" : "",
     comments ? "comments" : "",
+    leavesUntouched ? "without untouched suggestions" : "",
     ratings ? (personRatings ? "grades, of persons too" : "grades of sources") : "",
   ];
   return parts.filter((part) => part !== "").join(" · ");

@@ -48,6 +48,8 @@ const choices = {
   personRatings: flag,
   /** What reviewers wrote to their decisions, and annotators' own notes on marks. */
   comments: flag,
+  /** Marks that annotators took from a program as they were stay in the house, with their links. */
+  leavesUntouched: flag,
 };
 
 /** What a release holds and in which shape, as it is stored. */
@@ -97,13 +99,14 @@ const switches = {
 
 /** The same as the builder's address and form say it, flat. */
 export const releaseQuery = exportFilter.extend({ ...choices, ...switches }).transform((flat) => {
-  const { kinds, formats, scheme, cards, ratings, personRatings, comments, ...others } = flat;
+  const { kinds, formats, scheme, cards, ratings, personRatings, comments, leavesUntouched, ...others } =
+    flat;
   const { split, seed, ratio, by, undated, together, balance, textFree, share, quote, ...left } = others;
   const { apartShared, countBoilerplate, allow, allowReason, ...filter } = left;
   const dealt = { seed, ratio, by, undated, together, balance };
   const shared = { joinShared: !apartShared, allowBoilerplate: !countBoilerplate };
   return releaseOptions.parse({
-    ...{ filter, kinds, formats, scheme, cards, ratings, personRatings, comments },
+    ...{ filter, kinds, formats, scheme, cards, ratings, personRatings, comments, leavesUntouched },
     split: split ? { ...dealt, ...shared, allow: allowances(allow, allowReason) } : null,
     textFree: textFree ? { share: share / 100, quote } : null,
   });
@@ -132,6 +135,7 @@ export function optionFields(options: ReleaseOptions): Record<string, string> {
     ratings: String(ratings),
     personRatings: String(personRatings),
     comments: String(comments),
+    leavesUntouched: String(options.leavesUntouched),
     cards: String(cards),
     split: String(split !== null),
     ...(split && {

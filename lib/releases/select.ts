@@ -1,4 +1,4 @@
-import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import type { ExportedAnnotation, ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { ReleaseOptions } from "@/lib/releases/schema";
 
 /**
@@ -7,22 +7,59 @@ import type { ReleaseOptions } from "@/lib/releases/schema";
  */
 export function selectRecord(
   record: ExportRecord,
-  { kinds, comments }: Pick<ReleaseOptions, "kinds" | "comments">,
+  { kinds, comments, leavesUntouched }: Pick<ReleaseOptions, "kinds" | "comments" | "leavesUntouched">,
 ): ExportRecord {
   const chosen = kinds.length === 0 ? record : ofKinds(record, new Set(kinds));
-  return comments ? chosen : withoutComments(chosen);
+  const looked = leavesUntouched ? withoutUntouched(chosen) : chosen;
+  return comments ? looked : withoutComments(looked);
+}
+
+/** Without the marks that people took from a program as they were, and without what leads to those. */
+function withoutUntouched(record: ExportRecord): ExportRecord {
+  const marks = record.layers.flatMap(({ annotations }) => annotations);
+  const gone = new Set(
+    marks.flatMap(({ id, suggestion }) => (suggestion?.verdict === "accepted" ? [id] : [])),
+  );
+  if (gone.size === 0) return record;
+  const units = record.review.units.map((unit) => ({
+    ...unit,
+    members: unit.members.filter(({ annotation }) => !gone.has(annotation)),
+    decisions: unit.decisions.map((decision) => ({
+      ...decision,
+      inputs: decision.inputs.filter(({ annotation }) => !gone.has(annotation)),
+    })),
+  }));
+  return {
+    ...record,
+    layers: record.layers.map((layer) => layerWithout(layer, gone)),
+    review: { ...record.review, units: units.filter(({ members }) => members.length > 0) },
+  };
+}
+
+function layerWithout(layer: ExportedLayer, gone: ReadonlySet<string>): ExportedLayer {
+  const kept = layerOf(layer, ({ id }) => !gone.has(id));
+  const annotations = kept.annotations.map((mark) =>
+    mark.nestedIn !== null && gone.has(mark.nestedIn) ? { ...mark, nestedIn: null } : mark,
+  );
+  const held = new Map(layer.restsOn.map(({ id, claims }) => [id, claims.length]));
+  // What rested on something for marks that are gone alone would hold for all.
+  const restsOn = kept.restsOn.filter(
+    ({ id, target, claims }) =>
+      !(target !== null && gone.has(target)) && (claims.length > 0 || held.get(id) === 0),
+  );
+  return { ...kept, annotations, restsOn };
 }
 
 function ofKinds(record: ExportRecord, kinds: ReadonlySet<string>): ExportRecord {
   return {
     ...record,
-    layers: record.layers.map((layer) => layerOfKinds(layer, kinds)),
+    layers: record.layers.map((layer) => layerOf(layer, ({ kind }) => kinds.has(kind))),
     review: { ...record.review, units: record.review.units.filter(({ kind }) => kinds.has(kind)) },
   };
 }
 
-function layerOfKinds(layer: ExportedLayer, kinds: ReadonlySet<string>): ExportedLayer {
-  const annotations = layer.annotations.filter(({ kind }) => kinds.has(kind));
+function layerOf(layer: ExportedLayer, isKept: (mark: ExportedAnnotation) => boolean): ExportedLayer {
+  const annotations = layer.annotations.filter(isKept);
   const kept = new Set(annotations.map(({ id }) => id));
   return {
     ...layer,

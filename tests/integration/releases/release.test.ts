@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,6 +16,8 @@ import { rebuildRelease } from "@/lib/releases/rebuild";
 import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { type PackedFile, verifyRelease } from "@/lib/releases/verify";
 import { verifyAudit } from "@/lib/seals/queries";
+import { receiveSuggestions } from "@/lib/suggestions/receive";
+import { pushInput } from "@/lib/suggestions/schema";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
 import { makeMark } from "../../support/marks";
@@ -139,6 +142,51 @@ describe("a release", () => {
       unpack(await bytesOf((await openReleaseArchive(actor, rich.project.slug, id)).content)),
     );
     expect(verified.problems).toEqual([]);
+  });
+
+  it("leaves out, where asked, what annotators took from a program as it was, and verifies", async () => {
+    const rich = await makeRichProject();
+    const actor = actorFor(rich.manager);
+    const [layer] = rich.layers;
+    const marks = await db().annotation.findMany({
+      where: { layerId: layer.id, kind: "claim" },
+      include: { spans: true },
+    });
+    const [taken] = marks;
+    if (!taken) throw new Error("The layer has a claim.");
+    const object = {
+      ...{ type: "annotation", id: randomUUID(), kind: "claim" },
+      ...{ attributes: taken.attributes, nestedInId: null },
+      spans: taken.spans.map(({ role, start, end, quote }) => ({ role, start, end, quote })),
+    };
+    const who = { producer: "spotter", version: "1" };
+    const push = pushInput.parse({ ...who, items: [{ versionId: layer.versionId, object }] });
+    await receiveSuggestions(actor, rich.project.slug, push);
+    const suggestion = await db().suggestion.findUniqueOrThrow({ where: { id: object.id } });
+    // The rich project's marks are made straight in the tables, without the attributes' defaults.
+    await db().annotation.update({
+      where: { id: taken.id },
+      data: { attributes: suggestion.attributes ?? {} },
+    });
+    await db().suggestionAnswer.create({
+      data: {
+        ...{ id: randomUUID(), layerId: layer.id, projectId: layer.projectId, ...who },
+        ...{ suggestionId: object.id, annotationId: taken.id },
+      },
+    });
+    const layers = "person";
+    const all = await makeRelease(actor, rich.project.slug, "1.0.0", { layers });
+    const less = await makeRelease(actor, rich.project.slug, "1.1.0", { layers, leavesUntouched: "true" });
+    const linesOf = async (id: string) => {
+      const { content } = await openReleaseFile(actor, rich.project.slug, id, "data/jsonl/dataset.jsonl");
+      return (await bytesOf(content)).toString("utf8");
+    };
+    expect(await linesOf(all)).toContain('"verdict":"accepted"');
+    const left = await linesOf(less);
+    expect(left).not.toContain('"verdict":"accepted"');
+    expect(left).not.toContain(taken.id);
+    const archive = await bytesOf((await openReleaseArchive(actor, rich.project.slug, less)).content);
+    expect((await verifyRelease(unpack(archive))).problems).toEqual([]);
   });
 
   it("says which file was changed, is missing or was put beside", async () => {
