@@ -6,6 +6,7 @@ import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchFormats } from "./formats.mts";
 import { benchImport, benchImportLoad } from "./import-load.mts";
+import { benchPull } from "./pull.mts";
 import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
@@ -18,6 +19,7 @@ const parts: Record<string, () => Promise<void>> = {
   flat: benchFlat,
   boards: benchBoards,
   queue: benchQueue,
+  pull: benchPull,
   export: benchExport,
   formats: benchFormats,
   import: benchImport,
