@@ -1,5 +1,4 @@
 import { Clock, Download } from "lucide-react";
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { DeskTabs } from "@/components/work/desk-tabs";
+import { TimeTable } from "@/components/work/time-table";
 import type { Page } from "@/lib/page";
 import { durationText, type TimeRow, type WeekSums } from "@/lib/slots/time-schema";
 
@@ -61,40 +61,7 @@ export function TimeView({ slug, page, sums }: { slug: string; page: Page<TimeRo
               </TableBody>
             </Table>
           </Card>
-          <Table caption="Time by day, person and article">
-            <TableHead>
-              <TableHeadCell>Day</TableHeadCell>
-              <TableHeadCell>Who</TableHeadCell>
-              <TableHeadCell>Article</TableHeadCell>
-              <TableHeadCell className="text-right">That day</TableHeadCell>
-              <TableHeadCell className="text-right max-md:hidden">In all</TableHeadCell>
-            </TableHead>
-            <TableBody>
-              {page.items.map((row) => (
-                <TableRow key={`${row.day} ${row.userId} ${row.articleId}`}>
-                  <TableCell className="whitespace-nowrap text-ink-muted">
-                    <Day value={row.day} />
-                  </TableCell>
-                  <TableCell className="whitespace-nowrap">{row.person}</TableCell>
-                  <TableCell isRowHead className="w-full">
-                    <Link
-                      href={`/projects/${slug}/articles/${row.articleId}`}
-                      className="link line-clamp-2 break-words"
-                      dir="auto"
-                    >
-                      {row.title}
-                    </Link>
-                  </TableCell>
-                  <TableCell className="tabular text-right whitespace-nowrap">
-                    {durationText(row.seconds)}
-                  </TableCell>
-                  <TableCell className="tabular text-right whitespace-nowrap text-ink-muted max-md:hidden">
-                    {durationText(row.total)}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <TimeTable slug={slug} rows={page.items} hasPeople />
           <Pagination newerHref={at(page.previous)} olderHref={at(page.next)} />
         </>
       )}

@@ -85,7 +85,7 @@ export function WorkView({
           />
         )}
       </div>
-      <OwnFigures {...own} />
+      <OwnFigures slug={slug} {...own} />
       <KeptWork slug={slug} kept={kept} begin={actions.beginKept} />
       <LinkTabs
         label="Lists"

@@ -31,6 +31,26 @@ export async function listWorkTime(
   limit = pageSize,
 ): Promise<Page<TimeRow>> {
   const { projectId } = await requireProject(actor, slug, "article.assign");
+  return readTime(Prisma.sql`t."projectId" = ${projectId}::uuid`, cursorText, limit);
+}
+
+/** A page of the actor's own time in a project by day and article, newest first. Throws notFound, forbidden, badInput `bad-cursor`. */
+export async function listOwnTime(
+  actor: Actor,
+  slug: string,
+  cursorText?: string | null,
+  limit = pageSize,
+): Promise<Page<TimeRow>> {
+  const { projectId } = await requireProject(actor, slug, "layer.annotate");
+  const own = Prisma.sql`t."userId" = ${actor.userId}::uuid AND t."projectId" = ${projectId}::uuid`;
+  return readTime(own, cursorText, limit);
+}
+
+async function readTime(
+  which: Prisma.Sql,
+  cursorText: string | null | undefined,
+  limit: number,
+): Promise<Page<TimeRow>> {
   const cursor = decodeCursor(timeKey, cursorText);
   const isBackward = cursor?.side === "before";
   const direction = Prisma.raw(isBackward ? "ASC" : "DESC");
@@ -43,7 +63,7 @@ export async function listWorkTime(
            CASE WHEN a."withdrawnAt" IS NULL THEN a."title" ELSE 'A withdrawn article' END AS title, t."seconds",
            (SELECT sum(o."seconds")::int FROM "WorkTime" o WHERE o."articleId" = t."articleId" AND o."userId" = t."userId") AS total
       FROM "WorkTime" t JOIN "User" u ON u."id" = t."userId" JOIN "Article" a ON a."id" = t."articleId"
-     WHERE t."projectId" = ${projectId}::uuid ${beyond}
+     WHERE ${which} ${beyond}
      ORDER BY t."day" ${direction}, t."userId" ${direction}, t."articleId" ${direction} LIMIT ${limit + 1}`;
   return makePage(timeRows.parse(rows), cursor, (row) => [row.day, row.userId, row.articleId], limit);
 }

@@ -242,7 +242,17 @@ describe("every page", () => {
 
 describe("an empty project", () => {
   const parts = [
-    ...["work", "work/stalled", "work/time", "work/gold", "outcome", "articles", "review", "review/disputes"],
+    ...[
+      "work",
+      "work/stalled",
+      "work/time",
+      "work/own-time",
+      "work/gold",
+      "outcome",
+      "articles",
+      "review",
+      "review/disputes",
+    ],
     ...[
       "marks",
       "claims",

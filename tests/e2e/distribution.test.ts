@@ -173,4 +173,8 @@ it("time at work is counted while somebody reads, told when they leave, and stan
     .toBeGreaterThan(0);
   await page.goto(`${app.url}/projects/${project.slug}/work`);
   await page.getByText("Time this week").waitFor();
+  await page.getByRole("link", { name: "Your time by article" }).click();
+  await page.getByRole("heading", { name: "Your time", exact: true }).waitFor();
+  await page.getByRole("table", { name: "Your time by day and article" }).getByRole("rowheader").waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/own-time.png` });
 });

@@ -126,6 +126,7 @@ const pages: Record<
   "/projects/[slug]/work": workers,
   "/projects/[slug]/work/stalled": managers,
   "/projects/[slug]/work/time": managers,
+  "/projects/[slug]/work/own-time": workers,
   "/projects/[slug]/work/gold": managers,
   "/projects/[slug]/articles": everyone,
   "/projects/[slug]/articles/[articleId]": everyone,

@@ -4,7 +4,7 @@ import { exportLayerKinds } from "@/lib/exports/schema";
 import { releaseSlot } from "@/lib/slots/commands";
 import { beat } from "@/lib/slots/heartbeat";
 import { takeNextSlot } from "@/lib/slots/take-slot";
-import { getOwnTime, getWeekSums, listWorkTime, workTimeCsv } from "@/lib/slots/time-queries";
+import { getOwnTime, getWeekSums, listOwnTime, listWorkTime, workTimeCsv } from "@/lib/slots/time-queries";
 import { createDatabase } from "../support/database";
 import { actorFor, makeArticle, makeMember, makeProject } from "../support/factories";
 
@@ -86,6 +86,38 @@ describe("active time", () => {
     const reviewer = actorFor(await makeMember(project, "reviewer"));
     for (const person of [ana, reviewer])
       await expect(listWorkTime(person, slug)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it("is told to its person article by article, page by page, and nobody else's with it", async () => {
+    const { project, mia, ana, slug, begin } = await makeWork(10);
+    const [one, two] = [await begin(), await begin()];
+    const other = actorFor(await makeMember(project, "annotator"));
+    const place = { projectId: project.id };
+    await db().workTime.createMany({
+      data: [
+        { ...place, articleId: one.articleId, userId: ana.userId, day: new Date("2026-03-01"), seconds: 60 },
+        { ...place, articleId: one.articleId, userId: ana.userId, day: new Date("2026-03-02"), seconds: 120 },
+        { ...place, articleId: two.articleId, userId: ana.userId, day: new Date("2026-03-03"), seconds: 30 },
+        {
+          ...place,
+          articleId: one.articleId,
+          userId: other.userId,
+          day: new Date("2026-03-02"),
+          seconds: 900,
+        },
+      ],
+    });
+    const first = await listOwnTime(ana, slug, null, 2);
+    expect(first.items).toMatchObject([
+      { day: "2026-03-03", articleId: two.articleId, seconds: 30, total: 30 },
+      { day: "2026-03-02", articleId: one.articleId, seconds: 120, total: 180 },
+    ]);
+    const second = await listOwnTime(ana, slug, first.next, 2);
+    expect(second.items).toMatchObject([{ day: "2026-03-01", seconds: 60, total: 180 }]);
+    expect((await listOwnTime(ana, slug, second.previous, 2)).items).toEqual(first.items);
+    expect((await listOwnTime(mia, slug)).items).toEqual([]);
+    const viewer = actorFor(await makeMember(project, "viewer"));
+    await expect(listOwnTime(viewer, slug)).rejects.toMatchObject({ status: 403 });
   });
 
   it("leaves the house in no export: what an export reads names neither its tables nor measured layers", async () => {

@@ -22,7 +22,7 @@ import {
 } from "@/lib/slots/schema";
 import { listKept, listStalled } from "@/lib/slots/stalled-queries";
 import { takeKeptSlot, takeNextSlot } from "@/lib/slots/take-slot";
-import { getWeekSums, listWorkTime, workTimeCsv } from "@/lib/slots/time-queries";
+import { getWeekSums, listOwnTime, listWorkTime, workTimeCsv } from "@/lib/slots/time-queries";
 import type { TimeRow, WeekSums } from "@/lib/slots/time-schema";
 
 const taken = z.strictObject({
@@ -157,6 +157,17 @@ export const workOperations: Operation[] = [
     query: z.strictObject({ show: z.enum(workFilters).default("open"), cursor }),
     response: pageOf(item),
     handle: ({ actor, params, query }) => listWork(actor, params.slug, query.show, query.cursor),
+  }),
+  read({
+    id: "listOwnTime",
+    path: "/projects/{slug}/work/time",
+    tag: "Work",
+    scope: "read",
+    summary: "One's own active time by day and article, newest first",
+    params: inProject,
+    query: z.strictObject({ cursor }),
+    response: pageOf(timeRow),
+    handle: ({ actor, params, query }) => listOwnTime(actor, params.slug, query.cursor),
   }),
   read({
     id: "getOwnFigures",

@@ -134,6 +134,7 @@ export const deskCalls: GoodCalls = {
     await makeLayer(await makeArticle(project, { text }), { ownerId: people.annotator.id });
     return { as: "annotator", params: { slug: project.slug }, query: { show: "open" } };
   },
+  listOwnTime: async ({ project }) => ({ as: "annotator", params: { slug: project.slug } }),
   getOwnFigures: async ({ project }) => ({ as: "annotator", params: { slug: project.slug } }),
   listKept: async (world) => {
     await reserve(world, "annotator");
