@@ -161,6 +161,7 @@ export const workOperations: Operation[] = [
   read({
     id: "listOwnTime",
     path: "/projects/{slug}/work/time",
+    may: "layer.annotate",
     tag: "Work",
     scope: "read",
     summary: "One's own active time by day and article, newest first",
