@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { setTheme, signOut } from "@/app/(desk)/actions";
 import { houseNav, projectNav } from "@/components/desk/nav-items";
 import { ProjectSwitcher } from "@/components/desk/project-switcher";
+import { NotificationBell } from "@/components/notifications/notification-bell";
 import { DeskShell } from "@/components/shell/desk-shell";
 import { getDesk } from "@/lib/desk/queries";
 import { pageData } from "@/lib/page-data";
@@ -32,6 +33,7 @@ export async function DeskFrame({
       items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
       homeHref="/projects"
       projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
+      barEnd={<NotificationBell count={desk.notifications} />}
       user={desk.user}
       theme={theme}
       accountHref="/account"

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { z } from "zod";
 import { CommandPalette } from "@/components/annotate/command-palette";
+import { CommentTab } from "@/components/annotate/comment-tab";
 import type { NarrowPanel } from "@/components/annotate/desk-state";
 import { GuidelinePanel } from "@/components/annotate/guideline-panel";
 import { HelpDialog } from "@/components/annotate/help-dialog";
@@ -20,6 +21,7 @@ import { SubmitDialog } from "@/components/annotate/submit-dialog";
 import { TextPane } from "@/components/annotate/text-pane";
 import { TopBar } from "@/components/annotate/top-bar";
 import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annotate";
+import { useUnread } from "@/components/comments/use-unread";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import type { WorkPosition } from "@/lib/articles/text-schema";
@@ -44,6 +46,7 @@ export function AnnotateScreen({
   const [named, setNamed] = useState(sourceNames);
   const router = useRouter();
   const { ui, view } = desk;
+  const unread = useUnread(input.article.articleId);
 
   async function post(what: "submit" | "recall" | "skip", body: object): Promise<string | null> {
     const answer = await requestJson(`/api/layers/${input.layerId}/${what}`, z.unknown(), {
@@ -112,6 +115,8 @@ export function AnnotateScreen({
                 anchor={ui.anchor}
               />
             }
+            comments={<CommentTab desk={desk} />}
+            unread={ui.sideTab === "comments" ? 0 : unread}
             onBlockChange={(change) => void sendBlock(change)}
           />
         </aside>

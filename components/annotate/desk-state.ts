@@ -35,7 +35,7 @@ export type Picker =
   | { type: "nest"; markId: string; options: string[] }
   | { type: "rest"; markId: string; options: string[] };
 
-export type SideTab = "outline" | "problems" | "guideline" | "suggestions";
+export type SideTab = "outline" | "problems" | "guideline" | "suggestions" | "comments";
 export type NarrowPanel = "text" | "mark" | "marks" | "side";
 
 /** What the reader has done on the screen that is no part of the layer. */
@@ -59,6 +59,8 @@ export type DeskUi = {
   /** The problem that was jumped to last, so that the next press goes on from there. */
   problemKey: string | null;
   narrowPanel: NarrowPanel;
+  /** A comment is to be written, about these words or (null) the whole article. */
+  remark: { span: Span | null } | null;
 };
 
 export const firstUi: DeskUi = {
@@ -76,6 +78,7 @@ export const firstUi: DeskUi = {
   anchor: null,
   problemKey: null,
   narrowPanel: "text",
+  remark: null,
 };
 
 /** Everything an action may read and do; made anew with every change, so that an action sees one state. */

@@ -85,6 +85,7 @@ const handlers: Record<ActionId, Run> = {
   "split-block": (desk) => desk.editBlock("split"),
   problem: stepProblem,
   guideline: openGuideline,
+  comment: openComments,
   undo: (desk) => desk.undo(),
   redo: (desk) => desk.redo(),
   submit: (desk) => desk.patch({ dialog: "submit" }),
@@ -109,6 +110,7 @@ const reading = new Set<ActionId>([
   "previous-mark",
   "problem",
   "guideline",
+  "comment",
   "pin",
   "escape",
   "help",
@@ -215,6 +217,11 @@ function openOwnField(desk: Desk) {
     desk.say(
       `This project asks no attribute of its own of ${/^[aeiou]/.test(annotation.kind) ? "an" : "a"} ${annotation.kind}.`,
     );
+}
+
+function openComments(desk: Desk) {
+  const span = desk.current?.hull ?? desk.ui.cursor?.span ?? null;
+  desk.patch({ sideTab: "comments", narrowPanel: "side", remark: { span }, hasToolbar: false });
 }
 
 function openGuideline(desk: Desk) {

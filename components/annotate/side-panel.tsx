@@ -1,4 +1,4 @@
-import { Combine } from "lucide-react";
+import { Combine, MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
 import { shorten } from "@/components/annotate/marks";
@@ -17,11 +17,16 @@ export function SidePanel({
   desk,
   mayPrepare,
   guideline,
+  comments,
+  unread,
   onBlockChange,
 }: {
   desk: Desk;
   mayPrepare: boolean;
   guideline: ReactNode;
+  comments: ReactNode;
+  /** Comments that the reader has not read; 99 stands for more. */
+  unread: number;
   onBlockChange: (change: BlockChange) => void;
 }) {
   const { sideTab } = desk.ui;
@@ -37,6 +42,21 @@ export function SidePanel({
     },
     { id: "guideline", label: "Guideline" },
     ...(desk.suggestionsShow === "off" ? [] : [suggestionTab(desk)]),
+    {
+      id: "comments",
+      label: (
+        <>
+          <MessageSquare aria-hidden="true" className="size-4" />
+          <span className="sr-only">Comments</span>
+          {unread > 0 && (
+            <span className="tabular-nums">
+              {unread}
+              <span className="sr-only"> not read</span>
+            </span>
+          )}
+        </>
+      ),
+    },
   ];
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -52,7 +72,7 @@ export function SidePanel({
             role="tab"
             aria-selected={sideTab === tab.id}
             onClick={() => desk.patch({ sideTab: tab.id })}
-            className="-mb-px h-9 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
           >
             {tab.label}
           </button>
@@ -65,6 +85,7 @@ export function SidePanel({
         {sideTab === "problems" && <ProblemList desk={desk} />}
         {sideTab === "guideline" && guideline}
         {sideTab === "suggestions" && <SuggestionPanel desk={desk} />}
+        {sideTab === "comments" && comments}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { Pencil } from "lucide-react";
+import { ArticleComments } from "@/components/articles/article-comments";
 import { ArticleDesk, type DeskActions } from "@/components/articles/article-desk";
 import { ArticleFacts } from "@/components/articles/article-facts";
 import { ArticleReuse } from "@/components/articles/article-reuse";
@@ -103,6 +104,9 @@ export function ArticleView({
               <ArticleReuse slug={slug} text={text.text} clusters={reuse} />
             </Card>
           )}
+          <Card title="Comments">
+            <ArticleComments slug={slug} articleId={article.id} />
+          </Card>
           <Card title="Facts">
             <ArticleFacts slug={slug} article={article} />
           </Card>

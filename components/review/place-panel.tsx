@@ -8,6 +8,7 @@ import { MarkEditor } from "@/components/review/mark-editor";
 import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
 import { PlaceRule } from "@/components/review/place-rule";
+import { ReviewComments } from "@/components/review/review-comments";
 import type { Desk } from "@/components/review/use-desk";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -148,6 +149,14 @@ export function PlacePanel({
         </Button>
       )}
       {!isEditing && <BlockLine desk={desk} mayPrepare={review.mayPrepare && !isReadOnly} />}
+      {!isEditing && (
+        <ReviewComments
+          articleId={review.articleId}
+          versionId={review.versionId}
+          index={desk.index}
+          span={unit?.span ?? null}
+        />
+      )}
       {unit && <PlaceRule slug={slug} guideline={guideline} unit={unit} examples={examples} />}
     </aside>
   );

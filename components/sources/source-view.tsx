@@ -1,5 +1,6 @@
 import { Pencil } from "lucide-react";
 import Link from "next/link";
+import { CommentsPanel } from "@/components/comments/comments-panel";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
@@ -11,6 +12,7 @@ import { SourcePart, type SourcePartDto } from "@/components/sources/source-part
 import { SourceTies } from "@/components/sources/source-ties";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
@@ -93,6 +95,9 @@ export function SourceView({
         </div>
         <aside className="flex min-w-0 flex-col gap-6" aria-label="About this source">
           <SourceTies source={source} canChange={canChange} actions={actions} />
+          <Card title="Comments">
+            <CommentsPanel place={{ sourceId: source.id }} />
+          </Card>
         </aside>
       </div>
     </>

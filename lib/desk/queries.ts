@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
 import { unauthenticated } from "@/lib/errors";
+import { countNotifications } from "@/lib/notifications/queries";
 import { type Actor, can, type ProjectRoleName, projectRoles } from "@/lib/policy";
 import { countWaiting, type Waiting } from "@/lib/review/feedback-queries";
 
@@ -14,6 +15,8 @@ export type Desk = {
   projects: { slug: string; name: string; role: ProjectRoleName }[];
   /** What waits for the reader in the project that the frame stands around. */
   waiting: Waiting;
+  /** How many notifications the reader has not read; 99 stands for more. */
+  notifications: number;
   /** Whether that project lets annotators see how they agree. */
   showsAgreement: boolean;
 };
@@ -39,6 +42,7 @@ export async function getDesk(
   const showsAgreement = shown ? (await tx.project.count({ where: shown })) > 0 : false;
   return {
     waiting,
+    notifications: await countNotifications(actor, tx),
     showsAgreement,
     user: { name: user.name, email: user.email ?? "" },
     projects: projectRows.parse(rows),

@@ -46,7 +46,7 @@ export async function listHistory(
     await tx.$queryRaw`
       WITH page AS (
         SELECT e.* FROM "Event" e
-         WHERE e."projectId" = ${projectId}::uuid ${beyond} ${noun}
+         WHERE e."projectId" = ${projectId}::uuid ${beyond} ${noun} AND ${isHeard(actor)}
            AND (e."actorId" = ${actor.userId}::uuid
              OR ((e."layerId" IS NULL OR e."type" LIKE 'layer.%' OR e."type" LIKE 'slot.%' OR ${isTold(actor)})
                AND (e."layerId" IS NULL OR EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."id" = e."layerId"))
@@ -72,6 +72,14 @@ function isTold(actor: Actor): Prisma.Sql {
   return Prisma.sql`(EXISTS (SELECT 1 FROM "Article" t WHERE t."id" = e."articleId" AND t."state" = 'done')
     OR EXISTS (SELECT 1 FROM "Layer" t WHERE t."id" = e."layerId" AND t."kind" = 'shared')
     OR EXISTS (SELECT 1 FROM "LayerView" t WHERE t."articleId" = e."articleId" AND t."userId" = ${actor.userId}::uuid))`;
+}
+
+/** Whether an event `e` is about no comment, or about one (or a thread) that the actor sees. */
+function isHeard(actor: Actor): Prisma.Sql {
+  return Prisma.sql`(CASE
+    WHEN e."type" LIKE 'comment.%' THEN EXISTS (SELECT 1 FROM seen_comments(${actor.userId}::uuid) c WHERE c."id" = e."subjectId")
+    WHEN e."type" LIKE 'thread.%' THEN EXISTS (SELECT 1 FROM seen_threads(${actor.userId}::uuid) c WHERE c."id" = e."subjectId")
+    ELSE true END)`;
 }
 
 function toRow(slug: string, row: z.output<typeof eventRows>[number]): HistoryRow {

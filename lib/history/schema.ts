@@ -14,6 +14,8 @@ export const historyNouns = {
   block: "Blocks",
   review: "Reviews",
   unit: "Review decisions",
+  comment: "Comments",
+  thread: "Threads of comments",
   card: "Claim cards",
   mention: "Mentions",
   dataset: "Exports",

@@ -27,6 +27,7 @@ import { rateSources, registerSources } from "@/prisma/demo/sources";
 import { annotate, followClaims, review } from "@/prisma/demo/work";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
+import { answer, talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeProject } from "../support/factories";
 import { sourceFiles } from "../support/import-jsonl";
@@ -60,6 +61,8 @@ const visits: Record<string, { as?: Person; ready?: string }> = {
   "/sign-in": { as: "nobody" },
   "/set-up": { as: "nobody" },
   "/invite/[token]": { as: "nobody" },
+  "/projects/[slug]/articles/[articleId]": { ready: "[aria-label=Threads] li" },
+  "/sources/[sourceId]": { ready: "[aria-label=Threads] li" },
   "/projects/[slug]/work": { as: "anna" },
   "/projects/[slug]/annotate/[layerId]": { as: "anna", ready: "[data-phase=ready] .tiptap" },
   "/projects/[slug]/review/[articleId]": { as: "reviewer", ready: '[aria-current="true"]' },
@@ -128,6 +131,10 @@ async function setStage() {
     disputeId: await dispute(anna, done.id),
     token: invitation.path.split("/").at(-1) ?? "",
   };
+  const words = "We wait for the reviewer.";
+  const { threadId } = await talk(manager, { articleId: done.id }, `@[${anna.userId}] ${words}`);
+  await answer(anna, threadId, `@[${manager.userId}] Thank you.`);
+  await talk(manager, { sourceId: outlet?.id ?? "" }, words);
   return { people: { manager, reviewer, anna }, names, doneId: done.id, reviewedId: reviewed.articleId };
 }
 

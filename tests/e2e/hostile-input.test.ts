@@ -4,8 +4,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { connect } from "../../prisma/migrate.mjs";
 import { startApp } from "../support/app";
+import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
-import { makeArticle, makeLayer, makeMember, makeProject, makeSource } from "../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeSource } from "../support/factories";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
 import { listEntryPoints } from "../support/route-tree";
@@ -26,6 +27,7 @@ const source = await makeSource();
 const card = await db().claimCard.create({
   data: { projectId: project.id, statement: "The dam is safe.", createdById: manager.id },
 });
+const thread = await talk(actorFor(manager), { articleId: article.id }, "Is the headline a claim?");
 const round = await db().ratingRound.create({ data: { name: "Spring", createdById: manager.id } });
 const app = await startApp(database, { LOG_LEVEL: "info" });
 afterAll(() => app.stop());
@@ -44,6 +46,7 @@ const names: Record<string, string> = {
   releaseId: randomUUID(),
   trialId: randomUUID(),
   observationId: randomUUID(),
+  ...thread,
   token: "no-such-token",
 };
 const points = listEntryPoints().filter((point) => !point.path.includes("nextauth"));
@@ -81,7 +84,7 @@ describe("an address that no page of ours leads to", () => {
 
 describe("a query that no page of ours makes", () => {
   const known =
-    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same mentions";
+    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same mentions articleId threadId isForAll";
   const id = randomUUID();
   const values = [
     ["NUL", "%00"],

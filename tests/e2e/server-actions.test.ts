@@ -10,6 +10,7 @@ import { accountCalls } from "../support/account-calls";
 import { startApp } from "../support/app";
 import { attributeCalls } from "../support/attribute-calls";
 import { bulkCalls } from "../support/bulk-calls";
+import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -64,6 +65,13 @@ const invitation = await db().invitation.create({
 });
 const session = await logIn(manager.id);
 const token = await createToken(actorFor(manager), { name: "A program", scopes: ["read"], days: 1 });
+
+const { commentId } = await talk(
+  actorFor(await makeMember(project, "manager")),
+  { articleId: article.id },
+  `@[${manager.id}] look`,
+);
+const notification = await db().notification.findFirstOrThrow({ where: { commentId } });
 
 const people = {
   anonymous: null,
@@ -121,7 +129,7 @@ const calls: Record<string, Call> = {
   "account prepareLink": open,
   "account signOutOthers": open,
   "account signOutEverywhere": open,
-  ...accountCalls({ sessionId: session.sessionId, tokenId: token.token.id }),
+  ...accountCalls({ sessionId: session.sessionId, tokenId: token.token.id, notificationId: notification.id }),
   "account/people inviteAction": { refused: everyone, form: { email: "new@example.org" } },
   "account/people setDisabledAction": { refused: everyone, form: { userId: manager.id, isDisabled: "true" } },
   "account/people revokeInvitationAction": { refused: everyone, form: { invitationId: invitation.id } },

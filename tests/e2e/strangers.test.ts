@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { db } from "@/lib/db";
 import { startApp } from "../support/app";
+import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -81,6 +82,12 @@ function formOf(paste: string): FormData {
   return form;
 }
 
+const thread = await talk(
+  actorFor({ id: people.annotator }),
+  { articleId: article.id },
+  "Is the headline a claim?",
+);
+
 const names: Record<string, string> = {
   slug: project.slug,
   articleId: article.id,
@@ -98,6 +105,8 @@ const names: Record<string, string> = {
   pairId: randomUUID(),
   observationId: randomUUID(),
   disputeId: randomUUID(),
+  threadId: thread.threadId,
+  commentId: thread.commentId,
   token: "no-such-token",
 };
 
@@ -120,6 +129,7 @@ const pages: Record<
   "/account": "signed-in",
   "/account/api": "signed-in",
   "/account/people": "admin",
+  "/notifications": "signed-in",
   "/projects": "signed-in",
   "/projects/new": "managers-anywhere",
   "/projects/[slug]": everyone,
@@ -185,6 +195,20 @@ const routes: Record<
     may: desk,
     body: { op: "kind", blockId: randomUUID(), seen: { kind: "body", start: 0, end: 1 }, kind: "body" },
   },
+  "GET /api/comments/threads": { may: everyone, query: `articleId=${article.id}` },
+  "POST /api/comments/threads": {
+    may: workers,
+    body: { id: randomUUID(), commentId: randomUUID(), about: { articleId: article.id }, body: "x" },
+  },
+  // The annotator began the thread; other annotators, who could still be given the article, would not see it.
+  "GET /api/comments/threads/[threadId]": { may: workers },
+  "POST /api/comments/threads/[threadId]": { may: workers, body: { id: randomUUID(), body: "x" } },
+  "PATCH /api/comments/threads/[threadId]": { may: workers, body: { isResolved: true } },
+  "GET /api/comments/[commentId]": { may: workers },
+  "PATCH /api/comments/[commentId]": { may: ["annotator"], body: { body: "x" } },
+  "GET /api/comments/people": { may: everyone, query: `articleId=${article.id}` },
+  "GET /api/comments/unread": { may: everyone, query: `articleId=${article.id}` },
+  "POST /api/comments/read": { may: "register", body: { threads: [] } },
   "POST /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isSame: true } },
   "PATCH /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isRemoved: true } },
   "GET /api/cards/[cardId]/candidates": { may: desk },

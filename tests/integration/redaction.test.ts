@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
+import { editComment } from "@/lib/comments/commands";
 import { closeDb, db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
 import { addMember } from "@/lib/members/commands";
@@ -13,6 +14,7 @@ import { receiveSuggestions } from "@/lib/suggestions/receive";
 import { pushInput } from "@/lib/suggestions/schema";
 import { createToken } from "@/lib/tokens/commands";
 import { connect } from "../../prisma/migrate.mjs";
+import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { actorFor, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
 import { claim, command, put, spanOf } from "../support/operations";
@@ -81,12 +83,18 @@ describe("withdrawing an article for good", () => {
         items: [{ versionId: version.id, object: proposed }],
       }),
     );
+    const { start, end, quote } = spanOf(version.text, "quellwort keeper");
+    const about = { articleId, versionId: version.id, start, end, quote };
+    const { commentId } = await talk(annotator, about, "Who is the quellwort keeper?");
+    await editComment(annotator, commentId, "Is the quellwort keeper named?");
     await sealAll();
     expect(await tablesWith("quellwort")).toEqual(
       expect.arrayContaining([
         "AnnotationSpan",
         "ArticleVersion",
         "Chunk",
+        "CommentThread",
+        "CommentVersion",
         "Event",
         "Suggestion",
         "SuggestionSpan",

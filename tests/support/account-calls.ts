@@ -1,9 +1,19 @@
 /** Everybody but the person whose account it is. */
 const refused = ["anonymous", "stranger", "foreignManager", "viewer", "annotator", "reviewer"] as const;
 
-/** The server actions on one's own account; the session and the token named are somebody else's. */
-export function accountCalls({ sessionId, tokenId }: { sessionId: string; tokenId: string }) {
+/** The server actions on one's own account and notifications; what is named is somebody else's. */
+export function accountCalls({
+  sessionId,
+  tokenId,
+  notificationId,
+}: {
+  sessionId: string;
+  tokenId: string;
+  notificationId: string;
+}) {
   return {
+    "notifications markReadAction": { refused, form: { notificationId } },
+    "notifications markAllReadAction": { refused: ["anonymous"], form: {} },
     "account changePasswordAction": {
       refused: ["anonymous"],
       form: { password: "long enough to be one", again: "long enough to be one" },
