@@ -10,7 +10,7 @@ import { accountCalls } from "../support/account-calls";
 import { startApp } from "../support/app";
 import { attributeCalls } from "../support/attribute-calls";
 import { bulkCalls } from "../support/bulk-calls";
-import { talk } from "../support/comments";
+import { makeNotification } from "../support/comments";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -66,12 +66,8 @@ const invitation = await db().invitation.create({
 const session = await logIn(manager.id);
 const token = await createToken(actorFor(manager), { name: "A program", scopes: ["read"], days: 1 });
 
-const { commentId } = await talk(
-  actorFor(await makeMember(project, "manager")),
-  { articleId: article.id },
-  `@[${manager.id}] look`,
-);
-const notification = await db().notification.findFirstOrThrow({ where: { commentId } });
+const author = actorFor(await makeMember(project, "manager"));
+const notification = await makeNotification(author, manager, article.id);
 
 const people = {
   anonymous: null,

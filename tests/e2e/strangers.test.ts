@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { db } from "@/lib/db";
 import { startApp } from "../support/app";
-import { talk } from "../support/comments";
+import { commentDoors, talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import {
   actorFor,
@@ -82,11 +82,7 @@ function formOf(paste: string): FormData {
   return form;
 }
 
-const thread = await talk(
-  actorFor({ id: people.annotator }),
-  { articleId: article.id },
-  "Is the headline a claim?",
-);
+const thread = await talk(actorFor({ id: people.annotator }), { articleId: article.id }, "A claim?");
 
 const names: Record<string, string> = {
   slug: project.slug,
@@ -105,8 +101,7 @@ const names: Record<string, string> = {
   pairId: randomUUID(),
   observationId: randomUUID(),
   disputeId: randomUUID(),
-  threadId: thread.threadId,
-  commentId: thread.commentId,
+  ...thread,
   token: "no-such-token",
 };
 
@@ -193,22 +188,9 @@ const routes: Record<
   "GET /api/v1/openapi.json": { may: "public" },
   "PATCH /api/articles/[articleId]/blocks": {
     may: desk,
-    body: { op: "kind", blockId: randomUUID(), seen: { kind: "body", start: 0, end: 1 }, kind: "body" },
+    body: { op: "kind", blockId: randomUUID(), seen: seenBlock, kind: "body" },
   },
-  "GET /api/comments/threads": { may: everyone, query: `articleId=${article.id}` },
-  "POST /api/comments/threads": {
-    may: workers,
-    body: { id: randomUUID(), commentId: randomUUID(), about: { articleId: article.id }, body: "x" },
-  },
-  // The annotator began the thread; other annotators, who could still be given the article, would not see it.
-  "GET /api/comments/threads/[threadId]": { may: workers },
-  "POST /api/comments/threads/[threadId]": { may: workers, body: { id: randomUUID(), body: "x" } },
-  "PATCH /api/comments/threads/[threadId]": { may: workers, body: { isResolved: true } },
-  "GET /api/comments/[commentId]": { may: workers },
-  "PATCH /api/comments/[commentId]": { may: ["annotator"], body: { body: "x" } },
-  "GET /api/comments/people": { may: everyone, query: `articleId=${article.id}` },
-  "GET /api/comments/unread": { may: everyone, query: `articleId=${article.id}` },
-  "POST /api/comments/read": { may: "register", body: { threads: [] } },
+  ...commentDoors(article.id),
   "POST /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isSame: true } },
   "PATCH /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isRemoved: true } },
   "GET /api/cards/[cardId]/candidates": { may: desk },
@@ -272,10 +254,7 @@ const routes: Record<
     may: desk,
     body: { action: "add", id: randomUUID(), unitId: randomUUID(), anchor: "claim", note: null },
   },
-  "POST /api/sources/aliases": {
-    may: "register",
-    body: { sourceId: source.id, name: "Harbour P.", kind: "name" },
-  },
+  "POST /api/sources/aliases": { may: "register", body: { sourceId: source.id, name: "P.", kind: "name" } },
   "GET /api/sources/suggest": { may: "register", query: "q=x" },
   "GET /api/sources/search": { may: "register", query: "q=x" },
   "POST /api/sources": { may: "register", body: { name: "Harbour Post", kind: "outlet", note: "" } },

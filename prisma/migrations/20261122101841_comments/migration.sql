@@ -223,44 +223,13 @@ CREATE FUNCTION seen_comments(viewer uuid) RETURNS SETOF "Comment" LANGUAGE sql 
    WHERE t."articleId" IS NULL OR c."authorId" = viewer OR c."isForAll" OR hears_others(viewer, t."articleId")
 $$;
 
--- As before; comments on the article quote it, in their quotes and in their words.
-CREATE OR REPLACE FUNCTION redact_article(decision uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  article uuid;
-  project uuid;
-  versions uuid[];
+-- Comments on an article that is withdrawn for good quote it, in their quotes and in their words.
+CREATE FUNCTION redact_comments() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT r."subjectId", a."projectId" INTO article, project
-    FROM "Redaction" r JOIN "Article" a ON a."id" = r."subjectId" WHERE r."id" = decision AND r."kind" = 'article';
-  IF article IS NULL THEN
-    RAISE EXCEPTION 'no decision withdraws an article' USING ERRCODE = 'check_violation', CONSTRAINT = 'redaction';
-  END IF;
-  SELECT array_agg("id") INTO versions FROM "ArticleVersion" WHERE "articleId" = article;
-  PERFORM set_config('sourcebench.redaction', decision::text, true);
-  -- Chunks first: quotes are checked against them.
-  UPDATE "Chunk" SET "text" = blanked("text") WHERE "versionId" = ANY (versions);
-  UPDATE "ArticleVersion" SET "text" = blanked("text"), "rawBytes" = '', "rawText" = NULL, "redactedBy" = decision
-   WHERE "id" = ANY (versions);
-  UPDATE "AnnotationSpan" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
-  UPDATE "PassageSpan" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
-  UPDATE "Passage" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
-  UPDATE "Observation" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
-  UPDATE "ReusePassage" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
-  UPDATE "CommentThread" SET "quote" = blanked("quote") WHERE "versionId" = ANY (versions);
+  UPDATE "CommentThread" SET "quote" = blanked("quote") WHERE "versionId" = NEW."id";
   UPDATE "CommentVersion" SET "body" = blanked("body")
-   WHERE "commentId" IN (SELECT c."id" FROM "Comment" c JOIN "CommentThread" t ON t."id" = c."threadId" WHERE t."articleId" = article);
-  UPDATE "FinalClaim" SET "quote" = blanked("quote") WHERE "layerId" IN (SELECT "id" FROM "Layer" WHERE "articleId" = article);
-  DELETE FROM "FinalClaimWord" w USING "FinalClaim" c JOIN "Layer" l ON l."id" = c."layerId"
-   WHERE l."articleId" = article AND w."number" = c."number";
-  DELETE FROM "MarkLine" WHERE "articleId" = article;
-  UPDATE "ReviewDecision" SET "result" = NULL WHERE "unitId" IN (SELECT "id" FROM "ReviewUnit" WHERE "articleId" = article);
-  DELETE FROM "ImportDraft" d USING "ArticleVersion" v
-   WHERE v."id" = ANY (versions) AND d."projectId" = project AND d."textSha256" = v."textSha256";
-  UPDATE "Event" SET "payload" = NULL, "redactedBy" = decision WHERE "projectId" = project AND "articleId" = article;
-  UPDATE "Event" SET "payload" = NULL, "redactedBy" = decision
-   WHERE "layerId" IN (SELECT "id" FROM "Layer" WHERE "articleId" = article) AND "redactedBy" IS NULL;
-  UPDATE "Article" SET "title" = 'Withdrawn article', "byline" = NULL, "url" = NULL, "importedFrom" = NULL,
-         "withdrawnAt" = coalesce("withdrawnAt", now()), "revision" = "revision" + 1
-   WHERE "id" = article;
-  PERFORM set_config('sourcebench.redaction', '', true);
+   WHERE "commentId" IN (SELECT c."id" FROM "Comment" c JOIN "CommentThread" t ON t."id" = c."threadId" WHERE t."articleId" = NEW."articleId");
+  RETURN NULL;
 END $$;
+CREATE TRIGGER "ArticleVersion_comments" AFTER UPDATE OF "redactedBy" ON "ArticleVersion" FOR EACH ROW
+  WHEN (OLD."redactedBy" IS NULL AND NEW."redactedBy" IS NOT NULL) EXECUTE FUNCTION redact_comments();
