@@ -71,6 +71,7 @@ describe("an annotator", () => {
     await desk.getByRole("combobox", { name: "Your answer" }).fill("One.");
     await asked.getByRole("checkbox", { name: "For everybody, also while annotating" }).check();
     await asked.getByRole("button", { name: "Answer" }).click();
+    await desk.getByRole("combobox", { name: "Your answer" }).waitFor({ state: "detached" });
     await asked.getByText("One.", { exact: true }).waitFor();
     await expect
       .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
