@@ -106,17 +106,8 @@ const names: Record<string, string> = {
 };
 
 /** Who of a project's people may open each page; the register's pages are open to whoever has a role somewhere. */
-const pages: Record<
-  string,
-  | "public"
-  | "signed-in"
-  | "admin"
-  | "register"
-  | "raters"
-  | "editors"
-  | "managers-anywhere"
-  | readonly Person[]
-> = {
+type Opens = "public" | "signed-in" | "admin" | "register" | "raters" | "editors" | "managers-anywhere";
+const pages: Record<string, Opens | readonly Person[]> = {
   "/": "public",
   "/sign-in": "public",
   "/set-up": "public",

@@ -40,9 +40,11 @@ describe("the keys", () => {
     for (const { keys, action } of shortcuts)
       for (const key of keys) shared.set(key, [...(shared.get(key) ?? []), action]);
     const several = [...shared].filter(([, actions]) => actions.length > 1);
-    // s and t mean a role of an attribution or a degree of a duplicate; Enter takes, else opens the fields.
+    // s and t mean a role of an attribution or a degree of a duplicate, c its cue or a comment; Enter takes, else opens
+    // the fields.
     expect(Object.fromEntries(several)).toEqual({
       s: ["source", "summary"],
+      c: ["cue", "comment"],
       t: ["content", "translation"],
       Enter: ["take", "edit"],
     });
