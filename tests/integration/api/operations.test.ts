@@ -18,6 +18,7 @@ import { deskCalls } from "../../support/api/desk-calls";
 import type { GoodCall, GoodCalls } from "../../support/api/good-call";
 import { intakeCalls, webCalls } from "../../support/api/intake-calls";
 import { layerCalls } from "../../support/api/layer-calls";
+import { releaseCalls } from "../../support/api/release-calls";
 import { reviewCalls } from "../../support/api/review-calls";
 import { sourceCalls } from "../../support/api/source-calls";
 import { suggestionCalls } from "../../support/api/suggestion-calls";
@@ -44,6 +45,7 @@ const calls: GoodCalls = {
   ...deskCalls,
   ...intakeCalls,
   ...layerCalls,
+  ...releaseCalls,
   ...reviewCalls,
   ...sourceCalls,
   ...suggestionCalls,

@@ -4,9 +4,6 @@ export type Cover = string | { none: string };
 const signedOut: Cover = { none: "It comes before there is a token, and is for people at a screen." };
 const browser: Cover = { none: "It is about this browser's cookie, which a program has not." };
 const password: Cover = { none: "Whoever holds a token must not be able to take over the account." };
-const builtRelease: Cover = {
-  none: "The API asks for releases and says how far they are; what was built is taken on its page or by the command line.",
-};
 
 /** Every server action by its folder and name. */
 export const actionCovers: Record<string, Cover> = {
@@ -78,8 +75,8 @@ export const actionCovers: Record<string, Cover> = {
   "(desk)/projects/[slug]/outcome raise": "raiseDispute",
   "(desk)/projects/[slug]/outcome reply": "replyToDispute",
   "(desk)/projects/[slug]/outcome withdraw": "withdrawDispute",
-  "(desk)/projects/[slug]/releases/[releaseId] retryReleaseAction": builtRelease,
-  "(desk)/projects/[slug]/releases/[releaseId] withdrawReleaseAction": builtRelease,
+  "(desk)/projects/[slug]/releases/[releaseId] retryReleaseAction": "retryRelease",
+  "(desk)/projects/[slug]/releases/[releaseId] withdrawReleaseAction": "withdrawRelease",
   "(desk)/projects/[slug]/releases/new createReleaseAction": "createRelease",
   "(desk)/projects/[slug]/releases/new noteLicenceAction": "noteLicence",
   "(desk)/projects/[slug]/review act": "actOnQueue",
@@ -166,9 +163,12 @@ export const routeCovers: Record<string, Cover> = {
   "POST /api/projects/[slug]/imports/web": "stageFromWeb",
   "GET /api/projects/[slug]/marks": "exportMarks",
   "GET /api/projects/[slug]/releases/[releaseId]": "getRelease",
-  "GET /api/projects/[slug]/releases/[releaseId]/archive": builtRelease,
-  "GET /api/projects/[slug]/releases/[releaseId]/differences": builtRelease,
-  "GET /api/projects/[slug]/releases/[releaseId]/file": builtRelease,
+  "POST /api/projects/[slug]/releases/trials": "startReleaseTrial",
+  "GET /api/projects/[slug]/releases/trials/[trialId]": "getReleaseTrial",
+  "DELETE /api/projects/[slug]/releases/trials/[trialId]": "cancelReleaseTrial",
+  "GET /api/projects/[slug]/releases/[releaseId]/archive": "getReleaseArchive",
+  "GET /api/projects/[slug]/releases/[releaseId]/differences": "getReleaseDifferences",
+  "GET /api/projects/[slug]/releases/[releaseId]/file": "getReleaseFile",
   "GET /api/projects/[slug]/reuse": "exportClusters",
   "GET /api/projects/[slug]/work-time": "exportWorkTime",
   "POST /api/reviews/[articleId]/commands": "decide",
@@ -191,17 +191,16 @@ export const queryCovers: Record<string, Cover> = {
   getAnnotatePage: "getLayer",
   getInstallation: signedOut,
   getReference: { none: "It is the page about the API itself; the document is /api/v1/openapi.json." },
-  getRelease: builtRelease,
+  getRelease: "getRelease",
   getSourcePage: "getSource",
   highestRole: "getMe",
   listCardsOfOutcome: "listFinalClaims",
-  listReleaseFiles: builtRelease,
   mayAssignReviews: "getProject",
   oidcName: signedOut,
   pageData: { none: "It is how a page calls the library." },
-  previewRelease: builtRelease,
+  previewRelease: "startReleaseTrial",
   requireActor: { none: "It is how a page learns who is signed in." },
   requireRegister: "getSource",
   siteAddress: { none: "It is the address that a program asks already." },
-  viewDifferences: builtRelease,
+  viewDifferences: "getReleaseDifferences",
 };

@@ -19,15 +19,6 @@ const on =
 
 const filter = { states: "open", layers: "adjudicated,person", since: "2020-01-01", offsets: "stored" };
 
-const naming = { name: "First", version: "1.0.0", versionReason: "", notes: "" };
-
-async function release({ project, people }: World) {
-  await makeArticle(project, { text });
-  const manager = actorFor(people.manager);
-  const { id } = await createRelease(manager, project.slug, naming, releaseOptions.parse({ filter: {} }));
-  return { slug: project.slug, releaseId: id };
-}
-
 const guideline = {
   type: "doc",
   content: [
@@ -85,10 +76,5 @@ export const datasetCalls: GoodCalls = {
     const call = await on("manager", { query: { ...filter, scheme: "bioes", cards: "true" } })(world);
     return { ...call, params: { ...call.params, format: "conll" } };
   },
-  listReleases: async (world) => ({ as: "manager", params: { slug: (await release(world)).slug } }),
-  createRelease: on("manager", {
-    body: { ...naming, options: { filter: { states: ["open"] }, formats: ["jsonl"] } },
-  }),
-  getRelease: async (world) => ({ as: "manager", params: await release(world) }),
   listHistory: on("manager", { query: { noun: "project" } }),
 };
