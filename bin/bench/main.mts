@@ -6,6 +6,7 @@ import { benchExport } from "./export.mts";
 import { benchFlat } from "./flat.mts";
 import { benchFormats } from "./formats.mts";
 import { benchImport, benchImportLoad } from "./import-load.mts";
+import { benchMarks } from "./marks.mts";
 import { benchPull } from "./pull.mts";
 import { benchQueue } from "./queue.mts";
 import { benchSave } from "./save.mts";
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<void>> = {
   boards: benchBoards,
   queue: benchQueue,
   pull: benchPull,
+  marks: benchMarks,
   export: benchExport,
   formats: benchFormats,
   import: benchImport,

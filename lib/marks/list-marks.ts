@@ -11,6 +11,8 @@ import { hiddenName } from "@/lib/review/hidden-name";
 import { getSourceName } from "@/lib/sources/source-name";
 import { Prisma } from "@/prisma/generated/client";
 
+/** Lines that a page looks at first: enough for nearly every page, as most lines are seen by most readers. */
+const LOOKED_AT_FIRST = 150;
 /** Lines that one page looks at at most: a filter that fits few of them says how far it looked, and goes on from there. */
 const MOST_LOOKED_AT = 3_000;
 
@@ -69,18 +71,22 @@ export async function listMarks(
       AND m."articleId" NOT IN (SELECT b.id FROM blind_articles(${actor.userId}::uuid) b(id))
       ${filter.kind ? Prisma.sql`AND m."kind" = ${filter.kind}` : Prisma.empty} ${beyond}
     ORDER BY ${column} ${way}, m."annotationId" ${way}`;
-  const found = await tx.$queryRaw`
+  const look = async (lines: number) =>
+    z.array(rowShape).parse(
+      await tx.$queryRaw`
     SELECT m."annotationId", m."articleId", a."title", m."kind", m."left", m."mark", m."right", m."start", m."end",
            ${column} AS key, m."values", m."ownerId", u."name" AS "ownerName", g."number" AS guideline,
            ARRAY(SELECT s."name" FROM "Source" s WHERE s."id" = ANY(m."sourceIds") ORDER BY s."name") AS sources
-      FROM (SELECT m.* ${range} LIMIT ${MOST_LOOKED_AT}) m
+      FROM (SELECT m.* ${range} LIMIT ${lines}) m
       JOIN "Article" a ON a."id" = m."articleId"
       LEFT JOIN "User" u ON u."id" = m."ownerId"
       LEFT JOIN "GuidelineVersion" g ON g."id" = m."guidelineVersionId"
      WHERE ${narrowing(filter)}
        AND EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."id" = m."layerId")
-     ORDER BY ${column} ${way}, m."annotationId" ${way} LIMIT ${limit + 1}`;
-  const rows = z.array(rowShape).parse(found);
+     ORDER BY ${column} ${way}, m."annotationId" ${way} LIMIT ${limit + 1}`,
+    );
+  const few = await look(Math.max(LOOKED_AT_FIRST, limit + 1));
+  const rows = few.length > limit ? few : await look(MOST_LOOKED_AT);
   const page = makePage(rows, cursor, (row) => [filter.sort, row.key, row.annotationId], limit);
   const last =
     rows.length > limit || isBackward
