@@ -39,11 +39,14 @@ export function Contradictions({
               {one.settledIn.length > 0 && (
                 <p className="mt-0.5 text-ink-muted">
                   Settled in:{" "}
-                  {one.settledIn.map(({ articleId, title }, place) => (
+                  {one.settledIn.map(({ articleId, title, isPair }, place) => (
                     <span key={articleId}>
                       {place > 0 && ", "}
-                      <Link className="link" href={`/projects/${slug}/outcome/${articleId}`}>
-                        {title}
+                      <Link
+                        className="link"
+                        href={`/projects/${slug}/${isPair ? "pairs?show=judged" : `outcome/${articleId}`}`}
+                      >
+                        {isPair ? "the judged pairs" : title}
                       </Link>
                     </span>
                   ))}

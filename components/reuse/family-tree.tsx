@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { localDay } from "@/components/articles/local-time";
+import { DiffText } from "@/components/reuse/diff-text";
 import { DEEPEST_DRAWN, railsOf } from "@/components/reuse/tree-rails";
 import { evidenceWords, spanHref } from "@/components/reuse/words";
 import { Badge } from "@/components/ui/badge";
@@ -81,7 +82,7 @@ function Passage({ slug, passage }: { slug: string; passage: TreePassage }) {
         lang={site.type === "article" ? (site.lang ?? undefined) : undefined}
         dir="auto"
       >
-        {tie?.diff ? <Differences parts={tie.diff} /> : passage.quote}
+        {tie?.diff ? <DiffText parts={tie.diff} /> : passage.quote}
       </blockquote>
       {tie?.whyNoDiff && (
         <p className="mt-1 text-sm text-ink-muted">
@@ -134,30 +135,21 @@ function SiteFacts({ site }: { site: PassageSite }) {
   );
 }
 
-function Differences({ parts }: { parts: NonNullable<PassageTieDto["diff"]> }) {
-  return parts.map((part, index) => {
-    if (part.type === "same") return part.text;
-    const [Mark, tone] =
-      part.type === "removed"
-        ? (["del", "bg-danger-soft text-danger"] as const)
-        : (["ins", "bg-success-soft text-success no-underline"] as const);
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
-      <Mark key={index} className={classNames("rounded-sm px-0.5", tone)}>
-        {part.text}
-      </Mark>
-    );
-  });
-}
-
 function Evidence({ slug, tie }: { slug: string; tie: PassageTieDto }) {
   return (
     <p className="mt-2 text-sm text-ink-muted text-pretty">
-      {evidenceWords(tie).join(" ")} Settled in{" "}
-      <Link className="link" href={`/projects/${slug}/outcome/${tie.settledIn.articleId}`}>
-        the final layer of <cite dir="auto">{tie.settledIn.title}</cite>
-      </Link>
-      .
+      {evidenceWords(tie).join(" ")}{" "}
+      {tie.settledIn.isPair ? (
+        "Judged as a pair."
+      ) : (
+        <>
+          Settled in{" "}
+          <Link className="link" href={`/projects/${slug}/outcome/${tie.settledIn.articleId}`}>
+            the final layer of <cite dir="auto">{tie.settledIn.title}</cite>
+          </Link>
+          .
+        </>
+      )}
     </p>
   );
 }

@@ -7,6 +7,7 @@ export type NavIcon =
   | "marks"
   | "claims"
   | "reuse"
+  | "pairs"
   | "sources"
   | "rounds"
   | "agreement"

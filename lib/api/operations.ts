@@ -15,6 +15,7 @@ import { layerOperations } from "@/lib/api/nouns/layers";
 import { markOperations } from "@/lib/api/nouns/marks";
 import { memberOperations } from "@/lib/api/nouns/members";
 import { outcomeOperations } from "@/lib/api/nouns/outcomes";
+import { pairOperations } from "@/lib/api/nouns/pairs";
 import { preferenceOperations } from "@/lib/api/nouns/preferences";
 import { projectOperations } from "@/lib/api/nouns/projects";
 import { ratingOperations } from "@/lib/api/nouns/ratings";
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
   ...agreementOperations,
   ...markOperations,
   ...reuseOperations,
+  ...pairOperations,
   ...sourceOperations,
   ...sourceTieOperations,
   ...ratingOperations,

@@ -138,6 +138,8 @@ const verbs: Record<string, string> = {
   "reuseLink.changed": "changed a duplicate's twin",
   "reuseLink.deleted": "took a duplicate's twin away",
   "reuseLink.restored": "brought a duplicate's twin back",
+  "pair.judged": "judged whether two passages are copies",
+  "pair.undone": "took back what was judged of two passages",
   "suggestions.received": "let a program suggest marks",
   "suggestions.withdrawn": "withdrew a program's suggestions",
   "layer.first-pass-finished": "finished a first pass and asked for suggestions",

@@ -73,7 +73,7 @@ async function readPassages(tx: Tx, clusterId: string, from: number) {
              a."title", a."publishedAt", a."publishedText", a."language" AS lang, s."name" AS publisher,
              coalesce((SELECT jsonb_agg(coalesce(cs."name", ac."name") ORDER BY ac."name") FROM "ArticleCredit" ac
                          LEFT JOIN "Source" cs ON cs."id" = canonical_source(ac."sourceId") WHERE ac."articleId" = a."id"), '[]') AS credits,
-             k."id" AS "linkId", k."degree", k."lost", k."evidence", h."id" AS "holderId", h."title" AS "holderTitle",
+             k."id" AS "linkId", k."degree", k."lost", k."evidence", h."id" AS "holderId", h."title" AS "holderTitle", k."annotationId" IS NULL AS "isPair",
              q."quote" AS "parentQuote", q."url" AS "parentUrl", b."title" AS "parentTitle", b."publishedAt" AS "parentAt",
              b."language" AS "parentLang",
              (SELECT coalesce(cs."name", ac."name") FROM "ArticleCredit" ac LEFT JOIN "Source" cs ON cs."id" = canonical_source(ac."sourceId")
@@ -82,9 +82,8 @@ async function readPassages(tx: Tx, clusterId: string, from: number) {
         FROM "ReusePassage" p
         LEFT JOIN "Article" a ON a."id" = p."articleId"
         LEFT JOIN "Source" s ON s."id" = canonical_source(a."publisherId")
-        LEFT JOIN "ReuseLink" k ON k."id" = p."linkId"
-        LEFT JOIN "Layer" l ON l."id" = k."layerId"
-        LEFT JOIN "Article" h ON h."id" = l."articleId"
+        LEFT JOIN "FinalReuse" k ON k."id" = p."linkId"
+        LEFT JOIN "Article" h ON h."id" = k."articleA"
         LEFT JOIN "ReusePassage" q ON q."clusterId" = p."clusterId" AND q."place" = p."parentPlace"
         LEFT JOIN "Article" b ON b."id" = q."articleId"
        WHERE p."clusterId" = ${clusterId}::uuid AND p."place" >= ${from}
@@ -92,7 +91,7 @@ async function readPassages(tx: Tx, clusterId: string, from: number) {
   );
 }
 
-const settled = z.object({ articleId: z.string(), title: z.string() });
+const settled = z.object({ articleId: z.string(), title: z.string(), isPair: z.boolean() });
 const named = z.object({ place: z.number(), title: z.string().nullable(), url: z.string().nullable() });
 const contradictionRows = z.array(
   z.object({ kind: z.enum(contradictionKinds), passages: z.array(named), settledIn: z.array(settled) }),
@@ -105,8 +104,8 @@ async function readContradictions(tx: Tx, clusterId: string): Promise<Contradict
              coalesce((SELECT jsonb_agg(jsonb_build_object('place', p."place", 'title', a."title", 'url', p."url") ORDER BY p."place")
                          FROM "ReusePassage" p LEFT JOIN "Article" a ON a."id" = p."articleId"
                         WHERE p."clusterId" = x."clusterId" AND p."place" = ANY(x."places"[1:12])), '[]') AS passages,
-             coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('articleId', a."id", 'title', a."title"))
-                         FROM "ReuseLink" k JOIN "Layer" l ON l."id" = k."layerId" JOIN "Article" a ON a."id" = l."articleId"
+             coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('articleId', a."id", 'title', a."title", 'isPair', k."annotationId" IS NULL))
+                         FROM "FinalReuse" k JOIN "Article" a ON a."id" = k."articleA"
                         WHERE k."id" = ANY(x."linkIds"[1:12])), '[]') AS "settledIn"
         FROM "ReuseContradiction" x WHERE x."clusterId" = ${clusterId}::uuid ORDER BY x."ordinal" LIMIT ${MOST_LISTED}`,
   );
@@ -130,7 +129,7 @@ async function readSideLinks(tx: Tx, clusterId: string): Promise<{ sideLinks: Si
       SELECT x.*, jsonb_build_object('place', p."place", 'title', ta."title", 'url', p."url") AS a,
              jsonb_build_object('place', q."place", 'title', tb."title", 'url', q."url") AS b
         FROM (SELECT c."linkId", c."placeA", c."placeB", c."original", k."degree", count(*) OVER ()::int AS count
-                FROM "ReuseClusterLink" c JOIN "ReuseLink" k ON k."id" = c."linkId"
+                FROM "ReuseClusterLink" c JOIN "FinalReuse" k ON k."id" = c."linkId"
                WHERE c."clusterId" = ${clusterId}::uuid AND c."placeA" <> c."placeB"
                  AND NOT EXISTS (SELECT 1 FROM "ReusePassage" t
                                   WHERE t."clusterId" = c."clusterId" AND t."place" IN (c."placeA", c."placeB") AND t."linkId" = c."linkId")

@@ -27,7 +27,7 @@ const rows = z.array(
   }),
 );
 
-/** The reuse links of final layers for which `where` holds of rows `k` of the view `FinalReuse`, with both ends. */
+/** The reuse links of final layers, and judged pairs of finished articles, for which `where` holds of rows `k` of the view `FinalReuse`, with both ends. */
 export async function readLinks(tx: Tx, where: Prisma.Sql): Promise<ReuseTie[]> {
   const article = (name: string) => {
     const t = Prisma.raw(name);
@@ -41,14 +41,18 @@ export async function readLinks(tx: Tx, where: Prisma.Sql): Promise<ReuseTie[]> 
              jsonb_build_object('versionId', k."versionA", 'articleId', k."articleA", 'url', NULL, 'quote', a.quote, 'spans', a.spans,
                ${article("ta")}) AS a,
              jsonb_build_object('versionId', k."versionB", 'articleId', k."articleB", 'url', k."url", 'quote', k."quoteB",
-               'spans', coalesce(b.spans, '[]'), ${article("tb")}) AS b
+               'spans', CASE WHEN k."startB" IS NULL THEN coalesce(b.spans, '[]') ELSE jsonb_build_array(jsonb_build_object('start', k."startB", 'end', k."endB")) END,
+               ${article("tb")}) AS b
         FROM "FinalReuse" k
         JOIN "Article" ta ON ta."id" = k."articleA"
         LEFT JOIN "Article" tb ON tb."id" = k."articleB"
        CROSS JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end") ORDER BY s."start", s."end") AS spans,
                 string_agg(s."quote", ' … ' ORDER BY s."start", s."end") AS quote
-           FROM "AnnotationSpan" s WHERE s."annotationId" = k."annotationId" AND s."role" = 'body' HAVING count(*) > 0) a
+           FROM "AnnotationSpan" s WHERE s."annotationId" = k."annotationId" AND s."role" = 'body' HAVING count(*) > 0
+         UNION ALL
+         SELECT jsonb_build_array(jsonb_build_object('start', k."startA", 'end', k."endA")), quote_of(k."versionA", k."startA", k."endA")
+          WHERE k."startA" IS NOT NULL) a
        CROSS JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end") ORDER BY s."start", s."end") AS spans
            FROM "PassageSpan" s WHERE s."passageId" = k."passageId") b

@@ -80,8 +80,8 @@ export type PassageTieDto = {
   later: number | null;
   /** A credit of this article that names the parent's publisher. */
   credit: string | null;
-  /** The article whose review settles this link. */
-  settledIn: { articleId: string; title: string };
+  /** The article whose review settles this link, or one of a pair that was judged by itself. */
+  settledIn: { articleId: string; title: string; isPair: boolean };
   parentTitle: string;
   diff: DiffPart[] | null;
   whyNoDiff: "language" | "length" | null;
@@ -94,7 +94,7 @@ export type NamedPassage = { place: number; name: string };
 export type ContradictionDto = {
   kind: ContradictionKind;
   passages: NamedPassage[];
-  settledIn: { articleId: string; title: string }[];
+  settledIn: { articleId: string; title: string; isPair: boolean }[];
 };
 
 /** A link beside the tree: between passages that hang together in it already. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db, inTransaction, type Tx } from "@/lib/db";
+import { noteLinked } from "@/lib/passages/index-articles";
 import { formClusters, type ReuseTie } from "@/lib/reuse/form-clusters";
 import { readLinks } from "@/lib/reuse/read-links";
 import { summarise } from "@/lib/reuse/summary";
@@ -106,7 +107,10 @@ async function settleArticles(
       SELECT o."id" FROM "ReuseLink" o JOIN "Layer" l ON l."id" = o."layerId" WHERE l."articleId" = ANY(${ids}::uuid[])
       UNION
       SELECT o."id" FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId"
-        JOIN "ArticleVersion" v ON v."id" = p."versionId" WHERE v."articleId" = ANY(${ids}::uuid[]) ${atMost}`,
+        JOIN "ArticleVersion" v ON v."id" = p."versionId" WHERE v."articleId" = ANY(${ids}::uuid[])
+      UNION
+      SELECT q."id" FROM "PassagePair" q
+       WHERE (q."articleA" = ANY(${ids}::uuid[]) OR q."articleB" = ANY(${ids}::uuid[])) AND q."verdict" IS NOT NULL ${atMost}`,
   );
   if (ownIds.length > most) return false;
   const own = await readLinks(tx, isAmong(ownIds));
@@ -120,6 +124,7 @@ async function settleArticles(
   const links = new Map([...own, ...kept].map((link) => [link.id, link]));
   for (const link of await readRejected(tx, [...links.values()])) links.set(link.id, link);
   await replaceClusters(tx, projectId, affected, formClusters([...links.values()]).map(summarise));
+  await noteLinked(tx, ids);
   return true;
 }
 
@@ -163,6 +168,9 @@ function readRejected(tx: Tx, links: readonly ReuseTie[]): Promise<ReuseTie[]> {
   return readLinks(
     tx,
     Prisma.sql`k."state" = 'rejected' AND k."id" IN (
-      SELECT o."id" FROM "ReuseLink" o JOIN "Layer" l ON l."id" = o."layerId" WHERE l."versionId" = ANY(${versions}::uuid[]))`,
+      SELECT o."id" FROM "ReuseLink" o JOIN "Layer" l ON l."id" = o."layerId" WHERE l."versionId" = ANY(${versions}::uuid[])
+      UNION
+      SELECT q."id" FROM "PassagePair" q
+       WHERE (q."versionA" = ANY(${versions}::uuid[]) OR q."versionB" = ANY(${versions}::uuid[])) AND q."verdict" = 'no')`,
   );
 }

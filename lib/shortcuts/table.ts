@@ -233,3 +233,30 @@ export const shortcuts: readonly Shortcut[] = [
   row("Work", "palette", ["Mod+k"], "Find a command", always, 8, "Ctrl K"),
   row("Work", "help", ["?"], "All keys", always, 9),
 ];
+
+/** What a key of the screen of pairs does: an answer about both passages, going on without one, or taking the last back. */
+export const pairActions = [
+  "verbatim",
+  "light-revision",
+  "heavy-revision",
+  "summary",
+  "translation",
+  "no",
+  "unsure",
+  "later",
+  "undo",
+] as const;
+export type PairAction = (typeof pairActions)[number];
+
+/** The keys of the screen of pairs: those of the degrees as on the annotating screen, and its own. */
+export const pairShortcuts: readonly { action: PairAction; key: string; label: string }[] = [
+  { action: "verbatim", key: "v", label: "Word for word" },
+  { action: "light-revision", key: "l", label: "Lightly edited" },
+  { action: "heavy-revision", key: "h", label: "Rewritten" },
+  { action: "summary", key: "s", label: "Summary" },
+  { action: "translation", key: "t", label: "Translation" },
+  { action: "no", key: "n", label: "Not copied" },
+  { action: "unsure", key: "u", label: "Unsure" },
+  { action: "later", key: "j", label: "Leave for later" },
+  { action: "undo", key: "z", label: "Undo" },
+];

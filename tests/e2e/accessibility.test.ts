@@ -264,6 +264,7 @@ describe("an empty project", () => {
       "marks",
       "claims",
       "reuse",
+      "pairs",
       "agreement",
       "releases",
       "releases/new",

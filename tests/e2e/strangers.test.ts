@@ -17,6 +17,7 @@ import {
 import { sourceFiles } from "../support/import-jsonl";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
+import { pairCalls } from "../support/pair-calls";
 import { releaseRoutes } from "../support/release-calls";
 import { type EntryPoint, listEntryPoints } from "../support/route-tree";
 
@@ -138,6 +139,7 @@ const pages: Record<string, Opens | readonly Person[]> = {
   "/projects/[slug]/outcome": workers,
   "/projects/[slug]/outcome/[articleId]": everyone,
   "/projects/[slug]/reuse": everyone,
+  "/projects/[slug]/pairs": desk,
   "/projects/[slug]/reuse/[clusterId]": [],
   "/projects/[slug]/claims": everyone,
   "/projects/[slug]/claims/[cardId]": desk,
@@ -212,6 +214,7 @@ const routes: Record<
   "GET /api/projects/[slug]/claims/table": { may: everyone },
   "GET /api/projects/[slug]/work-time": { may: managers },
   "GET /api/projects/[slug]/reuse": { may: everyone },
+  ...pairCalls(desk),
   "GET /api/projects/[slug]/marks": { may: everyone },
   "GET /api/sources/table": { may: "register" },
   ...releaseRoutes(managers),

@@ -59,12 +59,13 @@ export async function resolveSource(layer: Layer, attributionId: string, sourceI
   await db().attributionSource.create({ data: { id: randomUUID(), ...place, attributionId, sourceId } });
 }
 
-/** Confirms that a duplicate was copied from or to a passage of another article's text. */
+/** Confirms (or only suggests) that a duplicate was copied from or to a passage of another article's text. */
 export async function linkReuse(
   layer: Layer,
   duplicateId: string,
   twin: { versionId: string; text: string; quote: string },
   direction: "from-passage" | "to-passage" | "unknown" = "unknown",
+  state: "confirmed" | "suggested" = "confirmed",
 ): Promise<void> {
   const passageId = randomUUID();
   const { versionId, quote } = twin;
@@ -79,6 +80,7 @@ export async function linkReuse(
       passageId,
       degree: "verbatim",
       direction,
+      state,
       lost: [],
     },
   });

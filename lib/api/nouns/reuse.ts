@@ -43,7 +43,7 @@ const row = counted.extend({
 }) satisfies z.ZodType<ClusterRow>;
 
 const spans = z.array(z.strictObject({ start: z.number(), end: z.number() }));
-const articleName = z.strictObject({ articleId: z.string(), title: z.string() });
+const articleName = z.strictObject({ articleId: z.string(), title: z.string(), isPair: z.boolean() });
 
 const site = z.union([
   z.strictObject({

@@ -127,7 +127,7 @@ describe("a cluster's page", () => {
           { place: 0, name: "The late one" },
           { place: 1, name: "The early one" },
         ],
-        settledIn: [{ articleId: early.article.id, title: "The early one" }],
+        settledIn: [{ articleId: early.article.id, title: "The early one", isPair: false }],
       },
     ]);
   });

@@ -72,6 +72,9 @@ const passing = [
   "LayerView",
   "StandingWork",
   "ReuseTask",
+  "PassageTask",
+  "PassageKey",
+  "PassagePair",
   "EventSeal",
   "_prisma_migrations",
 ];

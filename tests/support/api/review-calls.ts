@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db";
 import { actOnMarks } from "@/lib/marks/mark-acts";
 import { markActInput } from "@/lib/marks/schema";
+import { judgePair } from "@/lib/pairs/commands";
+import { indexPassages } from "@/lib/passages/index-articles";
 import { getOverview } from "@/lib/project-agreement/queries";
 import { overviewQuery } from "@/lib/project-agreement/schema";
 import { workOffAgreement } from "@/lib/project-agreement/work";
@@ -112,6 +114,14 @@ async function cluster(world: World) {
   await settleReuse();
   const found = await db().reuseCluster.findFirstOrThrow({ where: { projectId: world.project.id } });
   return { clusterId: found.id, articleId: two.id };
+}
+
+async function paired(world: World) {
+  const words = "About 600 people were rescued from the flooded streets of Korva, the office said.";
+  for (const title of ["One", "Two"]) await makeArticle(world.project, { text: words, title });
+  await indexPassages();
+  const pair = await db().passagePair.findFirstOrThrow({ where: { projectId: world.project.id } });
+  return { pairId: pair.id, params: { ...on(world), pairId: pair.id } };
 }
 
 async function compared(world: World): Promise<{ params: Record<string, string> }> {
@@ -250,6 +260,21 @@ export const reviewCalls: GoodCalls = {
   getCluster: async (world) => {
     const { clusterId } = await cluster(world);
     return { as: "viewer", params: { ...on(world), clusterId } };
+  },
+  listPassagePairs: async (world) => {
+    await paired(world);
+    return { as: "reviewer", params: on(world), query: { show: "open" } };
+  },
+  judgePassagePair: async (world) => {
+    const { params } = await paired(world);
+    return { as: "reviewer", params, body: { commandId: randomUUID(), verdict: "verbatim", revision: 0 } };
+  },
+  undoPassagePair: async (world) => {
+    const { params } = await paired(world);
+    const commandId = randomUUID();
+    const input = { commandId, verdict: "no", revision: 0 } as const;
+    await judgePair(people(world).reviewer, params, input);
+    return { as: "reviewer", params, body: { commandId: randomUUID(), undoesId: commandId } };
   },
   exportClusters: async (world) => {
     await cluster(world);
