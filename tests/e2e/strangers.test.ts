@@ -15,9 +15,9 @@ import {
   makeUser,
 } from "../support/factories";
 import { sourceFiles } from "../support/import-jsonl";
+import { listRoutes } from "../support/list-routes";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
-import { pairCalls } from "../support/pair-calls";
 import { releaseRoutes } from "../support/release-calls";
 import { type EntryPoint, listEntryPoints } from "../support/route-tree";
 
@@ -211,11 +211,8 @@ const routes: Record<
   "GET /api/passages/search": { may: everyone, query: `versionId=${article.versionId}&start=0&end=9` },
   "GET /api/projects/[slug]/agreement": { may: desk, query: "kind=claim" },
   "GET /api/projects/[slug]/export": { may: managers },
-  "GET /api/projects/[slug]/claims/table": { may: everyone },
   "GET /api/projects/[slug]/work-time": { may: managers },
-  "GET /api/projects/[slug]/reuse": { may: everyone },
-  ...pairCalls(desk),
-  "GET /api/projects/[slug]/marks": { may: everyone },
+  ...listRoutes({ everyone, desk }),
   "GET /api/sources/table": { may: "register" },
   ...releaseRoutes(managers),
   "POST /api/projects/[slug]/imports": { may: managers, form: true },

@@ -5,7 +5,13 @@ import { judgePair, undoVerdict } from "@/lib/pairs/commands";
 import { listPairs } from "@/lib/pairs/queries";
 import { judgedPair, judgeInput, pairFilter, pairSchema, undoInput } from "@/lib/pairs/schema";
 
-const about = { tag: "Reuse", scope: "review", params: under({ pairId: id }), response: judgedPair } as const;
+const about = {
+  tag: "Reuse",
+  scope: "review",
+  may: "review.decide",
+  params: under({ pairId: id }),
+  response: judgedPair,
+} as const;
 const path = "/projects/{slug}/pairs/{pairId}/verdicts";
 
 /** Pairs of passages that may be copies, and what is judged of them. */
@@ -15,6 +21,7 @@ export const pairOperations: Operation[] = [
     path: "/projects/{slug}/pairs",
     tag: "Reuse",
     scope: "read",
+    may: "review.decide",
     summary: "Pairs of passages that may be copies",
     detail:
       "`show` is `open` (nobody judged them; the likest first), `unsure` or `judged`; `left` counts the open ones up to 1,000.",
