@@ -2,10 +2,11 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
 import type { Desk } from "@/components/annotate/desk-state";
-import { type Mark, shorten } from "@/components/annotate/marks";
+import type { Mark } from "@/components/annotate/marks";
 import { changed, deleted } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
 import { SavedText } from "@/components/annotate/saved-text";
+import { TwinComparison } from "@/components/annotate/twin-comparison";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
@@ -24,7 +25,7 @@ export function DuplicateFields({ desk, mark }: { desk: Desk; mark: Mark }) {
         </Link>
       ))}
       {mark.reuse.map((link) => (
-        <TwinFields key={link.id} desk={desk} link={link} />
+        <TwinFields key={link.id} desk={desk} link={link} here={quoteOf(mark)} />
       ))}
       <div className="flex gap-2">
         <Button size="sm" disabled={!desk.isEditable} onClick={() => perform(desk, ["duplicate"])}>
@@ -49,7 +50,11 @@ function familiesOf(desk: Desk, { annotation }: Mark): Family[] {
   return [...new Map(own.map((family) => [family.href, family])).values()];
 }
 
-function TwinFields({ desk, link }: { desk: Desk; link: ReuseLinkDto }) {
+function quoteOf({ annotation }: Mark): string {
+  return annotation.spans.map(({ quote }) => quote).join(" … ");
+}
+
+function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here: string }) {
   const isDisabled = !desk.isEditable;
   const { passage } = link;
   const where =
@@ -70,7 +75,15 @@ function TwinFields({ desk, link }: { desk: Desk; link: ReuseLinkDto }) {
           ) : (
             <span className="text-sm text-ink-muted">{where}</span>
           )}
-          <p className="text-sm">“{shorten(passage.quote, 160)}”</p>
+          <div className="text-sm">
+            <TwinComparison
+              here={{ text: here, lang: desk.lang }}
+              twin={{
+                text: passage.quote,
+                lang: passage.versionId === desk.article.versionId ? desk.lang : null,
+              }}
+            />
+          </div>
         </div>
         <IconButton
           label="Not this twin"
