@@ -1,7 +1,10 @@
+import Link from "next/link";
 import { OperationCard } from "@/components/api-reference/operation-card";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
-import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextInput } from "@/components/ui/text-input";
 import type { Reference } from "@/lib/api/reference-schema";
 
 /** What programs can do here, one part of it, with lines to copy. */
@@ -10,7 +13,7 @@ export function ApiReference({ reference }: { reference: Reference }) {
     <>
       <PageHeader
         title="What programs can do"
-        lead="Whatever the screens can do, a program can do over /api/v1, for the person whose token it has."
+        lead={`Whatever the screens can do, a program can do over /api/v1, for the person whose token it has: ${reference.total} operations.`}
         actions={
           <>
             <LinkButton href="/account#tokens">Tokens</LinkButton>
@@ -21,21 +24,72 @@ export function ApiReference({ reference }: { reference: Reference }) {
         }
       />
       <Rules />
-      <LinkTabs
-        label="Parts of the API"
-        tabs={reference.tags.map(({ name, count }) => ({
-          href: `/account/api?part=${encodeURIComponent(name)}`,
-          label: name,
-          count,
-          isCurrent: name === reference.tag,
-        }))}
-      />
-      <div className="mt-4 flex flex-col gap-3">
-        {reference.operations.map((operation) => (
-          <OperationCard key={operation.id} operation={operation} />
-        ))}
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[11rem_minmax(0,1fr)]">
+        <Parts reference={reference} />
+        <div className="min-w-0">
+          <Search words={reference.words} />
+          {reference.parts.map((part) => (
+            <section key={part.tag} aria-label={part.tag} className="mb-6 flex flex-col gap-3">
+              <h2 className="text-base font-semibold">{part.tag}</h2>
+              {part.operations.map((operation) => (
+                <OperationCard key={operation.id} operation={operation} />
+              ))}
+            </section>
+          ))}
+          {reference.parts.length === 0 && (
+            <EmptyState
+              title={`Nothing has “${reference.words}”`}
+              action={<LinkButton href="/account/api">Show all parts</LinkButton>}
+            >
+              Try another word, such as a part of an address: articles, layers, export.
+            </EmptyState>
+          )}
+        </div>
       </div>
     </>
+  );
+}
+
+/** Looks for words in all operations; the address keeps them. */
+function Search({ words }: { words: string }) {
+  return (
+    <search>
+      <form action="/account/api" className="mb-4 flex flex-wrap gap-2">
+        <TextInput
+          type="search"
+          name="words"
+          aria-label="Words to look for"
+          placeholder="Find by word or address"
+          defaultValue={words}
+          maxLength={100}
+          className="min-w-0 grow basis-56"
+        />
+        <Button type="submit">Find</Button>
+        {words && <LinkButton href="/account/api">Clear</LinkButton>}
+      </form>
+    </search>
+  );
+}
+
+/** The parts of the API with how many operations each has: a column beside them, or lines above where there is no room. */
+function Parts({ reference }: { reference: Reference }) {
+  return (
+    <nav aria-label="Parts of the API" className="lg:sticky lg:top-16 lg:self-start">
+      <ul className="flex flex-wrap gap-x-1 gap-y-0.5 lg:flex-col">
+        {reference.tags.map(({ name, count }) => (
+          <li key={name}>
+            <Link
+              href={`/account/api?part=${encodeURIComponent(name)}`}
+              aria-current={name === reference.tag ? "page" : undefined}
+              className="flex items-center justify-between gap-2 rounded-md px-2 py-1 text-sm text-ink-muted hover:bg-surface-hover hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink"
+            >
+              {name}
+              <span className="tabular text-xs">{count}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -1,25 +1,42 @@
+import { Fragment } from "react";
+import { CopyableCode } from "@/components/api-reference/copyable-code";
 import { Badge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import type { ReferenceField, ReferenceOperation } from "@/lib/api/reference-schema";
 import { scopeTerms, tokenScopes } from "@/lib/tokens/schema";
 
+const methodTones: Record<ReferenceOperation["method"], string> = {
+  GET: "text-ink-muted",
+  POST: "text-accent",
+  PUT: "text-accent",
+  PATCH: "text-accent",
+  DELETE: "text-danger",
+};
 const depths = ["", "pl-4", "pl-8", "pl-12", "pl-16"];
 
 /** One operation, folded to its method, path and sentence; inside are what it takes, what it gives and a line to copy. */
 export function OperationCard({ operation }: { operation: ReferenceOperation }) {
-  const { id, method, path, summary, detail, scope, status, produces } = operation;
+  const { id, method, path, summary, detail, scope, who, status, produces } = operation;
   const known = tokenScopes.find((one) => one === scope);
   return (
-    <details id={id} className="rounded-lg border border-border bg-surface shadow-sm">
+    <details id={id} className="scroll-mt-16 rounded-lg border border-border bg-surface shadow-sm">
       <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-1 rounded-lg px-4 py-3">
-        <span className="w-16 font-mono text-sm font-semibold">{method}</span>
-        <span className="min-w-0 font-mono text-sm break-all">{path}</span>
+        <span className={classNames("w-16 font-mono text-sm font-semibold", methodTones[method])}>
+          {method}
+        </span>
+        <span className="min-w-0 font-mono text-sm break-words">
+          <Path path={path} />
+        </span>
         <span className="min-w-0 grow basis-56 text-sm text-ink-muted">{summary}</span>
         <Badge>{known ? scopeTerms[known].label : scope}</Badge>
       </summary>
       <div className="flex flex-col gap-4 border-t border-border px-4 py-4 text-sm">
-        {detail && <p className="max-w-prose text-pretty">{detail}</p>}
-        <Code label="With curl" text={operation.curl} />
+        {detail && <Prose text={detail} />}
+        <p className="text-ink-muted">
+          For {who}, with a token that may <q>{known ? scopeTerms[known].label : scope}</q>. Its name is{" "}
+          <code className="font-mono">{id}</code>.
+        </p>
+        <CopyableCode label="With curl" text={operation.curl} />
         {operation.parameters.length > 0 && (
           <Fields
             title="Path, query and headers"
@@ -37,7 +54,7 @@ export function OperationCard({ operation }: { operation: ReferenceOperation }) 
         {operation.example && (
           <details>
             <summary className="link cursor-pointer">An answer as it looks</summary>
-            <Code label="Example" text={operation.example} />
+            <CopyableCode label="Example" text={operation.example} />
           </details>
         )}
       </div>
@@ -45,15 +62,37 @@ export function OperationCard({ operation }: { operation: ReferenceOperation }) 
   );
 }
 
-function Code({ label, text }: { label: string; text: string }) {
+/** An address that may be broken before its slashes, and nowhere else. */
+function Path({ path }: { path: string }) {
+  return path.split("/").map((word, index, all) => (
+    <Fragment key={all.slice(0, index + 1).join("/")}>
+      {index > 0 && (
+        <>
+          <wbr />/
+        </>
+      )}
+      {word}
+    </Fragment>
+  ));
+}
+
+/** Sentences in which what stands between backticks is code. */
+function Prose({ text }: { text: string }) {
+  const parts = text
+    .split("`")
+    .map((part, index) => ({ part, key: `${index}-${part}`, isCode: index % 2 === 1 }));
   return (
-    <figure>
-      <figcaption className="mb-1 font-medium">{label}</figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
-      <pre className="overflow-x-auto rounded-md bg-surface-sunken p-3 font-mono text-xs" tabIndex={0}>
-        {text}
-      </pre>
-    </figure>
+    <p className="max-w-prose text-pretty">
+      {parts.map(({ part, key, isCode }) =>
+        isCode ? (
+          <code key={key} className="font-mono break-words">
+            {part}
+          </code>
+        ) : (
+          part
+        ),
+      )}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { type JsonSchema, toComponents, toJsonSchema } from "@/lib/api/json-sche
 import { apiTags, type Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
 import { problemSchema } from "@/lib/api/problem";
+import { whoMay } from "@/lib/api/who-may";
 import { scopeTerms, tokenScopes } from "@/lib/tokens/schema";
 
 let document: JsonSchema | undefined;
@@ -44,7 +45,13 @@ function build(): JsonSchema {
           description: `Made on the account page. Its scopes: ${tokenScopes.map((scope) => `\`${scope}\` (${scopeTerms[scope].help})`).join(" ")}`,
         },
       },
+      headers: paceHeaders,
       responses: {
+        TooMany: {
+          description: "More requests than one may send in a minute, with all tokens together.",
+          headers: { ...paceRefs, "Retry-After": { $ref: "#/components/headers/RetryAfter" } },
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
         Problem: {
           description: "What went wrong, with a stable `code`.",
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -55,11 +62,37 @@ function build(): JsonSchema {
   };
 }
 
+/** A form with files, as the operations that take some read it. */
+const formSchema = {
+  type: "object",
+  properties: { file: { type: "array", items: { type: "string", format: "binary" } } },
+} as const;
+
+/** The headers of every answer that say how many requests are left, as lib/api/pace.ts writes them. */
+const paceHeaders = {
+  RateLimit: {
+    description: "What is left: `r` requests, `t` seconds until they are counted anew.",
+    schema: { type: "string" },
+    example: '"person";r=599;t=60',
+  },
+  RateLimitPolicy: {
+    description: "How many: `q` requests a person in `w` seconds.",
+    schema: { type: "string" },
+    example: '"person";q=600;w=60',
+  },
+  RetryAfter: { description: "Seconds to wait before asking again.", schema: { type: "integer" } },
+} as const;
+const paceRefs = {
+  RateLimit: { $ref: "#/components/headers/RateLimit" },
+  "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
+} as const;
+
 const introduction = [
   "Send a token: `Authorization: Bearer sbk_…`. It does what its scopes name and its person may do; cookies are not looked at.",
   "Lists come in pages: ask for the next with `cursor` set to what `next` said.",
   "A write with an `Idempotency-Key` is done once: a repeat within 7 days gets the recorded answer, another body 409 `command-reused`.",
   "What has a revision comes with an `ETag`; where `If-Match` is asked for, an older one is refused with 412.",
+  "Every answer says in `RateLimit` how many requests are left in this minute; beyond them the answer is 429, and `Retry-After` says for how many seconds. Wait so long, then send the same request with the same key.",
   "Errors are problems (RFC 9457) with a stable `code`. Offsets are Unicode code points of the version's text.",
 ].join("\n\n");
 
@@ -73,7 +106,7 @@ function describe(operation: Operation, schemas: Record<string, JsonSchema>): Js
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
-    ...(operation.detail && { description: operation.detail }),
+    description: [operation.detail, `For ${whoMay(operation)}.`].filter(Boolean).join("\n\n"),
     security: [{ token: [operation.scope] }],
     parameters: parametersOf(operation),
     ...(operation.body && {
@@ -83,17 +116,18 @@ function describe(operation: Operation, schemas: Record<string, JsonSchema>): Js
       },
     }),
     ...(operation.consumes && {
-      requestBody: { required: true, content: { [operation.consumes]: { schema: { type: "object" } } } },
+      requestBody: { required: true, content: { [operation.consumes]: { schema: formSchema } } },
     }),
     responses: {
       [operation.status]: {
         description: operation.status === 204 ? "Done." : operation.summary,
-        ...(operation.revisionOf && { headers: { ETag: { schema: { type: "string" } } } }),
+        headers: { ...paceRefs, ...(operation.revisionOf && { ETag: { schema: { type: "string" } } }) },
         ...(operation.response && {
           content: { "application/json": { schema: named("Answer", operation.response, "output") } },
         }),
         ...(operation.produces && { content: { [operation.produces]: {} } }),
       },
+      429: { $ref: "#/components/responses/TooMany" },
       default: { $ref: "#/components/responses/Problem" },
     },
   };

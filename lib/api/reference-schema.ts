@@ -12,6 +12,8 @@ export type ReferenceOperation = {
   summary: string;
   detail: string;
   scope: string;
+  /** Who may do it, in words. */
+  who: string;
   status: number;
   parameters: ReferenceParameter[];
   body: ReferenceField[];
@@ -22,9 +24,12 @@ export type ReferenceOperation = {
   example: string | null;
 };
 
-/** One part of the API, and the names of all parts. */
+/** A part of the API, or what was found by words in all of them; `total` counts the operations that there are. */
 export type Reference = {
-  tag: ApiTag;
+  /** Null where words were looked for. */
+  tag: ApiTag | null;
+  words: string;
+  total: number;
   tags: { name: ApiTag; count: number }[];
-  operations: ReferenceOperation[];
+  parts: { tag: ApiTag; operations: ReferenceOperation[] }[];
 };

@@ -5,18 +5,37 @@ import { parametersOf } from "@/lib/api/openapi";
 import { type ApiTag, apiTags, type Operation } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
 import type { Reference, ReferenceField, ReferenceOperation } from "@/lib/api/reference-schema";
+import { whoMay } from "@/lib/api/who-may";
 
-/** One part of the API for its page; `origin` is this site's address, for the lines that one can copy. */
-export function getReference(tag: ApiTag, origin: string): Reference {
+/**
+ * One part of the API for its page, or with `words` the operations of all parts that have each of them in their method,
+ * path, name or sentences; `origin` is this site's address, for the lines that one can copy.
+ */
+export function getReference(tag: ApiTag, origin: string, words = ""): Reference {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = operations.filter((operation) => {
+    const text = textOf(operation);
+    return wanted.every((word) => text.includes(word));
+  });
+  const shown = wanted.length > 0 ? found : found.filter((operation) => operation.tag === tag);
   return {
-    tag,
+    tag: wanted.length > 0 ? null : tag,
+    words: words.trim(),
+    total: operations.length,
     tags: apiTags
       .map((name) => ({ name, count: operations.filter((operation) => operation.tag === name).length }))
       .filter(({ count }) => count > 0),
-    operations: operations
-      .filter((operation) => operation.tag === tag)
-      .map((operation) => describe(operation, origin)),
+    parts: apiTags
+      .map((name) => ({
+        tag: name,
+        operations: shown.filter((one) => one.tag === name).map((operation) => describe(operation, origin)),
+      }))
+      .filter((part) => part.operations.length > 0),
   };
+}
+
+function textOf({ id, method, path, summary, detail, tag }: Operation): string {
+  return [id, method, path, summary, detail, tag].join(" ").toLowerCase();
 }
 
 function describe(operation: Operation, origin: string): ReferenceOperation {
@@ -31,6 +50,7 @@ function describe(operation: Operation, origin: string): ReferenceOperation {
     summary,
     detail,
     scope,
+    who: whoMay(operation),
     status,
     produces,
     parameters: parametersOf(operation).map(({ name, in: place, required, schema }) => ({
@@ -121,7 +141,7 @@ function fieldsOf(schema: JsonSchema, depth: number): ReferenceField[] {
 
 function curlOf(operation: Operation, origin: string, body: JsonSchema | null): string {
   const lines = [
-    `curl ${operation.method === "GET" ? "" : `-X ${operation.method} `}'${origin}/api/v1${operation.path}'`,
+    `curl ${operation.method === "GET" ? "" : `-X ${operation.method} `}"${origin}/api/v1${shellPath(operation.path)}"`,
     `-H "Authorization: Bearer $TOKEN"`,
   ];
   if (operation.needsRevision) lines.push(`-H 'If-Match: "1"'`);
@@ -131,6 +151,14 @@ function curlOf(operation: Operation, origin: string, body: JsonSchema | null): 
     lines.push("-H 'Content-Type: application/json'", `-d '${quoted(JSON.stringify(exampleOf(body)))}'`);
   if (operation.produces) lines.push("-o FILE");
   return lines.join(" \\\n  ");
+}
+
+/** A path with its names as variables of a shell: `{articleId}` is `$ARTICLE_ID`. */
+export function shellPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const words = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+    return `\${${words}}`;
+  });
 }
 
 /** A text inside single quotes of a shell. */

@@ -5,7 +5,8 @@ import { openApi } from "@/lib/api/openapi";
 import { apiTags } from "@/lib/api/operation";
 import { operations } from "@/lib/api/operations";
 import { countRequest } from "@/lib/api/pace";
-import { getReference } from "@/lib/api/reference";
+import { getReference, shellPath } from "@/lib/api/reference";
+import { whoMay } from "@/lib/api/who-may";
 import { db } from "@/lib/db";
 import { sendCall, tokenOf } from "../../support/api/call";
 import { createDatabase } from "../../support/database";
@@ -131,7 +132,11 @@ describe("its description", () => {
   const shape = z.object({
     openapi: z.literal("3.1.1"),
     paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))),
-    components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+    components: z.object({
+      schemas: z.record(z.string(), z.unknown()),
+      headers: z.record(z.string(), z.unknown()),
+      responses: z.record(z.string(), z.unknown()),
+    }),
   });
 
   it("has every operation once, and every reference leads somewhere in it", () => {
@@ -143,17 +148,36 @@ describe("its description", () => {
     const refs = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? "");
     expect(refs.length).toBeGreaterThan(100);
     for (const ref of new Set(refs)) {
-      if (ref === "#/components/responses/Problem") continue;
-      expect(Object.keys(components.schemas)).toContain(ref.replace("#/components/schemas/", ""));
+      const [part = "", name = ""] = ref.replace("#/components/", "").split("/");
+      expect(Object.keys(components[z.enum(["schemas", "headers", "responses"]).parse(part)])).toContain(
+        name,
+      );
     }
   });
 
   it("shows every operation to people, with a line to copy", () => {
-    const shown = apiTags.flatMap((tag) => getReference(tag, "https://desk.example").operations);
+    const shown = apiTags.flatMap((tag) =>
+      getReference(tag, "https://desk.example").parts.flatMap((part) => part.operations),
+    );
     expect(shown.map(({ id }) => id).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
     for (const { curl, path } of shown) {
-      expect(curl).toContain(`https://desk.example/api/v1${path}`);
+      expect(curl).toContain(`"https://desk.example/api/v1${shellPath(path)}"`);
       expect(curl).toContain("Authorization: Bearer");
     }
+  });
+
+  it("is found by words in all of its parts, and says who may", () => {
+    const found = getReference("Account", "https://desk.example", "withdraw  Dataset");
+    const ids = found.parts.flatMap((part) => part.operations.map(({ id }) => id));
+    expect(ids).toContain("withdrawDataset");
+    expect(ids.length).toBeLessThan(10);
+    expect(found.tag).toBeNull();
+    expect(getReference("Account", "https://desk.example", "zzz").parts).toEqual([]);
+    const who = (id: string) => whoMay(operation(id));
+    expect(who("withdrawDataset")).toBe("managers of the project");
+    expect(who("decide")).toBe("managers and reviewers of the project");
+    expect(who("takeNext")).toBe("managers, reviewers and annotators of the project");
+    expect(who("getProject")).toBe("everybody of the project");
+    expect(who("forgetPerson")).toBe("administrators of this installation");
   });
 });
