@@ -19,6 +19,7 @@ export const apiTags = [
   "Suggestions",
   "Reviews",
   "Outcomes",
+  "Comments",
   "Agreement",
   "Marks",
   "Reuse",

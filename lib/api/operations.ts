@@ -6,6 +6,7 @@ import { articleOperations } from "@/lib/api/nouns/articles";
 import { attributeOperations } from "@/lib/api/nouns/attributes";
 import { cardTieOperations } from "@/lib/api/nouns/card-ties";
 import { cardOperations } from "@/lib/api/nouns/cards";
+import { commentOperations } from "@/lib/api/nouns/comments";
 import { datasetImportOperations } from "@/lib/api/nouns/dataset-imports";
 import { datasetOperations } from "@/lib/api/nouns/datasets";
 import { guidelineOperations } from "@/lib/api/nouns/guidelines";
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   ...suggestionOperations,
   ...reviewOperations,
   ...outcomeOperations,
+  ...commentOperations,
   ...agreementOperations,
   ...markOperations,
   ...reuseOperations,

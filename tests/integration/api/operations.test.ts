@@ -22,6 +22,7 @@ import { releaseCalls } from "../../support/api/release-calls";
 import { reviewCalls } from "../../support/api/review-calls";
 import { sourceCalls } from "../../support/api/source-calls";
 import { suggestionCalls } from "../../support/api/suggestion-calls";
+import { talkCalls } from "../../support/api/talk-calls";
 import { makeWorld, type Person, type World } from "../../support/api/world";
 import { createDatabase } from "../../support/database";
 import { startSite } from "../../support/web-site";
@@ -49,6 +50,7 @@ const calls: GoodCalls = {
   ...reviewCalls,
   ...sourceCalls,
   ...suggestionCalls,
+  ...talkCalls,
   ...webCalls(site),
 };
 

@@ -2,8 +2,6 @@ import { saveAttributeDraft } from "@/lib/attributes/commands";
 import { attributeDefinitions } from "@/lib/attributes/schema";
 import { saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { saveDraftInput } from "@/lib/guidelines/schema";
-import { createRelease } from "@/lib/releases/commands";
-import { releaseOptions } from "@/lib/releases/schema";
 import { actorFor, makeArticle } from "../factories";
 import type { GoodCall, GoodCalls } from "./good-call";
 import type { World } from "./world";
