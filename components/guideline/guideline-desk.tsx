@@ -21,7 +21,12 @@ export function GuidelineDesk({
   slug: string;
   draft: GuidelineDraft;
   save: (input: { slug: string; revision: number; json: string }) => Promise<ActionResult<GuidelineDraft>>;
-  publish: (input: { slug: string; revision: number; note: string }) => Promise<ActionResult<null>>;
+  publish: (input: {
+    slug: string;
+    revision: number;
+    note: string;
+    changed: readonly string[];
+  }) => Promise<ActionResult<null>>;
 }) {
   const [saved, setSaved] = useState(draft);
   const [content, setContent] = useState<unknown>(draft.content);
@@ -72,7 +77,9 @@ export function GuidelineDesk({
             </Button>
             <PublishDialog
               isDisabled={isChanged || saved.isPublished}
-              onPublish={(note) => publish({ slug, revision: saved.revision, note })}
+              key={saved.revision}
+              proposed={saved.changed}
+              onPublish={(note, changed) => publish({ slug, revision: saved.revision, note, changed })}
             />
           </>
         }

@@ -1,5 +1,6 @@
 import { Pencil } from "lucide-react";
 import Link from "next/link";
+import { ChangedRulesNote } from "@/components/guideline/changed-rules-note";
 import { GuidelineView } from "@/components/guideline/guideline-view";
 import { RuleExamples } from "@/components/guideline/rule-examples";
 import { Badge } from "@/components/ui/badge";
@@ -59,6 +60,7 @@ export function GuidelinePage({
           )
         }
       />
+      <ChangedRulesNote slug={slug} version={version} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-6 py-6 shadow-sm md:px-8">
           <GuidelineView

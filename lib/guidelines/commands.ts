@@ -65,6 +65,7 @@ export function publishGuideline(
         number: (newest?.number ?? 0) + 1,
         content: draft.content,
         note: input.note,
+        changed: input.changed ?? draft.changed,
         publishedById: actor.userId,
       },
       select: { id: true, number: true },
@@ -75,7 +76,7 @@ export function publishGuideline(
         actorId: actor.userId,
         projectId,
         subjectId: version.id,
-        payload: { number: version.number },
+        payload: { number: version.number, changed: input.changed ?? draft.changed },
       },
     ]);
     return { number: version.number };

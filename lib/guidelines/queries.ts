@@ -3,10 +3,12 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { changedRules } from "@/lib/guidelines/changed-rules";
 import {
   type GuidelineDraft,
   type GuidelineVersionDto,
   type GuidelineVersionSummary,
+  guidelineAnchors,
   guidelineDocument,
 } from "@/lib/guidelines/schema";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -32,10 +34,12 @@ export async function readDraft(tx: Tx, projectId: string): Promise<GuidelineDra
   const content = guidelineDocument.parse(project.guidelineDraft);
   const newest = guidelineDocument.safeParse(project.guidelines[0]?.content);
   const isPublished = newest.success && JSON.stringify(newest.data) === JSON.stringify(content);
-  return { content, revision: project.revision, isPublished };
+  const changed = changedRules(newest.success ? newest.data : null, content);
+  return { content, revision: project.revision, isPublished, changed };
 }
 
 const versionSelect = { id: true, number: true, note: true, publishedById: true, publishedAt: true } as const;
+const anchorList = z.array(z.enum(guidelineAnchors));
 const sortKey = z.int32().min(1);
 
 /** The published versions of a project's guideline, newest first, for every member; throws notFound, `bad-cursor`. */
@@ -69,10 +73,19 @@ export async function getGuideline(
   const row = await tx.guidelineVersion.findFirst({
     where: { projectId, number: filter.number },
     orderBy: { number: "desc" },
-    select: { ...versionSelect, content: true },
+    select: { ...versionSelect, content: true, changed: true },
   });
   if (!row) throw notFound();
-  return { ...summaryOf(row, await namesOf(tx, [row])), content: guidelineDocument.parse(row.content) };
+  const previous = await tx.guidelineVersion.findUnique({
+    where: { projectId_number: { projectId, number: row.number - 1 } },
+    select: { id: true },
+  });
+  return {
+    ...summaryOf(row, await namesOf(tx, [row])),
+    content: guidelineDocument.parse(row.content),
+    changed: anchorList.parse(row.changed),
+    previousId: previous?.id ?? null,
+  };
 }
 
 type Row = { id: string; number: number; note: string; publishedById: string; publishedAt: Date };

@@ -136,10 +136,18 @@ export const saveDraftInput = z.object({ content: guidelineDocument, revision: z
 export const publishInput = z.object({
   revision: z.coerce.number().int(),
   note: z.string().trim().max(500, "At most 500 characters.").default(""),
+  /** The rules that have changed; without it those whose words differ from the version before. */
+  changed: z.array(z.enum(guidelineAnchors)).max(guidelineAnchors.length).nullish(),
 });
 
 /** The draft of a project's guideline; `revision` is the project's, which a save must name. */
-export type GuidelineDraft = { content: GuidelineDocument; revision: number; isPublished: boolean };
+export type GuidelineDraft = {
+  content: GuidelineDocument;
+  revision: number;
+  isPublished: boolean;
+  /** The rules whose words differ from the newest version's. */
+  changed: GuidelineAnchor[];
+};
 
 /** A published version, without its text. */
 export type GuidelineVersionSummary = {
@@ -151,4 +159,9 @@ export type GuidelineVersionSummary = {
 };
 
 /** A published version with its text. */
-export type GuidelineVersionDto = GuidelineVersionSummary & { content: GuidelineDocument };
+export type GuidelineVersionDto = GuidelineVersionSummary & {
+  content: GuidelineDocument;
+  /** The rules that it changed, and the version before it, under which marks may have been made. */
+  changed: GuidelineAnchor[];
+  previousId: string | null;
+};

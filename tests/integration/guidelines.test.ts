@@ -75,4 +75,35 @@ describe("a guideline", () => {
       db().guidelineVersion.updateMany({ where: { projectId: project.id }, data: { note: "changed" } }),
     ).rejects.toThrow();
   });
+
+  it("names the rules that it changed, as its publisher says, and the version that marks were made under", async () => {
+    const project = await makeProject();
+    const manager = actorFor(await makeMember(project, "manager"));
+    const { slug } = project;
+    const ruleOf = (text: string): GuidelineDocument => ({
+      type: "doc",
+      content: [
+        { type: "heading", attrs: { level: 1, anchor: "cue" }, content: [{ type: "text", text: "Cues" }] },
+        ...documentOf(text).content,
+      ],
+    });
+    const save = async (text: string) => {
+      const { revision } = await getGuidelineDraft(manager, slug);
+      return saveGuidelineDraft(manager, { slug, revision, content: ruleOf(text) });
+    };
+    const first = await save("The verb alone.");
+    expect(first.changed).toEqual(["cue"]);
+    await publishGuideline(manager, { slug, revision: first.revision, note: "" });
+    const second = await save("The whole phrase.");
+    await publishGuideline(manager, { slug, revision: second.revision, note: "", changed: [] });
+    const third = await save("The verb and its adverb.");
+    await publishGuideline(manager, { slug, revision: third.revision, note: "" });
+    const [before, reworded, now] = [
+      await getGuideline(manager, { slug, number: 2 }),
+      await getGuideline(manager, { slug, number: 3 }),
+      await getGuideline(manager, { slug }),
+    ];
+    expect([before.changed, reworded.changed, now.changed]).toEqual([["cue"], [], ["cue"]]);
+    expect([reworded.previousId, now.previousId]).toEqual([before.id, reworded.id]);
+  });
 });

@@ -8,6 +8,7 @@ import { getGuideline, getGuidelineDraft, listGuidelineVersions } from "@/lib/gu
 import {
   type GuidelineDraft,
   type GuidelineVersionDto,
+  guidelineAnchors,
   guidelineDocument,
   publishInput,
   saveDraftInput,
@@ -19,6 +20,7 @@ const draft = z.strictObject({
   content,
   revision: z.number(),
   isPublished: z.boolean(),
+  changed: z.array(z.enum(guidelineAnchors)),
 }) satisfies z.ZodType<GuidelineDraft>;
 
 const summary = z.strictObject({
@@ -29,7 +31,11 @@ const summary = z.strictObject({
   publishedAt: z.string(),
 });
 
-const version = summary.extend({ content }) satisfies z.ZodType<GuidelineVersionDto>;
+const version = summary.extend({
+  content,
+  changed: z.array(z.enum(guidelineAnchors)),
+  previousId: z.string().nullable(),
+}) satisfies z.ZodType<GuidelineVersionDto>;
 
 const about = { tag: "Guidelines", params: inProject } as const;
 
@@ -101,7 +107,7 @@ export const guidelineOperations: Operation[] = [
     may: "guideline.edit",
     scope: "manage",
     summary: "Publish the saved draft as the next version",
-    body: publishInput.pick({ note: true }),
+    body: publishInput.pick({ note: true, changed: true }),
     response: z.strictObject({ number: z.number() }),
     status: 201,
     needsRevision: true,

@@ -23,12 +23,16 @@ const saveForm = formAction(
   async (actor, input) => ({ data: await saveGuidelineDraft(actor, input) }),
 );
 const publishForm = formAction(
-  publishInput.extend({ slug: z.string() }),
+  publishInput.extend({
+    slug: z.string(),
+    changed: z.preprocess((names) => names ?? [], publishInput.shape.changed),
+  }),
   async (actor, input): Promise<{ data: null }> => {
     const { number } = await publishGuideline(actor, input);
     revalidatePath(`/projects/${input.slug}/guideline`);
     redirect(`/projects/${input.slug}/guideline?version=${number}`);
   },
+  ["changed"],
 );
 
 function formOf(fields: Record<string, string>): FormData {
@@ -52,7 +56,10 @@ export async function publishGuidelineAction(input: {
   slug: string;
   revision: number;
   note: string;
+  changed: readonly string[];
 }): Promise<ActionResult<null>> {
-  const { slug, revision, note } = input;
-  return publishForm(null, formOf({ slug, revision: String(revision), note }));
+  const { slug, revision, note, changed } = input;
+  const form = formOf({ slug, revision: String(revision), note });
+  for (const anchor of changed) form.append("changed", anchor);
+  return publishForm(null, form);
 }

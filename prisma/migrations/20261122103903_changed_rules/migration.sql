@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "GuidelineVersion" ADD COLUMN     "changed" TEXT[] DEFAULT ARRAY[]::TEXT[];
