@@ -80,6 +80,7 @@ it("a manager publishes a changed rule, finds the marks made under the old one, 
   await page.getByRole("button", { name: "Relabel" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("What the marks are to say").selectOption("kind=assessment");
+  await dialog.getByRole("button", { name: "Preview" }).click();
   await dialog.getByText("becomes “Assessment”").waitFor();
   await dialog.getByRole("button", { name: "Relabel" }).click();
   await dialog.waitFor({ state: "detached" });
