@@ -26,7 +26,10 @@ const apiPolicy = {
 
 /** @type {import("next").NextConfig} */
 const config = {
-  env: { SOURCEBENCH_MIGRATIONS: migrations.join(",") },
+  env: {
+    SOURCEBENCH_MIGRATIONS: migrations.join(","),
+    SOURCEBENCH_BUILD: process.env.SOURCEBENCH_BUILD || "development",
+  },
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/api/:path*", headers: [apiPolicy] },

@@ -34,18 +34,23 @@ export async function ensureBuild(options = {}) {
   const isThere = existsSync(path.join(ROOT, distDir, "BUILD_ID")) && existsSync(stamp);
   if (isThere && readFileSync(stamp, "utf8") === wanted) return;
   console.log("Building the application …");
-  const { code, output } = await runBuild(distDir, options.onChild);
+  const { code, output } = await runBuild(distDir, wanted, options.onChild);
   if (code !== 0) throw new ClearError(`The build failed:\n${output.trim()}`);
   writeFileSync(stamp, wanted);
 }
 
-function runBuild(distDir, onChild) {
+function runBuild(distDir, sourceHash, onChild) {
   const next = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
   const env = { ...process.env, ...PLACEHOLDERS, NODE_ENV: "production", NEXT_DIST_DIR: distDir };
   const tsconfig = tsconfigFor(distDir);
   const child = spawn(process.execPath, [next, "build"], {
     cwd: ROOT,
-    env: { ...env, NEXT_TSCONFIG: tsconfig, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...env,
+      NEXT_TSCONFIG: tsconfig,
+      SOURCEBENCH_BUILD: sourceHash.slice(0, 16),
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onChild?.(child);

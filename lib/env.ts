@@ -28,6 +28,11 @@ export function builtMigrations(): string[] {
   return (process.env.SOURCEBENCH_MIGRATIONS ?? "").split(",").filter((name) => name !== "");
 }
 
+/** Names the sources that this build was made from; bin/build.mjs gives it, next.config.js writes it in. */
+export function buildName(): string {
+  return process.env.SOURCEBENCH_BUILD ?? "development";
+}
+
 let parsed: Env | undefined;
 
 /** The configuration, read once from the environment; throws with the names of what is missing or malformed. */

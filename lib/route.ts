@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { currentActor } from "@/lib/auth/current-actor";
 import { describeError } from "@/lib/error-response";
-import { AppError, unauthenticated } from "@/lib/errors";
+import { AppError, conflict, unauthenticated } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { requireOwnOrigin } from "@/lib/own-origin";
 import type { Actor } from "@/lib/policy";
@@ -45,6 +45,7 @@ export function route<
       requireOwnOrigin(request);
       const actor = await currentActor();
       if (!actor) throw unauthenticated();
+      requireOwnPage(request, actor);
       return handle({ ...(await parse(options, request, context)), actor, request, requestId });
     });
 }
@@ -60,6 +61,13 @@ export function publicRoute<
       requireOwnOrigin(request);
       return handle({ ...(await parse(options, request, context)), actor: null, request, requestId });
     });
+}
+
+/** A page that names for whom it was drawn speaks for nobody else, whoever has signed in in its browser since. */
+function requireOwnPage(request: Request, actor: Actor): void {
+  const pageOf = request.headers.get("x-page-of");
+  if (pageOf !== null && pageOf !== actor.userId)
+    throw conflict("other-login", "Somebody else has signed in in this browser. Sign in again to go on.");
 }
 
 async function answer(request: Request, work: (requestId: string) => Promise<unknown>): Promise<Response> {

@@ -6,6 +6,7 @@ import { ProjectSwitcher } from "@/components/desk/project-switcher";
 import { NotificationBell } from "@/components/notifications/notification-bell";
 import { DeskShell } from "@/components/shell/desk-shell";
 import { getDesk } from "@/lib/desk/queries";
+import { buildName } from "@/lib/env";
 import { pageData } from "@/lib/page-data";
 import { permissionsOf } from "@/lib/policy";
 import { parseTheme, themeCookie } from "@/lib/theme";
@@ -39,6 +40,7 @@ export async function DeskFrame({
       accountHref="/account"
       setTheme={setTheme}
       signOut={signOut}
+      build={buildName()}
     >
       <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-broad]]:max-w-[120rem] has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
         {children}

@@ -21,6 +21,7 @@ import { SubmitDialog } from "@/components/annotate/submit-dialog";
 import { TextPane } from "@/components/annotate/text-pane";
 import { TopBar } from "@/components/annotate/top-bar";
 import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annotate";
+import { useKeptArticle } from "@/components/annotate/use-kept-article";
 import { useUnread } from "@/components/comments/use-unread";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -34,6 +35,7 @@ export function AnnotateScreen({
   examples,
   sourceNames,
   projectHref,
+  isFromCache = false,
   ...input
 }: AnnotateInput & {
   position: WorkPosition;
@@ -41,12 +43,15 @@ export function AnnotateScreen({
   examples: readonly GuidelineExampleDto[];
   sourceNames: Record<string, string>;
   projectHref: string;
+  /** It was opened from what the browser keeps, so only loading it again brings a newer page. */
+  isFromCache?: boolean;
 }) {
   const { desk, store, text, sendBlock, isReleased } = useAnnotate(input);
   const [named, setNamed] = useState(sourceNames);
   const router = useRouter();
   const { ui, view } = desk;
   const unread = useUnread(input.article.articleId);
+  useKeptArticle(input, view, { position, sourceNames: named, projectHref });
 
   async function post(what: "submit" | "recall" | "skip", body: object): Promise<string | null> {
     const answer = await requestJson(`/api/layers/${input.layerId}/${what}`, z.unknown(), {
@@ -55,7 +60,8 @@ export function AnnotateScreen({
     });
     if (!answer.ok) return answer.error.message;
     await store.reload();
-    router.refresh();
+    if (isFromCache) window.location.reload();
+    else router.refresh();
     return null;
   }
   async function submit(nothingToMark: boolean): Promise<string | null> {
@@ -205,19 +211,17 @@ function Banner({
   const { view } = desk;
   const text = isReleased
     ? "Your place on this article was released. What you still mark is kept apart, as having arrived late, and your managers can read it."
-    : view.phase === "elsewhere"
-      ? "This article is open in another tab, and can be changed there. Close that tab to go on here."
-      : !isOwn
-        ? "You are reading somebody else's marks."
-        : view.layer.state === "submitted"
-          ? view.layer.isNothingToMark
-            ? "Submitted: nothing to mark."
-            : "Submitted. It is for reading now."
-          : view.layer.state === "closed"
-            ? "This work is closed: it is for reading only."
-            : view.layer.state === "returned"
-              ? "A reviewer has returned this. Look again, and submit it once more."
-              : null;
+    : !isOwn
+      ? "You are reading somebody else's marks."
+      : view.layer.state === "submitted"
+        ? view.layer.isNothingToMark
+          ? "Submitted: nothing to mark."
+          : "Submitted. It is for reading now."
+        : view.layer.state === "closed"
+          ? "This work is closed: it is for reading only."
+          : view.layer.state === "returned"
+            ? "A reviewer has returned this. Look again, and submit it once more."
+            : null;
   if (!text) return null;
   return (
     <div

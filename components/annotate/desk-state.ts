@@ -4,6 +4,7 @@ import type { Mark } from "@/components/annotate/marks";
 import type { Problem } from "@/components/annotate/problems";
 import type { ArticleText, BlockDto } from "@/lib/articles/text-schema";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
+import type { DeletedMark } from "@/lib/layers/history-schema";
 import type { Operation } from "@/lib/layers/schema";
 import type { PassageCandidate } from "@/lib/passages/schema";
 import type { AttributionProposal } from "@/lib/proposals/propose-attribution";
@@ -33,9 +34,10 @@ export type Picker =
   | { type: "observe"; span: Span; sourceId: string | null }
   | { type: "link"; markId: string; options: string[] }
   | { type: "nest"; markId: string; options: string[] }
-  | { type: "rest"; markId: string; options: string[] };
+  | { type: "rest"; markId: string; options: string[] }
+  | { type: "history"; markId: string };
 
-export type SideTab = "outline" | "problems" | "guideline" | "suggestions" | "comments";
+export type SideTab = "outline" | "problems" | "guideline" | "suggestions" | "comments" | "deleted";
 export type NarrowPanel = "text" | "mark" | "marks" | "side";
 
 /** What the reader has done on the screen that is no part of the layer. */
@@ -112,6 +114,7 @@ export type Desk = {
   /** Applies operations; says why and answers false where they may not be. */
   run: (operations: Operation[]) => boolean;
   newId: () => string;
+  restore: (mark: DeletedMark) => void;
   undo: () => void;
   redo: () => void;
   editBlock: (how: "kind" | "split") => void;

@@ -2,7 +2,14 @@ import { LayeredMap } from "@/components/annotate/layered-map";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { AppError } from "@/lib/errors";
 import { type Change, planChanges, planUndo } from "@/lib/layers/plan";
-import type { CommandInput, CommandResult, CommandStep, LayerObject, Operation } from "@/lib/layers/schema";
+import type {
+  CommandInput,
+  CommandResult,
+  CommandStep,
+  LayerObject,
+  ObjectInput,
+  Operation,
+} from "@/lib/layers/schema";
 import { type UndoStacks, undoStacks } from "@/lib/layers/undo-stacks";
 
 /** What a layer is planned against: its text's length, the kinds that the project marks, and its own attributes. */
@@ -80,9 +87,45 @@ export function confirmCommand(model: LayerModel, result: CommandResult): LayerM
   });
 }
 
+/** The model that also knows these objects, deleted ones that a snapshot leaves out; what it knows newer stays. */
+export function learnObjects(model: LayerModel, objects: readonly LayerObject[]): LayerModel {
+  const unknown = objects.filter(
+    (object) => (model.confirmed.get(object.id)?.revision ?? 0) < object.revision,
+  );
+  if (unknown.length === 0) return model;
+  const entries = unknown.map((object) => [object.id, object] as const);
+  return replay({ ...model, confirmed: LayeredMap.set(model.confirmed, entries) });
+}
+
+/** A command with one object said otherwise, against the revision that is there now; all else as it was. */
+export function mergeCommand(
+  command: CommandInput,
+  merged: ObjectInput,
+  revision: number,
+  commandId: string,
+): CommandInput {
+  if ("undoes" in command) return command;
+  const operations = command.operations.map(
+    (item): Operation =>
+      item.op === "put" && item.object.id === merged.id ? { op: "put", object: merged, revision } : item,
+  );
+  return { commandId, operations };
+}
+
+/** The model with these commands waiting on top of what is confirmed, whatever waited before. */
+export function withPending(model: LayerModel, pending: readonly CommandInput[]): LayerModel {
+  const recorded = new Set(model.steps.map((step) => step.id));
+  return replay({ ...model, pending: pending.filter((command) => !recorded.has(command.commandId)) });
+}
+
 /** The model without a waiting command. */
 export function dropCommand(model: LayerModel, commandId: string): LayerModel {
   return replay({ ...model, pending: model.pending.filter((command) => command.commandId !== commandId) });
+}
+
+/** The model once the server has taken these, in order. */
+export function takeResults(model: LayerModel, results: readonly CommandResult[]): LayerModel {
+  return results.reduce(confirmCommand, model);
 }
 
 /** What undo and redo would undo next, waiting commands included. */

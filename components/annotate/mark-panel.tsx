@@ -1,4 +1,4 @@
-import { Pin, Trash2 } from "lucide-react";
+import { History, Pin, Trash2 } from "lucide-react";
 import { AttributionFields } from "@/components/annotate/attribution-fields";
 import { ChainLines } from "@/components/annotate/chain-lines";
 import { ClaimFields } from "@/components/annotate/claim-fields";
@@ -6,6 +6,7 @@ import type { Desk } from "@/components/annotate/desk-state";
 import { DuplicateFields } from "@/components/annotate/duplicate-fields";
 import { LaterMentions } from "@/components/annotate/later-mentions";
 import { LinkRows } from "@/components/annotate/link-rows";
+import { MarkHistory } from "@/components/annotate/mark-history";
 import { MarkPicker } from "@/components/annotate/mark-picker";
 import { MarkSentence } from "@/components/annotate/mark-sentence";
 import { attributeOf, type Mark } from "@/components/annotate/marks";
@@ -54,6 +55,9 @@ export function MarkPanel({
           onNamed={onNamed}
         />
       )}
+      {picker?.type === "history" && (
+        <MarkHistory desk={desk} markId={picker.markId} sourceNames={sourceNames} />
+      )}
       {!picker && desk.current && <Current desk={desk} mark={desk.current} sourceNames={sourceNames} />}
       {!picker && !desk.current && <Hint desk={desk} />}
     </div>
@@ -75,6 +79,12 @@ function Current({
     <section aria-label="Current mark" className="flex flex-col gap-3.5">
       <div className="flex items-center gap-2">
         <h2 className="grow text-sm font-semibold">{labelOf(annotation.kind)}</h2>
+        <IconButton
+          label="History of this mark"
+          size="sm"
+          icon={<History />}
+          onClick={() => perform(desk, ["history"])}
+        />
         <IconButton
           label="Pin an observation about a source"
           size="sm"

@@ -4,6 +4,7 @@ import { type CommandInput, commandInput } from "@/lib/layers/schema";
 /** Where waiting commands are kept between visits; `key` names a person's layer. */
 export type OutboxStorage = {
   load: (key: string) => Promise<CommandInput[]>;
+  /** Behind everything that waits already, also where another tab adds at the same time. */
   add: (key: string, command: CommandInput) => Promise<void>;
   remove: (key: string, commandId: string) => Promise<void>;
   /** Puts one command in another's place in the order. */
@@ -13,6 +14,7 @@ export type OutboxStorage = {
 const name = "sourcebench-outbox";
 const store = "commands";
 const row = z.object({ key: z.string(), order: z.number(), command: commandInput });
+const lastKey = z.tuple([z.string(), z.number()]);
 
 /** The browser's IndexedDB as a storage; every promise rejects where the browser keeps nothing (a private window). */
 export function indexedDbStorage(): OutboxStorage {
@@ -22,12 +24,6 @@ export function indexedDbStorage(): OutboxStorage {
     return opened;
   };
 
-  async function rows(key: string) {
-    const database = await open();
-    const range = IDBKeyRange.bound([key, 0], [key, Number.MAX_SAFE_INTEGER]);
-    const request = database.transaction(store).objectStore(store).getAll(range);
-    return z.array(row).parse(await finished(request));
-  }
   async function write(work: (objects: IDBObjectStore) => void) {
     const database = await open();
     // Strict: an acknowledged write outlives a crash of the machine, not only of the page.
@@ -39,23 +35,58 @@ export function indexedDbStorage(): OutboxStorage {
       transaction.onabort = () => reject(transaction.error);
     });
   }
+  // Found and changed in one transaction: another tab may be writing to the same queue.
+  const change = (key: string, commandId: string, work: (place: IDBCursorWithValue) => void) =>
+    write((objects) => {
+      const request = objects.openCursor(rangeOf(key));
+      request.onsuccess = () => {
+        const place = request.result;
+        if (!place) return;
+        if (row.parse(place.value).command.commandId === commandId) work(place);
+        else place.continue();
+      };
+    });
   return {
-    load: async (key) => (await rows(key)).map((one) => one.command),
-    add: async (key, command) => {
-      const last = (await rows(key)).at(-1);
-      await write((objects) => objects.put({ key, order: (last?.order ?? 0) + 1, command }));
+    load: async (key) => {
+      const database = await open();
+      const request = database.transaction(store).objectStore(store).getAll(rangeOf(key));
+      return z
+        .array(row)
+        .parse(await finished(request))
+        .map((one) => one.command);
     },
-    remove: async (key, commandId) => {
-      const gone = (await rows(key)).filter((one) => one.command.commandId === commandId);
-      await write((objects) => {
-        for (const one of gone) objects.delete([key, one.order]);
-      });
-    },
-    replace: async (key, commandId, command) => {
-      const old = (await rows(key)).find((one) => one.command.commandId === commandId);
-      if (old) await write((objects) => objects.put({ ...old, command }));
-    },
+    add: (key, command) =>
+      write((objects) => {
+        const last = objects.openKeyCursor(rangeOf(key), "prev");
+        last.onsuccess = () => {
+          const at = lastKey.safeParse(last.result?.key);
+          objects.put({ key, order: (at.success ? at.data[1] : 0) + 1, command });
+        };
+      }),
+    remove: (key, commandId) => change(key, commandId, (place) => void place.delete()),
+    replace: (key, commandId, command) =>
+      change(key, commandId, (place) => void place.update({ ...row.parse(place.value), command })),
   };
+}
+
+/** How many commands each layer of a person waits for, by the layer's id; rejects where the browser keeps nothing. */
+export async function countWaiting(userId: string): Promise<Map<string, number>> {
+  const database = await openDatabase();
+  const range = IDBKeyRange.bound([`${userId}/`, 0], [`${userId}/\uffff`, Number.MAX_SAFE_INTEGER]);
+  const keys = z
+    .array(lastKey)
+    .parse(await finished(database.transaction(store).objectStore(store).getAllKeys(range)));
+  database.close();
+  const counts = new Map<string, number>();
+  for (const [key] of keys) {
+    const layerId = key.slice(userId.length + 1);
+    counts.set(layerId, (counts.get(layerId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function rangeOf(key: string): IDBKeyRange {
+  return IDBKeyRange.bound([key, 0], [key, Number.MAX_SAFE_INTEGER]);
 }
 
 function openDatabase(): Promise<IDBDatabase> {

@@ -3,7 +3,8 @@ import type { OutboxStorage } from "@/components/annotate/outbox-storage";
 import { type ErrorShape, requestJson } from "@/components/annotate/request-json";
 import { type CommandInput, type CommandResult, layerObject } from "@/lib/layers/schema";
 
-const resultShape = z.object({
+/** The server's answer to a command that it took. */
+export const resultShape = z.object({
   commandId: z.string(),
   undoes: z.string().nullable(),
   layerRevision: z.number(),
@@ -35,6 +36,16 @@ export type OutboxState = {
 export type Outbox = {
   state: () => OutboxState;
   subscribe: (listener: () => void) => () => void;
+  /** From now on this tab is the one that sends. */
+  lead: () => void;
+  /** Takes the order that is stored now, in which another tab may have changed something. */
+  sync: () => Promise<void>;
+  /** Another tab sent this one and it was taken. */
+  settled: (commandId: string) => void;
+  /** Another tab sends, and this is how it fares. */
+  told: (fate: OutboxFate) => void;
+  /** Says how the sending fares, where this tab sends. */
+  tellFate: () => void;
   /** Waits behind everything queued before; resolves once it is stored in the browser. */
   add: (command: CommandInput) => Promise<void>;
   /** Tries again now, also after a refusal. */
@@ -46,6 +57,9 @@ export type Outbox = {
   stop: () => void;
 };
 
+/** What only the sending tab knows. */
+export type OutboxFate = { isReached: boolean; problem: OutboxState["problem"] };
+
 const FIRST_WAIT = 800;
 const LONGEST_WAIT = 30_000;
 /** After so many failures of the server itself somebody is asked, as one broken change would hold up all others. */
@@ -55,6 +69,8 @@ const MOST_FAILURES = 5;
  * An ordered queue of commands: one request at a time, each kept in `storage` before it is sent and until it is
  * answered, so that a reload or a crash sends it again under the same id. Unreached, it waits and tries again, sooner
  * when `retry` is called; refused, it stops until `retry`, `drop` or `replace`. `waiting` is what a former visit left.
+ * Several tabs may have one queue: the one told to `lead` sends, `onStored` says when the others should `sync`, `onFate`
+ * what became of the sending. Where the browser keeps nothing each tab sends its own.
  */
 export function createOutbox(options: {
   key: string;
@@ -63,10 +79,17 @@ export function createOutbox(options: {
   isKept: boolean;
   send: (command: CommandInput) => Promise<SendAnswer>;
   onTaken: (result: CommandResult) => void;
+  onStored?: () => void;
+  onFate?: (fate: OutboxFate) => void;
 }): Outbox {
-  const { key, storage, send, onTaken } = options;
+  const { key, storage, send, onTaken, onStored, onFate } = options;
   const listeners = new Set<() => void>();
   let waiting = [...options.waiting];
+  // Added here and not yet in the storage, which is where the order comes from.
+  const unstored = new Set<string>();
+  // Taken or given up; their removal from the storage may still be under way.
+  const gone = new Set<string>();
+  let isLeading = false;
   let isSending = false;
   let isReached = true;
   let isStopped = false;
@@ -86,6 +109,13 @@ export function createOutbox(options: {
     state = read();
     for (const listener of listeners) listener();
   }
+  function leave(commandId: string) {
+    gone.add(commandId);
+    waiting = waiting.filter((command) => command.commandId !== commandId);
+  }
+  function tellFate() {
+    if (isLeading) onFate?.({ isReached, problem });
+  }
   // One after another, so that a removal never overtakes the addition of the same command.
   function store(work: () => Promise<void>): Promise<void> {
     const next = stored.then(work).catch(() => {
@@ -98,7 +128,14 @@ export function createOutbox(options: {
 
   async function pump() {
     const head = waiting[0];
-    if (isSending || isStopped || problem || !head) return;
+    if (
+      isSending ||
+      isStopped ||
+      problem ||
+      !head ||
+      (isKept && (!isLeading || unstored.has(head.commandId)))
+    )
+      return;
     isSending = true;
     const answer = await send(head).catch((): SendAnswer => ({ how: "unreached" }));
     isSending = false;
@@ -107,7 +144,7 @@ export function createOutbox(options: {
       isReached = true;
       pause = FIRST_WAIT;
       failures = 0;
-      waiting = waiting.filter((command) => command.commandId !== head.commandId);
+      leave(head.commandId);
       onTaken(answer.result);
       void store(() => storage.remove(key, head.commandId));
     } else if (answer.how === "refused") {
@@ -123,11 +160,41 @@ export function createOutbox(options: {
       pause = Math.min(LONGEST_WAIT, pause * 2);
     }
     changed();
+    tellFate();
     if (answer.how === "taken") void pump();
   }
 
-  if (waiting.length > 0) void Promise.resolve().then(pump);
   return {
+    tellFate,
+    lead: () => {
+      isLeading = true;
+      void pump();
+    },
+    sync: async () => {
+      // Behind the writes of this tab, or what is just being added would be missing.
+      const loading = stored.then(() => storage.load(key)).catch(() => null);
+      stored = loading;
+      const rows = (await loading)?.filter((command) => !gone.has(command.commandId));
+      if (!rows || isStopped) return;
+      const known = new Set(rows.map((command) => command.commandId));
+      waiting = [
+        ...rows,
+        ...waiting.filter((one) => unstored.has(one.commandId) && !known.has(one.commandId)),
+      ];
+      if (problem && !known.has(problem.commandId)) problem = null;
+      changed();
+      void pump();
+    },
+    settled: (commandId) => {
+      leave(commandId);
+      changed();
+    },
+    told: (fate) => {
+      if (isLeading) return;
+      isReached = fate.isReached;
+      problem = fate.problem;
+      changed();
+    },
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -135,8 +202,11 @@ export function createOutbox(options: {
     },
     add: async (command) => {
       waiting = [...waiting, command];
+      unstored.add(command.commandId);
       changed();
       await store(() => storage.add(key, command));
+      unstored.delete(command.commandId);
+      onStored?.();
       void pump();
     },
     retry: () => {
@@ -145,13 +215,15 @@ export function createOutbox(options: {
       failures = 0;
       clearTimeout(timer);
       changed();
+      tellFate();
       void pump();
     },
     drop: async (commandId) => {
-      waiting = waiting.filter((command) => command.commandId !== commandId);
+      leave(commandId);
       if (problem?.commandId === commandId) problem = null;
       changed();
       await store(() => storage.remove(key, commandId));
+      onStored?.();
       void pump();
     },
     replace: async (commandId, command) => {
@@ -159,6 +231,7 @@ export function createOutbox(options: {
       if (problem?.commandId === commandId) problem = null;
       changed();
       await store(() => storage.replace(key, commandId, command));
+      onStored?.();
       void pump();
     },
     stop: () => {
@@ -168,11 +241,15 @@ export function createOutbox(options: {
   };
 }
 
+/** A line that swallows a request says nothing; the same command sent again is answered with what was recorded. */
+const LONGEST_ANSWER = 30_000;
+
 /** Sends a command to its layer's endpoint; no answer, or one that says "later", counts as unreached. */
 export async function sendCommand(layerId: string, command: CommandInput): Promise<SendAnswer> {
   const answer = await requestJson(`/api/layers/${layerId}/commands`, resultShape, {
     method: "POST",
     body: command,
+    signal: AbortSignal.timeout(LONGEST_ANSWER),
   });
   if (answer.ok) return { how: "taken", result: answer.data };
   const isLater = answer.error.status >= 500 || answer.error.status === 429;

@@ -80,6 +80,8 @@ const handlers: Record<ActionId, Run> = {
   "next-mark": (desk) => stepMark(desk, 1),
   "previous-mark": (desk) => stepMark(desk, -1),
   delete: deleteMark,
+  history: openHistory,
+  deleted: (desk) => desk.patch({ sideTab: "deleted", narrowPanel: "side" }),
   edit: enter,
   block: (desk) => desk.editBlock("kind"),
   "split-block": (desk) => desk.editBlock("split"),
@@ -111,6 +113,8 @@ const reading = new Set<ActionId>([
   "problem",
   "guideline",
   "comment",
+  "history",
+  "deleted",
   "pin",
   "escape",
   "help",
@@ -222,6 +226,11 @@ function openOwnField(desk: Desk) {
 function openComments(desk: Desk) {
   const span = desk.current?.hull ?? desk.ui.cursor?.span ?? null;
   desk.patch({ sideTab: "comments", narrowPanel: "side", remark: { span }, hasToolbar: false });
+}
+
+function openHistory(desk: Desk) {
+  const { currentId } = desk.ui;
+  if (currentId) desk.patch({ picker: { type: "history", markId: currentId }, narrowPanel: "mark" });
 }
 
 function openGuideline(desk: Desk) {

@@ -1,17 +1,16 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { z } from "zod";
+import { ConflictFields } from "@/components/annotate/conflict-fields";
 import type { Desk } from "@/components/annotate/desk-state";
-import type { LayerStore } from "@/components/annotate/layer-store";
+import { conflictSides, type LayerStore } from "@/components/annotate/layer-store";
 import { attributeOf, mainRole, wordsOf } from "@/components/annotate/marks";
+import { differencesOf, mergeObjects } from "@/components/annotate/object-fields";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { LinkButton } from "@/components/ui/link-button";
-import { type CommandInput, type LayerObject, layerObject, type ObjectInput } from "@/lib/layers/schema";
+import type { CommandInput, LayerObject, ObjectInput } from "@/lib/layers/schema";
 import { labelOf } from "@/lib/vocabulary";
-
-const sides = z.object({ theirs: layerObject });
 
 /** A change that the server refused: why, both sides where there are two, and what can be done; it is never dropped unasked. */
 export function RefusalPanel({ desk, store }: { desk: Desk; store: LayerStore }) {
@@ -20,12 +19,26 @@ export function RefusalPanel({ desk, store }: { desk: Desk; store: LayerStore })
   const { problem, waiting } = desk.view.outbox;
   const command = waiting.find((one) => one.commandId === problem?.commandId);
   if (!problem || !command) return null;
-  const parsed = sides.safeParse(problem.details);
+  const parsed = conflictSides.safeParse(problem.details);
   const theirs = parsed.success ? parsed.data.theirs : null;
-  const settle = (choice: "theirs" | "mine") =>
+  const mine =
+    "operations" in command && theirs
+      ? command.operations.flatMap((item) =>
+          item.op === "put" && item.object.id === theirs.id ? [item.object] : [],
+        )[0]
+      : undefined;
+  const base = desk.view.model.changes
+    .get(command.commandId)
+    ?.find((change) => change.after.id === theirs?.id);
+  const canMerge = mine && theirs && !theirs.deleted && differencesOf(mine, theirs).length > 0;
+  const settle = (choice: "theirs" | "mine" | ObjectInput) =>
     start(async () => {
       setFailure(await store.settle(choice));
     });
+  const wordsFor = (id: string) => {
+    const mark = desk.marks.find((one) => one.annotation.id === id);
+    return mark ? wordsOf(mark.annotation, mainRole(mark.annotation)) : "";
+  };
   const later = waiting.length - 1;
   return (
     <div
@@ -41,10 +54,23 @@ export function RefusalPanel({ desk, store }: { desk: Desk; store: LayerStore })
             {later > 0 && ` ${later} later ${later === 1 ? "change waits" : "changes wait"} behind it.`}
           </p>
         </div>
-        <div className="grid gap-2 sm:grid-cols-2">
-          <Side title="Yours" lines={mineOf(command, desk.view.model.confirmed)} />
-          {theirs && <Side title="On the server now" lines={[describe(theirs)]} />}
-        </div>
+        {canMerge && (
+          <ConflictFields
+            key={`${command.commandId} ${theirs.revision}`}
+            mine={mine}
+            theirs={theirs}
+            base={base?.before ?? null}
+            wordsFor={wordsFor}
+            isPending={isPending}
+            onMerge={(fromTheirs) => settle(mergeObjects(mine, theirs, fromTheirs))}
+          />
+        )}
+        {!canMerge && (
+          <div className="grid gap-2 sm:grid-cols-2">
+            <Side title="Yours" lines={mineOf(command, desk.view.model.confirmed)} />
+            {theirs && <Side title="On the server now" lines={[describe(theirs)]} />}
+          </div>
+        )}
         {failure && <ErrorNote>{failure}</ErrorNote>}
         <div className="flex flex-wrap gap-2">
           {problem.status === 401 && (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { spokenFor } from "@/components/ui/request-as";
 
 /** Why a request failed: the server's stable code and message, or status 0 when nothing answered. */
 export type ErrorShape = { status: number; code: string; message: string; details?: unknown };
@@ -21,7 +22,7 @@ export async function requestJson<S extends z.ZodType>(
     response = await fetch(path, {
       method,
       signal,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: { ...spokenFor(), ...(body === undefined ? {} : { "content-type": "application/json" }) },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     value = await response.json();

@@ -1,8 +1,15 @@
 import { CircleAlert, CircleCheck, CloudOff, LoaderCircle } from "lucide-react";
 import type { OutboxState } from "@/components/annotate/outbox";
 
+const opening = {
+  icon: <LoaderCircle className="animate-spin" />,
+  text: "Opening…",
+  className: "text-ink-muted",
+  title: "What this browser keeps is being read.",
+};
+
 /** Whether everything is stored on the server, in words: saved, on the way, waiting without a connection, or refused. */
-export function SaveSign({ outbox }: { outbox: OutboxState }) {
+export function SaveSign({ outbox, isOpening }: { outbox: OutboxState; isOpening: boolean }) {
   const { status, waiting, isKept } = outbox;
   const isOnline = typeof navigator === "undefined" || navigator.onLine;
   const kept = isKept
@@ -29,11 +36,12 @@ export function SaveSign({ outbox }: { outbox: OutboxState }) {
       title: "The server refused a change. Decide what is to become of it.",
     },
   } as const;
-  const sign = signs[status];
+  // Until what a former visit left has been read, nobody can say that all is saved.
+  const sign = isOpening ? opening : signs[status];
   return (
     <span
       role="status"
-      data-status={status}
+      data-status={isOpening ? "opening" : status}
       title={sign.title}
       className={`inline-flex items-center gap-1.5 whitespace-nowrap text-sm tabular-nums [&_svg]:size-4 ${sign.className}`}
     >

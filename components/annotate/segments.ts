@@ -66,8 +66,7 @@ export function drawMarks(
     const [before, now] = [new Set(last.suggested), new Set(suggested)];
     for (const span of last.suggested)
       if (!now.has(span)) each(span, (number) => at(number).gone.add(span.id));
-    for (const span of suggested)
-      if (!before.has(span)) each(span, (number) => at(number).come.push(span));
+    for (const span of suggested) if (!before.has(span)) each(span, (number) => at(number).come.push(span));
   }
   if (touched.size === 0) return { marks, selectedId, proposed, suggested, spans: last.spans };
   const spans = [...last.spans];

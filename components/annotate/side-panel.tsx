@@ -1,5 +1,6 @@
-import { Combine, MessageSquare } from "lucide-react";
+import { Combine, MessageSquare, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { DeletedMarks } from "@/components/annotate/deleted-marks";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
 import { shorten } from "@/components/annotate/marks";
 import { ProblemList } from "@/components/annotate/problem-list";
@@ -57,6 +58,15 @@ export function SidePanel({
         </>
       ),
     },
+    {
+      id: "deleted",
+      label: (
+        <>
+          <Trash2 aria-hidden="true" className="size-4" />
+          <span className="sr-only">Deleted marks</span>
+        </>
+      ),
+    },
   ];
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -86,6 +96,7 @@ export function SidePanel({
         {sideTab === "guideline" && guideline}
         {sideTab === "suggestions" && <SuggestionPanel desk={desk} />}
         {sideTab === "comments" && comments}
+        {sideTab === "deleted" && <DeletedMarks desk={desk} />}
       </div>
     </div>
   );

@@ -53,7 +53,7 @@ export function TopBar({
         >
           {position.submitted} of {position.total}
         </span>
-        <SaveSign outbox={view.outbox} />
+        <SaveSign outbox={view.outbox} isOpening={view.phase === "loading"} />
         {mayRecall && (
           <Button size="sm" icon={<Undo2 />} onClick={onRecall}>
             Recall

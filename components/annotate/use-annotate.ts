@@ -13,18 +13,21 @@ import {
 import { z } from "zod";
 import { type Desk, type DeskUi, firstUi } from "@/components/annotate/desk-state";
 import { focusText, isInText } from "@/components/annotate/focus-text";
+import { keepTaken } from "@/components/annotate/kept-articles";
+import { stacksOf } from "@/components/annotate/layer-model";
 import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
 import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { selectMark } from "@/components/annotate/move-actions";
-import { sendCommand } from "@/components/annotate/outbox";
+import { type OutboxState, sendCommand } from "@/components/annotate/outbox";
 import { indexedDbStorage } from "@/components/annotate/outbox-storage";
 import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
+import { blockAt, useBlocks } from "@/components/annotate/use-blocks";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions";
 import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
-import { type ArticleText, blockSchema } from "@/lib/articles/text-schema";
+import type { ArticleText } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
 import type { Family } from "@/lib/reuse/schema";
 import { actionsOf, isSingleKey, keyWords, withOwnKeys } from "@/lib/shortcuts/keymap";
@@ -44,6 +47,8 @@ export type AnnotateInput = {
   snapshot: LayerSnapshotDto;
   /** Whether the layer is the reader's own (or everybody's) and their role may annotate. */
   isOwn: boolean;
+  /** Whether the layer is nobody's but the reader's, so that the browser may keep it for work without a connection. */
+  mayKeep: boolean;
   mayPrepare: boolean;
   families: readonly Family[];
   blockingChecks: readonly string[];
@@ -56,25 +61,26 @@ export function useAnnotate(input: AnnotateInput) {
   const { layerId, userId, article, kinds, isOwn, mayPrepare, blockingChecks } = input;
   const index = useMemo(() => indexCodePoints(article.text), [article.text]);
   const lang = article.lang ?? "und";
-  const [isLate, setIsLate] = useState(false);
   const [store] = useState(() =>
     createLayerStore({
       key: `${userId}/${layerId}`,
       context: { textLength: article.length, kinds },
       snapshot: input.snapshot,
       storage: indexedDbStorage(),
-      send: async (command) => {
-        const answer = await sendCommand(layerId, command);
-        if (answer.how === "taken" && answer.result.isLate) setIsLate(true);
-        return answer;
-      },
+      send: (command) => sendCommand(layerId, command),
       fetchLayer: () => requestJson(`/api/layers/${layerId}`, layerSnapshot),
       newId: () => crypto.randomUUID(),
+      onTaken: (result) => {
+        if (input.mayKeep) void keepTaken(userId, layerId, result).catch(() => undefined);
+      },
     }),
   );
   const view = useSyncExternalStore(store.subscribe, store.view, store.view);
   const [ui, setUi] = useState<DeskUi>(firstUi);
-  const [blocks, setBlocks] = useState(article.blocks);
+  const stacks = useMemo(() => stacksOf(view.model), [view.model]);
+  const depths = { undo: stacks.undo.length, redo: stacks.redo.length };
+  const blockDesk = useBlocks(userId, article, depths, (words, tone) => say(words, tone));
+  const { blocks } = blockDesk;
   const units = useMemo(() => {
     const apart = blocks.filter((block) => boilerplateKinds.includes(block.kind));
     return readingUnits(index, lang, apart);
@@ -89,7 +95,7 @@ export function useAnnotate(input: AnnotateInput) {
       store.stop();
     };
   }, [store]);
-  useUnloadWarning(view.outbox.waiting.length > 0 && view.outbox.status !== "saved");
+  useUnloadWarning(isLostByLeaving(view.outbox));
 
   const patch = useCallback((part: Partial<DeskUi>) => setUi((now) => ({ ...now, ...part })), []);
   const book = useRef<MarkBook | null>(null);
@@ -118,29 +124,17 @@ export function useAnnotate(input: AnnotateInput) {
 
   async function editBlock(how: "kind" | "split") {
     const at = ui.cursor?.span.start;
-    const block = blocks.find((one) => at !== undefined && one.start <= at && at < one.end);
+    const block = blockAt(blocks, at);
     if (!block || at === undefined)
       return say(`Put the cursor into a block first: press ${keyOf("next-unit")}.`);
     if (!mayPrepare)
       return say("Blocks are shared by everybody: whoever prepares the articles corrects them. Tell them.");
     const next = blockKinds[(blockKinds.indexOf(block.kind) + 1) % blockKinds.length] ?? "body";
-    await sendBlock({
+    const isDone = await blockDesk.edit({
       ...(how === "kind" ? { op: "kind", kind: next } : { op: "split", at, kind: block.kind }),
       blockId: block.id,
     });
-    if (how === "kind") say(`Block: ${labelOf(next)}`);
-  }
-  async function sendBlock(change: { op: string; blockId: string; [field: string]: unknown }) {
-    const block = blocks.find((one) => one.id === change.blockId);
-    if (!block) return;
-    const { id: _id, ...seen } = block;
-    const answer = await requestJson(
-      `/api/articles/${article.articleId}/blocks`,
-      z.object({ blocks: z.array(blockSchema) }),
-      { method: "PATCH", body: { ...change, seen } },
-    );
-    if (answer.ok) setBlocks(answer.data.blocks);
-    else say(answer.error.message, "danger");
+    if (isDone && how === "kind") say(`Block: ${labelOf(next)}`);
   }
   async function findTwins(span: Span, markId: string | null) {
     const open = (part: { candidates?: z.infer<typeof passageCandidate>[]; failure?: string }) =>
@@ -203,7 +197,7 @@ export function useAnnotate(input: AnnotateInput) {
     units,
     lang,
     view,
-    isEditable: isOwn && isOpen && view.phase !== "elsewhere",
+    isEditable: isOwn && isOpen,
     marks,
     current,
     problems,
@@ -213,8 +207,15 @@ export function useAnnotate(input: AnnotateInput) {
     say,
     run: (operations) => told(store.run(operations)),
     newId: () => crypto.randomUUID(),
-    undo: () => told(store.undo()) && say("Undone."),
-    redo: () => told(store.redo()) && say("Done again."),
+    restore: (mark) => told(store.restore(mark)) && say("Brought back."),
+    undo: () => {
+      if (blockDesk.isNext("undo")) void blockDesk.step("undo");
+      else if (told(store.undo())) say("Undone.");
+    },
+    redo: () => {
+      if (blockDesk.isNext("redo")) void blockDesk.step("redo");
+      else if (told(store.redo())) say("Done again.");
+    },
     editBlock: (how) => void editBlock(how),
     findTwins: (span, markId) => void findTwins(span, markId),
     focusPanel,
@@ -225,7 +226,7 @@ export function useAnnotate(input: AnnotateInput) {
   useEffect(() => {
     if (ui.cursor && !ui.cursor.isNative) text.current?.reveal(ui.cursor.span);
   }, [ui.cursor]);
-  return { desk, store, text, sendBlock, isReleased: isLate || isReleased };
+  return { desk, store, text, sendBlock: blockDesk.edit, isReleased: view.isLate || isReleased };
 }
 
 /** Goes to what the address names when the screen opens: `#mark-ID`, or `#at-START-END` in code points. */
@@ -242,6 +243,11 @@ function useAddress(desk: Desk) {
   useEffect(() => {
     if (isDrawn) go();
   }, [isDrawn]);
+}
+
+/** What waits without a line is kept and sent at the next visit; what is on its way needs only a moment. */
+function isLostByLeaving({ waiting, status, isKept }: OutboxState): boolean {
+  return waiting.length > 0 && (!isKept || status === "saving" || status === "attention");
 }
 
 function useUnloadWarning(isUnsent: boolean) {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LoginWatch } from "@/components/shell/login-watch";
 import { MainNav } from "@/components/shell/main-nav";
 import { MenuSheet } from "@/components/shell/menu-sheet";
 import type { NavItem } from "@/components/shell/nav-item";
@@ -18,6 +19,7 @@ export function DeskShell({
   projectSwitcher,
   barEnd,
   isWide = false,
+  build,
   children,
   ...userMenu
 }: {
@@ -26,7 +28,9 @@ export function DeskShell({
   projectSwitcher?: ReactNode;
   barEnd?: ReactNode;
   isWide?: boolean;
-  user: { name: string; email: string };
+  user: { id: string; name: string; email: string };
+  /** Names what this was built from. */
+  build: string;
   theme: Theme;
   accountHref: string;
   setTheme: (theme: Theme) => Promise<void>;
@@ -35,6 +39,7 @@ export function DeskShell({
 }) {
   return (
     <>
+      <LoginWatch userId={userMenu.user.id} build={build} />
       <a
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-sm font-medium text-on-accent focus:translate-y-0"

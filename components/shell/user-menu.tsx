@@ -2,6 +2,8 @@
 
 import { LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { type ReactNode, startTransition, useState } from "react";
+import { countUnsent } from "@/components/annotate/send-waiting";
+import { SignOutDialog } from "@/components/shell/sign-out-dialog";
 import { AvatarInitials } from "@/components/ui/avatar-initials";
 import {
   DropdownMenu,
@@ -27,13 +29,21 @@ export function UserMenu({
   setTheme,
   signOut,
 }: {
-  user: { name: string; email: string };
+  user: { id: string; name: string; email: string };
   theme: Theme;
   accountHref: string;
   setTheme: (theme: Theme) => Promise<void>;
   signOut: () => Promise<void>;
 }) {
   const [chosen, setChosen] = useState(theme);
+  const [unsent, setUnsent] = useState(0);
+  function leave() {
+    startTransition(async () => {
+      const count = await countUnsent(user.id);
+      if (count > 0) setUnsent(count);
+      else await signOut();
+    });
+  }
   function choose(next: Theme) {
     setChosen(next);
     // At once on the page that is open; the cookie that the action sets carries it to the next ones.
@@ -41,32 +51,35 @@ export function UserMenu({
     startTransition(() => setTheme(next));
   }
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <button
-          type="button"
-          className="inline-flex size-8 items-center justify-center rounded-full hover:bg-surface-hover"
-        >
-          <AvatarInitials name={user.name} label={`Account: ${user.name}`} />
-        </button>
-      }
-    >
-      <div className="px-2 py-1.5">
-        <p className="truncate text-base font-medium">{user.name}</p>
-        <p className="truncate text-sm text-ink-muted">{user.email}</p>
-      </div>
-      <MenuSeparator />
-      <MenuLink href={accountHref} icon={<UserRound />}>
-        Account
-      </MenuLink>
-      <MenuSeparator />
-      <MenuLabel>Theme</MenuLabel>
-      <MenuChoice label="Theme" value={chosen} options={themeOptions} onChange={choose} />
-      <MenuSeparator />
-      <MenuItem icon={<LogOut />} onSelect={() => startTransition(() => signOut())}>
-        Sign out
-      </MenuItem>
-    </DropdownMenu>
+    <>
+      <SignOutDialog userId={user.id} count={unsent} onCount={setUnsent} signOut={signOut} />
+      <DropdownMenu
+        align="end"
+        trigger={
+          <button
+            type="button"
+            className="inline-flex size-8 items-center justify-center rounded-full hover:bg-surface-hover"
+          >
+            <AvatarInitials name={user.name} label={`Account: ${user.name}`} />
+          </button>
+        }
+      >
+        <div className="px-2 py-1.5">
+          <p className="truncate text-base font-medium">{user.name}</p>
+          <p className="truncate text-sm text-ink-muted">{user.email}</p>
+        </div>
+        <MenuSeparator />
+        <MenuLink href={accountHref} icon={<UserRound />}>
+          Account
+        </MenuLink>
+        <MenuSeparator />
+        <MenuLabel>Theme</MenuLabel>
+        <MenuChoice label="Theme" value={chosen} options={themeOptions} onChange={choose} />
+        <MenuSeparator />
+        <MenuItem icon={<LogOut />} onSelect={leave}>
+          Sign out
+        </MenuItem>
+      </DropdownMenu>
+    </>
   );
 }

@@ -32,6 +32,8 @@ export type AnnotatePage = {
   examples: GuidelineExampleDto[];
   sourceNames: Record<string, string>;
   isOwn: boolean;
+  /** Nobody else's marks are in the layer, so that the reader's browser may keep it. */
+  mayKeep: boolean;
   mayPrepare: boolean;
   /** Passages of this text that final layers link to others, with the page of their family tree; none while one is blind here. */
   families: Family[];
@@ -81,6 +83,7 @@ export async function getAnnotatePage(
     examples,
     sourceNames,
     isOwn: can(role, "layer.annotate") && (isCommon || (layer.kind === "person" && layer.isOwn)),
+    mayKeep: layer.kind === "person" && layer.isOwn,
     mayPrepare: can(role, "article.prepare"),
     keys,
     suggestions,

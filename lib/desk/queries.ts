@@ -11,7 +11,7 @@ const switcherLimit = 12;
 
 /** What the frame around every page says: who is signed in, and projects to switch to, by name. */
 export type Desk = {
-  user: { name: string; email: string };
+  user: { id: string; name: string; email: string };
   projects: { slug: string; name: string; role: ProjectRoleName }[];
   /** What waits for the reader in the project that the frame stands around. */
   waiting: Waiting;
@@ -44,7 +44,7 @@ export async function getDesk(
     waiting,
     notifications: await countNotifications(actor, tx),
     showsAgreement,
-    user: { name: user.name, email: user.email ?? "" },
+    user: { id: actor.userId, name: user.name, email: user.email ?? "" },
     projects: projectRows.parse(rows),
   };
 }

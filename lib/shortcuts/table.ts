@@ -67,6 +67,8 @@ export const actionIds = [
   "next-mark",
   "previous-mark",
   "delete",
+  "history",
+  "deleted",
   "edit",
   "block",
   "split-block",
@@ -141,6 +143,7 @@ const kindsOf: Partial<Record<ActionId, readonly MarkKind[]>> = {
   respan: ["claim", "attribution", "duplicate"],
   "own-field": ["claim", "attribution", "duplicate"],
   delete: ["claim", "attribution", "duplicate"],
+  history: ["claim", "attribution", "duplicate"],
 };
 
 /**
@@ -216,6 +219,8 @@ export const shortcuts: readonly Shortcut[] = [
   ),
   row("Mark", "own-field", ["i"], "Go to the project's own attributes", never, 6),
   row("Mark", "delete", ["Delete", "Backspace"], "Delete the mark", isOwn, 5, "Del"),
+  row("Work", "history", ["Shift+H"], "History of the mark", never, 9, "⇧ H"),
+  row("Work", "deleted", ["Shift+U"], "Deleted marks, to bring back", never, 9, "⇧ U"),
   row("Work", "block", ["b"], "Next kind of this block", never, 8),
   row("Work", "split-block", ["Shift+B"], "Split the block at the selection", never, 9, "⇧ B"),
   row("Work", "undo", ["z", "Mod+z"], "Undo", (c) => c.isEditable && c.canUndo, 6, "z"),

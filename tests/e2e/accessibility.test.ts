@@ -60,6 +60,7 @@ type Person = "manager" | "reviewer" | "anna" | "nobody";
 const visits: Record<string, { as?: Person; ready?: string }> = {
   "/sign-in": { as: "nobody" },
   "/set-up": { as: "nobody" },
+  "/offline": { as: "nobody", ready: "h1" },
   "/invite/[token]": { as: "nobody" },
   "/projects/[slug]/articles/[articleId]": { ready: "[aria-label=Threads] li" },
   "/sources/[sourceId]": { ready: "[aria-label=Threads] li" },

@@ -215,22 +215,45 @@ describe("an annotator", () => {
     ]);
   });
 
-  it("is shown both sides when the server has another version, and decides", async () => {
+  it("is shown both sides when the server has another version, and merges them field by field, by keys", async () => {
     const { page, layer } = await open();
     await page.keyboard.press("j");
     await page.keyboard.press("1");
     await waitForSign(page, "Saved");
-    await db()
-      .$executeRaw`UPDATE "Annotation" SET "revision" = 5, "attributes" = '{"kind": "prediction"}' WHERE "layerId" = ${layer.id}::uuid`;
+    const changeThere = (revision: number, attributes: object) =>
+      db()
+        .$executeRaw`UPDATE "Annotation" SET "revision" = ${revision}, "attributes" = ${JSON.stringify(attributes)}::jsonb WHERE "layerId" = ${layer.id}::uuid`;
+    await changeThere(5, { kind: "prediction", origin: "none-given", quantities: [], note: "Seen there" });
     await page.keyboard.press("1");
     await waitForSign(page, "Needs attention");
     const choice = page.getByRole("alertdialog", { name: "A change was refused" });
-    expect(await choice.textContent()).toContain("Claim, Prediction");
-    expect(await choice.textContent()).toContain("Claim, Assessment");
-    await choice.getByRole("button", { name: "Apply mine again" }).click();
+    const kind = choice.getByRole("group", { name: "Kind" });
+    expect(await kind.textContent()).toContain("Prediction");
+    expect(await kind.textContent()).toContain("Assessment");
+    const focused = page.locator("input[type=radio]:focus");
+    await focused.waitFor();
+    expect(await kind.getByRole("radio", { name: /^Yours/ }).isChecked()).toBe(true);
+    // Nobody touched the note here, so what was written there is taken unless one says otherwise.
+    const note = choice.getByRole("group", { name: "Note" });
+    expect(await note.getByRole("radio", { name: /^On the server now/ }).isChecked()).toBe(true);
+    await page.keyboard.press("Tab");
+    await note.locator("input:focus").waitFor();
+    await page.keyboard.press("Tab");
+    await choice.locator("button:focus").waitFor();
+    await page.keyboard.press("Enter");
     await waitForSign(page, "Saved");
-    const { attributes } = await db().annotation.findFirstOrThrow({ where: { layerId: layer.id } });
-    expect(attributes).toMatchObject({ kind: "assessment" });
+    const saved = () => db().annotation.findFirstOrThrow({ where: { layerId: layer.id } });
+    expect((await saved()).attributes).toMatchObject({ kind: "assessment", note: "Seen there" });
+    await changeThere(9, { kind: "factual", origin: "own-reporting", quantities: [] });
+    await page.locator(".tiptap").focus();
+    await page.keyboard.press("1");
+    await waitForSign(page, "Needs attention");
+    await kind.locator("input:focus").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => kind.getByRole("radio", { name: /^On the server/ }).isChecked()).toBe(true);
+    await choice.getByRole("button", { name: "Save as chosen" }).press("Enter");
+    await waitForSign(page, "Saved");
+    expect((await saved()).attributes).toMatchObject({ kind: "factual" });
   });
 
   it("undoes after a reload what was done before it", async () => {
@@ -248,24 +271,6 @@ describe("an annotator", () => {
     await page.locator(".tiptap .mark-claim").waitFor();
     await waitForSign(page, "Saved");
     expect(await savedSpans(layer.id)).toHaveLength(1);
-  });
-
-  it("may change an article in one tab at a time, and goes on in the other once that one is closed", async () => {
-    const { page, layer } = await open();
-    const second = await page.context().newPage();
-    await second.goto(`${app.url}/projects/${project.slug}/annotate/${layer.id}`);
-    await second.getByText("This article is open in another tab").waitFor();
-    await page.keyboard.press("j");
-    await page.keyboard.press("1");
-    await waitForSign(page, "Saved");
-    await page.close();
-    await waitUntilReady(second);
-    await second.locator(".tiptap .mark-claim").waitFor();
-    await second.keyboard.press("j");
-    await second.keyboard.press("j");
-    await second.keyboard.press("1");
-    await waitForSign(second, "Saved");
-    expect(await savedSpans(layer.id)).toHaveLength(2);
   });
 
   it("links a twin outside by its address and words", async () => {

@@ -15,6 +15,7 @@ import {
   makeUser,
 } from "../support/factories";
 import { sourceFiles } from "../support/import-jsonl";
+import { formOf, idsOf } from "../support/knocking";
 import { listRoutes } from "../support/list-routes";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
@@ -76,12 +77,6 @@ const dataset = await importDataset(actorFor({ id: people.manager }), project.sl
   isDryRun: true,
 });
 
-function formOf(paste: string): FormData {
-  const form = new FormData();
-  form.set("paste", new Blob([paste], { type: "text/plain" }), "paste.txt");
-  return form;
-}
-
 const thread = await talk(actorFor({ id: people.annotator }), { articleId: article.id }, "A claim?");
 
 const names: Record<string, string> = {
@@ -94,15 +89,9 @@ const names: Record<string, string> = {
   cardId: card.id,
   sourceId: source.id,
   roundId: round.id,
-  releaseId: randomUUID(),
-  runId: randomUUID(),
-  trialId: randomUUID(),
-  clusterId: randomUUID(),
-  pairId: randomUUID(),
-  observationId: randomUUID(),
-  disputeId: randomUUID(),
-  ...thread,
   token: "no-such-token",
+  ...idsOf("releaseId", "runId", "trialId", "clusterId", "pairId", "observationId", "disputeId", "markId"),
+  ...thread,
 };
 
 /** Who of a project's people may open each page; the register's pages are open to whoever has a role somewhere. */
@@ -112,6 +101,7 @@ const pages: Record<string, Opens | readonly Person[]> = {
   "/sign-in": "public",
   "/set-up": "public",
   "/invite/[token]": "public",
+  "/offline": "public",
   "/account": "signed-in",
   "/account/api": "signed-in",
   "/account/people": "admin",
@@ -188,6 +178,8 @@ const routes: Record<
   "GET /api/cards/[cardId]/candidates": { may: desk },
   "GET /api/projects/[slug]/cards": { may: everyone },
   "GET /api/layers/[layerId]": { may: [] },
+  "GET /api/layers/[layerId]/deleted": { may: [] },
+  "GET /api/layers/[layerId]/marks/[markId]/history": { may: [] },
   "POST /api/layers/[layerId]/commands": { may: [], body: mark },
   "POST /api/layers/[layerId]/submit": { may: [], body: { nothingToMark: true } },
   "POST /api/layers/[layerId]/recall": { may: [], body: {} },

@@ -25,10 +25,10 @@ export type TestApp = {
 
 /**
  * Starts the built application in a process of its own on a free port against a database, and waits until
- * /api/health answers. `env` adds to or overrides its environment. Throws with what it printed when it does not come up.
+ * /api/health answers. `env` adds to or overrides its environment (PORT: the same address again). Throws with what it printed when it does not come up.
  */
 export async function startApp(database: TestDatabase, env: Record<string, string> = {}): Promise<TestApp> {
-  const port = await findFreePort();
+  const port = Number(env.PORT) || (await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const dataDir = await mkdtemp(path.join(tmpdir(), "sourcebench-app-"));
   const child = spawn(process.execPath, ["bin/serve.mjs"], {

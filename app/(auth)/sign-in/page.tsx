@@ -5,6 +5,7 @@ import { signInAction } from "@/app/(auth)/sign-in/actions";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { signInProblem } from "@/components/auth/sign-in-problem";
 import { AuthShell } from "@/components/shell/auth-shell";
+import { ForgetLogin } from "@/components/shell/forget-login";
 import { currentActor } from "@/lib/auth/current-actor";
 import { localPath } from "@/lib/auth/local-path";
 import { oidcName } from "@/lib/auth/oidc";
@@ -30,6 +31,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       title="Sign in"
       footer={hasDemo ? "The demo logins are in the terminal where Sourcebench was started." : undefined}
     >
+      <ForgetLogin />
       <SignInForm
         action={signInAction}
         next={target}

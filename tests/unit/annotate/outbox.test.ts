@@ -41,6 +41,7 @@ function start(send: (one: CommandInput) => Promise<SendAnswer>, waiting: Comman
     send,
     onTaken: (result) => order.push(result.commandId),
   });
+  outbox.lead();
   return { outbox, storage, order };
 }
 
@@ -120,5 +121,36 @@ describe("the outbox", () => {
     await settle();
     expect(outbox.state().isKept).toBe(false);
     expect(order).toHaveLength(1);
+  });
+
+  it("sends nothing before it leads, shows what another tab sent or added, and then goes on with what is left", async () => {
+    const sent: string[] = [];
+    const storage = memoryStorage();
+    const outbox = createOutbox({
+      key: "person/layer",
+      storage,
+      waiting: [],
+      isKept: true,
+      send: async (one) => {
+        sent.push(one.commandId);
+        return taken(one);
+      },
+      onTaken: () => undefined,
+    });
+    void outbox.add(command(1));
+    await settle();
+    expect(sent).toEqual([]);
+    storage.kept.push(command(2));
+    await outbox.sync();
+    expect(outbox.state().waiting).toEqual([command(1), command(2)]);
+    outbox.settled(command(1).commandId);
+    await outbox.sync();
+    expect(outbox.state().waiting).toEqual([command(2)]);
+    outbox.told({ isReached: false, problem: null });
+    expect(outbox.state().status).toBe("offline");
+    outbox.lead();
+    await settle();
+    expect(sent).toEqual([command(2).commandId]);
+    expect(outbox.state().status).toBe("saved");
   });
 });
