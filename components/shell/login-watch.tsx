@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { forgetKept } from "@/components/annotate/kept-articles";
 import { sendWaiting } from "@/components/annotate/send-waiting";
@@ -7,10 +8,12 @@ import { Button } from "@/components/ui/button";
 import { noteLogin, readLogin } from "@/components/ui/login";
 import { speakAs } from "@/components/ui/request-as";
 
+const articlePath = /^\/projects\/[^/]+\/annotate\/[^/]+$/;
+
 /**
  * Keeps logins of one browser apart: notes who is signed in, throws away what is kept of others' articles, and covers the
  * page once somebody else has signed in in another tab. Sends what this person left unsent in articles that are not
- * open, and registers the service worker of this build.
+ * open, and registers the service worker of this build where an article is opened.
  */
 export function LoginWatch({ userId, build }: { userId: string; build: string }) {
   const [isOther, setIsOther] = useState(false);
@@ -19,10 +22,6 @@ export function LoginWatch({ userId, build }: { userId: string; build: string })
     noteLogin(userId);
     void forgetKept(userId).catch(() => undefined);
     void sendWaiting(userId, window.location.pathname.split("/").at(-1) ?? "").catch(() => undefined);
-    // Where service workers are not to be had (no TLS, a private window) articles need the connection.
-    void navigator.serviceWorker
-      ?.register(`/service-worker.js?build=${build}`, { scope: "/projects/" })
-      .catch(() => undefined);
     const look = () => {
       const login = readLogin();
       setIsOther(login !== null && login !== userId);
@@ -33,7 +32,15 @@ export function LoginWatch({ userId, build }: { userId: string; build: string })
       window.removeEventListener("storage", look);
       window.removeEventListener("pageshow", look);
     };
-  }, [userId, build]);
+  }, [userId]);
+  const isArticle = articlePath.test(usePathname());
+  useEffect(() => {
+    if (!isArticle) return;
+    // Where service workers are not to be had (no TLS, a private window) articles need the connection.
+    void navigator.serviceWorker
+      ?.register(`/service-worker.js?build=${build}`, { scope: "/projects/" })
+      .catch(() => undefined);
+  }, [isArticle, build]);
   useEffect(() => {
     if (!isOther) return;
     const parts = document.querySelectorAll<HTMLElement>("body header, #main");

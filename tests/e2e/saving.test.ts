@@ -273,6 +273,7 @@ describe("two logins in one browser", () => {
 describe("signing out", () => {
   it("warns while something waits, keeps it, forgets the article, and sends it at the next visit", async () => {
     const { page, layer } = await open();
+    await waitForWorker(page);
     await page.route(saves, (route) => route.abort());
     await markClaims(page, 2);
     await waitForSign(page, "2 waiting");
