@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs" || !process.env.DATABASE_URL) return;
   const { startSealer } = await import("@/lib/jobs/sealer");
   await startSealer();
+  const { startLive } = await import("@/lib/live/feed");
+  void startLive();
   const { startReuseSettler } = await import("@/lib/jobs/settle-reuse");
   startReuseSettler();
   const { startStandings } = await import("@/lib/jobs/standings");

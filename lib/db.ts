@@ -14,6 +14,7 @@ type Connection = { pool: pg.Pool; client: PrismaClient; names: Map<string, stri
 declare global {
   var sourcebenchConnection: Connection | undefined;
   var sourcebenchAfterCommit: (() => void) | undefined;
+  var sourcebenchAnnounce: { announce: () => void } | undefined;
 }
 
 /** A pool whose every connection works as the application's role, which owns nothing and cannot rewrite history. */
@@ -83,6 +84,7 @@ export async function inTransaction<T>(tx: Tx | undefined, work: (tx: Tx) => Pro
   if (tx) return work(tx);
   const result = await db().$transaction(work, { maxWait: 10_000, timeout: 60_000 });
   globalThis.sourcebenchAfterCommit?.();
+  globalThis.sourcebenchAnnounce?.announce();
   return result;
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { setTheme, signOut } from "@/app/(desk)/actions";
 import { houseNav, projectNav } from "@/components/desk/nav-items";
 import { ProjectSwitcher } from "@/components/desk/project-switcher";
+import { LiveProvider } from "@/components/live/live-provider";
 import { NotificationBell } from "@/components/notifications/notification-bell";
 import { DeskShell } from "@/components/shell/desk-shell";
 import { getDesk } from "@/lib/desk/queries";
@@ -29,22 +30,24 @@ export async function DeskFrame({
   const permissions = { ...may, "agreement.view": seesAgreement };
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   return (
-    <DeskShell
-      isWide
-      items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
-      homeHref="/projects"
-      projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
-      barEnd={<NotificationBell count={desk.notifications} />}
-      user={desk.user}
-      theme={theme}
-      accountHref="/account"
-      setTheme={setTheme}
-      signOut={signOut}
-      build={buildName()}
-    >
-      <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-broad]]:max-w-[120rem] has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
-        {children}
-      </div>
-    </DeskShell>
+    <LiveProvider userId={desk.user.id}>
+      <DeskShell
+        isWide
+        items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
+        homeHref="/projects"
+        projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
+        barEnd={<NotificationBell count={desk.notifications} />}
+        user={{ name: desk.user.name, email: desk.user.email }}
+        theme={theme}
+        accountHref="/account"
+        setTheme={setTheme}
+        signOut={signOut}
+        build={buildName()}
+      >
+        <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-broad]]:max-w-[120rem] has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
+          {children}
+        </div>
+      </DeskShell>
+    </LiveProvider>
   );
 }

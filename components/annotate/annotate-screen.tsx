@@ -22,6 +22,7 @@ import { TextPane } from "@/components/annotate/text-pane";
 import { TopBar } from "@/components/annotate/top-bar";
 import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annotate";
 import { useKeptArticle } from "@/components/annotate/use-kept-article";
+import { useSharedLayer } from "@/components/annotate/use-shared-layer";
 import { useUnread } from "@/components/comments/use-unread";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -36,8 +37,11 @@ export function AnnotateScreen({
   sourceNames,
   projectHref,
   isFromCache = false,
+  isShared = false,
   ...input
 }: AnnotateInput & {
+  /** Everybody works in this layer. */
+  isShared?: boolean;
   position: WorkPosition;
   guideline: { number: number; content: unknown } | null;
   examples: readonly GuidelineExampleDto[];
@@ -50,6 +54,7 @@ export function AnnotateScreen({
   const [named, setNamed] = useState(sourceNames);
   const router = useRouter();
   const { ui, view } = desk;
+  useSharedLayer(input.layerId, isShared, store);
   const unread = useUnread(input.article.articleId);
   useKeptArticle(input, view, { position, sourceNames: named, projectHref });
 

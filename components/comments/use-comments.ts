@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { requestJson } from "@/components/annotate/request-json";
+import { useLive } from "@/components/live/live-provider";
 import {
   type CommentPlace,
   type CommentShow,
@@ -73,6 +74,7 @@ export function useComments(place: CommentPlace): Comments {
   useEffect(() => {
     void reload();
   }, [reload]);
+  useLive(place, () => void reload());
 
   async function more() {
     if (!page?.next) return;

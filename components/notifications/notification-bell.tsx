@@ -1,8 +1,24 @@
+"use client";
+
 import { Bell } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
+import { z } from "zod";
+import { requestJson } from "@/components/annotate/request-json";
+import { useLive } from "@/components/live/live-provider";
 
-/** The way to one's notifications, with how many are not read. */
-export function NotificationBell({ count }: { count: number }) {
+const counted = z.object({ notifications: z.number() });
+
+/** The way to one's notifications, with how many are not read; new ones are counted as they come. */
+export function NotificationBell({ count: drawn }: { count: number }) {
+  const [live, setLive] = useState<{ drawn: number; count: number } | null>(null);
+  // What the page was drawn with counts again once it is drawn anew.
+  const count = live && live.drawn === drawn ? live.count : drawn;
+  useLive(null, () => {
+    void requestJson("/api/notifications/count", counted).then((answer) => {
+      if (answer.ok) setLive({ drawn, count: answer.data.notifications });
+    });
+  });
   const words =
     count === 0 ? "Notifications" : `Notifications, ${count > 98 ? "99 or more" : count} not read`;
   return (

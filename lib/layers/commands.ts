@@ -24,6 +24,7 @@ import {
   type Operation,
 } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
+import { announceCommit } from "@/lib/live/announce";
 import { type Actor, can } from "@/lib/policy";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -88,13 +89,15 @@ export async function applyCommand(
       command: { id: input.commandId, bodyHash, undoes },
     };
     const revision = await writeOnce(target, changes);
-    if (revision !== null)
+    if (revision !== null) {
+      announceCommit();
       return {
         commandId: input.commandId,
         undoes,
         layerRevision: revision,
         objects: changes.map((change) => change.after),
       };
+    }
   }
   throw conflict("busy", "Too many writes to this layer at once. Try again.");
 }

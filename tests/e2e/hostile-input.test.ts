@@ -49,7 +49,7 @@ const names: Record<string, string> = {
   ...thread,
   token: "no-such-token",
 };
-const points = listEntryPoints().filter((point) => !point.path.includes("nextauth"));
+const points = listEntryPoints().filter((point) => !/nextauth|^\/api\/live$/.test(point.path));
 const reads = points.filter((point) => point.kind === "page" || point.method === "GET");
 const writes = points.filter((point) => point.kind === "route" && point.method !== "GET");
 

@@ -243,8 +243,8 @@ const routes: Record<
 };
 
 const points = listEntryPoints();
-// tests/integration/api calls every operation of the API with every kind of token, and with none.
-const ownTest = new Set(["/api/auth/[...nextauth]", "/api/v1/[...path]"]);
+// A stream never ends: tests/e2e/live.test.ts. tests/integration/api calls every operation of the API with every kind of token, and with none.
+const ownTest = new Set(["/api/auth/[...nextauth]", "/api/v1/[...path]", "/api/live"]);
 function isPerson(name: string): name is Person {
   return Object.hasOwn(people, name);
 }

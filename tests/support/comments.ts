@@ -17,7 +17,7 @@ export function answer(actor: Actor, threadId: string, body: string, isForAll = 
 const everyone = ["viewer", "annotator", "reviewer", "manager"] as const;
 const workers = ["annotator", "reviewer", "manager"] as const;
 
-/** Who may call each endpoint of comments about an article, in a thread that an annotator began. */
+/** Who may call each endpoint of comments and notifications about an article, in a thread that an annotator began. */
 export function commentDoors(articleId: string) {
   return {
     "GET /api/comments/threads": { may: everyone, query: `articleId=${articleId}` },
@@ -33,6 +33,7 @@ export function commentDoors(articleId: string) {
     "PATCH /api/comments/[commentId]": { may: ["annotator"], body: { body: "x" } },
     "GET /api/comments/people": { may: everyone, query: `articleId=${articleId}` },
     "GET /api/comments/unread": { may: everyone, query: `articleId=${articleId}` },
+    "GET /api/notifications/count": { may: "register" },
     "POST /api/comments/read": { may: "register", body: { threads: [] } },
   } as const;
 }

@@ -20,6 +20,7 @@ export default async function AnnotatePage({
       key={layer.id}
       layerId={layer.id}
       kinds={layer.kinds}
+      isShared={layer.kind === "shared"}
       snapshot={layer}
       projectHref={`/projects/${slug}`}
     />
