@@ -41,8 +41,7 @@ export function openStream(
         isOver = true;
         unsubscribe();
         clearInterval(beat);
-        process.off("SIGTERM", end);
-        process.off("SIGINT", end);
+        ends.delete(end);
         try {
           controller.close();
         } catch {
@@ -77,8 +76,8 @@ export function openStream(
           if (!(await seenNews(actor, topics, []))) end();
         });
       }, BEAT_MS);
-      process.once("SIGTERM", end);
-      process.once("SIGINT", end);
+      endWithProcess();
+      ends.add(end);
       if (signal.aborted) return end();
       signal.addEventListener("abort", end, { once: true });
       send(`retry: 1000\nevent: hello\ndata: ${JSON.stringify({ how: howLive() })}\n\n`);
@@ -102,6 +101,20 @@ export function openStream(
       "x-accel-buffering": "no",
     },
   });
+}
+
+const ends = new Set<() => void>();
+let hasHandler = false;
+
+/** One handler for all streams: an open one would keep the server from closing. */
+function endWithProcess(): void {
+  if (hasHandler) return;
+  hasHandler = true;
+  const endAll = () => {
+    for (const end of [...ends]) end();
+  };
+  process.once("SIGTERM", endAll);
+  process.once("SIGINT", endAll);
 }
 
 function isAfter(row: EventCursor, cursor: EventCursor): boolean {
