@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
 import { mentionAt, useMentions } from "@/components/comments/use-mentions";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -37,6 +37,7 @@ export function CommentBox({
   const id = useId();
   const ownRef = useRef<HTMLTextAreaElement>(null);
   const ref = boxRef ?? ownRef;
+  const nextCaret = useRef<number | null>(null);
   const [typed, setTyped] = useState(first.typed);
   const [picked, setPicked] = useState(first.picked);
   const [isForAll, setForAll] = useState(false);
@@ -50,16 +51,21 @@ export function CommentBox({
   const isOpen = mention !== null && people.length > 0;
   const current = Math.min(active, people.length - 1);
 
+  // Before the next key is typed, which would otherwise stand behind the words that follow.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caret is put where it belongs whenever a name was taken
+  useLayoutEffect(() => {
+    if (nextCaret.current === null) return;
+    ref.current?.setSelectionRange(nextCaret.current, nextCaret.current);
+    nextCaret.current = null;
+  }, [typed]);
+
   function choose(person: MentionPerson | undefined) {
     if (!person || !mention) return;
     const end = mention.at + person.name.length + 2;
     setTyped(`${typed.slice(0, mention.at)}@${person.name} ${typed.slice(caret).replace(/^ /, "")}`);
     setPicked([...picked.filter((one) => one.id !== person.id), person]);
     setCaret(end);
-    requestAnimationFrame(() => {
-      ref.current?.focus();
-      ref.current?.setSelectionRange(end, end);
-    });
+    nextCaret.current = end;
   }
   async function submit() {
     if (isSending) return;
