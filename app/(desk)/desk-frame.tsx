@@ -37,7 +37,7 @@ export async function DeskFrame({
         homeHref="/projects"
         projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
         barEnd={<NotificationBell count={desk.notifications} />}
-        user={{ name: desk.user.name, email: desk.user.email }}
+        user={desk.user}
         theme={theme}
         accountHref="/account"
         setTheme={setTheme}
