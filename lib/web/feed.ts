@@ -122,8 +122,10 @@ function itemsOf(read: z.infer<typeof anyFeed>): Item[] {
 }
 
 function plain(title: string): string {
+  // Cut first, and no mark-up looks past the next "<": a title may be as long as the whole feed, and nothing but "<".
   return title
-    .replace(/<[^>]*>/g, "")
+    .slice(0, 10_000)
+    .replace(/<[^<>]*>/g, "")
     .replace(/\s+/gu, " ")
     .trim()
     .slice(0, 1_000);

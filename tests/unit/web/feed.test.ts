@@ -68,6 +68,13 @@ describe("readFeed", () => {
     expect(title.length).toBeLessThan(100);
   });
 
+  it("reads a title that is nothing but mark-up left open, as long as the feed, at once", () => {
+    const rss = `<rss version="2.0"><channel><title><![CDATA[${"<".repeat(300_000)}]]></title></channel></rss>`;
+    const started = performance.now();
+    expect(readFeed(rss, base).title.length).toBeLessThanOrEqual(1_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it.each(["", "<html></html>", "{}", "[1", "<rss", "plain words"])("refuses %j", (text) => {
     expect(() => readFeed(text, base)).toThrow("There is no RSS or Atom feed at this address");
   });
