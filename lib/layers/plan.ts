@@ -356,7 +356,11 @@ function wantedKind(object: LayerObject, end: string): AnnotationKindCode {
  */
 function refuseCycle(now: ReadonlyMap<string, LayerObject>, id: string): void {
   const onward = new Map<string, string[]>();
-  const add = (from: string, to: string) => onward.set(from, [...(onward.get(from) ?? []), to]);
+  const add = (from: string, to: string) => {
+    const ways = onward.get(from);
+    if (ways) ways.push(to);
+    else onward.set(from, [to]);
+  };
   for (const object of now.values()) {
     if (object.deleted) continue;
     if (object.type === "annotation" && object.nestedInId) add(object.nestedInId, object.id);
