@@ -10,7 +10,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorNote } from "@/components/ui/error-note";
 import { RadioGroup } from "@/components/ui/radio-group";
-import type { DatasetDto } from "@/lib/dataset-imports/schema";
+import { type DatasetDto, saidOf } from "@/lib/dataset-imports/schema";
 
 /** What has to be decided before a dataset is imported: what labels mean, articles that are here, broken places. */
 export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
@@ -19,7 +19,10 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
   const { counts } = report;
   const [labels, setLabels] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(
-      report.labels.map(({ label, proposed }) => [label, report.plan.labels[label] ?? proposed ?? ""]),
+      report.labels.map(({ label, proposed }) => [
+        label,
+        saidOf(report.plan.labels, label) ?? proposed ?? "",
+      ]),
     ),
   );
   const [present, setPresent] = useState<"attach" | "skip" | null>(report.plan.present);

@@ -8,7 +8,12 @@ import { recordFailure } from "@/lib/dataset-imports/failure";
 import { importRatings } from "@/lib/dataset-imports/import-ratings";
 import { meansOf } from "@/lib/dataset-imports/meanings";
 import { countPresent } from "@/lib/dataset-imports/present";
-import { type DatasetReport, datasetReportSchema, type ImportPlanInput } from "@/lib/dataset-imports/schema";
+import {
+  type DatasetReport,
+  datasetReportSchema,
+  type ImportPlanInput,
+  saidOf,
+} from "@/lib/dataset-imports/schema";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
 import { type IncomingRecord, importRecords } from "@/lib/exports/import-records";
@@ -43,7 +48,7 @@ export async function beginDatasetCommit(
     requireMeanings(plan, await readAttributes(tx, projectId));
     const { error: _error, ...kept } = report;
     const labels = Object.fromEntries(
-      report.labels.map(({ label }) => [label, plan.labels[label] ?? "leave-out"]),
+      report.labels.map(({ label }) => [label, saidOf(plan.labels, label) ?? "leave-out"]),
     );
     await tx.importBatch.update({
       where: { id: batchId },
@@ -85,7 +90,7 @@ function requirePlan(
   if (report.counts.records + report.counts.ratings === 0)
     throw badInput("nothing-to-import", "Nothing in these files can be imported.");
   const open = report.labels
-    .filter(({ label }) => plan.labels[label] === undefined)
+    .filter(({ label }) => saidOf(plan.labels, label) === undefined)
     .map(({ label }) => label);
   if (open.length > 0)
     throw badInput(
@@ -223,7 +228,7 @@ async function* readStaged(
       yield {
         file,
         line,
-        record: applyMeanings(record, (label) => meansOf(plan.labels[label], definitions) ?? null),
+        record: applyMeanings(record, (label) => meansOf(saidOf(plan.labels, label), definitions) ?? null),
       };
     }
     const last = rows.at(-1);

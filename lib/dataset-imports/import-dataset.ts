@@ -1,6 +1,6 @@
 import "server-only";
 import { beginDatasetCommit, type DatasetOutcome, runDatasetCommit } from "@/lib/dataset-imports/commit";
-import type { DatasetFormat, DatasetReport, Fault } from "@/lib/dataset-imports/schema";
+import { type DatasetFormat, type DatasetReport, type Fault, saidOf } from "@/lib/dataset-imports/schema";
 import type { SourceFile } from "@/lib/dataset-imports/source-files";
 import { beginDataset, discardDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { badInput } from "@/lib/errors";
@@ -57,7 +57,7 @@ function meaningsFor(
 ): Record<string, string> {
   return Object.fromEntries(
     report.labels.flatMap(({ label, proposed }) => {
-      const meaning = labels[label] ?? proposed ?? (leavesUnknown ? "leave-out" : null);
+      const meaning = saidOf(labels, label) ?? proposed ?? (leavesUnknown ? "leave-out" : null);
       return meaning === null ? [] : [[label, meaning]];
     }),
   );

@@ -115,6 +115,11 @@ export const importPlanInput = z.strictObject({
 });
 export type ImportPlanInput = z.infer<typeof importPlanInput>;
 
+/** What somebody said that a label means; undefined for one not asked about, be it named like what every object has. */
+export function saidOf(labels: Readonly<Record<string, string>>, label: string): string | undefined {
+  return Object.hasOwn(labels, label) ? labels[label] : undefined;
+}
+
 /** A dataset's batch as its page shows it. */
 export type DatasetDto = {
   id: string;

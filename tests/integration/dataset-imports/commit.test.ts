@@ -61,6 +61,20 @@ describe("the mapping", () => {
     expect(other.report.labels.every(({ proposed }) => proposed === null)).toBe(true);
   });
 
+  it("asks about labels that are named like what every object has, and takes what is said of them", async () => {
+    const { slug, manager, project } = await makePlace();
+    const file = doccano().replace('"PER"', '"constructor"').replace('"OPINION"', '"toString"');
+    const { batchId } = await dryRun(manager, slug, { "a.jsonl": file });
+    await expect(commit(manager, slug, batchId, { labels: { toString: "claim" } })).rejects.toMatchObject({
+      code: "labels-open",
+      details: { labels: ["constructor"] },
+    });
+    await commit(manager, slug, batchId, {
+      labels: { constructor: "attribution:source", toString: "claim" },
+    });
+    expect(await db().annotation.count({ where: { projectId: project.id } })).toBe(3);
+  });
+
   it("leaves spans out where their label is to be left out", async () => {
     const { slug, manager, project } = await makePlace();
     const { batchId } = await dryRun(manager, slug, { "a.jsonl": doccano() });
