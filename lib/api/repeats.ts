@@ -38,7 +38,7 @@ type Asked = { userId: string; key: string; hash: Buffer };
 
 /**
  * Carries out a write once: its key and its answer are kept in the write's own transaction, and a repeat gets the answer.
- * Without `keepsBody` the answer holds a secret: a repeat throws 409 `answer-not-kept`. Throws 409 `command-reused`.
+ * Without `keepsBody` the answer holds a secret, and a redaction forgets them all: a repeat throws 409 `answer-not-kept`. Throws 409 `command-reused`.
  */
 export async function once(
   asked: Asked,
@@ -113,7 +113,7 @@ async function recall(tx: Tx, { userId, key, hash }: Asked): Promise<Answer> {
   if (kept.status === 0)
     throw conflict(
       "answer-not-kept",
-      "This was done; its answer held a secret, which is not kept. Revoke what was made and make another.",
+      "This was done; its answer held a secret, or something withdrawn since, and is not kept. A secret: revoke what was made and make another.",
     );
   return { status: kept.status, body: kept.body, etag: kept.etag, isRepeat: true };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
+import { operations } from "@/lib/api/operations";
 import { editComment } from "@/lib/comments/commands";
 import { closeDb, db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
@@ -14,6 +15,7 @@ import { receiveSuggestions } from "@/lib/suggestions/receive";
 import { pushInput } from "@/lib/suggestions/schema";
 import { createToken } from "@/lib/tokens/commands";
 import { connect } from "../../prisma/migrate.mjs";
+import { sendCall, tokenOf } from "../support/api/call";
 import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { actorFor, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
@@ -32,6 +34,12 @@ afterAll(async () => {
 
 const reason = "The agency took its text back.";
 const client = { userAgent: "Braveling 9", address: "192.0.2.7" };
+
+function operation(id: string) {
+  const found = operations.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no ${id}.`);
+  return found;
+}
 
 /** The tables of the whole database in which some words stand, as text or as bytes. */
 async function tablesWith(words: string): Promise<string[]> {
@@ -83,6 +91,12 @@ describe("withdrawing an article for good", () => {
         items: [{ versionId: version.id, object: proposed }],
       }),
     );
+    await db().project.update({
+      where: { id: project.id },
+      data: { showSuggestions: "after-first-pass" },
+    });
+    const firstPass = { params: { slug: project.slug, layerId: layer.id }, key: randomUUID(), body: {} };
+    await sendCall(operation("finishFirstPass"), await tokenOf({ id: annotator.userId }), firstPass);
     const { start, end, quote } = spanOf(version.text, "quellwort keeper");
     const about = { articleId, versionId: version.id, start, end, quote };
     const { commentId } = await talk(annotator, about, "Who is the quellwort keeper?");
@@ -91,6 +105,7 @@ describe("withdrawing an article for good", () => {
     expect(await tablesWith("quellwort")).toEqual(
       expect.arrayContaining([
         "AnnotationSpan",
+        "ApiAnswer",
         "ArticleVersion",
         "Chunk",
         "CommentThread",
@@ -188,11 +203,17 @@ describe("forgetting a person", () => {
     });
     await createToken(actorFor(person), { name: "Quast’s script", scopes: ["read"], days: 1 });
     await db().layer.update({ where: { id: layers[0].id }, data: { ownerId: person.id } });
+    const again = { params: { userId: person.id }, key: randomUUID(), body: { isDisabled: true } };
+    const secret = await tokenOf({ id: admin.userId, isAdmin: true });
+    await sendCall(operation("setPersonDisabled"), secret, again);
+    expect(await tablesWith("quast@example.org")).toContain("ApiAnswer");
 
     await forgetPerson(admin, { userId: person.id, reason: "Asked for it." });
 
     for (const words of ["Quast", "quast@example.org", "quast-17", "Braveling", "192.0.2.7"])
       expect([words, await tablesWith(words)]).toEqual([words, []]);
+    const repeated = await sendCall(operation("setPersonDisabled"), secret, again);
+    expect(repeated).toMatchObject({ status: 409, body: { code: "answer-not-kept" } });
     const user = await db().user.findUniqueOrThrow({ where: { id: person.id } });
     expect(user.name).toBe(`Former member ${person.id.slice(-4)}`);
     expect(user.forgottenAt).not.toBeNull();
