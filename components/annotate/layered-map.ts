@@ -45,10 +45,7 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
   }
 
   forEach(work: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
-    this.#base.forEach((value, key) => work(this.#above.get(key) ?? value, key, this));
-    this.#above.forEach((value, key) => {
-      if (!this.#base.has(key)) work(value, key, this);
-    });
+    for (const [key, value] of this.entries()) work(value, key, this);
   }
 
   *entries(): MapIterator<[string, V]> {

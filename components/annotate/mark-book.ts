@@ -49,15 +49,6 @@ function touch(touched: Set<string>, before: LayerObject | undefined, after: Lay
   for (const object of [before, after]) if (object) for (const own of marksOf(object)) touched.add(own);
 }
 
-/** Whether an object belongs to one of some marks; asked of every object, so without making a list. */
-function isOn(object: LayerObject, marks: ReadonlySet<string>): boolean {
-  if (object.type === "annotation")
-    return marks.has(object.id) || (object.nestedInId !== null && marks.has(object.nestedInId));
-  if (object.type === "claimLink") return marks.has(object.attributionId) || marks.has(object.claimId);
-  if (object.type === "suggestionAnswer") return false;
-  return marks.has(object.type === "reuseLink" ? object.annotationId : object.attributionId);
-}
-
 /** The marks that an object belongs to. */
 function marksOf(object: LayerObject): string[] {
   if (object.type === "annotation") return object.nestedInId ? [object.id, object.nestedInId] : [object.id];

@@ -11,6 +11,7 @@ const tables: Record<string, Prisma.Sql> = {
   articleId: Prisma.sql`"Article"`,
   versionId: Prisma.sql`"ArticleVersion"`,
   layerId: Prisma.sql`"Layer"`,
+  markId: Prisma.sql`"Annotation"`,
   slotId: Prisma.sql`"Slot"`,
   cardId: Prisma.sql`"ClaimCard"`,
   batchId: Prisma.sql`"ImportBatch"`,

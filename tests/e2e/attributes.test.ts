@@ -158,8 +158,8 @@ it("a reviewer sees a differing attribute as a field and settles it", async () =
     .filter({ hasText: "High" })
     .locator("span")
     .first()
-    .innerText();
-  await page.keyboard.press(letter.toLowerCase());
+    .textContent();
+  await page.keyboard.press((letter ?? "").trim().toLowerCase());
   await expect
     .poll(
       async () =>

@@ -37,7 +37,7 @@ describe("one's own keys", () => {
       details: { action: "previous-unit", key: "k" },
     });
     expect((await getKeyPreference(ana)).own).toEqual({});
-    await changeShortcut(ana, { action: "previous-unit", key: "y" });
+    await changeShortcut(ana, { action: "previous-unit", key: "e" });
     await changeShortcut(ana, { action: "next-unit", key: "k" });
     await expect(changeShortcut(ana, { action: "previous-unit" })).rejects.toMatchObject({
       code: "shortcut-taken",
@@ -50,10 +50,10 @@ describe("one's own keys", () => {
   it("stay true when two are changed at the same moment", async () => {
     const ana = actorFor(await makeUser());
     const [first, second] = await Promise.allSettled([
-      changeShortcut(ana, { action: "next-unit", key: "y" }),
-      changeShortcut(ana, { action: "previous-unit", key: "y" }),
+      changeShortcut(ana, { action: "next-unit", key: "e" }),
+      changeShortcut(ana, { action: "previous-unit", key: "e" }),
     ]);
     expect([first.status, second.status].sort()).toEqual(["fulfilled", "rejected"]);
-    expect(Object.values((await getKeyPreference(ana)).own)).toEqual([["y"]]);
+    expect(Object.values((await getKeyPreference(ana)).own)).toEqual([["e"]]);
   });
 });

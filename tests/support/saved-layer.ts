@@ -19,7 +19,7 @@ export async function savedLayer(layerId: string): Promise<string[]> {
     const mark = id ? byId.get(id) : undefined;
     return mark ? wordsOf(mark, mark.kind === "attribution" ? "content" : "body") : "?";
   };
-  const lines = objects.flatMap((one): string[] => {
+  function say(one: (typeof objects)[number]): string[] {
     switch (one.type) {
       case "annotation":
         return linesOf(one, mainWords);
@@ -40,8 +40,8 @@ export async function savedLayer(layerId: string): Promise<string[]> {
       case "reuseLink":
         return [`duplicate ${one.degree}: ${mainWords(one.annotationId)} = ${one.passage.quote}`];
     }
-  });
-  return lines.sort();
+  }
+  return objects.flatMap(say).sort();
 }
 
 function linesOf(mark: Annotation, mainWords: (id: string | null) => string): string[] {

@@ -169,6 +169,16 @@ export const commentOperations: Operation[] = [
     response: pageOf(notification),
     handle: ({ actor, query }) => listNotifications(actor, query.cursor),
   }),
+  read({
+    ...told,
+    id: "countNotifications",
+    path: "/notifications/count",
+    summary: "How many of one's own notifications are unread; 99 stands for more",
+    params: none,
+    query: none,
+    response: z.strictObject({ notifications: z.number() }),
+    handle: async ({ actor }) => ({ notifications: await countNotifications(actor) }),
+  }),
   write("POST", {
     ...own,
     id: "markNotificationRead",

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { id, listOf, under } from "@/lib/api/nouns/common";
+import { id, listOf, paged, pageOf, under } from "@/lib/api/nouns/common";
 import { none, nothing, type Operation, read, write } from "@/lib/api/operation";
 import { getLayerGuideline } from "@/lib/articles/get-article-text";
 import { attributeDefinition } from "@/lib/attributes/schema";
 import { checkTerms } from "@/lib/checks/schema";
 import { applyCommand } from "@/lib/layers/commands";
+import { deletedMark, markEvent } from "@/lib/layers/history-schema";
+import { listDeletedMarks, listMarkHistory } from "@/lib/layers/mark-history";
 import { getLayer, type LayerDto } from "@/lib/layers/queries";
 import { type CommandResult, layerObject, operation } from "@/lib/layers/schema";
 import { pinObservation, removeObservation } from "@/lib/observations/commands";
@@ -112,6 +114,33 @@ export const layerOperations: Operation[] = [
     query: none,
     response: listOf(finding),
     handle: async ({ actor, params }) => ({ items: await listFindings(actor, params.layerId) }),
+  }),
+  read({
+    id: "listDeletedMarks",
+    path: "/projects/{slug}/layers/{layerId}/deleted-marks",
+    may: "project.view",
+    tag: "Layers",
+    scope: "read",
+    summary:
+      "The deleted marks of a layer that one may see, the one deleted last first, with what went with each",
+    detail: "Looking at another's layer is noted, as for the layer itself.",
+    params: inLayer,
+    query: paged,
+    response: pageOf(z.strictObject(deletedMark.shape)),
+    handle: ({ actor, params, query }) => listDeletedMarks(actor, params.layerId, query.cursor),
+  }),
+  read({
+    id: "listMarkHistory",
+    path: "/projects/{slug}/layers/{layerId}/marks/{markId}/history",
+    may: "project.view",
+    tag: "Layers",
+    scope: "read",
+    summary: "What was done to a mark and what hangs on it, newest first, with how it was before and after",
+    detail: "Looking at another's layer is noted, as for the layer itself.",
+    params: under({ layerId: id, markId: id }),
+    query: paged,
+    response: pageOf(z.strictObject(markEvent.shape)),
+    handle: ({ actor, params, query }) => listMarkHistory(actor, params.layerId, params.markId, query.cursor),
   }),
   write("POST", {
     id: "applyCommand",

@@ -2,10 +2,8 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { toJsonSchema } from "@/lib/api/json-schema";
 import type { Operation } from "@/lib/api/operation";
-import type { ApiCall } from "./call";
-
-/** A call that must be refused: what is wrong with it, and the statuses and codes that say so. */
-export type BadCall = { what: string; call: ApiCall; status: number; code?: string };
+import { badHeaders } from "./bad-headers";
+import type { ApiCall, BadCall } from "./call";
 
 const objectSchema = z.object({
   type: z.literal("object"),
@@ -218,34 +216,4 @@ function badPaths(operation: Operation, good: ApiCall): BadCall[] {
       ...(isUuid ? [{ what: `path: ${name} is no id`, call: at("no-id"), status: 404 }] : []),
     ];
   });
-}
-
-function badHeaders(operation: Operation, good: ApiCall): BadCall[] {
-  const all: BadCall[] = [];
-  if (operation.needsRevision)
-    all.push(
-      { what: "no If-Match", call: { ...good, revision: undefined }, status: 428, code: "revision-required" },
-      {
-        what: "another If-Match",
-        call: { ...good, revision: (good.revision ?? 0) + 1_000 },
-        status: 412,
-        code: "stale-revision",
-      },
-      {
-        what: "If-Match of no revision",
-        call: { ...good, revision: undefined, headers: { "if-match": "*" } },
-        status: 400,
-        code: "bad-if-match",
-      },
-    );
-  if (operation.method !== "GET")
-    all.push({ what: "a short key", call: { ...good, key: "k" }, status: 400, code: "bad-idempotency-key" });
-  if (operation.repeats === "command")
-    all.push({
-      what: "no key",
-      call: { ...good, key: undefined },
-      status: 400,
-      code: "idempotency-key-required",
-    });
-  return all;
 }

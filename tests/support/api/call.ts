@@ -18,6 +18,9 @@ export type ApiCall = {
   headers?: Record<string, string>;
 };
 
+/** A call that must be refused: what is wrong with it, and the statuses and codes that say so. */
+export type BadCall = { what: string; call: ApiCall; status: number; code?: string };
+
 export type ApiAnswer = { status: number; body: unknown; headers: Headers; text: string };
 
 /** Sends a call as a program would and reads the answer. */

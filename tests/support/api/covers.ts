@@ -144,8 +144,14 @@ export const routeCovers: Record<string, Cover> = {
   "GET /api/comments/threads/[threadId]": "listEarlierComments",
   "POST /api/comments/threads/[threadId]": "addComment",
   "PATCH /api/comments/threads/[threadId]": "setResolved",
+  "GET /api/live": {
+    none: "A stream that stays open, for browsers; a program asks for the list it follows.",
+  },
+  "GET /api/notifications/count": "countNotifications",
   "GET /api/comments/unread": "countUnreadComments",
   "GET /api/layers/[layerId]": "getLayer",
+  "GET /api/layers/[layerId]/deleted": "listDeletedMarks",
+  "GET /api/layers/[layerId]/marks/[markId]/history": "listMarkHistory",
   "POST /api/layers/[layerId]/commands": "applyCommand",
   "POST /api/layers/[layerId]/first-pass": "finishFirstPass",
   "POST /api/layers/[layerId]/heartbeat": "beat",
@@ -203,6 +209,7 @@ export const routeCovers: Record<string, Cover> = {
  */
 export const queryCovers: Record<string, Cover> = {
   boardOrigin: { none: "It tells a page where its list begins; a program keeps its cursor." },
+  buildName: { none: "It tells a browser when the pages it keeps are of an older build." },
   currentActor: signedOut,
   findInvitation: signedOut,
   getAnnotatePage: "getLayer",

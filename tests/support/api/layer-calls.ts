@@ -48,6 +48,11 @@ export const layerCalls: GoodCalls = {
   getLayer: (world) => onLayer(world),
   getLayerGuideline: (world) => onLayer(world),
   listFindings: (world) => onLayer(world),
+  listDeletedMarks: (world) => onLayer(world),
+  listMarkHistory: async (world) => {
+    const { layer, mark } = await openLayer(world);
+    return { as: "annotator", params: { slug: world.project.slug, layerId: layer.id, markId: mark.id } };
+  },
   applyCommand: (world) => {
     const { operations } = command(put(claim([spanOf(text, "Forty houses were flooded")])));
     return onLayer(world, { body: { operations } });

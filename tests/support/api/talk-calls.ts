@@ -75,6 +75,10 @@ export const talkCalls: GoodCalls = {
     const { id } = await db().notification.findFirstOrThrow({ where: { userId: world.people.manager.id } });
     return { as: "manager", params: { notificationId: id } };
   },
+  countNotifications: async (world) => {
+    await talk(world);
+    return { as: "manager" };
+  },
   markAllNotificationsRead: async (world) => {
     await talk(world);
     return { as: "manager" };
