@@ -103,6 +103,18 @@ export async function recordLayerView(
     ON CONFLICT DO NOTHING`;
 }
 
+/**
+ * Keeps the articles of some versions (or articles themselves) from being withdrawn until the transaction ends: what is written
+ * of their words is there then for the withdrawal to blank. Look after it whether they still are there.
+ */
+export async function holdArticles(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "Article" a
+     WHERE a."id" IN (SELECT unnest(${[...ids]}::uuid[])
+                      UNION SELECT v."articleId" FROM "ArticleVersion" v WHERE v."id" = ANY (${[...ids]}::uuid[]))
+     ORDER BY a."id" FOR KEY SHARE OF a`;
+}
+
 /** The actor's highest role in any project, which is what counts on the register of sources; null where there is none. */
 export async function highestRole(actor: Actor, tx: Tx = db()): Promise<ProjectRoleName | null> {
   const rows = roleRows.parse(

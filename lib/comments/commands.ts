@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { holdArticles } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import {
   commentStanding,
@@ -33,6 +34,7 @@ export function startThread(actor: Actor, input: StartThreadInput, tx?: Tx): Pro
   return inTransaction(tx, async (t) => {
     const { about, isForAll } = input;
     const place: CommentPlace = "sourceId" in about ? about : { articleId: about.articleId };
+    await hold(t, place);
     const standing = await commentStanding(actor, place, t);
     refuseReaders(standing, isForAll);
     const earlier = await t.commentThread.findUnique({ where: { id: input.id } });
@@ -76,6 +78,7 @@ export function addComment(
 ): Promise<Spoken> {
   return inTransaction(tx, async (t) => {
     const thread = await requireThread(actor, threadId, t);
+    await hold(t, thread.place);
     const standing = await commentStanding(actor, thread.place, t);
     refuseReaders(standing, input.isForAll);
     if (input.isForAll && "sourceId" in thread.place)
@@ -107,6 +110,7 @@ export function editComment(actor: Actor, commentId: string, body: string, tx?: 
     });
     if (last.body === body) return { threadId, commentId };
     const thread = await requireThread(actor, threadId, t);
+    await hold(t, thread.place);
     const standing = await commentStanding(actor, thread.place, t);
     refuseReaders(standing, false);
     const known = mentionedIds(last.body);
@@ -168,6 +172,11 @@ export function markThreadsRead(actor: Actor, input: z.output<typeof readInput>,
         FROM "Comment" c JOIN "CommentRead" r ON r."threadId" = c."threadId" AND r."userId" = ${actor.userId}::uuid
        WHERE n."userId" = ${actor.userId}::uuid AND n."readAt" IS NULL AND n."commentId" = c."id" AND c."number" <= r."lastNumber"`;
   });
+}
+
+/** A comment may quote its article, which is not withdrawn while it is written. */
+async function hold(t: Tx, place: CommentPlace): Promise<void> {
+  if ("articleId" in place) await holdArticles(t, [place.articleId]);
 }
 
 type Saying = {

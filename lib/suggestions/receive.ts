@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { requireProject } from "@/lib/access";
+import { holdArticles, requireProject } from "@/lib/access";
 import { readAttributes } from "@/lib/attributes/queries";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
@@ -159,6 +159,7 @@ async function openRun(
 
 async function readVersions(t: Tx, actor: Actor, projectId: string, { items }: PushInput) {
   const wanted = [...new Set(items.map(({ versionId }) => versionId))];
+  await holdArticles(t, wanted);
   return versionRows.parse(
     await t.$queryRaw`
       SELECT v."id", v."text", p."kinds",
