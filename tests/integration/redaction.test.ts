@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { operations } from "@/lib/api/operations";
-import { addComment, editComment } from "@/lib/comments/commands";
-import { closeDb, db, inTransaction } from "@/lib/db";
+import { editComment } from "@/lib/comments/commands";
+import { closeDb, db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
 import { addMember } from "@/lib/members/commands";
 import { forgetPerson, withdrawArticle } from "@/lib/redaction/commands";
@@ -56,13 +56,6 @@ async function tablesWith(words: string): Promise<string[]> {
     if ((rows.rowCount ?? 0) > 0) found.push(name);
   }
   return found;
-}
-
-async function countWaiting(): Promise<number> {
-  const { rowCount } = await superuser.query(
-    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rowCount ?? 0;
 }
 
 describe("withdrawing an article for good", () => {
@@ -138,30 +131,6 @@ describe("withdrawing an article for good", () => {
     expect((await db().slot.findMany({ where: { articleId } })).every((slot) => slot.state !== "taken")).toBe(
       true,
     );
-  });
-
-  it.each([
-    ["suggestions that are on their way", "quillfoot pump"],
-    ["a comment that is on its way", "thornbeak pump"],
-  ])("waits for %s, and blanks them too", async (what, words) => {
-    const project = await makeProject();
-    const manager = actorFor(await makeMember(project, "manager"));
-    await importFiles(manager, project.slug, { "pump.txt": `A day\n\nThe ${words} was stolen.` });
-    const version = await db().articleVersion.findFirstOrThrow({ where: { projectId: project.id } });
-    const { articleId } = version;
-    const { threadId } = await talk(manager, { articleId }, "Is this all?");
-    let withdrawal: Promise<unknown> = Promise.resolve();
-    await inTransaction(undefined, async (tx) => {
-      const object = claim([spanOf(version.text, words)]);
-      const push = { producer: "spotter", version: "1", items: [{ versionId: version.id, object }] };
-      if (what.startsWith("a comment"))
-        await addComment(manager, threadId, { id: randomUUID(), body: `The ${words}!`, isForAll: false }, tx);
-      else await receiveSuggestions(manager, project.slug, pushInput.parse(push), tx);
-      withdrawal = withdrawArticle(admin, { articleId, reason });
-      await Promise.race([withdrawal, expect.poll(countWaiting, { timeout: 10_000 }).toBeGreaterThan(0)]);
-    });
-    await withdrawal;
-    expect(await tablesWith(words)).toEqual([]);
   });
 
   it("takes the quotes of everything that rests on it, and nothing of the other articles", async () => {
