@@ -68,13 +68,37 @@ export async function undoVerdict(
       where: { pairId: pair.id },
       orderBy: { number: "desc" },
       take: 2,
-      select: { id: true, byId: true, verdict: true },
+      select: { id: true, number: true, byId: true, at: true, verdict: true, undoesId: true },
     });
     if (last?.id !== input.undoesId || last.byId !== actor.userId)
       throw conflict("not-the-last", "This answer cannot be taken back: there is another after it.");
     const verdict = pairVerdicts.find((one) => one === before?.verdict) ?? null;
-    return write(actor, pair, { id: input.commandId, verdict, undoesId: input.undoesId }, tx);
+    const answer = { id: input.commandId, verdict, undoesId: input.undoesId };
+    return write(actor, pair, answer, tx, before && (await giverOf(before, pair.id, tx)));
   });
+}
+
+type Given = { byId: string; at: Date };
+
+/** Who gave an answer that stands again, and when: an undo only brought it back. */
+async function giverOf(
+  row: Given & { number: bigint; verdict: string | null; undoesId: string | null },
+  pairId: string,
+  tx: Tx,
+): Promise<Given> {
+  if (row.undoesId === null) return row;
+  const given = await tx.pairVerdict.findFirst({
+    where: {
+      pairId,
+      number: { lt: row.number },
+      undoesId: null,
+      verdict: row.verdict,
+      id: { not: row.undoesId },
+    },
+    orderBy: { number: "desc" },
+    select: { byId: true, at: true },
+  });
+  return given ?? row;
 }
 
 async function requirePair(
@@ -121,6 +145,7 @@ async function write(
   pair: Pair,
   answer: { id: string; verdict: PairVerdictCode | null; undoesId: string | null },
   tx: Tx,
+  given: Given = { byId: actor.userId, at: new Date() },
 ): Promise<JudgedPair> {
   const { id: pairId, projectId } = pair;
   await tx.pairVerdict.create({ data: { ...answer, pairId, projectId, byId: actor.userId } });
@@ -129,8 +154,8 @@ async function write(
     where: { id: pairId },
     data: {
       verdict: answer.verdict,
-      judgedById: isJudged ? actor.userId : null,
-      judgedAt: isJudged ? new Date() : null,
+      judgedById: isJudged ? given.byId : null,
+      judgedAt: isJudged ? given.at : null,
       revision: { increment: 1 },
     },
     select: { revision: true },

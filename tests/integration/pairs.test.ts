@@ -224,6 +224,14 @@ describe("an answer", () => {
     ).rejects.toMatchObject({ code: "not-the-last" });
     const back = await undoVerdict(desk.other, first.at, { commandId: randomUUID(), undoesId: secondId });
     expect(back).toMatchObject({ verdict: "summary", revision: 3 });
+    const judgedBy = async () =>
+      (await db().passagePair.findUniqueOrThrow({ where: { id: first.at.pairId } })).judgedById;
+    expect(await judgedBy()).toBe(desk.reviewer.userId);
+    const thirdId = randomUUID();
+    await judgePair(desk.other, first.at, { commandId: thirdId, verdict: "unsure", revision: 3 });
+    expect(await judgedBy()).toBe(desk.other.userId);
+    await undoVerdict(desk.other, first.at, { commandId: randomUUID(), undoesId: thirdId });
+    expect(await judgedBy()).toBe(desk.reviewer.userId);
   });
 });
 
