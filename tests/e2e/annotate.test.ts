@@ -278,7 +278,7 @@ describe("an annotator", () => {
     const { page, layer } = await open(flood, "en", {}, own);
     await page.keyboard.press("j");
     await page.keyboard.press("3");
-    await page.getByText("Nothing like it in this project").waitFor();
+    await page.getByText("Nothing like it in the articles you can see").waitFor();
     await page.keyboard.press("x");
     await page.getByLabel("Address").fill("https://paper.example/flood");
     await page.getByRole("button", { name: "Link", exact: true }).click();

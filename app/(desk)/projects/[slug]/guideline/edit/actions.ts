@@ -18,6 +18,9 @@ const json = z.string().transform((text, context) => {
   }
 });
 
+/** What a browser sends is only promised by its type. */
+const names = z.array(z.string()).catch([]);
+
 const saveForm = formAction(
   saveDraftInput.extend({ slug: z.string(), content: json.pipe(saveDraftInput.shape.content) }),
   async (actor, input) => ({ data: await saveGuidelineDraft(actor, input) }),
@@ -60,6 +63,6 @@ export async function publishGuidelineAction(input: {
 }): Promise<ActionResult<null>> {
   const { slug, revision, note, changed } = input;
   const form = formOf({ slug, revision: String(revision), note });
-  for (const anchor of changed) form.append("changed", anchor);
+  for (const anchor of names.parse(changed)) form.append("changed", anchor);
   return publishForm(null, form);
 }
