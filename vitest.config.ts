@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     maxWorkers: 2,
-    // Groups run one after another: a browser beside twenty databases would measure the machine, not the code.
+    // Groups run one after another: browsers beside twenty databases would measure the machine, not the code.
     projects: [
       {
         extends: true,
@@ -58,7 +58,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           // As long as a journey waits for anything else: the default of a second is a slow machine's answer to one save.
           expect: { poll: { timeout: 20_000 } },
-          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

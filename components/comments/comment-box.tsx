@@ -110,10 +110,7 @@ export function CommentBox({
         className="min-h-16"
         aria-label={label}
         placeholder={label}
-        role="combobox"
         aria-autocomplete="list"
-        aria-haspopup="listbox"
-        aria-expanded={isOpen}
         aria-controls={isOpen ? `${id}-people` : undefined}
         aria-activedescendant={isOpen ? `${id}-${current}` : undefined}
         maxLength={3800}

@@ -49,7 +49,7 @@ describe("an annotator", () => {
     const page = await openLayer(browser, app, project, layer, { viewport: { width: 1440, height: 900 } });
     await page.keyboard.press("j");
     await page.keyboard.press("c");
-    const box = page.getByRole("combobox", { name: "Comment on these words" });
+    const box = page.getByRole("textbox", { name: "Comment on these words" });
     await box.and(page.locator(":focus")).waitFor();
     await page.keyboard.type("Is it one claim, @Mi");
     await page.getByRole("option", { name: "Mia Stone" }).waitFor();
@@ -68,10 +68,10 @@ describe("an annotator", () => {
     await desk.getByRole("main").getByRole("link").first().click();
     const asked = threads(desk).getByRole("listitem").filter({ hasText: "or two?" }).first();
     await asked.getByRole("button", { name: "Answer" }).click();
-    await desk.getByRole("combobox", { name: "Your answer" }).fill("One.");
+    await desk.getByRole("textbox", { name: "Your answer" }).fill("One.");
     await asked.getByRole("checkbox", { name: "For everybody, also while annotating" }).check();
     await asked.getByRole("button", { name: "Answer" }).click();
-    await desk.getByRole("combobox", { name: "Your answer" }).waitFor({ state: "detached" });
+    await desk.getByRole("textbox", { name: "Your answer" }).waitFor({ state: "detached" });
     await asked.getByText("One.", { exact: true }).waitFor();
     await expect
       .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
@@ -93,7 +93,7 @@ describe("an annotator", () => {
     await talk(actorFor(ana), { articleId: article.id }, "Houses or homes?");
     const page = await open(ana.id, `/projects/${project.slug}/articles/${article.id}`);
     await threads(page).getByRole("button", { name: "Change this comment" }).click();
-    const box = page.getByRole("combobox", { name: "Your comment" });
+    const box = page.getByRole("textbox", { name: "Your comment" });
     await box.fill("Houses or flats?");
     await page.getByRole("button", { name: "Save" }).click();
     await threads(page).getByText("Houses or flats?").waitFor();
