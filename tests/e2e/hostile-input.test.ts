@@ -139,7 +139,7 @@ describe("a body that no program of ours sends", () => {
     const deep = await send(attributes(`{"note":${"[".repeat(60_000)}${"]".repeat(60_000)}}`));
     expect([deep.status, JSON.parse(deep.answer).error.code]).toEqual([400, "too-deep"]);
     const proto = await send(attributes('{"__proto__":{"a":1},"constructor":1}'));
-    expect([proto.status, JSON.parse(proto.answer).error.code]).toEqual([400, "invalid-attributes"]);
+    expect([proto.status, JSON.parse(proto.answer).error.code]).toEqual([400, "unknown-attribute"]);
     const nul = await send(attributes('{"note":"a\\u0000b"}'));
     expect([nul.status, JSON.parse(nul.answer).error.code]).toEqual([400, "nul-byte"]);
     expect(await db().annotation.count({ where: { layerId: layer.id } })).toBe(0);
