@@ -15,7 +15,8 @@ type Hover = { ids: readonly string[]; x: number; y: number };
 
 /**
  * Which marks lie where the pointer is: their whole extent is tinted, and a note beside the pointer names them, the
- * smallest first as pressing goes. Without a pointer it only says under the current mark how many overlap it there.
+ * smallest first as pressing goes. Without a pointer it only says in the margin how many overlap the current mark there,
+ * where it covers no line.
  */
 export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
   const tip = useRef<HTMLDivElement>(null);
@@ -52,12 +53,10 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
   }, [hovered, text]);
   useLayoutEffect(() => {
     const own = tip.current;
-    const rect = span ? text.current?.rectOf(span) : hover && new DOMRect(hover.x, hover.y - 8, 0, 24);
-    if (!own || !rect) return;
-    const isBelow = rect.bottom + own.offsetHeight + 24 < innerHeight;
-    own.style.top = `${isBelow ? rect.bottom + 12 : rect.top - own.offsetHeight - 12}px`;
-    own.style.left = `${Math.max(8, Math.min(rect.left, innerWidth - own.offsetWidth - 8))}px`;
-    own.style.visibility = "visible";
+    if (!own) return;
+    const rect = span ? text.current?.rectOf(span) : null;
+    if (rect) putInMargin(own, rect);
+    else if (hover) putBeside(own, hover);
   });
   if (shown.length === 0) return null;
   const place = shown.findIndex((mark) => mark.annotation.id === ui.currentId);
@@ -70,8 +69,8 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
     >
       {shown.length > 1 && (
         <p className="text-xs text-ink-muted">
-          {place >= 0 ? `${place + 1} of ${shown.length} marks here.` : `${shown.length} marks here.`} Press
-          again for the next.
+          {place >= 0 ? `${place + 1} of ${shown.length} marks here` : `${shown.length} marks here`}
+          {hovered.length > 0 && ". Press again for the next."}
         </p>
       )}
       {hovered.length > 0 && (
@@ -95,6 +94,32 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
       {hovered.length > MOST && <p className="mt-1 text-xs text-ink-muted">and {shown.length - MOST} more</p>}
     </div>
   );
+}
+
+/** Puts the note below the pointer, or above it where there is no room. */
+function putBeside(own: HTMLElement, { x, y }: Hover) {
+  const isBelow = y + own.offsetHeight + 40 < innerHeight;
+  own.style.position = "fixed";
+  own.style.top = `${isBelow ? y + 28 : y - own.offsetHeight - 20}px`;
+  own.style.left = `${Math.max(8, Math.min(x, innerWidth - own.offsetWidth - 8))}px`;
+  own.style.visibility = "visible";
+}
+
+/** Puts the note into the margin before a mark's first line, to scroll with it; a margin too narrow for it stays empty. */
+function putInMargin(own: HTMLElement, mark: DOMRect) {
+  const pane = own.closest("[data-scroll]");
+  const lines = document.getElementById(TEXT_ID);
+  if (!pane || !lines) return;
+  const around = pane.getBoundingClientRect();
+  const { left, right } = lines.getBoundingClientRect();
+  const width = own.offsetWidth + 12;
+  const isRight = getComputedStyle(lines).direction === "rtl";
+  const at = (isRight ? right + 12 : left - width) - around.left;
+  const hasRoom = at >= 4 && at + width <= around.width;
+  own.style.position = "absolute";
+  own.style.top = `${mark.top - around.top + pane.scrollTop}px`;
+  own.style.left = `${at}px`;
+  own.style.visibility = hasRoom ? "visible" : "hidden";
 }
 
 /** The marks with these ids, the smallest first: the order in which pressing goes through them. */

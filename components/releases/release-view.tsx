@@ -4,6 +4,7 @@ import { ReleaseAgreementCard } from "@/components/releases/release-agreement-ca
 import { ReleaseFacts } from "@/components/releases/release-facts";
 import { ReleaseFiles } from "@/components/releases/release-files";
 import { ReleaseLossesCard } from "@/components/releases/release-losses-card";
+import { ReleaseNotes } from "@/components/releases/release-notes";
 import { ReleaseProgress } from "@/components/releases/release-progress";
 import { ReleaseCoverageCard, ReleaseSplitCard } from "@/components/releases/release-split-card";
 import { ReleaseState } from "@/components/releases/release-state";
@@ -106,9 +107,7 @@ export function ReleaseView({
         {release.inputs && <ReleaseAgreementCard agreement={release.inputs.agreement} />}
         {release.closedBecause === null && (
           <Card title="What was not annotated">
-            <pre className="max-w-prose font-sans text-base whitespace-pre-wrap break-words">
-              {release.notes}
-            </pre>
+            <ReleaseNotes text={release.notes} />
           </Card>
         )}
       </div>
