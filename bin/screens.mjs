@@ -148,6 +148,7 @@ async function takeDatasets(manager, project) {
   await form.getByLabel("Name").fill("Brannik dam");
   await form.getByRole("button", { name: "Build the release" }).click();
   await manager.getByRole("link", { name: "Download all" }).waitFor({ timeout: 120_000 });
+  await manager.evaluate(() => window.scrollTo(0, 0));
   await shoot(manager, "release");
   await manager.goto(`${project}/articles/import`);
   await manager.getByRole("tab", { name: "Annotated dataset" }).click();

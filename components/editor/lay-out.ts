@@ -9,13 +9,14 @@ export type LaidOut = { segments: DrawnSegment[]; depth: number };
 
 /**
  * Cuts the spans of a stretch into disjoint segments and gives each span a lane: the uppermost that is free where it
- * begins, so that nested, crossing and identical spans each have a line of their own. A segment says the marks on it,
+ * begins, so that nested, crossing and identical spans each have a line of their own, identical ones in the order of
+ * their looks. A segment says the marks on it,
  * from the one that begins first, and by classes which look each lane has. Linear in the answer after sorting.
  */
 export function layOut(stretch: Span, spans: readonly DrawnSpan[]): LaidOut {
   const own = spans
     .filter((span) => Math.min(span.end, stretch.end) > Math.max(span.start, stretch.start))
-    .toSorted((a, b) => compareSpans(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    .toSorted((a, b) => compareSpans(a, b) || compareTexts(a.look, b.look) || compareTexts(a.id, b.id));
   const laneEnds: number[] = [];
   const laid = own.map((span) => {
     const free = laneEnds.findIndex((end) => end <= span.start);
@@ -36,6 +37,10 @@ export function layOut(stretch: Span, spans: readonly DrawnSpan[]): LaidOut {
     if (active.length > 0) segments.push(segmentOf({ start, end }, active));
   }
   return { segments, depth: laneEnds.length };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function clamp(at: number, stretch: Span): number {

@@ -54,7 +54,7 @@ export function ReleaseFacts({ release }: { release: ReleaseDto }) {
             <Fact label="Head of the record of changes">
               <Code>{auditHead ?? "none yet"}</Code>
             </Fact>
-            <Fact label="Key of the pseudonyms">
+            <Fact label="Name of the pseudonyms’ key">
               <Code>{release.pseudonymKey}</Code>
             </Fact>
           </>
