@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
-const setupFiles = ["tests/support/console.ts"];
+const setupFiles = ["tests/support/console.ts", "tests/support/properties.ts"];
 
 export default defineConfig({
   resolve: {
