@@ -1,5 +1,4 @@
 import { Scale } from "lucide-react";
-import Link from "next/link";
 import { Disagreements } from "@/components/agreement/disagreements";
 import { FreshnessNote } from "@/components/agreement/freshness-note";
 import { HeatMap } from "@/components/agreement/heat-map";
@@ -12,6 +11,7 @@ import { PlotSection } from "@/components/agreement/plot-section";
 import { ShowingForm } from "@/components/agreement/showing-form";
 import type { FormAction } from "@/components/forms/action-form";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { OverviewDto } from "@/lib/project-agreement/schema";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { pairHref } from "@/components/agreement/hrefs";
 import { PlotSection } from "@/components/agreement/plot-section";
+import { Link } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { figure } from "@/lib/agreement/pair-agreement";

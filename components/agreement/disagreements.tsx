@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { placesHref } from "@/components/agreement/hrefs";
 import { PlaceItem } from "@/components/agreement/place-item";
+import { Link } from "@/components/ui/link";
 import type { DisagreementDto } from "@/lib/project-agreement/schema";
 
 /** The commonest disagreements, each with a few of its places and the way to all of them. */

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ArticleParts } from "@/components/agreement/article-parts";
 import { Disagreements } from "@/components/agreement/disagreements";
 import { FreshnessNote } from "@/components/agreement/freshness-note";
@@ -10,6 +9,7 @@ import { PairSentence } from "@/components/agreement/pair-sentence";
 import { PlotSection } from "@/components/agreement/plot-section";
 import type { FormAction } from "@/components/forms/action-form";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import type { PairPageDto } from "@/lib/project-agreement/schema";

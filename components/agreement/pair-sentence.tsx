@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { pairHref, placesHref } from "@/components/agreement/hrefs";
+import { Link } from "@/components/ui/link";
 import { inTen } from "@/lib/agreement/pair-agreement";
 import type { PairDto } from "@/lib/project-agreement/schema";
 import { withInterval } from "@/lib/project-agreement/words";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { FigureText, IntervalText } from "@/components/agreement/figure-text";
 import { pairHref, placesHref } from "@/components/agreement/hrefs";
 import { IntervalMark } from "@/components/agreement/interval-mark";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import type { PairDto } from "@/lib/project-agreement/schema";
 

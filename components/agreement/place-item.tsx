@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { spanHref } from "@/components/reuse/words";
+import { Link } from "@/components/ui/link";
 import type { PlaceDto } from "@/lib/project-agreement/schema";
 
 /** The words of one place as both marked them, and the way to them in the article. */

@@ -1,5 +1,4 @@
 import { X } from "lucide-react";
-import Link from "next/link";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
 import type { Desk } from "@/components/annotate/desk-state";
 import type { Mark } from "@/components/annotate/marks";
@@ -10,6 +9,7 @@ import { TwinComparison } from "@/components/annotate/twin-comparison";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { isSamePassage } from "@/lib/corroboration/reuse";
 import type { ReuseLinkDto } from "@/lib/layers/schema";
 import type { Family } from "@/lib/reuse/schema";

@@ -1,7 +1,6 @@
 "use client";
 
 import { CloudOff } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import { AnnotateScreen } from "@/components/annotate/annotate-screen";
 import { type KeptArticle, loadKept } from "@/components/annotate/kept-articles";
@@ -9,6 +8,7 @@ import { layerModel, takeResults } from "@/components/annotate/layer-model";
 import { WordMark } from "@/components/shell/word-mark";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { readLogin } from "@/components/ui/login";
 import { speakAs } from "@/components/ui/request-as";
 import type { LayerSuggestions } from "@/lib/suggestions/schema";
@@ -30,7 +30,7 @@ export function OfflineArticle() {
   return (
     <>
       <header className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-3 border-b border-border bg-surface px-4">
-        <Link href="/projects" prefetch={false} aria-label="Sourcebench, start" className="flex rounded-sm">
+        <Link href="/projects" aria-label="Sourcebench, start" className="flex rounded-sm">
           <WordMark isNameHidden />
         </Link>
         <p role="status" className="flex min-w-0 items-center gap-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0">

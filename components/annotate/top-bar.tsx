@@ -1,10 +1,10 @@
 import { SendHorizontal, SkipForward, Undo2 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { LayerView } from "@/components/annotate/layer-store";
 import { SaveSign } from "@/components/annotate/save-sign";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ArticleText, WorkPosition } from "@/lib/articles/text-schema";
 import { labelOf } from "@/lib/vocabulary";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { languageName } from "@/components/articles/language-name";
 import { localTime } from "@/components/articles/local-time";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
 import { labelOf } from "@/lib/vocabulary";

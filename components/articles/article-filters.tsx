@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { languageName } from "@/components/articles/language-name";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import {

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ArticleCluster } from "@/lib/reuse/schema";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 

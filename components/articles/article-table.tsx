@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { SelectAll, SelectArticle } from "@/components/articles/article-selection";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { languageName } from "@/components/articles/language-name";
 import { localDay } from "@/components/articles/local-time";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ArticleRow } from "@/lib/articles/list-schema";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";

@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import type { BoardFilter } from "@/lib/cards/board-schema";

@@ -1,6 +1,6 @@
 import { ArrowDown } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type BoardOrder, type BoardRow, rangeText } from "@/lib/cards/board-schema";

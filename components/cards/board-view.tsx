@@ -69,7 +69,6 @@ export function BoardView({
         {!isEmpty && (
           <LinkButton
             href={boardAddress(`/api/projects/${slug}/claims/table`, chosen)}
-            prefetch={false}
             download
             size="sm"
             icon={<Download />}

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { useAnswers } from "@/components/cards/use-answers";
@@ -8,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
 import { KeyHint } from "@/components/ui/kbd";
+import { Link } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import { labelOf } from "@/lib/vocabulary";
 

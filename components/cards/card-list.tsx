@@ -1,11 +1,11 @@
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { type BoardData, BoardView } from "@/components/cards/board-view";
 import { CardTypeField } from "@/components/cards/card-type-field";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/submit-button";

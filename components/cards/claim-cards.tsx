@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { CardPicker } from "@/components/cards/card-picker";
 import { CardTypeField } from "@/components/cards/card-type-field";
@@ -9,6 +8,7 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CardName } from "@/lib/cards/schema";
 

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { ClaimCards } from "@/components/cards/claim-cards";
 import type { FormAction } from "@/components/forms/action-form";
+import { Link } from "@/components/ui/link";
 import type { CardName } from "@/lib/cards/schema";
 
 /** A claim of a final layer with the cards that it is on. */
@@ -28,7 +28,6 @@ export function FinalClaims({
           <Link
             className="line-clamp-3 break-words hover:underline"
             href={`/projects/${slug}/outcome/${articleId}#mark-${claim.id}`}
-            prefetch={false}
             dir="auto"
           >
             {claim.words}

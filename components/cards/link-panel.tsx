@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { CardActions } from "@/components/cards/card-actions";
 import { CardPicker } from "@/components/cards/card-picker";
 import { UndoButton } from "@/components/cards/undo-button";
@@ -6,6 +5,7 @@ import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { RemoveButton } from "@/components/sources/remove-button";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { CardDto, CardLinkDto, CardMoveDto } from "@/lib/cards/schema";
 

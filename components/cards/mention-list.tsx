@@ -1,7 +1,6 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { CardTypeField } from "@/components/cards/card-type-field";
 import { useAnswers } from "@/components/cards/use-answers";
@@ -12,6 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
 import { mentionHref } from "@/lib/cards/mention-href";
@@ -240,7 +240,7 @@ function Mention({
       </div>
       <div className="min-w-0 grow">
         <p className="text-base break-words">
-          <Link className="hover:underline" href={mention.href} prefetch={false}>
+          <Link className="hover:underline" href={mention.href}>
             {mention.quote}
           </Link>
         </p>

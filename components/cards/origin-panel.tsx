@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { InterestFlags } from "@/components/cards/interest-flags";
 import { PairTable } from "@/components/cards/pair-table";
 import type { FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { mentionHref } from "@/lib/cards/mention-href";
 import type { CardDto, OriginDto } from "@/lib/cards/schema";
 import { describeDistribution } from "@/lib/ratings/distribution";

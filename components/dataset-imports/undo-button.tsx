@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { datasetCalls, readResting } from "@/components/dataset-imports/dataset-calls";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 import type { RestingRow } from "@/lib/dataset-imports/schema";
 
 /** Undoing an import as one; where later work rests on it, on what and why. */

@@ -1,9 +1,9 @@
 import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { ChangedRulesNote } from "@/components/guideline/changed-rules-note";
 import { GuidelineView } from "@/components/guideline/guideline-view";
 import { RuleExamples } from "@/components/guideline/rule-examples";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 import { labelOf } from "@/lib/vocabulary";

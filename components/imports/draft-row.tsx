@@ -1,12 +1,12 @@
 "use client";
 
 import { ChevronRight, Rows3, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { FactCell, FactInput } from "@/components/imports/fact-cell";
 import { PublisherCell } from "@/components/imports/publisher-cell";
 import type { DraftGrid, FilledField } from "@/components/imports/use-draft-grid";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Popover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";

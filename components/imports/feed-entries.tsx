@@ -1,11 +1,11 @@
 "use client";
 
 import { Rss } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { localDay } from "@/components/articles/local-time";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { type FeedDto, maxWebPages, type WebArticle } from "@/lib/imports/schema";
 

@@ -1,10 +1,10 @@
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { BatchStateBadge } from "@/components/imports/batch-state";
 import { ImportForm } from "@/components/imports/import-form";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";

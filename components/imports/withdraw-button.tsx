@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { batchCalls, readRestingWork } from "@/components/imports/batch-calls";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 
 /** Taking an import back; where work rests on it, which articles and why. */
 export function WithdrawButton({ slug, batchId }: { slug: string; batchId: string }) {

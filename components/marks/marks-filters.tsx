@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { marksAddress } from "@/components/marks/marks-address";
 import { SourceFilter } from "@/components/sources/source-filter";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { type AttributeDefinition, hasChoices, nameOf } from "@/lib/attributes/schema";

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-dialog";
@@ -9,6 +8,7 @@ import { RowBox } from "@/components/bulk/row-box";
 import { moveBetweenBoxes, useSelection } from "@/components/bulk/use-selection";
 import { MarksActs } from "@/components/marks/marks-acts";
 import { spanHref } from "@/components/reuse/words";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { lineWords } from "@/lib/attributes/values";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Bell } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { requestJson } from "@/components/annotate/request-json";
 import { useLive } from "@/components/live/live-provider";
+import { Link } from "@/components/ui/link";
 
 const counted = z.object({ notifications: z.number() });
 

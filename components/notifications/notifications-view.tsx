@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/submit-button";

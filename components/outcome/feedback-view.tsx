@@ -1,9 +1,9 @@
 import { MessagesSquare } from "lucide-react";
-import Link from "next/link";
 import { TrendPlot } from "@/components/outcome/trend-plot";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ClaimCards } from "@/components/cards/claim-cards";
 import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
@@ -7,6 +6,7 @@ import { type DisputeActions, DisputeThread } from "@/components/outcome/dispute
 import { OutcomePlaceCard, wordsOf } from "@/components/outcome/outcome-place";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { DiffText } from "@/components/reuse/diff-text";
 import { DifferenceNotes } from "@/components/reuse/difference-notes";
 import { spanHref } from "@/components/reuse/words";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { PairDto, PairSide } from "@/lib/pairs/schema";
 import { twinDifferences } from "@/lib/passages/differences";

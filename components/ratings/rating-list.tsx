@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { markHref } from "@/components/ratings/rating-record";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { RatingDto } from "@/lib/ratings/schema";
 

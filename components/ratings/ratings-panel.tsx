@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -13,6 +12,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 import { type RatingDto, type RatingScope, roundRoleOf, type SourceRatingsDto } from "@/lib/ratings/schema";
 import type { SourceDto, SourcePermissions } from "@/lib/sources/schema";
 import { labelOf } from "@/lib/vocabulary";

@@ -1,8 +1,8 @@
 import { PackageCheck, PackagePlus } from "lucide-react";
-import Link from "next/link";
 import { ReleaseState } from "@/components/releases/release-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { fileSizeText } from "@/components/ui/file-size-text";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";

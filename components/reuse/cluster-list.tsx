@@ -1,10 +1,10 @@
 import { Download, GitFork, Search } from "lucide-react";
-import Link from "next/link";
 import { showLabels, sortLabels } from "@/components/reuse/words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Select } from "@/components/ui/select";

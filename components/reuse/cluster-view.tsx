@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { ClusterBadges } from "@/components/reuse/cluster-list";
 import { Contradictions } from "@/components/reuse/contradictions";
 import { FamilyTree } from "@/components/reuse/family-tree";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { contradictionWords } from "@/components/reuse/words";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { ContradictionDto, NamedPassage } from "@/lib/reuse/schema";
 
 /** What does not fit together in a cluster: which passages, why, and where each link can be put right. */

@@ -1,11 +1,11 @@
 import { ExternalLink } from "lucide-react";
-import Link from "next/link";
 import { localDay } from "@/components/articles/local-time";
 import { DiffText } from "@/components/reuse/diff-text";
 import { DEEPEST_DRAWN, railsOf } from "@/components/reuse/tree-rails";
 import { evidenceWords, spanHref } from "@/components/reuse/words";
 import { Badge } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { PassageSite, PassageTieDto, TreePassage } from "@/lib/reuse/schema";
 import { labelOf } from "@/lib/vocabulary";

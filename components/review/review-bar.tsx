@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode, Ref } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
@@ -9,6 +8,7 @@ import { FormTextArea } from "@/components/forms/form-text-area";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useHydrated } from "@/components/ui/use-hydrated";

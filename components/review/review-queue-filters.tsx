@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { queueAddress } from "@/components/review/review-queue-address";
 import { SourceFilter } from "@/components/sources/source-filter";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { type QueueChoices, type QueueFilter, type QueueSort, queueSorts } from "@/lib/review/queue-schema";
 

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { RowBox } from "@/components/bulk/row-box";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TableCell, TableRow } from "@/components/ui/table";

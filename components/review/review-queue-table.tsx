@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { BulkActions } from "@/components/bulk/bulk-dialog";
@@ -11,6 +10,7 @@ import type { FormAction } from "@/components/forms/action-form";
 import { hasQueueActs, ReviewQueueActs } from "@/components/review/review-queue-acts";
 import { queueAddress, sortedBy } from "@/components/review/review-queue-address";
 import { ReviewQueueRow } from "@/components/review/review-queue-row";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableHead, TableHeadCell } from "@/components/ui/table";
 import type { BulkResult } from "@/lib/bulk/schema";
 import {

@@ -1,7 +1,7 @@
 import { Plus, Scale } from "lucide-react";
-import Link from "next/link";
 import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";

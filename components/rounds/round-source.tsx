@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { DistributionPlot } from "@/components/ratings/distribution-plot";
 import { scopeName } from "@/components/ratings/house-grades";
@@ -9,6 +8,7 @@ import { SinceNote } from "@/components/ratings/since-note";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { RoundDto, RoundSourceView } from "@/lib/ratings/schema";
 import { labelOf } from "@/lib/vocabulary";

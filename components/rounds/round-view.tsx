@@ -1,5 +1,4 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
 import type { Rater } from "@/components/rounds/rater-checks";
 import { type RoundActions, RoundButtons } from "@/components/rounds/round-actions";
 import { RoundSource } from "@/components/rounds/round-source";
@@ -7,6 +6,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { Day } from "@/components/ui/day";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Progress } from "@/components/ui/progress";
 import { Time } from "@/components/ui/time";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { WordMark } from "@/components/shell/word-mark";
+import { Link } from "@/components/ui/link";
 
 /** A page outside of every part of the desk: the word mark, which leads to the start, and one thing in the middle. */
 export function BareShell({ title, children }: { title: string; children: ReactNode }) {

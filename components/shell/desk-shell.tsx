@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LoginWatch } from "@/components/shell/login-watch";
 import { MainNav } from "@/components/shell/main-nav";
@@ -7,6 +6,7 @@ import type { NavItem } from "@/components/shell/nav-item";
 import { UserMenu } from "@/components/shell/user-menu";
 import { WordMark } from "@/components/shell/word-mark";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import type { Theme } from "@/lib/theme";
 
 /**

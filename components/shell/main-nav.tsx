@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { currentNavItem, type NavItem } from "@/components/shell/nav-item";
+import { Link } from "@/components/ui/link";
 
 /** The row of pages in the top bar; wide screens only. */
 export function MainNav({ items }: { items: readonly NavItem[] }) {

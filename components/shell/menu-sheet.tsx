@@ -21,13 +21,13 @@ import {
   Vote,
   X,
 } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { currentNavItem, type NavIcon, type NavItem } from "@/components/shell/nav-item";
 import { WordMark } from "@/components/shell/word-mark";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
 
 const icons: Record<NavIcon, ReactNode> = {

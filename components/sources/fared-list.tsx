@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { FaredCardDto } from "@/lib/sources/schema";
 import { labelOf } from "@/lib/vocabulary";
 

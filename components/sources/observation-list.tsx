@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { FormAction } from "@/components/forms/action-form";
 import { RemoveButton } from "@/components/sources/remove-button";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { ObservationDto } from "@/lib/observations/schema";
 

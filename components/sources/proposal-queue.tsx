@@ -1,5 +1,4 @@
 import { CheckCheck, GitMerge } from "lucide-react";
-import Link from "next/link";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormDialog } from "@/components/sources/form-dialog";
@@ -10,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SubmitButton } from "@/components/ui/submit-button";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { SourceAttributionDto } from "@/lib/sources/schema";
 
 /** What is attributed to a source, each with its words and the way to them. */

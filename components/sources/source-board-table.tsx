@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Day } from "@/components/ui/day";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { contestedFrom, type SourceBoardRow } from "@/lib/sources/board-schema";
 import { labelOf } from "@/lib/vocabulary";

@@ -1,7 +1,7 @@
 import { Download, Plus, Search, Users } from "lucide-react";
-import Link from "next/link";
 import { SourceBoardTable } from "@/components/sources/source-board-table";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
@@ -114,7 +114,6 @@ export function SourceList({
         {page.items.length > 0 && (
           <LinkButton
             href={addressOf("/api/sources/table", { ...filter, cursor: undefined })}
-            prefetch={false}
             download
             size="sm"
             icon={<Download />}

@@ -1,5 +1,4 @@
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
@@ -8,6 +7,7 @@ import { RemoveButton } from "@/components/sources/remove-button";
 import type { SourceActions } from "@/components/sources/source-actions";
 import { SourcePicker } from "@/components/sources/source-picker";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { AffiliationDto, SourceDto } from "@/lib/sources/schema";
 import { aliasKinds, labelOf } from "@/lib/vocabulary";
 

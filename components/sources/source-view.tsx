@@ -1,5 +1,4 @@
 import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { CommentsPanel } from "@/components/comments/comments-panel";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -14,6 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** The way from the start to the page; the page itself is its heading and not part of it. */
 export function Breadcrumb({ items }: { items: readonly { href: string; label: string }[] }) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 
 const itemClass =
   "flex h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-base text-ink outline-none max-md:h-10 " +

@@ -1,7 +1,6 @@
 "use client";
 
 import { Bookmark, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
@@ -10,6 +9,7 @@ import { FormTextInput } from "@/components/forms/form-text-input";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Popover } from "@/components/ui/popover";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { GoldPerson } from "@/lib/slots/gold-schema";
 import type { OwnLimits } from "@/lib/slots/schema";
 import { durationText } from "@/lib/slots/time-schema";

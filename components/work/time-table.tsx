@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Day } from "@/components/ui/day";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { durationText, type TimeRow } from "@/lib/slots/time-schema";
 

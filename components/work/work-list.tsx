@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";

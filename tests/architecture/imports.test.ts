@@ -55,6 +55,12 @@ const rules: Rule[] = [
       /^(lib\/(db|env|log|audit|access|route|action|auth|jobs|seals)(\/|$)|lib\/[^/]+\/(queries|commands)$|prisma\/|app\/|pg$|server-only$)/,
   },
   {
+    reason: "links fetch nothing ahead: components/ui/link says why",
+    of: /^(components|app)\//,
+    except: /^components\/ui\/link\.tsx$/,
+    never: /^next\/link$/,
+  },
+  {
     reason: "editor extensions know the editor and the text, nothing else",
     of: /^components\/editor\/extensions\//,
     never: /^(react|lib\/(?!text\/))/,

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
@@ -26,7 +26,7 @@ import { ensureProject } from "@/prisma/demo/project";
 import { rateSources, registerSources } from "@/prisma/demo/sources";
 import { annotate, followClaims, review } from "@/prisma/demo/work";
 import { startApp, type TestApp } from "../support/app";
-import { launchBrowser, openPage } from "../support/browser";
+import { launchBrowser, openContext, openPageIn } from "../support/browser";
 import { answer, talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeProject } from "../support/factories";
@@ -185,12 +185,21 @@ function fill(address: string): string {
   });
 }
 
-async function pageOf(person: Person): Promise<Page> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  if (person === "nobody") return page;
+const contexts = new Map<Person, BrowserContext>();
+
+async function contextOf(person: Person): Promise<BrowserContext> {
+  const known = contexts.get(person);
+  if (known) return known;
+  const context = await openContext(browser, { viewport: { width: 1440, height: 900 } });
+  contexts.set(person, context);
+  if (person === "nobody") return context;
   const { name, value } = await logIn(stage.people[person].userId);
-  await page.context().addCookies([{ name, value, url: app.url }]);
-  return page;
+  await context.addCookies([{ name, value, url: app.url }]);
+  return context;
+}
+
+async function pageOf(person: Person): Promise<Page> {
+  return openPageIn(await contextOf(person));
 }
 
 const result = z.object({
