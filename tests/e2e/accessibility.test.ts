@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
@@ -26,7 +26,7 @@ import { ensureProject } from "@/prisma/demo/project";
 import { rateSources, registerSources } from "@/prisma/demo/sources";
 import { annotate, followClaims, review } from "@/prisma/demo/work";
 import { startApp, type TestApp } from "../support/app";
-import { launchBrowser, openContext, openPageIn } from "../support/browser";
+import { failOnFaults, launchBrowser, openContext } from "../support/browser";
 import { answer, talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeProject } from "../support/factories";
@@ -185,21 +185,24 @@ function fill(address: string): string {
   });
 }
 
-const contexts = new Map<Person, BrowserContext>();
+const pages = new Map<Person, Page>();
 
-async function contextOf(person: Person): Promise<BrowserContext> {
-  const known = contexts.get(person);
-  if (known) return known;
-  const context = await openContext(browser, { viewport: { width: 1440, height: 900 } });
-  contexts.set(person, context);
-  if (person === "nobody") return context;
-  const { name, value } = await logIn(stage.people[person].userId);
-  await context.addCookies([{ name, value, url: app.url }]);
-  return context;
+/** The one page of a person, wide, that the tests lead from address to address. */
+async function pageOf(person: Person): Promise<Page> {
+  const page = pages.get(person) ?? (await firstPageOf(person));
+  pages.set(person, page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  failOnFaults(page);
+  return page;
 }
 
-async function pageOf(person: Person): Promise<Page> {
-  return openPageIn(await contextOf(person));
+async function firstPageOf(person: Person): Promise<Page> {
+  const context = await openContext(browser);
+  if (person !== "nobody") {
+    const { name, value } = await logIn(stage.people[person].userId);
+    await context.addCookies([{ name, value, url: app.url }]);
+  }
+  return context.newPage();
 }
 
 const result = z.object({
@@ -214,7 +217,9 @@ async function faultsOf(page: Page, rules: "all" | "contrast" = "all"): Promise<
   const only = rules === "contrast" ? ", runOnly: { type: 'rule', values: ['color-contrast'] }" : "";
   const { violations } = result.parse(
     JSON.parse(
-      await page.evaluate(`axe.run(document, { resultTypes: ['violations']${only} }).then(JSON.stringify)`),
+      await page.evaluate(
+        `axe.run(document, { resultTypes: ['violations'], preload: false${only} }).then(JSON.stringify)`,
+      ),
     ),
   );
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
@@ -248,8 +253,8 @@ async function look(page: Page): Promise<void> {
 }
 
 describe("every page", () => {
-  const pages = listEntryPoints().filter((point) => point.kind === "page");
-  it.each(pages.map((point) => point.path))("%s", async (address) => {
+  const addresses = listEntryPoints().filter((point) => point.kind === "page");
+  it.each(addresses.map((point) => point.path))("%s", async (address) => {
     const { as = "manager", ready = "h1" } = visits[address] ?? {};
     const page = await pageOf(as);
     await page.goto(`${app.url}${fill(address)}`);

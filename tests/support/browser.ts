@@ -2,6 +2,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type ConsoleMessage,
   chromium,
   type Page,
 } from "playwright-core";
@@ -32,10 +33,12 @@ export function launchBrowser(): Promise<Browser> {
  */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await openContext(browser, options);
-  return openPageIn(context, () => context.close());
+  const page = await context.newPage();
+  failOnFaults(page, () => context.close());
+  return page;
 }
 
-/** A context of its own (own cookies, own cache) with the limits of a journey. */
+/** A context of its own (own cookies, own cache) with the limits of a journey. Close it. */
 export async function openContext(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -47,20 +50,20 @@ export async function openContext(
 }
 
 /**
- * Opens a page beside others in a context that several tests share, for what is only looked at: the scripts come from
- * the context's cache. `close` (the page alone unless told otherwise) is called when the test ends, which fails as with `openPage`.
+ * Listens to a page until the test ends, then calls `afterwards` and fails the test when the page threw or wrote to
+ * console.error; for a page that several tests look at one after another.
  */
-export async function openPageIn(context: BrowserContext, close?: () => Promise<void>): Promise<Page> {
-  const page = await context.newPage();
+export function failOnFaults(page: Page, afterwards: () => Promise<void> = async () => {}): void {
   const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => {
+  const onError = (error: Error) => void faults.push(String(error));
+  const onConsole = (message: ConsoleMessage) => {
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       faults.push(message.text());
-  });
+  };
+  page.on("pageerror", onError).on("console", onConsole);
   onTestFinished(async () => {
-    await (close ? close() : page.close());
+    await afterwards();
+    page.off("pageerror", onError).off("console", onConsole);
     if (faults.length > 0) throw new Error(`The page reported:\n${faults.join("\n")}`);
   });
-  return page;
 }
