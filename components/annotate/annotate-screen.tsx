@@ -123,7 +123,7 @@ export function AnnotateScreen({
                 projectHref={projectHref}
                 guideline={guideline}
                 examples={examples}
-                anchor={ui.anchor}
+                rule={ui.rule}
               />
             }
             comments={<CommentTab desk={desk} />}

@@ -1,10 +1,12 @@
 import { useId } from "react";
 import { Select } from "@/components/ui/select";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import { termOf } from "@/lib/vocabulary";
 
 /** One attribute as a list of the vocabulary's values, the chosen one explained below; `onChange(undefined)` takes it back. */
 export function AttributeSelect({
   label,
+  rule,
   values,
   value,
   isOptional = false,
@@ -12,6 +14,8 @@ export function AttributeSelect({
   onChange,
 }: {
   label: string;
+  /** The guideline's rule for it, where it has one. */
+  rule?: GuidelineAnchor;
   values: readonly string[];
   value: string | undefined;
   isOptional?: boolean;
@@ -22,7 +26,7 @@ export function AttributeSelect({
   const term = value ? termOf(value) : null;
   const help = term?.help ?? "";
   return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-2">
+    <div data-rule={rule} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-x-2">
       <label htmlFor={id} className="text-sm text-ink-muted">
         {label}
       </label>

@@ -77,6 +77,7 @@ export function AttributionFields({
             size="sm"
             variant="ghost"
             data-field="source"
+            data-rule="source"
             disabled={isDisabled}
             onClick={() => perform(desk, ["resolve"])}
           >
@@ -98,6 +99,7 @@ export function AttributionFields({
       </div>
       <AttributeSelect
         label="Kind of source"
+        rule="sourceKind"
         values={sourceKindsInText}
         value={attributeOf(annotation, "sourceKind")}
         isOptional
@@ -106,6 +108,7 @@ export function AttributionFields({
       />
       <AttributeSelect
         label="Quotation"
+        rule="quoteType"
         values={quoteTypes}
         value={attributeOf(annotation, "quoteType")}
         isOptional
@@ -114,6 +117,7 @@ export function AttributionFields({
       />
       <AttributeSelect
         label="Kind of saying"
+        rule="attributionType"
         values={attributionTypes}
         value={attributeOf(annotation, "attributionType")}
         isOptional

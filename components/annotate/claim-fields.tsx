@@ -15,6 +15,7 @@ export function ClaimFields({ desk, mark }: { desk: Desk; mark: Mark }) {
     <>
       <AttributeSelect
         label="Kind"
+        rule="kind"
         values={claimKinds}
         value={attributeOf(annotation, "kind") ?? "factual"}
         isDisabled={isDisabled}
@@ -22,6 +23,7 @@ export function ClaimFields({ desk, mark }: { desk: Desk; mark: Mark }) {
       />
       <AttributeSelect
         label="Origin"
+        rule="origin"
         values={claimOrigins}
         value={attributeOf(annotation, "origin") ?? "none-given"}
         isDisabled={isDisabled}

@@ -57,7 +57,10 @@ export type DeskUi = {
   notice: { text: string; tone: "neutral" | "danger" } | null;
   dialog: "help" | "palette" | "submit" | "skip" | null;
   sideTab: SideTab;
-  anchor: GuidelineAnchor | null;
+  /** The rule at which the guideline was asked for; made anew with each press, so that the same rule is shown again. */
+  rule: { anchor: GuidelineAnchor | null };
+  /** The field of a mark that had the focus last, by its rule. */
+  field: { markId: string; anchor: GuidelineAnchor } | null;
   /** The problem that was jumped to last, so that the next press goes on from there. */
   problemKey: string | null;
   narrowPanel: NarrowPanel;
@@ -77,7 +80,8 @@ export const firstUi: DeskUi = {
   notice: null,
   dialog: null,
   sideTab: "outline",
-  anchor: null,
+  rule: { anchor: null },
+  field: null,
   problemKey: null,
   narrowPanel: "text",
   remark: null,

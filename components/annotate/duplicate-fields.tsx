@@ -95,6 +95,7 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
       </div>
       <AttributeSelect
         label="How close"
+        rule="degree"
         values={reuseDegrees}
         value={link.degree}
         isDisabled={isDisabled}
@@ -105,6 +106,7 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
       />
       <AttributeSelect
         label="Which way"
+        rule="direction"
         values={reuseDirections}
         value={link.direction}
         isDisabled={isDisabled}

@@ -4,25 +4,29 @@ import { useEffect } from "react";
 import { scrollInside } from "@/components/editor/scroll-inside";
 import { GuidelineView } from "@/components/guideline/guideline-view";
 import { RuleExamples } from "@/components/guideline/rule-examples";
+import { kindOfRule } from "@/lib/guidelines/anchors";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 import { type GuidelineAnchor, guidelineDocument, isGuidelineEmpty } from "@/lib/guidelines/schema";
 
-/** The guideline beside the text, at the rule for the field in question. */
+/** The guideline beside the text, at the rule for the field in question, or for its kind of mark where it has none. */
 export function GuidelinePanel({
   projectHref,
   guideline,
   examples,
-  anchor,
+  rule,
 }: {
   projectHref: string;
   guideline: { number: number; content: unknown } | null;
   examples: readonly GuidelineExampleDto[];
-  anchor: GuidelineAnchor | null;
+  rule: { anchor: GuidelineAnchor | null };
 }) {
   useEffect(() => {
-    const rule = anchor && document.getElementById(`rule-${anchor}`);
-    if (rule) scrollInside(rule, "top");
-  }, [anchor]);
+    const { anchor } = rule;
+    if (!anchor) return;
+    const heading =
+      document.getElementById(`rule-${anchor}`) ?? document.getElementById(`rule-${kindOfRule(anchor)}`);
+    if (heading) scrollInside(heading, "top");
+  }, [rule]);
   const parsed = guideline ? guidelineDocument.safeParse(guideline.content) : null;
   if (!parsed?.success || isGuidelineEmpty(parsed.data))
     return <p className="px-3 py-3 text-sm text-ink-muted">This project's guideline says nothing yet.</p>;
@@ -31,10 +35,10 @@ export function GuidelinePanel({
       <p className="mb-2 text-xs text-ink-muted">Version {guideline?.number}</p>
       <GuidelineView
         document={parsed.data}
-        underRule={(rule) => (
+        underRule={(anchor) => (
           <RuleExamples
             slug={projectHref.split("/").at(-1) ?? ""}
-            examples={examples.filter((one) => one.anchor === rule)}
+            examples={examples.filter((one) => one.anchor === anchor)}
           />
         )}
       />

@@ -55,6 +55,7 @@ export function LinkRows({ desk, mark }: { desk: Desk; mark: Mark }) {
             <div className="mt-1 grid grid-cols-2 gap-1.5">
               <Select
                 aria-label="Stance"
+                data-rule="stance"
                 value={link.stance}
                 disabled={isDisabled}
                 onChange={(event) => {
@@ -70,6 +71,7 @@ export function LinkRows({ desk, mark }: { desk: Desk; mark: Mark }) {
               </Select>
               <Select
                 aria-label="Role of the link"
+                data-rule="role"
                 value={link.role}
                 disabled={isDisabled}
                 onChange={(event) => {

@@ -4,6 +4,7 @@ import { ChainLines } from "@/components/annotate/chain-lines";
 import { ClaimFields } from "@/components/annotate/claim-fields";
 import type { Desk } from "@/components/annotate/desk-state";
 import { DuplicateFields } from "@/components/annotate/duplicate-fields";
+import { askForRule, noteField } from "@/components/annotate/field-rule";
 import { LaterMentions } from "@/components/annotate/later-mentions";
 import { LinkRows } from "@/components/annotate/link-rows";
 import { MarkHistory } from "@/components/annotate/mark-history";
@@ -76,7 +77,12 @@ function Current({
   const { annotation } = mark;
   const problems = desk.problems.filter((problem) => problem.markId === annotation.id);
   return (
-    <section aria-label="Current mark" className="flex flex-col gap-3.5">
+    <section
+      aria-label="Current mark"
+      className="flex flex-col gap-3.5"
+      onFocus={(event) => noteField(desk, event.target)}
+      onKeyDown={(event) => askForRule(desk, event)}
+    >
       <div className="flex items-center gap-2">
         <h2 className="grow text-sm font-semibold">{labelOf(annotation.kind)}</h2>
         <IconButton

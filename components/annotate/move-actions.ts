@@ -119,7 +119,7 @@ export function goToProblem(desk: Desk, problem: Problem | undefined) {
   const mark = desk.marks.find((one) => one.annotation.id === problem?.markId);
   if (!problem || !mark) return;
   selectMark(desk, mark);
-  desk.patch({ sideTab: "problems", anchor: problem.anchor, problemKey: problemKey(problem) });
+  desk.patch({ sideTab: "problems", rule: { anchor: problem.anchor }, problemKey: problemKey(problem) });
   desk.say(problem.message);
 }
 

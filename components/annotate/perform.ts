@@ -234,7 +234,9 @@ function openHistory(desk: Desk) {
 }
 
 function openGuideline(desk: Desk) {
-  const problem = desk.problems.find((one) => one.markId === desk.ui.currentId);
-  const anchor: GuidelineAnchor | null = problem?.anchor ?? desk.current?.annotation.kind ?? null;
-  desk.patch({ sideTab: "guideline", anchor, narrowPanel: "side" });
+  const { currentId, field } = desk.ui;
+  const problem = desk.problems.find((one) => one.markId === currentId);
+  const asked = field?.markId === currentId ? field?.anchor : undefined;
+  const anchor: GuidelineAnchor | null = asked ?? problem?.anchor ?? desk.current?.annotation.kind ?? null;
+  desk.patch({ sideTab: "guideline", rule: { anchor }, narrowPanel: "side" });
 }

@@ -1,3 +1,4 @@
+import { nameOf } from "@/lib/attributes/schema";
 import type { CheckContext } from "@/lib/checks/check-layer";
 import { checkLayer } from "@/lib/checks/check-layer";
 import { checkTerms, type Finding, isBlocking, type Severity } from "@/lib/checks/schema";
@@ -18,7 +19,9 @@ export function listProblems(
 ): Problem[] {
   return checkLayer(objects.values(), context).map((finding) => {
     const { severity, anchor } = checkTerms[finding.code];
-    return { ...finding, severity, anchor, isBlocking: isBlocking(finding, blocking) };
+    const { attribute } = finding;
+    const rule = attribute ? nameOf(attribute) : anchor;
+    return { ...finding, severity, anchor: rule, isBlocking: isBlocking(finding, blocking) };
   });
 }
 

@@ -6,7 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Kbd } from "@/components/ui/kbd";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { type AttributeDefinition, askedOf, longestText } from "@/lib/attributes/schema";
+import { type AttributeDefinition, askedOf, longestText, nameOf } from "@/lib/attributes/schema";
 import { type AttributeValue, readNumber, schemaOf } from "@/lib/attributes/values";
 
 type FieldProps = {
@@ -19,7 +19,7 @@ type FieldProps = {
 /**
  * The fields of a project's own attributes of a kind of mark, in the order of their definition. Each change is told at
  * once, words and numbers when their field is left or Enter is pressed; `undefined` takes an answer back. In a field of
- * choices the digits choose. `onFocusField` hears which attribute has the focus.
+ * choices the digits choose. `data-rule` names the guideline's rule of each.
  */
 export function AttributeFields({
   definitions,
@@ -27,14 +27,12 @@ export function AttributeFields({
   attributes,
   isDisabled = false,
   onChange,
-  onFocusField,
 }: {
   definitions: readonly AttributeDefinition[];
   kind: string;
   attributes: Readonly<Record<string, unknown>>;
   isDisabled?: boolean;
   onChange: (key: string, value: AttributeValue | undefined) => void;
-  onFocusField?: (definition: AttributeDefinition) => void;
 }) {
   const asked = askedOf(definitions, kind);
   const retired = definitions.filter(
@@ -44,8 +42,7 @@ export function AttributeFields({
   return (
     <div className="flex flex-col gap-3.5">
       {[...asked, ...retired].map((definition) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: it only hears which of its controls has the focus
-        <div key={definition.key} data-attribute={definition.key} onFocus={() => onFocusField?.(definition)}>
+        <div key={definition.key} data-attribute={definition.key} data-rule={nameOf(definition)}>
           <AttributeField
             definition={definition}
             value={attributes[definition.key]}

@@ -15,22 +15,28 @@ import {
   Redo2,
   Undo2,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { guidelineExtensions } from "@/components/editor/guideline-extensions";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { anchorLabels, type GuidelineDocument, guidelineAnchors } from "@/lib/guidelines/schema";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { anchorsFor, anchorWords, readAnchor } from "@/lib/guidelines/anchors";
+import { type GuidelineAnchor, type GuidelineDocument, guidelineAnchors } from "@/lib/guidelines/schema";
 
 /** Writes a guideline: headings with what they are the rule for, lists, examples, and no more. */
 export function GuidelineEditor({
   content,
+  attributes,
   onChange,
 }: {
   content: GuidelineDocument;
+  /** The project's own attributes, each of which can have a rule. */
+  attributes: readonly AttributeDefinition[];
   onChange: (content: unknown) => void;
 }) {
+  const [extensions] = useState(() => guidelineExtensions(attributes));
   const editor = useEditor({
-    extensions: guidelineExtensions,
+    extensions,
     content,
     immediatelyRender: false,
     shouldRerenderOnTransaction: false,
@@ -47,13 +53,13 @@ export function GuidelineEditor({
   });
   return (
     <div className="guideline-sheet rounded-lg border border-border-control bg-surface shadow-sm focus-within:border-focus">
-      {editor && <Toolbar editor={editor} />}
+      {editor && <Toolbar editor={editor} attributes={attributes} />}
       <EditorContent editor={editor} />
     </div>
   );
 }
 
-function Toolbar({ editor }: { editor: Editor }) {
+function Toolbar({ editor, attributes }: { editor: Editor; attributes: readonly AttributeDefinition[] }) {
   const state = useEditorState({
     editor,
     selector: ({ editor }) => ({
@@ -113,11 +119,7 @@ function Toolbar({ editor }: { editor: Editor }) {
         className="mx-1 w-44"
       >
         <option value="">{state.level === 0 ? "Rule for …" : "Rule for nothing"}</option>
-        {guidelineAnchors.map((anchor) => (
-          <option key={anchor} value={anchor}>
-            {anchorLabels[anchor]}
-          </option>
-        ))}
+        <AnchorOptions chosen={readAnchor(state.anchor)} attributes={attributes} />
       </Select>
       <Tool label="Bold" icon={<Bold />} isOn={state.isBold} onPress={() => run().toggleBold().run()} />
       <Tool
@@ -145,6 +147,31 @@ function Toolbar({ editor }: { editor: Editor }) {
         <Tool label="Redo" icon={<Redo2 />} isDisabled={!state.canRedo} onPress={() => run().redo().run()} />
       </span>
     </div>
+  );
+}
+
+/** What a heading can be the rule for; one that is not asked any more stays to be chosen where it is. */
+function AnchorOptions({
+  chosen,
+  attributes,
+}: {
+  chosen: GuidelineAnchor | null;
+  attributes: readonly AttributeDefinition[];
+}) {
+  const offered = anchorsFor(attributes);
+  const own = offered.slice(guidelineAnchors.length);
+  const left = chosen && !offered.includes(chosen) ? [chosen] : [];
+  const option = (anchor: GuidelineAnchor) => (
+    <option key={anchor} value={anchor}>
+      {anchorWords(anchor, attributes)}
+    </option>
+  );
+  return (
+    <>
+      {guidelineAnchors.map(option)}
+      {own.length > 0 && <optgroup label="The project's own attributes">{own.map(option)}</optgroup>}
+      {left.length > 0 && <optgroup label="No longer asked">{left.map(option)}</optgroup>}
+    </>
   );
 }
 

@@ -9,17 +9,21 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusDot } from "@/components/ui/status-dot";
 import type { ActionResult } from "@/lib/action-result";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import type { GuidelineDraft } from "@/lib/guidelines/schema";
 
 /** The draft of a guideline: written, saved by hand, and published as the next version. */
 export function GuidelineDesk({
   slug,
   draft,
+  attributes,
   save,
   publish,
 }: {
   slug: string;
   draft: GuidelineDraft;
+  /** The project's own attributes, as drafted. */
+  attributes: readonly AttributeDefinition[];
   save: (input: { slug: string; revision: number; json: string }) => Promise<ActionResult<GuidelineDraft>>;
   publish: (input: {
     slug: string;
@@ -79,6 +83,7 @@ export function GuidelineDesk({
               isDisabled={isChanged || saved.isPublished}
               key={saved.revision}
               proposed={saved.changed}
+              attributes={attributes}
               onPublish={(note, changed) => publish({ slug, revision: saved.revision, note, changed })}
             />
           </>
@@ -87,6 +92,7 @@ export function GuidelineDesk({
       {problem && <ErrorNote title={problem} className="mb-4" />}
       <GuidelineEditor
         content={draft.content}
+        attributes={attributes}
         onChange={(next) => {
           setContent(next);
           setIsChanged(true);

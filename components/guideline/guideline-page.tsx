@@ -1,6 +1,7 @@
 import { Pencil } from "lucide-react";
 import { ChangedRulesNote } from "@/components/guideline/changed-rules-note";
 import { GuidelineView } from "@/components/guideline/guideline-view";
+import type { KeepAction } from "@/components/guideline/kept-rule";
 import { RuleExamples } from "@/components/guideline/rule-examples";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
@@ -8,13 +9,11 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Time } from "@/components/ui/time";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { anchorWords } from "@/lib/guidelines/anchors";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
-import {
-  anchorLabels,
-  type GuidelineVersionDto,
-  type GuidelineVersionSummary,
-  guidelineAnchors,
-} from "@/lib/guidelines/schema";
+import type { KeptRuleDto } from "@/lib/guidelines/keep-schema";
+import type { GuidelineVersionDto, GuidelineVersionSummary } from "@/lib/guidelines/schema";
 import type { Page } from "@/lib/page";
 
 /** A published version of a project's guideline, with the list of all versions beside it. */
@@ -25,6 +24,9 @@ export function GuidelinePage({
   newest,
   mayEdit,
   examples,
+  attributes,
+  kept,
+  keep,
 }: {
   slug: string;
   version: GuidelineVersionDto;
@@ -32,6 +34,11 @@ export function GuidelinePage({
   newest: number;
   mayEdit: boolean;
   examples: readonly GuidelineExampleDto[];
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
+  /** The changed rules whose older marks stay as they are; null for whoever does not keep them. */
+  kept: readonly KeptRuleDto[] | null;
+  keep: KeepAction;
 }) {
   const base = `/projects/${slug}/guideline`;
   const hrefOf = (cursor: string | null) =>
@@ -60,7 +67,7 @@ export function GuidelinePage({
           )
         }
       />
-      <ChangedRulesNote slug={slug} version={version} />
+      <ChangedRulesNote slug={slug} version={version} attributes={attributes} kept={kept} keep={keep} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-6 py-6 shadow-sm md:px-8">
           <GuidelineView
@@ -69,7 +76,7 @@ export function GuidelinePage({
               <RuleExamples slug={slug} examples={examples.filter((one) => one.anchor === anchor)} />
             )}
           />
-          <OtherExamples slug={slug} version={version} examples={examples} />
+          <OtherExamples slug={slug} version={version} examples={examples} attributes={attributes} />
         </article>
         <nav aria-label="Versions" className="lg:sticky lg:top-[calc(var(--bar-height)+1.5rem)]">
           <h2 className="mb-2 text-sm font-medium text-ink-muted">Versions</h2>
@@ -102,21 +109,26 @@ function OtherExamples({
   slug,
   version,
   examples,
+  attributes,
 }: {
   slug: string;
   version: GuidelineVersionDto;
   examples: readonly GuidelineExampleDto[];
+  attributes: readonly AttributeDefinition[];
 }) {
   const written = new Set(
     version.content.content.map((block) => (block.type === "heading" ? block.attrs.anchor : null)),
   );
-  const anchors = guidelineAnchors.filter(
-    (anchor) => !written.has(anchor) && examples.some((one) => one.anchor === anchor),
-  );
+  const named = new Set(examples.map((one) => one.anchor));
+  const anchors = [...named].filter((anchor) => !written.has(anchor));
   return anchors.map((anchor) => (
-    <section key={anchor} aria-label={anchorLabels[anchor]} className="mt-6 border-t border-border pt-4">
+    <section
+      key={anchor}
+      aria-label={anchorWords(anchor, attributes)}
+      className="mt-6 border-t border-border pt-4"
+    >
       <h2 className="text-sm font-medium text-ink-muted">
-        {anchorLabels[anchor]}: no rule of its own in this version
+        {anchorWords(anchor, attributes)}: no rule of its own in this version
       </h2>
       <RuleExamples slug={slug} examples={examples.filter((one) => one.anchor === anchor)} />
     </section>

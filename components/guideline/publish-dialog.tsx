@@ -7,17 +7,22 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import type { ActionResult } from "@/lib/action-result";
-import { anchorLabels, type GuidelineAnchor } from "@/lib/guidelines/schema";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { anchorWords } from "@/lib/guidelines/anchors";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 
 /** Publishes the saved draft, with a note on what is new; only a draft that is saved and says something new can be. */
 export function PublishDialog({
   isDisabled,
   proposed,
+  attributes,
   onPublish,
 }: {
   isDisabled: boolean;
   /** The rules whose words differ from the version in use. */
   proposed: readonly GuidelineAnchor[];
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   onPublish: (note: string, changed: readonly GuidelineAnchor[]) => Promise<ActionResult<null>>;
 }) {
   const [note, setNote] = useState("");
@@ -49,7 +54,7 @@ export function PublishDialog({
             {proposed.map((anchor) => (
               <Checkbox
                 key={anchor}
-                label={anchorLabels[anchor]}
+                label={anchorWords(anchor, attributes)}
                 checked={changed.includes(anchor)}
                 onChange={() =>
                   setChanged(

@@ -5,7 +5,7 @@ export function marksQuery(filter: Partial<MarkFilter>): string {
   const query = new URLSearchParams();
   const usual: Partial<Record<string, string>> = { scope: "final", sort: "position" };
   for (const [name, value] of Object.entries(filter))
-    if (value && usual[name] !== value) query.set(name, value);
+    if (value && usual[name] !== value) query.set(name, String(value));
   return query.toString();
 }
 

@@ -114,6 +114,17 @@ export function MarksFilters({
           </option>
         ))}
       </Select>
+      {filter.before !== undefined && (
+        <Select
+          name="before"
+          aria-label="Older guidelines"
+          defaultValue={String(filter.before)}
+          className={selectClass}
+        >
+          <option value="">Before: any</option>
+          <option value={String(filter.before)}>Before version {filter.before}</option>
+        </Select>
+      )}
       <Select
         name="sort"
         aria-label="Order"

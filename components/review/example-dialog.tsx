@@ -6,7 +6,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
-import { anchorLabels, type GuidelineAnchor, guidelineAnchors } from "@/lib/guidelines/schema";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { anchorsFor, anchorWords, readAnchor } from "@/lib/guidelines/anchors";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 
 /** What makes a place an example: the rule it stands under, and what it shows. */
 export type ExampleWish = { anchor: GuidelineAnchor; note: string | null };
@@ -14,11 +16,14 @@ export type ExampleWish = { anchor: GuidelineAnchor; note: string | null };
 /** Asks under which rule a place becomes an example; for an open place it waits for the decision. */
 export function ExampleDialog({
   anchor,
+  attributes,
   isDecided,
   onClose,
   onAdd,
 }: {
   anchor: GuidelineAnchor;
+  /** The project's own attributes. */
+  attributes: readonly AttributeDefinition[];
   isDecided: boolean;
   onClose: () => void;
   onAdd: (wish: ExampleWish) => void;
@@ -54,13 +59,11 @@ export function ExampleDialog({
             <Select
               {...control}
               value={chosen}
-              onChange={(event) =>
-                setChosen(guidelineAnchors.find((one) => one === event.target.value) ?? anchor)
-              }
+              onChange={(event) => setChosen(readAnchor(event.target.value) ?? anchor)}
             >
-              {guidelineAnchors.map((one) => (
+              {anchorsFor(attributes).map((one) => (
                 <option key={one} value={one}>
-                  {anchorLabels[one]}
+                  {anchorWords(one, attributes)}
                 </option>
               ))}
             </Select>

@@ -14,7 +14,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
-import { anchorLabels, type GuidelineDocument } from "@/lib/guidelines/schema";
+import type { GuidelineDocument } from "@/lib/guidelines/schema";
 import { fieldLabel, groupLabels, groupOf } from "@/lib/review/places";
 import type { ReviewDto, ReviewLayer, UnitDto } from "@/lib/review/schema";
 import type { Span } from "@/lib/text/span";
@@ -157,7 +157,15 @@ export function PlacePanel({
           span={unit?.span ?? null}
         />
       )}
-      {unit && <PlaceRule slug={slug} guideline={guideline} unit={unit} examples={examples} />}
+      {unit && (
+        <PlaceRule
+          slug={slug}
+          guideline={guideline}
+          unit={unit}
+          attributes={review.attributes}
+          examples={examples}
+        />
+      )}
     </aside>
   );
 }
@@ -231,8 +239,8 @@ function ExampleLine({ unit, desk }: { unit: UnitDto; desk: Desk }) {
   return (
     <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
       {added
-        ? `An example under “${anchorLabels[added.anchor]}”`
-        : `Will be an example under “${anchorLabels[(pending ?? { anchor: "claim" as const }).anchor]}”`}
+        ? `An example under “${examples.wordsOf(added.anchor)}”`
+        : `Will be an example under “${examples.wordsOf(pending?.anchor ?? "claim")}”`}
       <Button
         size="sm"
         variant="ghost"

@@ -221,7 +221,8 @@ export function ReviewDesk({
       )}
       {mode === "example" && current && (
         <ExampleDialog
-          anchor={ruleOf(current, guideline).anchor}
+          anchor={ruleOf(current, guideline, review.attributes).anchor}
+          attributes={review.attributes}
           isDecided={current.decision !== null}
           onClose={doings.leave}
           onAdd={doings.addExample}

@@ -47,7 +47,7 @@ export type PanelMode =
  */
 export function useDesk(review: ReviewDto, text: ArticleText, selected: RefObject<() => Span | null>) {
   const state = useReview(review);
-  const examples = useExamples(review.articleId);
+  const examples = useExamples(review.articleId, review.attributes);
   const blocks = useBlocks(review.articleId, text.blocks, state.undoDepth);
   const { current, order } = state;
   const { layers, marks } = review;

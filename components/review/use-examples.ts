@@ -5,12 +5,14 @@ import { z } from "zod";
 import { requestJson } from "@/components/annotate/request-json";
 import type { ExampleWish } from "@/components/review/example-dialog";
 import { useToast } from "@/components/ui/toast";
-import { anchorLabels } from "@/lib/guidelines/schema";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { anchorWords } from "@/lib/guidelines/anchors";
+import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 
 const answerShape = z.object({ id: z.string(), isWithdrawn: z.boolean() });
 
 /** Places made examples of the guideline in this sitting; one that is not decided yet waits for its decision. */
-export function useExamples(articleId: string) {
+export function useExamples(articleId: string, attributes: readonly AttributeDefinition[]) {
   const [waiting, setWaiting] = useState<ReadonlyMap<string, ExampleWish>>(new Map());
   const [added, setAdded] = useState<ReadonlyMap<string, ExampleWish & { id: string }>>(new Map());
   const toast = useToast();
@@ -22,6 +24,7 @@ export function useExamples(articleId: string) {
     return new Map([...all].filter(([id]) => id !== unitId));
   }
   return {
+    wordsOf: (anchor: GuidelineAnchor) => anchorWords(anchor, attributes),
     /** What a place that is not decided yet will be an example of. */
     pendingFor: (unitId: string) => waiting.get(unitId) ?? null,
     addedFor: (unitId: string) => added.get(unitId) ?? null,
@@ -34,7 +37,7 @@ export function useExamples(articleId: string) {
       if (answer.ok) setAdded((all) => new Map([...all, [unitId, { ...wish, id }]]));
       toast(
         answer.ok
-          ? { title: `An example under “${anchorLabels[wish.anchor]}”`, tone: "success" }
+          ? { title: `An example under “${anchorWords(wish.anchor, attributes)}”`, tone: "success" }
           : { title: answer.error.message, tone: "danger" },
       );
     },

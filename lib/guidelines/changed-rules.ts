@@ -1,34 +1,40 @@
 import { canonicalJson } from "@/lib/canonical-json";
 import {
   type GuidelineAnchor,
+  type GuidelineBlock,
   type GuidelineDocument,
   guidelineAnchors,
   sectionOf,
 } from "@/lib/guidelines/schema";
-import type { MarkFilter } from "@/lib/marks/schema";
 
 /**
- * The rules that say something else than before, in the order of anchors: one that was reworded, written or taken away.
- * None where there was no version before, since no mark was made under it.
+ * The rules that say something else than before: one that was reworded, written or taken away. Those of the vocabulary in
+ * its order, then those of the project's own attributes by name. None where there was no version before, since no mark
+ * was made under it.
  */
 export function changedRules(before: GuidelineDocument | null, after: GuidelineDocument): GuidelineAnchor[] {
   if (!before) return [];
   const rule = (document: GuidelineDocument, anchor: GuidelineAnchor) =>
-    canonicalJson(sectionOf(document, anchor));
-  return guidelineAnchors.filter((anchor) => rule(before, anchor) !== rule(after, anchor));
+    canonicalJson(withoutInnerRules(sectionOf(document, anchor)));
+  const own = [...anchorsIn(before), ...anchorsIn(after)].toSorted();
+  return [...new Set([...guidelineAnchors, ...own])].filter(
+    (anchor) => rule(before, anchor) !== rule(after, anchor),
+  );
 }
 
-const kindOfAnchor: Partial<Record<GuidelineAnchor, MarkFilter["kind"]>> = {
-  claim: "claim",
-  kind: "claim",
-  origin: "claim",
-  duplicate: "duplicate",
-  degree: "duplicate",
-  direction: "duplicate",
-  block: undefined,
-};
+/** A rule's section without the sections in it that are rules of their own, which change by themselves. */
+function withoutInnerRules(section: readonly GuidelineBlock[]): GuidelineBlock[] {
+  let inner: number | null = null;
+  return section.filter((block, place) => {
+    if (place === 0 || block.type !== "heading") return inner === null;
+    if (inner !== null && block.attrs.level <= inner) inner = null;
+    if (inner === null && block.attrs.anchor) inner = block.attrs.level;
+    return inner === null;
+  });
+}
 
-/** The kind of mark that a rule is about; undefined for one about blocks, which are no marks. */
-export function kindOfRule(anchor: GuidelineAnchor): MarkFilter["kind"] {
-  return anchor in kindOfAnchor ? kindOfAnchor[anchor] : "attribution";
+function anchorsIn(document: GuidelineDocument): GuidelineAnchor[] {
+  return document.content.flatMap((block) =>
+    block.type === "heading" && block.attrs.anchor ? [block.attrs.anchor] : [],
+  );
 }

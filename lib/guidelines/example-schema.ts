@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { guidelineAnchors } from "@/lib/guidelines/schema";
+import { guidelineAnchor } from "@/lib/guidelines/schema";
 
 const id = z.uuid();
 
@@ -12,7 +12,7 @@ export const exampleInput = z.discriminatedUnion("action", [
     action: z.literal("add"),
     id,
     unitId: id,
-    anchor: z.enum(guidelineAnchors),
+    anchor: guidelineAnchor,
     note: z.string().trim().max(500).nullable().default(null),
   }),
   z.strictObject({ action: z.literal("withdraw"), id, exampleId: id }),
@@ -21,7 +21,7 @@ export type ExampleInput = z.infer<typeof exampleInput>;
 
 export const exampleSchema = z.object({
   id: z.string(),
-  anchor: z.enum(guidelineAnchors).catch("claim"),
+  anchor: guidelineAnchor.catch("claim"),
   articleId: z.string(),
   title: z.string(),
   unitId: z.string(),

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { requireArticle, requireProject } from "@/lib/access";
+import { readAttributes } from "@/lib/attributes/queries";
+import { nameOf } from "@/lib/attributes/schema";
 import { recordEvents } from "@/lib/audit";
 import { db, inTransaction, type Tx } from "@/lib/db";
 import { conflict, notFound } from "@/lib/errors";
@@ -131,6 +133,7 @@ export async function listExamples(
   tx: Tx = db(),
 ): Promise<GuidelineExampleDto[]> {
   const { projectId } = await requireProject(actor, slug, "project.view", tx);
+  const anchors = [...guidelineAnchors, ...(await readAttributes(tx, projectId)).map(nameOf)];
   const rows = await tx.$queryRaw`
     SELECT e."id", e."anchor", u."articleId", a."title", e."unitId", u."kind"::text, d."verdict", d."reason", e."note",
            coalesce(
@@ -144,7 +147,7 @@ export async function listExamples(
            d."result" -> 'marks' -> 0 ->> 'id' AS "markId", w."name" AS by,
            to_char(e."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
            EXISTS (SELECT 1 FROM "ReviewDecision" later WHERE later."unitId" = d."unitId" AND later."number" > d."number") AS "isOutdated"
-      FROM unnest(${[...guidelineAnchors]}::text[]) AS rule(anchor)
+      FROM unnest(${anchors}::text[]) AS rule(anchor)
      CROSS JOIN LATERAL (
        SELECT e.* FROM seen_examples(${actor.userId}::uuid) e
         WHERE e."projectId" = ${projectId}::uuid AND e."anchor" = rule.anchor

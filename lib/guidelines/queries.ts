@@ -8,7 +8,7 @@ import {
   type GuidelineDraft,
   type GuidelineVersionDto,
   type GuidelineVersionSummary,
-  guidelineAnchors,
+  guidelineAnchor,
   guidelineDocument,
 } from "@/lib/guidelines/schema";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
@@ -39,7 +39,7 @@ export async function readDraft(tx: Tx, projectId: string): Promise<GuidelineDra
 }
 
 const versionSelect = { id: true, number: true, note: true, publishedById: true, publishedAt: true } as const;
-const anchorList = z.array(z.enum(guidelineAnchors));
+const anchorList = z.array(guidelineAnchor);
 const sortKey = z.int32().min(1);
 
 /** The published versions of a project's guideline, newest first, for every member; throws notFound, `bad-cursor`. */

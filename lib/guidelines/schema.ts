@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { annotationKinds } from "@/lib/vocabulary";
 
 /** What a heading of a guideline can be the rule for: the kinds of mark, then their fields, then blocks. */
 export const guidelineAnchors = [
@@ -19,10 +20,19 @@ export const guidelineAnchors = [
   "direction",
   "block",
 ] as const;
-export type GuidelineAnchor = (typeof guidelineAnchors)[number];
 
-/** How the editor names each anchor. */
-export const anchorLabels: Record<GuidelineAnchor, string> = {
+/** An attribute of a project's own as an anchor: its kind and key, as `nameOf` of lib/attributes writes them. */
+const ownAnchor = z.templateLiteral([
+  z.enum(annotationKinds),
+  ".",
+  z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+]);
+/** What a heading is the rule for: a kind or field of the vocabulary, or an attribute of the project's own. */
+export const guidelineAnchor = z.union([z.enum(guidelineAnchors), ownAnchor]);
+export type GuidelineAnchor = z.infer<typeof guidelineAnchor>;
+
+/** How the editor names each anchor of the vocabulary. */
+export const anchorLabels: Record<(typeof guidelineAnchors)[number], string> = {
   claim: "Claim",
   attribution: "Attribution",
   duplicate: "Duplicate",
@@ -41,6 +51,8 @@ export const anchorLabels: Record<GuidelineAnchor, string> = {
   block: "Blocks",
 };
 
+/** Those of the vocabulary and of as many attributes as a project can have. */
+const mostAnchors = 100;
 const maxDepth = 12;
 const maxLength = 200_000;
 
@@ -58,7 +70,7 @@ const heading = z.object({
   type: z.literal("heading"),
   attrs: z.object({
     level: z.int().min(1).max(3),
-    anchor: z.enum(guidelineAnchors).nullable().default(null),
+    anchor: guidelineAnchor.nullable().default(null),
   }),
   content: inlines,
 });
@@ -137,7 +149,7 @@ export const publishInput = z.object({
   revision: z.coerce.number().int(),
   note: z.string().trim().max(500, "At most 500 characters.").default(""),
   /** The rules that have changed; without it those whose words differ from the version before. */
-  changed: z.array(z.enum(guidelineAnchors)).max(guidelineAnchors.length).nullish(),
+  changed: z.array(guidelineAnchor).max(mostAnchors).nullish(),
 });
 
 /** The draft of a project's guideline; `revision` is the project's, which a save must name. */

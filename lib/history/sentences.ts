@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { counted } from "@/lib/counted";
+import { anchorWords } from "@/lib/guidelines/anchors";
+import { guidelineAnchor } from "@/lib/guidelines/schema";
 import { roleTerms } from "@/lib/members/schema";
 
 /** What happened, as the words after a person's name; a type without words of its own is read as it is written. */
@@ -9,6 +12,8 @@ const verbs: Record<string, string> = {
   "project.agreement-shown": "changed whether annotators see their agreement",
   "guideline.draft-saved": "saved the guideline's draft",
   "guideline.published": "published the guideline",
+  "guideline.marks-kept": "kept the marks made before a rule changed",
+  "guideline.marks-reopened": "said that marks kept under an older rule are looked at again",
   "attributes.draft-saved": "saved the draft of the project's attributes",
   "attributes.published": "published the project's attributes",
   "member.added": "added a member",
@@ -189,6 +194,8 @@ const payloadShape = z.object({
   to: z.string().optional(),
   reason: z.string().optional(),
   nothingToMark: z.boolean().optional(),
+  anchor: guidelineAnchor.optional().catch(undefined),
+  marks: z.number().optional().catch(undefined),
 });
 
 /** The particulars of an event in a few words; null where its payload says nothing that a reader needs. */
@@ -205,12 +212,16 @@ export function detailOf(payload: unknown): string | null {
     to,
     reason,
     nothingToMark,
+    anchor,
+    marks,
   } = parsed.data;
   const parts = [
     ...Object.entries(changes ?? {}).map(([field, change]) => changeOf(field, change.from, change.to)),
     slotsAdded > 0 && `${slotsAdded} places added`,
     slotsRemoved > 0 && `${slotsRemoved} places taken away`,
     number !== undefined && `version ${number}`,
+    anchor && anchorWords(anchor, []),
+    marks !== undefined && counted(marks, "mark"),
     role && `as ${roleName(role)}`,
     from && to && `${roleName(from)} → ${roleName(to)}`,
     reason,

@@ -117,7 +117,7 @@ async function noteLookedAt(actor: Actor, rows: readonly z.output<typeof rowShap
   if (seen.length > 0) await recordLayerView(actor, [...new Set(seen)], tx);
 }
 
-function narrowing({ value, cue, source, person, guideline }: MarkFilter): Prisma.Sql {
+function narrowing({ value, cue, source, person, guideline, before }: MarkFilter): Prisma.Sql {
   const conditions = [
     ...(value ? [Prisma.sql`${value} = ANY(m."values")`] : []),
     ...(cue ? [Prisma.sql`m."cue" = lower(${cue.normalize("NFC")})`] : []),
@@ -128,6 +128,7 @@ function narrowing({ value, cue, source, person, guideline }: MarkFilter): Prism
       : []),
     ...(person ? [Prisma.sql`m."ownerId" = ${person}::uuid`] : []),
     ...(guideline ? [Prisma.sql`m."guidelineVersionId" = ${guideline}::uuid`] : []),
+    ...(before ? [Prisma.sql`g."number" < ${before}`] : []),
   ];
   return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`true`;
 }

@@ -50,6 +50,8 @@ export const markFilter = z.object({
   source: choice(z.uuid()),
   person: choice(z.uuid()),
   guideline: choice(z.uuid()),
+  /** Made under a version of the guideline before this one. */
+  before: choice(z.coerce.number().int().min(1).max(1_000_000)),
   at: choice(z.string().max(1_000)),
 });
 export type MarkFilter = z.output<typeof markFilter>;

@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getAttributeDraft } from "@/lib/attributes/queries";
 import { db } from "@/lib/db";
+import type { GuidelineAnchor, GuidelineBlock } from "@/lib/guidelines/schema";
 import { startReview } from "@/lib/review/commands";
 import { submitLayer } from "@/lib/slots/commands";
 import { openLayer, waitForSign } from "../support/annotate";
@@ -88,9 +89,9 @@ it("a manager defines an attribute, sees what publishing does, and publishes it"
   expect(newest).toMatchObject({ number: 1, definitions: [sure] });
 });
 
-it("an annotator answers a project's own attributes by keys alone", async () => {
+it("an annotator answers a project's own attributes by keys alone, and reads the rule of a field while in it", async () => {
   const project = await makeProject();
-  await makeMember(project, "manager");
+  const manager = await makeMember(project, "manager");
   const dead = attributeOf({
     key: "flooded",
     type: "number",
@@ -106,6 +107,22 @@ it("an annotator answers a project's own attributes by keys alone", async () => 
     choices: choicesOf("water", "war"),
   });
   await publishAttributesOf(project.id, [sure, dead, topics]);
+  const rule = (anchor: GuidelineAnchor, words: string): GuidelineBlock[] => [
+    { type: "heading", attrs: { level: 1, anchor }, content: [{ type: "text", text: words }] },
+    ...Array.from({ length: 30 }, () => ({
+      type: "paragraph" as const,
+      content: [{ type: "text" as const, text: "One line of many." }],
+    })),
+  ];
+  const content = [
+    ...rule("claim", "Claims"),
+    ...rule("claim.how_sure", "How sure the article is"),
+    ...rule("claim.flooded", "Count houses, not flats"),
+  ];
+  const publishedById = manager.id;
+  await db().guidelineVersion.create({
+    data: { projectId: project.id, number: 2, content: { type: "doc", content }, publishedById },
+  });
   const layer = await makeLayer(await makeArticle(project, { text }));
   const page = await openLayer(browser, app, project, layer);
   await page.keyboard.press("j");
@@ -116,6 +133,15 @@ it("an annotator answers a project's own attributes by keys alone", async () => 
   await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true);
   await page.keyboard.press("2");
   await expect.poll(() => field.inputValue()).toBe("high");
+  const isAtTop = (heading: string) => async () => {
+    const frame = await page.getByRole("tablist", { name: "Beside the text" }).boundingBox();
+    const box = await page.getByRole("heading", { name: heading }).boundingBox();
+    return box && frame ? Math.abs(box.y - frame.y - frame.height) < 40 : null;
+  };
+  await page.keyboard.press("g");
+  await expect.poll(isAtTop("How sure the article is")).toBe(true);
+  await field.and(page.locator(":focus")).waitFor();
+  expect(await field.inputValue()).toBe("high");
   await page.keyboard.press("Tab");
   await page.keyboard.type("400");
   await page.keyboard.press("Enter");
@@ -126,6 +152,10 @@ it("an annotator answers a project's own attributes by keys alone", async () => 
   await page.keyboard.press("1");
   await expect.poll(() => page.getByLabel("water").isChecked()).toBe(true);
   await shoot(page, "attributes-annotate");
+  await page.getByLabel("Houses").focus();
+  await page.keyboard.press("g");
+  await expect.poll(isAtTop("Count houses, not flats")).toBe(true);
+  await shoot(page, "attributes-rule");
   await page.keyboard.press("Escape");
   await page.locator(".tiptap:focus").waitFor();
   await waitForSign(page, "Saved");

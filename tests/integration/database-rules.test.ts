@@ -228,6 +228,7 @@ const appendOnly = [
   "SignOff",
   "DisputeMessage",
   "GuidelineExample",
+  "RuleKeep",
   "Credibility",
   "Verdict",
   "DatasetRelease",

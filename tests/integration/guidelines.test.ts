@@ -1,10 +1,20 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { publishGuideline, saveGuidelineDraft } from "@/lib/guidelines/commands";
+import { keepMarks, listKept } from "@/lib/guidelines/keep-marks";
 import { getGuideline, getGuidelineDraft, listGuidelineVersions } from "@/lib/guidelines/queries";
 import { emptyGuideline, type GuidelineDocument } from "@/lib/guidelines/schema";
+import { listHistory } from "@/lib/history/queries";
+import { historyFilter } from "@/lib/history/schema";
+import { listMarks } from "@/lib/marks/list-marks";
+import { markFilter } from "@/lib/marks/schema";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { applyReviewCommand } from "@/lib/review/decide";
+import { submitLayer } from "@/lib/slots/commands";
 import { createDatabase } from "../support/database";
-import { actorFor, makeMember, makeProject, makeUser } from "../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
+import { makeMark } from "../support/marks";
 
 await createDatabase();
 
@@ -105,5 +115,94 @@ describe("a guideline", () => {
     ];
     expect([before.changed, reworded.changed, now.changed]).toEqual([["cue"], [], ["cue"]]);
     expect([reworded.previousId, now.previousId]).toEqual([before.id, reworded.id]);
+  });
+});
+
+describe("marks made before a rule changed", () => {
+  const text = "The dam at Korva burst at noon. Forty houses were flooded.";
+  const rules = (claim: string, own: string): GuidelineDocument => ({
+    type: "doc",
+    content: [
+      { type: "heading", attrs: { level: 1, anchor: "claim" }, content: [{ type: "text", text: claim }] },
+      {
+        type: "heading",
+        attrs: { level: 1, anchor: "claim.how_sure" },
+        content: [{ type: "text", text: own }],
+      },
+    ],
+  });
+
+  /** A finished article with a claim, made under the newest version of the guideline. */
+  async function finish(project: Awaited<ReturnType<typeof makeProject>>) {
+    const ana = actorFor(await makeMember(project, "annotator"));
+    const rita = actorFor(await makeMember(project, "reviewer"));
+    const article = await makeArticle(project, { text });
+    const layer = await makeLayer(article, { ownerId: ana.userId });
+    await makeMark(layer, text, "claim", { body: "Forty houses were flooded" });
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    await startReview(rita, article.id);
+    await applyReviewCommand(rita, article.id, { commandId: randomUUID(), action: "accept-agreed" });
+    await finishReview(rita, article.id);
+    return { ana, rita };
+  }
+
+  it("are listed whatever version before they were made under, kept with who, when and how many, and taken up again", async () => {
+    const project = await makeProject();
+    const { slug } = project;
+    const manager = actorFor(await makeMember(project, "manager", { name: "Mia Stone" }));
+    const publish = async (content: GuidelineDocument) => {
+      const { revision } = await getGuidelineDraft(manager, slug);
+      const draft = await saveGuidelineDraft(manager, { slug, revision, content });
+      const { number } = await publishGuideline(manager, { slug, revision: draft.revision, note: "" });
+      return getGuideline(manager, { slug, number });
+    };
+    await finish(project);
+    await publish(rules("Mark what is said.", "Say how sure."));
+    await finish(project);
+    const third = await publish(rules("Mark what is said.", "Say how sure its source is."));
+    expect(third.changed).toEqual(["claim.how_sure"]);
+    const { rita } = await finish(project);
+    const before = markFilter.parse({ kind: "claim", before: String(third.number) });
+    expect((await listMarks(manager, slug, before)).items.map((item) => item.guideline)).toEqual([1, 2]);
+
+    const kept = { slug, action: "keep", number: third.number, anchor: "claim.how_sure" } as const;
+    const id = randomUUID();
+    await keepMarks(manager, { ...kept, id });
+    expect(await keepMarks(manager, { ...kept, id })).toEqual({ id });
+    await expect(keepMarks(manager, { ...kept, id: randomUUID() })).rejects.toMatchObject({
+      code: "kept-already",
+    });
+    await expect(keepMarks(manager, { ...kept, id: randomUUID(), anchor: "claim" })).rejects.toMatchObject({
+      code: "no-such-rule",
+    });
+    const versionId = third.id;
+    expect(await listKept(manager, { slug, versionId })).toMatchObject([
+      { id, anchor: "claim.how_sure", count: 2, by: "Mia Stone" },
+    ]);
+    const history = async () =>
+      (await listHistory(manager, slug, historyFilter.parse({ noun: "guideline" }))).items[0];
+    expect(await history()).toMatchObject({
+      who: "Mia Stone",
+      what: "kept the marks made before a rule changed",
+      detail: "version 3 · Claim: how_sure · 2 marks",
+    });
+
+    const again = { slug, action: "withdraw", id: randomUUID(), keepId: id } as const;
+    await keepMarks(manager, again);
+    await keepMarks(manager, { ...again, id: randomUUID() });
+    expect(await listKept(manager, { slug, versionId })).toEqual([]);
+    expect((await history())?.what).toBe("said that marks kept under an older rule are looked at again");
+    expect(await db().ruleKeep.count()).toBe(2);
+    await keepMarks(manager, { ...kept, id: randomUUID() });
+    expect(await listKept(manager, { slug, versionId })).toHaveLength(1);
+
+    await expect(listKept(rita, { slug, versionId })).rejects.toMatchObject({ status: 403 });
+    await expect(keepMarks(rita, { ...kept, id: randomUUID() })).rejects.toMatchObject({ status: 403 });
+    const other = await makeProject();
+    const stranger = actorFor(await makeMember(other, "manager"));
+    await expect(keepMarks(stranger, { ...kept, id: randomUUID() })).rejects.toMatchObject({ status: 404 });
+    await expect(
+      keepMarks(stranger, { slug: other.slug, action: "withdraw", id: randomUUID(), keepId: id }),
+    ).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -8,7 +8,7 @@ import { getGuideline, getGuidelineDraft, listGuidelineVersions } from "@/lib/gu
 import {
   type GuidelineDraft,
   type GuidelineVersionDto,
-  guidelineAnchors,
+  guidelineAnchor,
   guidelineDocument,
   publishInput,
   saveDraftInput,
@@ -20,7 +20,7 @@ const draft = z.strictObject({
   content,
   revision: z.number(),
   isPublished: z.boolean(),
-  changed: z.array(z.enum(guidelineAnchors)),
+  changed: z.array(guidelineAnchor),
 }) satisfies z.ZodType<GuidelineDraft>;
 
 const summary = z.strictObject({
@@ -33,7 +33,7 @@ const summary = z.strictObject({
 
 const version = summary.extend({
   content,
-  changed: z.array(z.enum(guidelineAnchors)),
+  changed: z.array(guidelineAnchor),
   previousId: z.string().nullable(),
 }) satisfies z.ZodType<GuidelineVersionDto>;
 

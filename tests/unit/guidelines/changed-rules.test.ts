@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { changedRules, kindOfRule } from "@/lib/guidelines/changed-rules";
-import { type GuidelineAnchor, type GuidelineDocument, guidelineAnchors } from "@/lib/guidelines/schema";
+import { kindOfRule } from "@/lib/guidelines/anchors";
+import { changedRules } from "@/lib/guidelines/changed-rules";
+import {
+  type GuidelineAnchor,
+  type GuidelineDocument,
+  guidelineAnchors,
+  guidelineDocument,
+} from "@/lib/guidelines/schema";
 
 /** A guideline of one rule an anchor, in the order given. */
 function guidelineOf(rules: Partial<Record<GuidelineAnchor, string>>): GuidelineDocument {
@@ -34,6 +40,29 @@ describe("the rules that a guideline's version changes", () => {
     ).toEqual(["cue", "degree"]);
   });
 
+  it("count a rule for an attribute of the project's own by its kind and key", () => {
+    const withOwn = (words: string): GuidelineDocument => ({
+      type: "doc",
+      content: [
+        ...before.content,
+        { type: "heading", attrs: { level: 2, anchor: "claim.how_sure" } },
+        { type: "paragraph", content: [{ type: "text", text: words }] },
+      ],
+    });
+    expect(changedRules(before, withOwn("Say how sure the article is."))).toEqual(["claim.how_sure"]);
+    const [old, now] = [withOwn("Say how sure the article is."), withOwn("Say how sure its source is.")];
+    // It stands within the rule for cues, and is a rule of its own all the same.
+    expect(changedRules(old, now)).toEqual(["claim.how_sure"]);
+    expect(guidelineDocument.safeParse(now).success).toBe(true);
+    for (const anchor of ["claim.", "claim.How", "block.how_sure", "toString", "claim.a.b"]) {
+      const content = [{ type: "heading", attrs: { level: 1, anchor } }];
+      expect([anchor, guidelineDocument.safeParse({ type: "doc", content }).success]).toEqual([
+        anchor,
+        false,
+      ]);
+    }
+  });
+
   it("are none where nothing was marked by a version before", () => {
     expect(changedRules(null, before)).toEqual([]);
   });
@@ -42,6 +71,7 @@ describe("the rules that a guideline's version changes", () => {
     expect(kindOfRule("origin")).toBe("claim");
     expect(kindOfRule("sourceKind")).toBe("attribution");
     expect(kindOfRule("degree")).toBe("duplicate");
+    expect(kindOfRule("attribution.tone")).toBe("attribution");
     expect(guidelineAnchors.filter((anchor) => kindOfRule(anchor) === undefined)).toEqual(["block"]);
   });
 });

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { z } from "zod";
+import { keepMarksAction } from "@/app/(desk)/projects/[slug]/guideline/actions";
 import { GuidelinePage } from "@/components/guideline/guideline-page";
 import { requireProject } from "@/lib/access";
+import { listAttributes } from "@/lib/attributes/queries";
 import { listExamples } from "@/lib/guidelines/examples";
+import { listKept } from "@/lib/guidelines/keep-marks";
 import { getGuideline, listGuidelineVersions } from "@/lib/guidelines/queries";
 import { pageData } from "@/lib/page-data";
 import { can } from "@/lib/policy";
@@ -25,7 +28,10 @@ export default async function GuidelineRoute({ params, searchParams }: Props) {
     const newest = number === undefined ? version : await getGuideline(actor, { slug });
     const versions = await listGuidelineVersions(actor, { slug, cursor });
     const examples = await listExamples(actor, slug);
-    return { version, versions, newest: newest.number, mayEdit: can(role, "guideline.edit"), examples };
+    const attributes = await listAttributes(actor, slug);
+    const mayEdit = can(role, "guideline.edit");
+    const kept = mayEdit ? await listKept(actor, { slug, versionId: version.id }) : null;
+    return { version, versions, newest: newest.number, mayEdit, examples, attributes, kept };
   }, `/projects/${slug}/guideline`);
-  return <GuidelinePage slug={slug} {...data} />;
+  return <GuidelinePage slug={slug} {...data} keep={keepMarksAction} />;
 }
