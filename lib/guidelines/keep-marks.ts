@@ -105,12 +105,12 @@ async function countMarks(
 /** The rules of a version whose older marks stay as they are, for whoever edits the guideline. Throws notFound, forbidden. */
 export async function listKept(
   actor: Actor,
-  filter: { slug: string; versionId: string },
+  filter: { slug: string; number: number },
   tx: Tx = db(),
 ): Promise<KeptRuleDto[]> {
   const { projectId } = await requireProject(actor, filter.slug, "guideline.edit", tx);
   const rows = await tx.ruleKeep.findMany({
-    where: { projectId, guidelineVersionId: filter.versionId, withdrawsId: null, withdrawal: null },
+    where: { projectId, guideline: { number: filter.number }, withdrawsId: null, withdrawal: null },
     orderBy: { number: "asc" },
     take: 200,
   });

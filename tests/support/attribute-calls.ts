@@ -10,7 +10,13 @@ export function attributeCalls<P>({ slug, noManager }: { slug: string; noManager
     [`${guideline} publishGuidelineAction`]: { refused, plain: [{ slug, revision: 1, note: "" }] },
     ["projects/[slug]/guideline keepMarksAction"]: {
       refused,
-      form: { action: "keep", slug, id: "0195a000-0000-7000-8000-000000000001", number: "1", anchor: "claim" },
+      form: {
+        action: "keep",
+        slug,
+        id: "0195a000-0000-7000-8000-000000000001",
+        number: "1",
+        anchor: "claim",
+      },
     },
     [`${guideline} saveDraftAction`]: { refused, plain: [{ slug, revision: 1, json: empty }] },
   };

@@ -4,6 +4,8 @@ import { none, type Operation, read, write } from "@/lib/api/operation";
 import { publishGuideline, saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { exampleSchema } from "@/lib/guidelines/example-schema";
 import { listExamples } from "@/lib/guidelines/examples";
+import { keepMarks, listKept } from "@/lib/guidelines/keep-marks";
+import { keepAct, keptRuleSchema } from "@/lib/guidelines/keep-schema";
 import { getGuideline, getGuidelineDraft, listGuidelineVersions } from "@/lib/guidelines/queries";
 import {
   type GuidelineDraft,
@@ -99,6 +101,30 @@ export const guidelineOperations: Operation[] = [
     hasRevision: true,
     handle: ({ actor, params, body, revision, tx }) =>
       saveGuidelineDraft(actor, { ...params, ...body, revision }, tx),
+  }),
+  read({
+    ...about,
+    id: "listKeptMarks",
+    path: "/projects/{slug}/guideline/kept",
+    may: "guideline.edit",
+    scope: "manage",
+    summary: "The rules that a version changed whose older marks are kept as they are",
+    query: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000) }),
+    response: listOf(keptRuleSchema),
+    handle: async ({ actor, params, query }) => ({ items: await listKept(actor, { ...params, ...query }) }),
+  }),
+  write("POST", {
+    ...about,
+    id: "keepMarks",
+    path: "/projects/{slug}/guideline/kept",
+    may: "guideline.edit",
+    scope: "manage",
+    summary:
+      "Say that the final marks made before a version changed a rule are kept as they are, or take that back",
+    body: keepAct,
+    response: z.strictObject({ id: z.string() }),
+    status: 201,
+    handle: ({ actor, params, body, tx }) => keepMarks(actor, { ...params, ...body }, tx),
   }),
   write("POST", {
     ...about,

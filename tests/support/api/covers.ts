@@ -60,6 +60,7 @@ export const actionCovers: Record<string, Cover> = {
   "(desk)/projects/[slug]/claims/[cardId] undoMoveAction": "undoMove",
   "(desk)/projects/[slug]/claims/[cardId] withdrawCardLinkAction": "withdrawCardLink",
   "(desk)/projects/[slug]/claims/[cardId] withdrawEvidenceAction": "withdrawEvidence",
+  "(desk)/projects/[slug]/guideline keepMarksAction": "keepMarks",
   "(desk)/projects/[slug]/guideline/edit publishGuidelineAction": "publishGuideline",
   "(desk)/projects/[slug]/guideline/edit saveDraftAction": "saveGuidelineDraft",
   "(desk)/projects/[slug]/marks act": "actOnMarks",

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { saveAttributeDraft } from "@/lib/attributes/commands";
 import { attributeDefinitions } from "@/lib/attributes/schema";
+import { db } from "@/lib/db";
 import { saveGuidelineDraft } from "@/lib/guidelines/commands";
 import { saveDraftInput } from "@/lib/guidelines/schema";
 import { actorFor, makeArticle } from "../factories";
@@ -53,6 +55,16 @@ export const datasetCalls: GoodCalls = {
       revision: 1,
     });
     return { ...(await on("manager")(world)), revision, body: { note: "Claims." } };
+  },
+  listKeptMarks: on("manager", { query: { number: "1" } }),
+  keepMarks: async (world) => {
+    const { id: projectId } = world.project;
+    const number = 1 + (await db().guidelineVersion.count({ where: { projectId } }));
+    const publishedById = world.people.manager.id;
+    await db().guidelineVersion.create({
+      data: { projectId, number, content: guideline, changed: ["claim"], publishedById },
+    });
+    return on("manager", { body: { action: "keep", id: randomUUID(), number, anchor: "claim" } })(world);
   },
   listAttributes: on("viewer"),
   getAttributeDraft: on("manager"),

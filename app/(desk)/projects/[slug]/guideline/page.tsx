@@ -30,7 +30,7 @@ export default async function GuidelineRoute({ params, searchParams }: Props) {
     const examples = await listExamples(actor, slug);
     const attributes = await listAttributes(actor, slug);
     const mayEdit = can(role, "guideline.edit");
-    const kept = mayEdit ? await listKept(actor, { slug, versionId: version.id }) : null;
+    const kept = mayEdit ? await listKept(actor, { slug, number: version.number }) : null;
     return { version, versions, newest: newest.number, mayEdit, examples, attributes, kept };
   }, `/projects/${slug}/guideline`);
   return <GuidelinePage slug={slug} {...data} keep={keepMarksAction} />;
