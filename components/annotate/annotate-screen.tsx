@@ -20,6 +20,8 @@ import { SkipDialog } from "@/components/annotate/skip-dialog";
 import { SubmitDialog } from "@/components/annotate/submit-dialog";
 import { TextPane } from "@/components/annotate/text-pane";
 import { TopBar } from "@/components/annotate/top-bar";
+import { besideOf } from "@/components/annotate/twin-beside";
+import { TwoTexts } from "@/components/annotate/two-texts";
 import { type AnnotateInput, useAnnotate } from "@/components/annotate/use-annotate";
 import { useKeptArticle } from "@/components/annotate/use-kept-article";
 import { useSharedLayer } from "@/components/annotate/use-shared-layer";
@@ -55,6 +57,8 @@ export function AnnotateScreen({
   const router = useRouter();
   const { ui, view } = desk;
   useSharedLayer(input.layerId, isShared, store);
+  // Two texts need the room of the outline; it comes back when it is asked for.
+  const isTwo = besideOf(desk) !== null && ui.narrowPanel !== "side";
   const unread = useUnread(input.article.articleId);
   useKeptArticle(input, view, { position, sourceNames: named, projectHref });
 
@@ -106,11 +110,17 @@ export function AnnotateScreen({
         <Banner desk={desk} isOwn={input.isOwn} isReleased={isReleased} projectHref={projectHref} />
         <RefusalPanel desk={desk} store={store} />
       </div>
-      <div className="grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[16rem_minmax(0,1fr)_23rem]">
+      <div
+        className={classNames(
+          "grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem]",
+          isTwo ? "2xl:grid-cols-[16rem_minmax(0,1fr)_23rem]" : "xl:grid-cols-[16rem_minmax(0,1fr)_23rem]",
+        )}
+      >
         <aside
           aria-label="Beside the text"
           className={classNames(
-            panel("side", "xl:block"),
+            panel("side", isTwo ? "2xl:block" : "xl:block"),
+            isTwo && "max-2xl:hidden",
             ui.narrowPanel !== "side" && "max-xl:hidden",
             "border-r border-border md:max-xl:order-3 md:max-xl:border-r-0 md:max-xl:border-l",
           )}
@@ -131,9 +141,9 @@ export function AnnotateScreen({
             onBlockChange={(change) => void sendBlock(change)}
           />
         </aside>
-        <div className={panel("text", "md:block")}>
+        <TwoTexts desk={desk} text={text}>
           <TextPane desk={desk} text={text} />
-        </div>
+        </TwoTexts>
         <aside
           aria-label="Marks"
           className={classNames(

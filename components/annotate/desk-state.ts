@@ -26,6 +26,8 @@ export type Picker =
       markId: string | null;
       candidates: PassageCandidate[] | null;
       failure: string | null;
+      /** The candidate that stands beside the text to be compared, by its place; it is not chosen by that. */
+      preview: number | null;
     }
   | { type: "outside"; span: Span; markId: string | null }
   | { type: "source"; markId: string }
@@ -52,6 +54,8 @@ export type DeskUi = {
   /** The role that `+` adds a fragment to. */
   lastRole: RoleToAim | null;
   picker: Picker | null;
+  /** The link whose twin was opened beside the text; it stands there while its duplicate is the current mark. */
+  besideId: string | null;
   /** The floating toolbar stands over a span drawn with mouse or finger. */
   hasToolbar: boolean;
   notice: { text: string; tone: "neutral" | "danger" } | null;
@@ -76,6 +80,7 @@ export const firstUi: DeskUi = {
   aim: null,
   lastRole: null,
   picker: null,
+  besideId: null,
   hasToolbar: false,
   notice: null,
   dialog: null,

@@ -5,6 +5,7 @@ import type { Mark } from "@/components/annotate/marks";
 import { changed, deleted } from "@/components/annotate/operations";
 import { perform } from "@/components/annotate/perform";
 import { SavedText } from "@/components/annotate/saved-text";
+import { closeBeside, quoteOf, showTwin } from "@/components/annotate/twin-beside";
 import { TwinComparison } from "@/components/annotate/twin-comparison";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -50,13 +51,10 @@ function familiesOf(desk: Desk, { annotation }: Mark): Family[] {
   return [...new Map(own.map((family) => [family.href, family])).values()];
 }
 
-function quoteOf({ annotation }: Mark): string {
-  return annotation.spans.map(({ quote }) => quote).join(" … ");
-}
-
 function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here: string }) {
   const isDisabled = !desk.isEditable;
   const { passage } = link;
+  const isBeside = desk.ui.besideId === link.id;
   const where =
     passage.url ?? (passage.versionId === desk.article.versionId ? "In this article" : "In another article");
   return (
@@ -73,17 +71,29 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
               {passage.url}
             </a>
           ) : (
-            <span className="text-sm text-ink-muted">{where}</span>
+            <span className="block text-sm text-ink-muted">{where}</span>
           )}
-          <div className="text-sm">
-            <TwinComparison
-              here={{ text: here, lang: desk.lang }}
-              twin={{
-                text: passage.quote,
-                lang: passage.versionId === desk.article.versionId ? desk.lang : null,
-              }}
-            />
-          </div>
+          {!isBeside && (
+            <div className="text-sm">
+              <TwinComparison
+                here={{ text: here, lang: desk.lang }}
+                twin={{
+                  text: passage.quote,
+                  lang: passage.versionId === desk.article.versionId ? desk.lang : null,
+                }}
+              />
+            </div>
+          )}
+          {passage.versionId && (
+            <Button
+              size="sm"
+              className="mt-2"
+              aria-pressed={isBeside}
+              onClick={() => (isBeside ? closeBeside(desk) : showTwin(desk, link.id))}
+            >
+              {isBeside ? "Close the twin" : "Read it beside the text"}
+            </Button>
+          )}
         </div>
         <IconButton
           label="Not this twin"

@@ -34,6 +34,7 @@ export function KeyBar({ desk }: { desk: Desk }) {
       <div className="flex h-9 min-w-0 flex-wrap items-center gap-x-4 overflow-hidden">
         {ui.picker && (
           <>
+            {ui.picker.type === "twin" && <KeyHint keys={["↓", "↑"]}>Compare</KeyHint>}
             <KeyHint keys={["1–9"]}>Choose</KeyHint>
             <KeyHint keys={["Esc"]}>Leave</KeyHint>
           </>

@@ -168,9 +168,11 @@ export function chooseTwin(desk: Desk, twin: Twin | null): boolean {
     : makeDuplicate(desk.index, ids, picker.span, twin);
   if (operations.length > 0 && !desk.run(operations)) return false;
   document.getSelection()?.removeAllRanges();
+  const wasCompared = picker.type === "twin" && picker.preview !== null && twin !== null;
   desk.patch({
     picker: null,
     currentId: ids.mark,
+    ...(wasCompared ? { besideId: ids.link } : {}),
     cursor: { span: picker.span, level: null },
     hasToolbar: false,
     proposal: null,

@@ -31,6 +31,7 @@ import {
   nextSuggestion,
   rejectSuggestion,
 } from "@/components/annotate/suggestion-actions";
+import { closeBeside, openBeside } from "@/components/annotate/twin-beside";
 import { askedOf } from "@/lib/attributes/schema";
 import { missingOf } from "@/lib/attributes/values";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
@@ -68,6 +69,7 @@ const handlers: Record<ActionId, Run> = {
   "rest-kind": switchRest,
   link: openLink,
   outside: openOutside,
+  twin: openBeside,
   verbatim: (desk) => setDegree(desk, "verbatim"),
   light: (desk) => setDegree(desk, "light-revision"),
   heavy: (desk) => setDegree(desk, "heavy-revision"),
@@ -108,6 +110,7 @@ const reading = new Set<ActionId>([
   "start-later",
   "start-earlier",
   "next-suggestion",
+  "twin",
   "next-mark",
   "previous-mark",
   "problem",
@@ -149,7 +152,7 @@ export function perform(
 function isFitting(desk: Desk, action: ActionId): boolean {
   const kinds = kindsOf.get(action);
   const kind = desk.current?.annotation.kind;
-  if (action === "outside" && desk.ui.picker?.type === "twin") return true;
+  if ((action === "outside" || action === "twin") && desk.ui.picker?.type === "twin") return true;
   return !kinds || (kind !== undefined && kinds.includes(kind));
 }
 
@@ -182,7 +185,9 @@ export function chooseDigit(desk: Desk, digit: number): boolean {
 function enter(desk: Desk) {
   const { ui } = desk;
   if (ui.picker?.type === "twin") {
-    chooseTwin(desk, null);
+    const { candidates, preview } = ui.picker;
+    const candidate = preview === null ? undefined : candidates?.[preview];
+    chooseTwin(desk, candidate ? { candidate } : null);
     return;
   }
   if (ui.aim && ui.cursor) return takeRole(desk, ui.aim, ui.cursor.span);
@@ -203,6 +208,7 @@ function leave(desk: Desk) {
   }
   if (ui.proposal) return desk.patch({ proposal: null });
   if (ui.hasToolbar) return desk.patch({ hasToolbar: false });
+  if (closeBeside(desk)) return;
   if (ui.suggestionId) return desk.patch({ suggestionId: null, notice: null });
   selectMark(desk, null);
 }

@@ -84,7 +84,7 @@ export function TextPane({ desk, text }: { desk: Desk; text: RefObject<Annotated
     >
       <div
         dir={article.dir}
-        className="mx-auto max-w-[68ch] px-4 pt-8 pb-[40vh] outline-none lg:box-content lg:px-0 lg:ps-32 lg:pe-10"
+        className="reading-column mx-auto max-w-[68ch] px-4 pt-8 pb-[40vh] outline-none lg:box-content lg:px-0 lg:ps-32 lg:pe-10"
       >
         <AnnotatedText
           ref={text}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Desk, Picker } from "@/components/annotate/desk-state";
 import { chooseTwin, openOutside } from "@/components/annotate/link-actions";
+import { showChoice } from "@/components/annotate/twin-beside";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
@@ -14,7 +15,8 @@ import { sliceCodePoints } from "@/lib/text/code-points";
 
 /** Passages that resemble the selection, found by their text; nothing is linked until one is chosen. */
 export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picker, { type: "twin" }> }) {
-  const { candidates, failure } = picker;
+  const { candidates, failure, preview } = picker;
+  const compared = preview === null ? undefined : candidates?.[preview];
   return (
     <section aria-label="Choose the twin" className="flex flex-col gap-3">
       <h2 className="text-base font-semibold">Which passage is its twin?</h2>
@@ -28,11 +30,15 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
       )}
       <ol className="flex flex-col gap-2">
         {candidates?.map((candidate, place) => (
-          <li key={`${candidate.versionId} ${candidate.start}`}>
+          <li
+            key={`${candidate.versionId} ${candidate.start}`}
+            aria-current={place === preview || undefined}
+            className="rounded-md border border-border aria-[current]:border-accent aria-[current]:bg-accent-soft"
+          >
             <button
               type="button"
               onClick={() => chooseTwin(desk, { candidate })}
-              className="flex w-full gap-2.5 rounded-md border border-border p-2.5 text-left hover:border-border-strong hover:bg-surface-hover"
+              className="flex w-full gap-2.5 rounded-md p-2.5 text-left hover:bg-surface-hover"
             >
               <Kbd>{place + 1}</Kbd>
               <span className="min-w-0 grow text-sm">
@@ -50,6 +56,17 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
                 <span className="text-ink-muted">{candidate.after && `${candidate.after}…`}</span>
               </span>
             </button>
+            <div className="flex justify-end px-2.5 pb-2">
+              <Button
+                size="sm"
+                variant="ghost"
+                aria-label={`Compare passage ${place + 1} with the text`}
+                aria-pressed={place === preview}
+                onClick={() => showChoice(desk, place === preview ? null : place)}
+              >
+                {place === preview ? "Close" : "Compare"}
+              </Button>
+            </div>
           </li>
         ))}
       </ol>
@@ -57,9 +74,14 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
         <Button size="sm" onClick={() => openOutside(desk)}>
           Outside <Kbd>{desk.keyOf("outside")}</Kbd>
         </Button>
+        {compared && (
+          <Button size="sm" variant="primary" onClick={() => chooseTwin(desk, { candidate: compared })}>
+            Link the one compared <Kbd>Enter</Kbd>
+          </Button>
+        )}
         {picker.markId === null && (
           <Button size="sm" onClick={() => chooseTwin(desk, null)}>
-            Mark without a twin <Kbd>Enter</Kbd>
+            Mark without a twin {!compared && <Kbd>Enter</Kbd>}
           </Button>
         )}
         <Button size="sm" variant="ghost" onClick={() => desk.patch({ picker: null })}>

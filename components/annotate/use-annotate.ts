@@ -23,6 +23,7 @@ import { indexedDbStorage } from "@/components/annotate/outbox-storage";
 import { chooseDigit, perform } from "@/components/annotate/perform";
 import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
+import { previewTwin } from "@/components/annotate/twin-beside";
 import { blockAt, useBlocks } from "@/components/annotate/use-blocks";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions";
@@ -144,6 +145,7 @@ export function useAnnotate(input: AnnotateInput) {
         markId,
         candidates: part.candidates ?? null,
         failure: part.failure ?? null,
+        preview: null,
       }) as const;
     patch({ picker: open({}), hasToolbar: false, narrowPanel: "mark" });
     const query = new URLSearchParams({
@@ -284,6 +286,11 @@ function useKeys(desk: Desk) {
         event.preventDefault();
       }
       return;
+    }
+    const isStep = (key === "ArrowDown" || key === "ArrowUp") && !ctrlKey && !metaKey && !event.altKey;
+    if (isStep && desk.ui.picker?.type === "twin") {
+      previewTwin(desk, key === "ArrowDown" ? 1 : -1);
+      return event.preventDefault();
     }
     const isControl = event.target.closest("button, a, summary, input, [role=tab]") !== null;
     if (isControl && ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key))

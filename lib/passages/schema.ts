@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { articleTextSchema } from "@/lib/articles/text-schema";
 
 /** Asks for passages like a span (code points) of a version. */
 export const passageQuery = z.object({
@@ -29,3 +30,16 @@ export const passageCandidate = z.object({
   ground: z.enum(["words", "names"]),
 });
 export type PassageCandidate = z.infer<typeof passageCandidate>;
+
+/** Asks for the whole text in which a twin lies. */
+export const twinTextQuery = z.object({ versionId: z.uuid() });
+
+/** What stands beside the annotated text: a twin's article as it is read. */
+export const twinText = articleTextSchema
+  .pick({ articleId: true, versionId: true, title: true, text: true, lang: true, publisher: true })
+  .extend({
+    publishedAt: z.string().nullable(),
+    blocks: articleTextSchema.shape.blocks,
+    dir: z.enum(["ltr", "rtl"]),
+  });
+export type TwinText = z.infer<typeof twinText>;

@@ -55,6 +55,7 @@ export const actionIds = [
   "rest-kind",
   "link",
   "outside",
+  "twin",
   "verbatim",
   "light",
   "heavy",
@@ -104,6 +105,7 @@ const always = () => true;
 const never = () => false;
 const isKind = (kind: KeyContext["kind"]) => (context: KeyContext) =>
   context.isEditable && context.kind === kind;
+const isKindRead = (kind: KeyContext["kind"]) => (context: KeyContext) => context.kind === kind;
 const isOpen = (kind: string) => (context: KeyContext) => context.isEditable && context.kinds.includes(kind);
 const isSuggested = (context: KeyContext) => context.isEditable && context.hasSuggestions === true;
 const isOwn = (context: KeyContext) => context.isEditable && context.kind !== null;
@@ -134,6 +136,7 @@ const kindsOf: Partial<Record<ActionId, readonly MarkKind[]>> = {
   "rest-kind": ["attribution"],
   link: ["attribution", "claim"],
   outside: ["duplicate"],
+  twin: ["duplicate"],
   verbatim: ["duplicate"],
   light: ["duplicate"],
   heavy: ["duplicate"],
@@ -195,6 +198,15 @@ export const shortcuts: readonly Shortcut[] = [
   ),
   row("Mark", "duplicate", ["3"], "Duplicate: find its twin", isOpen("duplicate"), 1),
   row("Duplicate", "outside", ["x"], "Twin outside: address and quote", isKind("duplicate"), 4),
+  row(
+    "Duplicate",
+    "twin",
+    ["Shift+T"],
+    "Twin beside the text; again: go into it",
+    isKindRead("duplicate"),
+    2,
+    "⇧ T",
+  ),
   row("Duplicate", "verbatim", ["v"], "Word for word", isKind("duplicate"), 3),
   row("Duplicate", "light", ["l"], "Lightly edited", isKind("duplicate"), 3),
   row("Duplicate", "heavy", ["h"], "Rewritten", isKind("duplicate"), 3),

@@ -200,6 +200,7 @@ const routes: Record<
     },
   },
   "DELETE /api/observations/[observationId]": { may: [] },
+  "GET /api/passages/text": { may: everyone, query: `versionId=${article.versionId}` },
   "GET /api/passages/search": { may: everyone, query: `versionId=${article.versionId}&start=0&end=9` },
   "GET /api/projects/[slug]/agreement": { may: desk, query: "kind=claim" },
   "GET /api/projects/[slug]/export": { may: managers },

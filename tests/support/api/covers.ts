@@ -162,6 +162,7 @@ export const routeCovers: Record<string, Cover> = {
   "GET /api/observations": "listOwnObservations",
   "POST /api/observations": "pinObservation",
   "DELETE /api/observations/[observationId]": "removeObservation",
+  "GET /api/passages/text": "getVersionText",
   "GET /api/passages/search": "searchPassages",
   "GET /api/projects/[slug]/agreement": "exportAgreement",
   "GET /api/projects/[slug]/cards": "searchCards",
