@@ -63,8 +63,9 @@ const actsOf = (attributes: readonly AttributeDefinition[]): Record<(typeof mark
   },
   comment: {
     label: "Comment",
-    title: "Comment on decisions",
-    description: "The comment stands with the decision that made each mark.",
+    title: "Comment on marks",
+    description:
+      "A thread with your comment begins at the words of each mark. Whoever may read others' comments on its article can answer it.",
     fields: (
       <Field label="Comment" isRequired>
         {(control) => <TextArea {...control} name="comment" rows={3} maxLength={2_000} />}

@@ -77,6 +77,7 @@ export function addComment(
   tx?: Tx,
 ): Promise<Spoken> {
   return inTransaction(tx, async (t) => {
+    await holdThread(threadId, t);
     const thread = await requireThread(actor, threadId, t);
     await hold(t, thread.place);
     const standing = await commentStanding(actor, thread.place, t);
@@ -172,6 +173,12 @@ export function markThreadsRead(actor: Actor, input: z.output<typeof readInput>,
         FROM "Comment" c JOIN "CommentRead" r ON r."threadId" = c."threadId" AND r."userId" = ${actor.userId}::uuid
        WHERE n."userId" = ${actor.userId}::uuid AND n."readAt" IS NULL AND n."commentId" = c."id" AND c."number" <= r."lastNumber"`;
   });
+}
+
+/** So that a thread is not taken back while it is answered. */
+async function holdThread(threadId: string, t: Tx): Promise<void> {
+  if (z.uuid().safeParse(threadId).success)
+    await t.$queryRaw`SELECT 1 FROM "CommentThread" WHERE "id" = ${threadId}::uuid FOR SHARE`;
 }
 
 /** A comment may quote its article, which is not withdrawn while it is written. */

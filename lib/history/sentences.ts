@@ -115,6 +115,7 @@ const verbs: Record<string, string> = {
   "member.limits-changed": "changed a member's limits",
   "slot.stalled": "let the time for an article run out",
   "thread.started": "began a thread of comments",
+  "thread.withdrawn": "took a thread of comments back",
   "thread.resolved": "resolved a thread of comments",
   "thread.reopened": "opened a thread of comments again",
   "comment.written": "wrote a comment",

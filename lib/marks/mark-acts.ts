@@ -11,6 +11,7 @@ import { canonicalJson } from "@/lib/canonical-json";
 import { db, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { changeMarkKind } from "@/lib/marks/change-kind";
+import { beganThread, commentOnMarks, previewComment, takeMarkCommentBack } from "@/lib/marks/comment-marks";
 import { requireSources, resolveMark } from "@/lib/marks/resolve-mark";
 import { previewReturn, returnArticles, takeMarkReturnBack } from "@/lib/marks/return-marked";
 import { type MarkActInput, markActs, markAttributes } from "@/lib/marks/schema";
@@ -31,6 +32,7 @@ const actNames = markActs.map((act) => `marks.${act}`);
 export async function previewMarkAct(actor: Actor, input: MarkActInput): Promise<BulkItem[]> {
   const { quotes } = await requireAct(actor, input);
   if (input.act === "return") return previewReturn(actor, [...quotes.keys()]);
+  if (input.act === "comment") return previewComment(actor, quotes);
   const items: BulkItem[] = [];
   for (const [subjectId, title] of quotes) {
     try {
@@ -45,14 +47,16 @@ export async function previewMarkAct(actor: Actor, input: MarkActInput): Promise
 }
 
 /**
- * Gives marks of final layers a new value of one attribute, another kind, other sources, or a comment: each a further decision about
+ * Gives marks of final layers a new value of one attribute, another kind or other sources: each a further decision about
  * its place, with the final layer revised and closed again. A mark that no decision made, one's own work, and marks of
- * annotators are passed over with the reason. `return` sends the marks' articles back, a row an article. Throws notFound,
+ * annotators are passed over with the reason. `comment` begins a thread at the words of each mark, annotators' own too;
+ * `return` sends the marks' articles back, a row an article. Throws notFound,
  * forbidden, badInput `comment-needed`, `value-needed`, `kind-needed` and as `requireSources`, 409 `command-reused`.
  */
 export async function actOnMarks(actor: Actor, id: string, input: MarkActInput): Promise<BulkResult> {
   const { projectId, quotes } = await requireAct(actor, input);
   if (input.act === "return") return returnArticles(actor, id, projectId, input, [...quotes.keys()]);
+  if (input.act === "comment") return commentOnMarks(actor, id, projectId, input, quotes);
   return runBulk(actor, {
     id,
     projectId,
@@ -72,12 +76,13 @@ export async function actOnMarks(actor: Actor, id: string, input: MarkActInput):
   });
 }
 
-/** Undoes an act of the actor's own: the decisions before it hold again, returned articles wait again, but where somebody has gone on. */
+/** Undoes an act of the actor's own: the decisions before it hold again, returned articles wait again, threads are taken back, but where somebody has gone on. */
 export async function undoMarkAct(actor: Actor, input: BulkUndoInput): Promise<BulkResult> {
   const { projectId } = await requireProject(actor, input.slug, "review.decide");
-  return undoBulk(actor, { id: input.id, projectId, acts: actNames }, (t, item, act) =>
-    act === "marks.return" ? takeMarkReturnBack(t, actor, item) : takeBack(t, actor, item),
-  );
+  return undoBulk(actor, { id: input.id, projectId, acts: actNames }, (t, item, act) => {
+    if (act === "marks.return") return takeMarkReturnBack(t, actor, item);
+    return beganThread(item) ? takeMarkCommentBack(t, actor, item) : takeBack(t, actor, item);
+  });
 }
 
 const quoteRows = z.array(z.object({ annotationId: z.string(), mark: z.string() }));
@@ -143,11 +148,6 @@ async function plan(
     .array(z.object({ layerId: z.string(), annotationId: z.string(), revision: z.number() }))
     .parse(unit.members);
   const base = { unitId: current.unitId, inputs, before: current.id, newKind: null };
-  if (input.act === "comment") {
-    const verdict = current.verdict === "accept" ? ("accept" as const) : ("amend" as const);
-    const decision = { ...base, verdict, reason: current.reason, comment: input.comment, marks };
-    return { decision, articleId, note: "The comment stands with its decision." };
-  }
   const { changed, note } =
     input.act === "resolve"
       ? await resolveMark(t, actor, own, input)

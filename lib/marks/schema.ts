@@ -99,7 +99,7 @@ const sourceIds = z
 
 /**
  * An act on several marks: a new value of one attribute, another kind of mark (`to`), who of the register the source is (`way`: the chosen ones only,
- * also, or instead of `insteadOfId`), a comment on the decisions, or the return of the marks' articles.
+ * also, or instead of `insteadOfId`), a thread of comments at each mark, or the return of the marks' articles.
  */
 export const markActInput = z.object({
   slug: z.string(),

@@ -97,7 +97,7 @@ export const markOperations: Operation[] = [
     path: "/projects/{slug}/mark-acts",
     may: "review.decide",
     scope: "review",
-    summary: "Relabel, resolve or comment several final marks, or return their articles",
+    summary: "Relabel or resolve several final marks, begin a thread at each mark, or return their articles",
     detail: "The Idempotency-Key, a new UUID, becomes the act's id.",
     body: markActInput.omit({ slug: true }),
     response: bulkResult,

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { addComment } from "@/lib/comments/commands";
+import { countUnread, listThreads } from "@/lib/comments/queries";
 import { db } from "@/lib/db";
 import { listMarks } from "@/lib/marks/list-marks";
 import { actOnMarks, previewMarkAct, undoMarkAct } from "@/lib/marks/mark-acts";
@@ -206,22 +208,59 @@ describe("acting on many marks", () => {
     expect(await finalClaims()).toBe(2);
   });
 
-  it("puts a comment on the decision of a mark", async () => {
-    const article = await handIn(true);
-    const mark = (await list(rita, { kind: "claim" })).items.find((item) => item.articleId === article.id);
-    const annotationIds = [mark?.annotationId ?? ""];
+  it("begins a thread at each mark, final or an annotator's own, and takes them back at once, but where somebody answered", async () => {
+    const [done, open] = [await handIn(true), await handIn(false)];
+    const finals = (await list(rita, { kind: "claim" })).items.filter((item) => item.articleId === done.id);
+    const theirs = (await list(rita, { scope: "people", kind: "claim" }, 500)).items.filter(
+      (item) => item.articleId === open.id,
+    );
+    const annotationIds = [...finals, ...theirs].map((item) => item.annotationId);
     const input = markActInput.parse({
       slug: project.slug,
       act: "comment",
       annotationIds,
-      comment: "Well found.",
+      comment: "Is this one claim?",
     });
-    expect((await actOnMarks(rita, randomUUID(), input)).items[0]?.isDone).toBe(true);
-    const made = await db().annotation.findUniqueOrThrow({
-      where: { id: annotationIds[0] },
-      include: { decidedBy: true },
+    const preview = await previewMarkAct(rita, input);
+    expect(preview.map((item) => [item.isDone, item.note])).toEqual(
+      Array(4).fill([true, "A thread begins at its words."]),
+    );
+    const id = randomUUID();
+    const acted = await actOnMarks(rita, id, input);
+    expect(acted.items).toEqual(preview);
+    expect(await actOnMarks(rita, id, input)).toEqual(acted);
+    const threads = async (actor: Actor, articleId: string) =>
+      (await listThreads(actor, { articleId })).items.map(({ span, comments }) => [
+        span?.quote,
+        comments[0]?.body,
+      ]);
+    const both = [
+      ["the dam held", "Is this one claim?"],
+      ["forty houses were flooded", "Is this one claim?"],
+    ];
+    expect(await threads(rita, done.id)).toEqual(both);
+    expect(await threads(ana, done.id)).toEqual(both);
+    // Somebody who annotates the other article on their own hears nothing of it, and is not told.
+    const ben = actorFor(await makeMember(project, "annotator"));
+    await makeLayer(open, { ownerId: ben.userId });
+    expect(await threads(ben, open.id)).toEqual([]);
+    expect(await threads(rita, open.id)).toEqual(both);
+
+    const [answered] = (await listThreads(ana, { articleId: done.id })).items;
+    await addComment(ana, answered?.id ?? "", { id: randomUUID(), body: "It is.", isForAll: false });
+    const undone = await undoMarkAct(rita, { slug: project.slug, id });
+    expect(undone.undone?.map((item) => item.isDone).toSorted()).toEqual([false, true, true, true]);
+    expect(undone.undone?.find((item) => !item.isDone)?.note).toBe(
+      "Somebody has answered or resolved it meanwhile.",
+    );
+    expect(await threads(rita, open.id)).toEqual([]);
+    expect(await threads(ana, done.id)).toHaveLength(1);
+    expect(await db().commentThread.count({ where: { articleId: open.id } })).toBe(2);
+    expect(await countUnread(ana, done.id)).toBe(1);
+    await expect(previewMarkAct(viewer, input)).rejects.toMatchObject({ status: 403 });
+    await expect(previewMarkAct(rita, { ...input, comment: "" })).rejects.toMatchObject({
+      code: "comment-needed",
     });
-    expect(made.decidedBy?.comment).toBe("Well found.");
   });
 
   it("sets, adds and replaces the sources of attributions, keeps them at a later relabel, and undoes that", async () => {
