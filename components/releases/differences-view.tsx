@@ -91,7 +91,7 @@ export function DifferencesView({
       )}
       {differences && (
         <div className="flex flex-col gap-6">
-          <Table caption="Figures of both releases">
+          <Table caption="Figures of both releases" className="max-md:min-w-0!">
             <TableHead>
               <TableHeadCell>
                 <span className="sr-only">Figure</span>

@@ -7,7 +7,7 @@ const scrollClass =
 
 /**
  * A dense table. `caption` names it for screen readers. Its head stays under the top bar while the page scrolls;
- * on narrow screens the table scrolls sideways by itself.
+ * on narrow screens the table scrolls sideways by itself while the cells that name its rows stay (`app/tables.css`).
  */
 export function Table({
   caption,
@@ -20,7 +20,7 @@ export function Table({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className={scrollClass}>
+    <section aria-label={caption} tabIndex={0} data-table="" className={scrollClass}>
       <table
         className={classNames(
           "w-full max-md:min-w-xl border-separate border-spacing-0 text-left text-sm",
@@ -59,7 +59,7 @@ export function TableHeadCell({
       scope="col"
       {...rest}
       className={classNames(
-        "z-10 h-8 whitespace-nowrap border-b border-border bg-canvas px-3 text-xs font-medium text-ink-muted md:sticky md:top-(--bar-height)",
+        "z-10 h-8 whitespace-nowrap border-b border-border bg-(--ground) px-3 text-xs font-medium text-ink-muted md:sticky md:top-(--bar-height)",
         isNumeric && "text-right",
         className,
       )}
