@@ -30,7 +30,11 @@ export function TokenList({
     <Card
       title={<span id="tokens">Tokens for programs</span>}
       lead="A program with a token acts for you: never more than you may, and only what you choose here. Give each program one of its own."
-      actions={<LinkButton href="/account/api">What programs can do</LinkButton>}
+      actions={
+        <LinkButton size="sm" href="/account/api">
+          What programs can do
+        </LinkButton>
+      }
     >
       <div className="flex flex-col gap-5">
         {tokens.items.length > 0 && (

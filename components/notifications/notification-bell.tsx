@@ -32,7 +32,7 @@ export function NotificationBell({ count: drawn }: { count: number }) {
       {count > 0 && (
         <span
           aria-hidden="true"
-          className="tabular absolute -top-0.5 -right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-xs leading-4 font-medium text-on-accent"
+          className="tabular absolute top-0 left-4 min-w-4 max-md:top-1 max-md:left-5 rounded-full bg-accent px-1 text-center text-xs leading-4 font-medium text-on-accent"
         >
           {count > 98 ? "99+" : count}
         </span>

@@ -27,7 +27,7 @@ export function NotificationsView({
         actions={
           hasUnread && (
             <ActionForm action={markAllRead} label="Mark all as read">
-              <SubmitButton size="sm">Mark all as read</SubmitButton>
+              <SubmitButton variant="secondary">Mark all as read</SubmitButton>
             </ActionForm>
           )
         }
@@ -40,32 +40,34 @@ export function NotificationsView({
       ) : (
         <ol className="flex flex-col divide-y divide-border rounded-lg border border-border bg-surface">
           {page.items.map((item) => (
-            <li key={item.id} className="flex items-center gap-3 px-4 py-2.5">
+            <li key={item.id} className="flex items-start gap-3 px-4 py-2.5">
               <span
                 aria-hidden="true"
-                className={`size-2 shrink-0 rounded-full ${item.isRead ? "bg-transparent" : "bg-accent"}`}
+                className={`mt-1.5 size-2 shrink-0 rounded-full ${item.isRead ? "bg-transparent" : "bg-accent"}`}
               />
-              <div className="min-w-0 grow">
-                <p className={item.isRead ? "text-ink-muted" : ""}>
-                  {!item.isRead && <span className="sr-only">Not read: </span>}
-                  <span className="font-medium">{item.who}</span> {notificationWords[item.kind]}{" "}
-                  <Link className="link break-words" href={item.href} dir="auto">
-                    {item.subject}
-                  </Link>
-                </p>
-                <p className="text-sm text-ink-muted">
-                  {item.project && <>{item.project}, </>}
-                  <Time value={item.createdAt} />
-                </p>
+              <div className="flex min-w-0 grow flex-wrap items-center justify-between gap-x-4">
+                <div className="min-w-0 max-w-3xl">
+                  <p className={item.isRead ? "text-ink-muted" : ""}>
+                    {!item.isRead && <span className="sr-only">Not read: </span>}
+                    <span className="font-medium">{item.who}</span> {notificationWords[item.kind]}{" "}
+                    <Link className="link break-words" href={item.href} dir="auto">
+                      {item.subject}
+                    </Link>
+                  </p>
+                  <p className="text-sm text-ink-muted">
+                    {item.project && <>{item.project}, </>}
+                    <Time value={item.createdAt} />
+                  </p>
+                </div>
+                {!item.isRead && (
+                  <ActionForm action={markRead} label={`Mark as read: ${item.who} on ${item.subject}`}>
+                    <input type="hidden" name="notificationId" value={item.id} />
+                    <SubmitButton size="sm" variant="ghost">
+                      Mark as read
+                    </SubmitButton>
+                  </ActionForm>
+                )}
               </div>
-              {!item.isRead && (
-                <ActionForm action={markRead} label={`Mark as read: ${item.who} on ${item.subject}`}>
-                  <input type="hidden" name="notificationId" value={item.id} />
-                  <SubmitButton size="sm" variant="ghost">
-                    Mark as read
-                  </SubmitButton>
-                </ActionForm>
-              )}
             </li>
           ))}
         </ol>

@@ -7,9 +7,13 @@ export function Breadcrumb({ items }: { items: readonly { href: string; label: s
     <nav aria-label="Breadcrumb">
       <ol className="flex flex-wrap items-center gap-1 text-sm text-ink-muted">
         {items.map((item, index) => (
-          <li key={item.href} className="flex items-center gap-1">
-            {index > 0 && <ChevronRight aria-hidden="true" className="size-3.5" />}
-            <Link href={item.href} className="rounded-sm hover:text-ink hover:underline">
+          <li key={item.href} className="flex min-w-0 items-center gap-1">
+            {index > 0 && <ChevronRight aria-hidden="true" className="size-3.5 shrink-0" />}
+            <Link
+              href={item.href}
+              dir="auto"
+              className="line-clamp-1 rounded-sm break-words hover:text-ink hover:underline"
+            >
               {item.label}
             </Link>
           </li>

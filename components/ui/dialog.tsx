@@ -47,7 +47,7 @@ export function Dialog({
             widths[size],
           )}
         >
-          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
+          <div className="flex items-start gap-4 px-5 pt-4 pb-2">
             <div className="min-w-0 grow">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description && (
@@ -55,10 +55,10 @@ export function Dialog({
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X />} size="sm" className="-mr-1.5" />
+              <IconButton label="Close" icon={<X />} size="sm" className="-mt-0.5 -mr-1.5 max-md:-mt-1.5" />
             </Radix.Close>
           </div>
-          {children && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
+          {children && <div className="min-h-0 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
           {footer && (
             <div data-footer="" className="flex justify-end gap-2 border-t border-border px-5 py-3">
               {footer}

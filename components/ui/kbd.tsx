@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** The name of a key. */
 export function Kbd({ children }: { children: ReactNode }) {
   return (
-    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-b-2 border-border-strong bg-surface px-1 font-sans text-xs font-medium text-ink-muted">
+    <kbd className="inline-flex h-5 min-w-5 items-center justify-center whitespace-nowrap rounded-sm border border-b-2 border-border-strong bg-surface px-1 font-sans text-xs font-medium text-ink-muted">
       {children}
     </kbd>
   );

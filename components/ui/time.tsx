@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { absoluteTime, dayText, relativeTime } from "@/components/ui/time-text";
 
 const minute = 60_000;
@@ -41,7 +42,7 @@ export function Time({
     <time
       dateTime={moment.toISOString()}
       title={format === "datetime" ? ago : absolute}
-      className={className}
+      className={classNames("whitespace-nowrap", className)}
     >
       {text}
     </time>
