@@ -1,6 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import { layerTerms, stateLabels } from "@/lib/exports/schema";
+import { formats } from "@/lib/formats/formats";
 import type { ReleaseDto } from "@/lib/releases/schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -22,7 +23,9 @@ export function ReleaseFacts({ release }: { release: ReleaseDto }) {
       <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
         <Fact label="Holds">{describe(release)}</Fact>
         <Fact label="Formats">
-          {release.options.textFree ? "text-free" : release.options.formats.join(", ")}
+          {release.options.textFree
+            ? "Text-free"
+            : release.options.formats.map((name) => formats[name].title).join(" · ")}
         </Fact>
         {release.versionReason !== "" && (
           <Fact label="Why this version">

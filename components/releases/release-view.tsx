@@ -72,7 +72,8 @@ export function ReleaseView({
           )
         }
       />
-      <div className="flex flex-col gap-6">
+      {/* What is built comes in above what was there: a reader who came from further down must not be carried along. */}
+      <div className="flex flex-col gap-6 [overflow-anchor:none]">
         {release.withdrawnWhy !== null && (
           <ErrorNote tone="warning" title="Withdrawn: do not use it any more.">
             {release.withdrawnWhy} Its files stay for whoever has built on it.
