@@ -7,7 +7,6 @@ import { AppError, conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { type PlannedDecision, planDecisions, type ReviewRound } from "@/lib/review/decision-plan";
 import { readDecisionsById, toDecisionDto } from "@/lib/review/decisions";
-import { openAdjudicatedLayer } from "@/lib/review/enter-review";
 import { newestRound } from "@/lib/review/rounds";
 import type { ReviewChange, ReviewCommandInput } from "@/lib/review/schema";
 import { readStanding, requireReviewing, requireUnsettled } from "@/lib/review/standing";
@@ -59,15 +58,15 @@ export function applyReviewCommand(
   });
 }
 
-/** The final layer without reopening one that is closed, which only a review under way has. */
+/** The final layer of the newest version as it stands, open or closed; only a review under way has one. */
 async function openReviewLayer(t: Tx, articleId: string) {
   const layer = await t.layer.findFirst({
     where: { articleId, kind: "adjudicated" },
-    orderBy: { id: "desc" },
+    orderBy: { version: { number: "desc" } },
   });
   if (!layer)
     throw conflict("not-reviewing", "You are not reviewing this article now. Open it from the queue.");
-  return layer.state === "open" ? openAdjudicatedLayer(t, articleId) : layer;
+  return layer;
 }
 
 const payloadShape = z.object({ before: z.string().nullable(), after: z.string() });
