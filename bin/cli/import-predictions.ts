@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { counted } from "@/lib/counted";
-import { placeOf } from "@/lib/dataset-imports/import-dataset";
+import { placeOf } from "@/lib/dataset-imports/place";
 import type { DatasetFormat } from "@/lib/dataset-imports/schema";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";

@@ -38,7 +38,19 @@ export function DatasetReportView({ report, isDone }: { report: DatasetReport; i
 
 type Fact = { name: string; value: string; more?: string };
 
-function contentFacts({ counts, newSourceCount, newSources }: DatasetReport): Fact[] {
+function contentFacts(report: DatasetReport): Fact[] {
+  const { counts, newSourceCount, newSources, producer } = report;
+  if (producer)
+    return [
+      { name: "Program", value: `${producer.producer} ${producer.version}` },
+      { name: "Articles", value: number(counts.records), more: "of this project, by their texts" },
+      {
+        name: "Suggestions",
+        value: number(counts.suggestions),
+        more: report.labels.length > 0 ? "and what the unknown labels below come to" : undefined,
+      },
+      { name: "Spans", value: number(counts.spans) },
+    ];
   const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
   const fresh = counts.records - counts.articlesHere;
   const facts: (Fact | null)[] = [

@@ -17,17 +17,27 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
   const articles = `/projects/${slug}/articles`;
   const { state, report, failure, isUnread } = batch;
   const isOpen = state === "draft" || (state === "failed" && !isUnread);
-  const again = <LinkButton href={`${articles}/import`}>Import something else</LinkButton>;
+  const areSuggestions = report.producer !== null;
+  const suggestions = `/projects/${slug}/suggestions`;
+  const again = (
+    <LinkButton href={areSuggestions ? suggestions : `${articles}/import`}>
+      {areSuggestions ? "Read another file" : "Import something else"}
+    </LinkButton>
+  );
   return (
     <>
       <PageHeader
         title={batch.label}
         breadcrumb={
           <Breadcrumb
-            items={[
-              { href: articles, label: "Articles" },
-              { href: `${articles}/import`, label: "Import" },
-            ]}
+            items={
+              areSuggestions
+                ? [{ href: suggestions, label: "Suggestions" }]
+                : [
+                    { href: articles, label: "Articles" },
+                    { href: `${articles}/import`, label: "Import" },
+                  ]
+            }
           />
         }
         meta={
@@ -52,7 +62,9 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
         {state === "committed" && <Committed slug={slug} batch={batch} />}
         {state === "withdrawn" && (
           <EmptyState icon={<Archive />} title="This import was undone" action={again}>
-            What it brought left the project
+            {areSuggestions
+              ? "Nobody is offered its suggestions any more"
+              : "What it brought left the project"}
             {batch.withdrawnAt && (
               <>
                 {" "}
@@ -71,7 +83,9 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
           <DatasetReportView report={report} isDone={!isOpen} />
         )}
         {isOpen && <PlanForm key={`${state} ${report.counts.articlesHere}`} slug={slug} batch={batch} />}
-        {state === "committed" && <UndoButton slug={slug} batchId={batch.id} />}
+        {state === "committed" && (
+          <UndoButton slug={slug} batchId={batch.id} areSuggestions={areSuggestions} />
+        )}
       </div>
     </>
   );
@@ -80,6 +94,21 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
 function Committed({ slug, batch: { report } }: { slug: string; batch: DatasetDto }) {
   const done = report.outcome;
   const isRatings = report.format === "csv-ratings";
+  if (report.producer)
+    return (
+      <EmptyState
+        icon={<CircleCheck />}
+        title="The suggestions are in the project"
+        action={
+          <LinkButton href={`/projects/${slug}/suggestions`} variant="primary">
+            See the suggestions
+          </LinkButton>
+        }
+      >
+        {done &&
+          `${report.producer.producer} ${report.producer.version} suggests ${count(done.suggestions, "mark", "marks")} on ${count(done.suggestedOn, "article", "articles")}. When annotators see them is said in the settings.`}
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={<CircleCheck />}

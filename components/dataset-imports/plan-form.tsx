@@ -30,7 +30,8 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
   const [problem, setProblem] = useState<string>();
   const [isStarting, setIsStarting] = useState(false);
   const note = useRef<HTMLDivElement>(null);
-  const hasPresent = counts.articlesHere > 0;
+  const areSuggestions = report.producer !== null;
+  const hasPresent = counts.articlesHere > 0 && !areSuggestions;
   const calls = datasetCalls(slug, batch.id);
   useEffect(() => {
     if (problem) note.current?.focus();
@@ -53,7 +54,7 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
   async function discard() {
     const answer = await calls.discard();
     if (!answer.ok) return answer.error.message;
-    router.push(`/projects/${slug}/articles/import`);
+    router.push(areSuggestions ? `/projects/${slug}/suggestions` : `/projects/${slug}/articles/import`);
     router.refresh();
   }
   const total = counts.records + counts.ratings;
@@ -106,7 +107,7 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
       {problem && <ErrorNote ref={note} title={problem} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" isPending={isStarting} disabled={total === 0}>
-          {batch.state === "failed" ? "Try again" : `Import ${what}`}
+          {batch.state === "failed" ? "Try again" : areSuggestions ? `Suggest on ${what}` : `Import ${what}`}
         </Button>
         <ConfirmDialog
           trigger={<Button>Discard</Button>}
@@ -116,7 +117,10 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
           isDanger
           onConfirm={discard}
         />
-        <p className="text-sm text-ink-muted">All comes in, or nothing. It can be undone as one.</p>
+        <p className="text-sm text-ink-muted">
+          {areSuggestions && "Nobody’s work until an annotator accepts it. "}All comes in, or nothing. It can
+          be undone as one.
+        </p>
       </div>
     </form>
   );

@@ -10,7 +10,15 @@ import { Link } from "@/components/ui/link";
 import type { RestingRow } from "@/lib/dataset-imports/schema";
 
 /** Undoing an import as one; where later work rests on it, on what and why. */
-export function UndoButton({ slug, batchId }: { slug: string; batchId: string }) {
+export function UndoButton({
+  slug,
+  batchId,
+  areSuggestions,
+}: {
+  slug: string;
+  batchId: string;
+  areSuggestions: boolean;
+}) {
   const router = useRouter();
   const [resting, setResting] = useState<{ message: string; rows: RestingRow[]; count: number }>();
   const note = useRef<HTMLDivElement>(null);
@@ -32,7 +40,11 @@ export function UndoButton({ slug, batchId }: { slug: string; batchId: string })
       <ConfirmDialog
         trigger={<Button>Undo this import</Button>}
         title="Undo this import?"
-        description="Its articles, layers and ratings leave the project, all or none. The import stays in the history. Only possible while nobody's later work rests on any of it."
+        description={
+          areSuggestions
+            ? "Nobody is offered its suggestions any more. Marks that people made of them are theirs and stay. The same file can come in again."
+            : "Its articles, layers and ratings leave the project, all or none. The import stays in the history. Only possible while nobody's later work rests on any of it."
+        }
         confirmLabel="Undo the import"
         isDanger
         onConfirm={undo}

@@ -68,13 +68,15 @@ export function ImportView({ slug, batches }: { slug: string; batches: Page<Batc
               <TableRow key={batch.id}>
                 <TableCell isRowHead className="w-full">
                   <Link
-                    href={`${base}/import/${batch.kind === "annotations" ? "dataset/" : ""}${batch.id}`}
+                    href={`${base}/import/${batch.kind === "articles" ? "" : "dataset/"}${batch.id}`}
                     className="link-quiet hover:underline"
                   >
                     {batch.label}
                   </Link>
-                  {batch.kind === "annotations" && (
-                    <span className="ml-2 text-xs font-normal text-ink-muted">annotated dataset</span>
+                  {batch.kind !== "articles" && (
+                    <span className="ml-2 text-xs font-normal text-ink-muted">
+                      {batch.kind === "annotations" ? "annotated dataset" : "suggestions"}
+                    </span>
                   )}
                   {batch.skipped > 0 && (
                     <span className="ml-2 text-xs font-normal text-ink-muted">{batch.skipped} left out</span>

@@ -1,4 +1,6 @@
 import { Sparkles } from "lucide-react";
+import Link from "next/link";
+import { DatasetForm } from "@/components/dataset-imports/dataset-form";
 import { WithdrawRun } from "@/components/suggestions/withdraw-run";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -24,14 +26,25 @@ export function RunsView({ slug, runs }: { slug: string; runs: Page<SuggestionRu
         lead="What programs proposed, and what annotators answered in work that was handed in. A suggestion is nobody's work until somebody accepts it."
         breadcrumb={<Breadcrumb items={[{ href: `/projects/${slug}/settings`, label: "Settings" }]} />}
       />
+      <details
+        className="mb-6 rounded-md border border-border bg-surface px-4 py-3"
+        open={runs.items.length === 0}
+      >
+        <summary className="cursor-pointer text-base font-medium">Read suggestions from a file</summary>
+        <p className="mt-2 mb-4 text-sm text-ink-muted">
+          Marks of any format that comes in, for articles that this project has. Nothing becomes anybody’s
+          work.
+        </p>
+        <DatasetForm slug={slug} areSuggestions />
+      </details>
       {runs.items.length === 0 ? (
         <EmptyState
           icon={<Sparkles />}
           title="No program has suggested anything"
           action={<LinkButton href="/account/api">How programs push suggestions</LinkButton>}
         >
-          Push them over the API with a token that may predict, or read a file with “sourcebench import
-          --as-predictions”. When annotators see them is said in the settings.
+          Read a file here, or push them over the API with a token that may predict. When annotators see them
+          is said in the settings.
         </EmptyState>
       ) : (
         <div className="flex flex-col gap-6">
@@ -62,6 +75,14 @@ function Run({ slug, run }: { slug: string; run: SuggestionRunDto }) {
       <p className="mb-3 text-sm text-ink-muted">
         {total === 1 ? "One suggestion" : `${total} suggestions`}, first pushed{" "}
         <Time value={run.createdAt} format="datetime" /> by {run.createdBy}.
+        {run.batchId && (
+          <>
+            {" "}
+            <Link className="link" href={`/projects/${slug}/articles/import/dataset/${run.batchId}`}>
+              The file it came from
+            </Link>
+          </>
+        )}
       </p>
       <Table caption={`Answers to ${run.producer} ${run.version}`}>
         <TableHead>

@@ -7,6 +7,7 @@ import { requireDataset, requireWaiting, takeBatchLock } from "@/lib/dataset-imp
 import { recordFailure } from "@/lib/dataset-imports/failure";
 import { importRatings } from "@/lib/dataset-imports/import-ratings";
 import { meansOf } from "@/lib/dataset-imports/meanings";
+import { storePredictions } from "@/lib/dataset-imports/predictions";
 import { countPresent } from "@/lib/dataset-imports/present";
 import {
   type DatasetReport,
@@ -44,7 +45,9 @@ export async function beginDatasetCommit(
     const { project, batch } = await requireDataset(actor, slug, batchId, tx, true);
     const report = requireWaiting(batch);
     const { projectId } = project;
-    requirePlan(report, await countPresent(tx, batchId), plan);
+    // Suggestions come to texts that are here, whatever layers these have.
+    const present = report.producer ? { layers: 0, all: 0 } : await countPresent(tx, batchId);
+    requirePlan(report, present, plan);
     requireMeanings(plan, await readAttributes(tx, projectId));
     const { error: _error, ...kept } = report;
     const labels = Object.fromEntries(
@@ -169,7 +172,16 @@ async function commitIn(
     await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
   }
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
-  if (report.counts.records > 0) {
+  const { producer } = report;
+  let { faults, faultCount } = report;
+  if (producer) {
+    const incoming = readStaged(tx, batchId, report, await readAttributes(tx, projectId));
+    const place = { actor, slug, projectId };
+    const done = await storePredictions(tx, place, batchId, { ...report, producer }, incoming, note);
+    outcome = { ...outcome, ...done.outcome };
+    faults = [...faults, ...done.faults];
+    faultCount += done.faults.length;
+  } else if (report.counts.records > 0) {
     const target = { projectId, batchId, present: report.plan.present ?? ("ask" as const) };
     const incoming = readStaged(tx, batchId, report, await readAttributes(tx, projectId));
     const { newSources, ...counts } = await importRecords(tx, actor, target, incoming, note);
@@ -185,7 +197,7 @@ async function commitIn(
       alreadyHere: outcome.alreadyHere + alreadyHere,
     };
   }
-  if (outcome.articles + outcome.layers + outcome.ratings === 0)
+  if (!producer && outcome.articles + outcome.layers + outcome.ratings === 0)
     throw badInput(
       "nothing-to-import",
       outcome.alreadyHere > 0
@@ -195,7 +207,12 @@ async function commitIn(
   await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
   await tx.importBatch.update({
     where: { id: batchId },
-    data: { state: "committed", committedAt: new Date(), done: total, report: { ...report, outcome } },
+    data: {
+      state: "committed",
+      committedAt: new Date(),
+      done: total,
+      report: { ...report, faults, faultCount, outcome },
+    },
   });
   await recordEvents(tx, [
     { type: "import.committed", actorId: actor.userId, projectId, subjectId: batchId, payload: outcome },

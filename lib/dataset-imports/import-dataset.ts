@@ -1,14 +1,18 @@
 import "server-only";
 import { beginDatasetCommit, type DatasetOutcome, runDatasetCommit } from "@/lib/dataset-imports/commit";
-import { type DatasetFormat, type DatasetReport, type Fault, saidOf } from "@/lib/dataset-imports/schema";
+import { placeOf } from "@/lib/dataset-imports/place";
+import { type DatasetFormat, type DatasetReport, saidOf } from "@/lib/dataset-imports/schema";
 import type { SourceFile } from "@/lib/dataset-imports/source-files";
 import { beginDataset, discardDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import type { Producer } from "@/lib/suggestions/schema";
 
 export type DatasetRequest = {
   label: string;
   format: DatasetFormat | null;
+  /** The program whose suggestions these are; none for layers of people. */
+  producer?: Producer;
   files: readonly SourceFile[];
   /** Meanings by label; `leavesUnknown` leaves the others out, else one that was remembered is taken. */
   labels?: Readonly<Record<string, string>>;
@@ -71,9 +75,4 @@ function badLines({ faults, faultCount }: DatasetReport) {
     problems: faults.slice(0, 200),
     count: faultCount,
   });
-}
-
-/** Where something in a file stands, in words. */
-export function placeOf({ file, line }: Pick<Fault, "file" | "line">): string {
-  return line === null ? file : `${file}, line ${line}`;
 }

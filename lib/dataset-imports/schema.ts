@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { isMeaning } from "@/lib/dataset-imports/meanings";
 import { batchStates } from "@/lib/imports/schema";
+import { type Producer, producerInput } from "@/lib/suggestions/schema";
 
 /** The most bytes that one upload of a dataset may have; larger ones go through the command line. */
 export const maxDatasetBytes = 64 * 1024 * 1024;
@@ -46,6 +47,8 @@ export type ImportPlan = z.infer<typeof plan>;
 export const datasetReportSchema = z.object({
   format: z.enum(datasetFormats).nullable().default(null),
   isChosen: z.boolean().default(false),
+  /** The program whose suggestions these are; null for layers of people and ratings. */
+  producer: producerInput.nullable().default(null),
   files: z
     .object({ count, bytes: z.number().default(0), names: z.array(z.string()).default([]) })
     .prefault({}),
@@ -70,6 +73,8 @@ export const datasetReportSchema = z.object({
       ratings: count,
       cards: count,
       sources: count,
+      /** What of the known labels would be suggested. */
+      suggestions: count,
     })
     .prefault({}),
   newSources: z
@@ -98,11 +103,32 @@ export const datasetReportSchema = z.object({
       linksLeftOut: count,
       ratings: count,
       sources: count,
+      suggestions: count,
+      /** Articles that have some of them. */
+      suggestedOn: count,
     })
     .nullable()
     .default(null),
 });
 export type DatasetReport = z.infer<typeof datasetReportSchema>;
+
+/** What an upload says about its files; with producer and version they are suggestions of that program. */
+export const datasetReadQuery = z
+  .strictObject({
+    label: z.string().trim().min(1).max(300).default("Dataset"),
+    format: z.enum(datasetFormats).optional(),
+    producer: producerInput.shape.producer.optional(),
+    version: producerInput.shape.version.optional(),
+  })
+  .refine(({ producer, version }) => (producer === undefined) === (version === undefined), {
+    message: "Name both the program and its version.",
+    path: ["version"],
+  });
+
+/** The program that an upload names; null for layers of people and ratings. */
+export function producerOf({ producer, version }: z.output<typeof datasetReadQuery>): Producer | null {
+  return producer === undefined || version === undefined ? null : { producer, version };
+}
 
 /** What somebody decided about a batch before it is imported. */
 export const importPlanInput = z.strictObject({

@@ -6,6 +6,7 @@ import { recordEvents } from "@/lib/audit";
 import { requireDataset, takeBatchLock } from "@/lib/dataset-imports/access";
 import { detectFormat } from "@/lib/dataset-imports/detect-format";
 import { recordFailure } from "@/lib/dataset-imports/failure";
+import { requireFreshVersion, startLooking } from "@/lib/dataset-imports/predictions";
 import { countPresent, listNewSources } from "@/lib/dataset-imports/present";
 import { offsetsOf, readDataset } from "@/lib/dataset-imports/read-dataset";
 import { type DatasetFormat, type DatasetReport, datasetReportSchema } from "@/lib/dataset-imports/schema";
@@ -33,6 +34,7 @@ import { createLossLog, type LossLog } from "@/lib/formats/losses";
 import { ratingOfItem, readRatings } from "@/lib/formats/ratings-csv";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
+import type { Producer } from "@/lib/suggestions/schema";
 
 /** Rows are written together up to this many characters. */
 const chunkLength = 1_000_000;
@@ -40,16 +42,25 @@ const mostRecords = 100_000;
 /** Milliseconds between two notes of how far the reading is. */
 const noteEvery = 400;
 
-/** A batch in which files are about to be read; readIntoBatch does it. Throws notFound, forbidden. */
+/**
+ * A batch in which files are about to be read, as suggestions of a program where one is named; readIntoBatch does it.
+ * Throws notFound, forbidden, conflict `version-taken`, badInput `no-suggestions`.
+ */
 export async function beginDataset(
   actor: Actor,
   slug: string,
-  input: { label: string; format: DatasetFormat | null },
+  input: { label: string; format: DatasetFormat | null; producer?: Producer | null },
 ): Promise<{ batchId: string }> {
   const { projectId } = await requireProject(actor, slug, "article.import");
+  const { producer = null } = input;
+  if (producer) {
+    await requireProject(actor, slug, "suggestion.manage");
+    await requireFreshVersion(db(), projectId, producer);
+    if (input.format === "csv-ratings") throw noMarks();
+  }
   const batchId = randomUUID();
   const isChosen = input.format !== null;
-  const report = { format: input.format, isChosen, startedAt: new Date().toISOString() };
+  const report = { format: input.format, isChosen, producer, startedAt: new Date().toISOString() };
   await db().importBatch.create({
     data: {
       id: batchId,
@@ -117,8 +128,12 @@ async function read(
     problem: (fault: Parameters<typeof tallyFault>[1]) => tallyFault(tally, fault),
     lose: losses.add,
   };
+  const { producer } = batch.report;
+  if (producer && format === "csv-ratings") throw noMarks();
+  const where = { actor, slug, projectId: place.projectId };
+  const look = producer && (await startLooking(tx, where, producer, tally, losses.add));
   if (format === "csv-ratings") await stageRatings(tx, place, inputs, { ...context, key: format }, tally);
-  else await stageRecords(tx, place, format, inputs, context, tally, note);
+  else await stageRecords(tx, place, format, inputs, context, tally, note, look);
   await note(true);
   const { records, ratings } = tally.counts;
   if (records + ratings === 0 && tally.faultCount === 0)
@@ -126,7 +141,8 @@ async function read(
   const present = await countPresent(tx, batchId);
   const known = await knownMeanings(tx, place.projectId, format);
   const named = [...tally.sources.values()];
-  const newSources = await listNewSources(tx, actor.userId, named);
+  // Suggestions bring no source and nobody.
+  const newSources = producer ? [] : await listNewSources(tx, actor.userId, named);
   const report = datasetReportSchema.parse({
     ...batch.report,
     format,
@@ -138,12 +154,12 @@ async function read(
       ...tally.counts,
       articlesHere: present.articles,
       layersHere: present.layers,
-      sources: named.length,
+      sources: producer ? 0 : named.length,
     },
     newSources: newSources.slice(0, 50),
     newSourceCount: newSources.length,
-    people: listPeople(tally),
-    peopleCount: tally.people.size,
+    people: producer ? [] : listPeople(tally),
+    peopleCount: producer ? 0 : tally.people.size,
     labels: listLabels(tally, known),
     faults: tally.faults,
     faultCount: tally.faultCount,
@@ -164,6 +180,10 @@ async function read(
     },
   ]);
   return report;
+}
+
+function noMarks() {
+  return badInput("no-suggestions", "A table of ratings holds no marks that a program could suggest.");
 }
 
 /** The format of files by what they hold. Throws badInput `unknown-format`. */
@@ -216,6 +236,7 @@ async function stageRecords(
   context: Parameters<typeof readDataset>[2],
   tally: Tally,
   note: (isLast?: boolean) => Promise<void>,
+  look: Awaited<ReturnType<typeof startLooking>> | null,
 ): Promise<void> {
   const rest = startPace();
   const writer = startRows(tx, place);
@@ -226,15 +247,17 @@ async function stageRecords(
   >();
   for await (const read of readDataset(format, files, context)) {
     if ("item" in read) {
-      await stageItem(writer, read, context, tally);
+      if (!look) await stageItem(writer, read, context, tally);
       continue;
     }
     const { file, line, record } = read;
-    tallyRecord(tally, record);
+    if (!look) tallyRecord(tally, record);
+    else if (!(await look(read))) continue;
     if (tally.counts.records > mostRecords)
       throw badInput("too-many-articles", `An import has at most ${mostRecords} articles. Split the file.`);
     versions.add(record.articleVersion.id);
-    for (const { passage } of record.layers.flatMap((layer) => layer.reuseLinks)) {
+    const links = look ? [] : record.layers.flatMap((layer) => layer.reuseLinks);
+    for (const { passage } of links) {
       const { version, sha256 } = passage;
       if (version === null) continue;
       const known = twins.get(version);

@@ -6,15 +6,16 @@ import { beginDataset } from "@/lib/dataset-imports/stage";
 import { runDatasetThread } from "@/lib/imports/in-thread";
 import { waitAwhile } from "@/lib/imports/start-commit";
 import type { Actor } from "@/lib/policy";
+import type { Producer } from "@/lib/suggestions/schema";
 
 /**
  * Starts the dry run of an upload (a form's body, which the thread takes apart) and answers its batch after a moment; it
- * goes on after the answer, and what fails is told by the batch. Throws notFound, forbidden.
+ * goes on after the answer, and what fails is told by the batch. Throws what beginDataset throws.
  */
 export async function startDatasetRead(
   actor: Actor,
   slug: string,
-  input: { label: string; format: DatasetFormat | null },
+  input: { label: string; format: DatasetFormat | null; producer: Producer | null },
   upload: { body: Uint8Array; contentType: string },
 ): Promise<{ batchId: string }> {
   const { batchId } = await beginDataset(actor, slug, input);

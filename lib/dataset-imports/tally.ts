@@ -31,6 +31,7 @@ export function createTally(): Tally {
       ratings: 0,
       cards: 0,
       sources: 0,
+      suggestions: 0,
     },
   };
   return {

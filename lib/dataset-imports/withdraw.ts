@@ -6,6 +6,7 @@ import type { RestingRow } from "@/lib/dataset-imports/schema";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import { withdrawRun } from "@/lib/suggestions/commands";
 
 /** The most that a refusal names. */
 const mostNamed = 100;
@@ -20,7 +21,7 @@ const restingRows = z.array(
   }),
 );
 
-export type UndoneDataset = { articles: number; layers: number; ratings: number };
+export type UndoneDataset = { articles: number; layers: number; ratings: number; suggestions: number };
 
 /**
  * Undoes an import as one, all or none: its articles leave the project, its layers and their marks are seen by nobody,
@@ -41,6 +42,7 @@ export function withdrawDataset(
         "batch-not-committed",
         "Only an import that is through can be undone. Load the page again.",
       );
+    if (batch.report.producer) return withdrawPredictions(tx, actor, slug, batchId);
     // Whoever takes one of these places, or decides about these layers, meanwhile waits, or comes first and is seen below.
     await tx.$queryRaw`
       SELECT 1 FROM "Slot" s JOIN "Article" a ON a."id" = s."articleId"
@@ -61,6 +63,7 @@ export function withdrawDataset(
       layers: await withdrawLayers(tx, batchId),
       ratings: await tx.$executeRaw`
         UPDATE "ImportedRating" SET "withdrawnAt" = now() WHERE "batchId" = ${batchId}::uuid AND "withdrawnAt" IS NULL`,
+      suggestions: 0,
     };
     await tx.importBatch.update({
       where: { id: batchId },
@@ -77,6 +80,19 @@ export function withdrawDataset(
     ]);
     return undone;
   });
+}
+
+/** Takes the run back that a batch began, and the batch with it; marks that people made of its suggestions are theirs and stay. */
+async function withdrawPredictions(
+  tx: Tx,
+  actor: Actor,
+  slug: string,
+  batchId: string,
+): Promise<UndoneDataset> {
+  const run = await tx.suggestionRun.findFirstOrThrow({ where: { batchId } });
+  await withdrawRun(actor, slug, run.id, tx);
+  const suggestions = await tx.suggestion.count({ where: { runId: run.id } });
+  return { articles: 0, layers: 0, ratings: 0, suggestions };
 }
 
 /** Hides the layers of a batch; what is marked in them is deleted as a person's undo deletes, by a date. */

@@ -30,7 +30,7 @@ const summaryRows = z.array(
     total: z.number(),
     done: z.number(),
     report: batchReportSchema.pick({ skipped: true, startedAt: true }),
-    kind: z.enum(["articles", "annotations"]),
+    kind: z.enum(["articles", "annotations", "suggestions"]),
     createdAt: z.date(),
     createdBy: z.string(),
   }),
@@ -49,7 +49,8 @@ export async function listBatches(
   const [at, id] = cursor?.key ?? [null, null];
   const rows = summaryRows.parse(
     await tx.$queryRaw`
-      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."kind", u."name" AS "createdBy"
+      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", u."name" AS "createdBy",
+             CASE WHEN b."report" -> 'producer' ->> 'version' IS NULL THEN b."kind" ELSE 'suggestions' END AS kind
         FROM "ImportBatch" b JOIN "User" u ON u."id" = b."createdById"
        WHERE b."projectId" = ${projectId}::uuid AND b."state" <> 'discarded'
          AND (${at}::timestamptz IS NULL

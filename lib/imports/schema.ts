@@ -115,8 +115,8 @@ export type BatchSummary = {
   total: number;
   done: number;
   skipped: number;
-  /** Plain articles, or a dataset of annotated ones. */
-  kind: "articles" | "annotations";
+  /** Plain articles, a dataset of annotated ones, or what a program suggests. */
+  kind: "articles" | "annotations" | "suggestions";
 };
 
 export type BatchDto = Omit<BatchSummary, "kind"> & {

@@ -44,7 +44,7 @@ export function finishFirstPass(actor: Actor, layerId: string, tx?: Tx): Promise
 }
 
 /**
- * Takes a run's suggestions back: nobody is offered them any more. Marks that people made of them are theirs and stay.
+ * Takes a run's suggestions back, and the import that brought them: nobody is offered them any more. Marks that people made of them are theirs and stay.
  * Doing it again changes nothing. Throws notFound, forbidden.
  */
 export function withdrawRun(actor: Actor, slug: string, runId: string, tx?: Tx): Promise<void> {
@@ -58,6 +58,11 @@ export function withdrawRun(actor: Actor, slug: string, runId: string, tx?: Tx):
       data: { withdrawnAt: new Date(), withdrawnById: actor.userId },
     });
     if (count === 0) return;
+    if (run.batchId)
+      await t.importBatch.update({
+        where: { id: run.batchId },
+        data: { state: "withdrawn", withdrawnAt: new Date() },
+      });
     await recordEvents(t, [
       {
         type: "suggestions.withdrawn",

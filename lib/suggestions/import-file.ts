@@ -1,19 +1,16 @@
 import "server-only";
-import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { readDataset } from "@/lib/dataset-imports/read-dataset";
 import type { DatasetFormat } from "@/lib/dataset-imports/schema";
 import { createObserved, observe, openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
 import { recogniseDataset } from "@/lib/dataset-imports/stage";
-import { inLongTransaction, type Tx } from "@/lib/db";
+import { inLongTransaction } from "@/lib/db";
 import { badInput } from "@/lib/errors";
 import type { Problem } from "@/lib/formats/losses";
-import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
-import { suggestionsOf } from "@/lib/suggestions/from-record";
-import { receiveSuggestions } from "@/lib/suggestions/receive";
 import type { Producer } from "@/lib/suggestions/schema";
+import { suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
 
 export type SuggestionFiles = Producer & {
   files: readonly SourceFile[];
@@ -31,8 +28,6 @@ export type ImportedSuggestions = {
   twins: number;
   faults: Problem[];
 };
-
-const versionRows = z.array(z.object({ id: z.string() }));
 
 /**
  * Reads annotated articles of any format that comes in, and stores their marks as what a program suggests for the texts
@@ -58,16 +53,20 @@ export async function importSuggestions(
       lose: () => undefined,
     };
     const { producer, version } = input;
-    // What was withdrawn keeps its ids; the same file may come again after it.
-    const turn = await t.suggestionRun.count({
-      where: { projectId, producer, version, withdrawnAt: { not: null } },
-    });
+    const turn = await turnOf(t, projectId, { producer, version });
     const rest = startPace();
     for await (const read of readDataset(format, inputs, context)) {
       if (!("record" in read)) continue;
       const { record, ...place } = read;
-      const tell = (message: string, isQuote = false) => done.faults.push({ ...place, message, isQuote });
-      await storeRecord(t, { actor, slug, projectId }, record, { producer, version, turn }, done, tell);
+      const where = { actor, slug, projectId };
+      const { faults, ...said } = await suggestRecord(t, where, record, { producer, version, turn });
+      done.articles += said.stored + said.present > 0 ? 1 : 0;
+      done.stored += said.stored;
+      done.present += said.present;
+      done.twins += said.twins;
+      for (const fault of faults) done.faults.push({ ...place, ...fault });
+      for (const label of said.unknownLabels)
+        done.faults.push({ ...place, message: `Nothing is known of the label ${label}.` });
       input.onRead?.(observed.read);
       await rest();
     }
@@ -78,31 +77,4 @@ export async function importSuggestions(
       });
     return done;
   });
-}
-
-async function storeRecord(
-  t: Tx,
-  { actor, slug, projectId }: { actor: Actor; slug: string; projectId: string },
-  record: ExportRecord,
-  { producer, version, turn }: Producer & { turn: number },
-  done: ImportedSuggestions,
-  tell: (message: string, isQuote?: boolean) => void,
-): Promise<void> {
-  const hash = Buffer.from(record.articleVersion.sha256, "hex");
-  const [known] = versionRows.parse(
-    await t.$queryRaw`
-      SELECT v."id" FROM "ArticleVersion" v JOIN seen_articles(${actor.userId}::uuid) a ON a."id" = v."articleId"
-       WHERE v."projectId" = ${projectId}::uuid AND v."textSha256" = ${hash} AND v."redactedBy" IS NULL
-       ORDER BY v."id" LIMIT 1`,
-  );
-  if (!known) return tell("The project has no article with this text: import it first.");
-  const { items, left } = suggestionsOf(record, known.id, { producer, version, turn });
-  done.twins += left.reuseLinks;
-  for (const label of new Set(left.unknownLabels)) tell(`Nothing is known of the label ${label}.`);
-  if (items.length === 0) return;
-  const result = await receiveSuggestions(actor, slug, { producer, version, items, skipBad: true }, t);
-  done.articles += 1;
-  done.stored += result.stored;
-  done.present += result.present;
-  for (const { code, message } of result.skipped) tell(message, code === "quote-mismatch");
 }

@@ -84,6 +84,7 @@ const runRows = z.array(
     createdAt: z.date(),
     createdBy: z.string(),
     withdrawnAt: z.date().nullable(),
+    batchId: z.string().nullable(),
     tallies: z.array(suggestionTally),
   }),
 );
@@ -114,7 +115,7 @@ export async function listSuggestionRuns(
           SELECT l."id" FROM blind_articles(${actor.userId}::uuid) b(id) JOIN "Layer" l ON l."articleId" = b.id
            WHERE l."projectId" = ${projectId}::uuid AND counts_answers(l)))
       )
-      SELECT r."id", r."producer", r."version", r."createdAt", u."name" AS "createdBy", r."withdrawnAt", coalesce((
+      SELECT r."id", r."producer", r."version", r."createdAt", u."name" AS "createdBy", r."withdrawnAt", r."batchId", coalesce((
                SELECT jsonb_agg(jsonb_build_object('kind', t."kind", 'band', t."band", 'total', t."total",
                         'accepted', t."accepted" - coalesce(h.accepted, 0), 'amended', t."amended" - coalesce(h.amended, 0),
                         'rejected', t."rejected" - coalesce(h.rejected, 0)) ORDER BY t."kind", t."band" DESC)

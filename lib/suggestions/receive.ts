@@ -52,41 +52,7 @@ export function receiveSuggestions(
   return inTransaction(tx, async (t) => {
     const { projectId } = await requireProject(actor, slug, "suggestion.push", t);
     const runId = await openRun(t, actor, projectId, input);
-    const versions = await readVersions(t, actor, projectId, input);
-    const sources = await readSources(t, actor, input);
-    const { good, faults } = checkPush(
-      {
-        kinds: versions[0]?.kinds ?? [],
-        attributes: await readAttributes(t, projectId),
-        sources,
-        versions: new Map(versions.map(({ id, text }) => [id, indexCodePoints(text)])),
-      },
-      input.items,
-    );
-    const places = new Map(input.items.map(({ object }, index) => [object.id, index]));
-    const at = (one: CheckedSuggestion, code: string, message: string): SuggestionFault => {
-      return { index: places.get(one.mark.id) ?? 0, id: one.mark.id, code, message };
-    };
-    const stored = await readStored(
-      t,
-      good.map(({ mark }) => mark.id),
-    );
-    const room = new Map(versions.map(({ id, standing }) => [id, mostOnText - standing]));
-    const fresh: CheckedSuggestion[] = [];
-    let present = 0;
-    for (const one of good) {
-      const known = stored.get(one.mark.id);
-      const left = room.get(one.versionId) ?? 0;
-      if (known?.runId === runId && known.content === contentOfSuggestion(one)) present += 1;
-      else if (known)
-        faults.push(at(one, "id-taken", "Another suggestion has this id. Give each one of its own."));
-      else if (left <= 0)
-        faults.push(at(one, "too-many-on-text", `A text has at most ${mostOnText} suggestions.`));
-      else {
-        room.set(one.versionId, left - 1);
-        fresh.push(one);
-      }
-    }
+    const { fresh, present, faults } = await weighSuggestions(t, actor, projectId, runId, input);
     if (faults.length > 0 && !input.skipBad) throw refusal(faults);
     const kept = withoutGone(fresh, faults);
     await insert(t, projectId, runId, kept);
@@ -107,6 +73,55 @@ export function receiveSuggestions(
       ]);
     return { runId, stored: kept.length, present, skipped: faults };
   });
+}
+
+/** What of a push would be stored, how much is there already, and what is not right. */
+export type Weighed = { fresh: CheckedSuggestion[]; present: number; faults: SuggestionFault[] };
+
+/** Looks at a push as `receiveSuggestions` does, for a run or (`runId` null) for one that is not begun; stores nothing. */
+export async function weighSuggestions(
+  t: Tx,
+  actor: Actor,
+  projectId: string,
+  runId: string | null,
+  input: Pick<PushInput, "items">,
+): Promise<Weighed> {
+  const versions = await readVersions(t, actor, projectId, input);
+  const sources = await readSources(t, actor, input);
+  const { good, faults } = checkPush(
+    {
+      kinds: versions[0]?.kinds ?? [],
+      attributes: await readAttributes(t, projectId),
+      sources,
+      versions: new Map(versions.map(({ id, text }) => [id, indexCodePoints(text)])),
+    },
+    input.items,
+  );
+  const places = new Map(input.items.map(({ object }, index) => [object.id, index]));
+  const at = (one: CheckedSuggestion, code: string, message: string): SuggestionFault => {
+    return { index: places.get(one.mark.id) ?? 0, id: one.mark.id, code, message };
+  };
+  const stored = await readStored(
+    t,
+    good.map(({ mark }) => mark.id),
+  );
+  const room = new Map(versions.map(({ id, standing }) => [id, mostOnText - standing]));
+  const fresh: CheckedSuggestion[] = [];
+  let present = 0;
+  for (const one of good) {
+    const known = stored.get(one.mark.id);
+    const left = room.get(one.versionId) ?? 0;
+    if (known?.runId === runId && known?.content === contentOfSuggestion(one)) present += 1;
+    else if (known)
+      faults.push(at(one, "id-taken", "Another suggestion has this id. Give each one of its own."));
+    else if (left <= 0)
+      faults.push(at(one, "too-many-on-text", `A text has at most ${mostOnText} suggestions.`));
+    else {
+      room.set(one.versionId, left - 1);
+      fresh.push(one);
+    }
+  }
+  return { fresh, present, faults };
 }
 
 /** Links and nesting of what is stored lead to nothing that was refused after it had been checked. */
@@ -157,7 +172,7 @@ async function openRun(
   return rows[0].id;
 }
 
-async function readVersions(t: Tx, actor: Actor, projectId: string, { items }: PushInput) {
+async function readVersions(t: Tx, actor: Actor, projectId: string, { items }: Pick<PushInput, "items">) {
   const wanted = [...new Set(items.map(({ versionId }) => versionId))];
   await holdArticles(t, wanted);
   return versionRows.parse(
@@ -172,7 +187,7 @@ async function readVersions(t: Tx, actor: Actor, projectId: string, { items }: P
   );
 }
 
-async function readSources(t: Tx, actor: Actor, { items }: PushInput): Promise<string[]> {
+async function readSources(t: Tx, actor: Actor, { items }: Pick<PushInput, "items">): Promise<string[]> {
   const named = referencedSources(items.map(({ object }) => ({ op: "put", object, revision: null })));
   if (named.length === 0) return [];
   const rows = await t.$queryRaw`

@@ -96,6 +96,8 @@ export const suggestionRun = z.strictObject({
   createdAt: z.string(),
   createdBy: z.string(),
   withdrawnAt: z.string().nullable(),
+  /** The import that brought them, where they came in a file. */
+  batchId: z.string().nullable(),
   tallies: z.array(suggestionTally),
 });
 export type SuggestionRunDto = z.infer<typeof suggestionRun>;

@@ -146,4 +146,50 @@ describe("a manager", () => {
     await page.getByText("Withdrawn", { exact: true }).waitFor();
     expect(await db().annotation.count({ where: { layerId: layer.id, deletedAt: null } })).toBe(2);
   });
+
+  it("reads a program's output from a file: dry run, what a label means, in, and undone as one", async () => {
+    const project = await makeProject();
+    const manager = await makeMember(project, "manager");
+    const { versionId } = await makeArticle(project, { text });
+    const count = () =>
+      db().suggestion.count({ where: { versionId, run: { producer: "tagger", withdrawnAt: null } } });
+    const page = await openPage(browser);
+    const { name, value } = await logIn(manager.id);
+    await page.context().addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+    await page.goto(`${app.url}/projects/${project.slug}/suggestions`);
+    await page.getByText("No program has suggested anything").waitFor();
+    const bytes = (name: string, words: string) => {
+      return { name, mimeType: "text/plain", buffer: Buffer.from(words) };
+    };
+    const marks =
+      "T1\tClaim 30 34\tsafe\nT2\tSTATEMENT 36 61\tForty houses were flooded\nT3\tClaim 0 9\tThe major\n";
+    await page
+      .getByLabel("Drop its output here, or press to choose")
+      .setInputFiles([bytes("story.txt", text), bytes("story.ann", marks)]);
+    await page.getByText("story.ann", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Read the file" }).click();
+    await page.getByText("Name the program and its version.").waitFor();
+    await page.getByLabel("Program").fill("tagger");
+    await page.getByLabel("Version").fill("3");
+    await page.getByRole("button", { name: "Read the file" }).click();
+    await page.waitForURL(/\/import\/dataset\/[0-9a-f-]{36}$/);
+
+    await page.getByText("brat standoff").waitFor();
+    await page.getByText("story.ann, line 3").waitFor();
+    await page.getByRole("button", { name: "Suggest on 1 article" }).click();
+    await page.getByText("Say what one label means, or leave it out.").waitFor();
+    await page.getByLabel("Meaning of STATEMENT").selectOption({ label: "Claim" });
+    await page.getByLabel("Leave out the place that is not right").check();
+    expect(await count()).toBe(0);
+    await page.getByRole("button", { name: "Suggest on 1 article" }).click();
+    await page.getByText("tagger 3 suggests 2 marks on 1 article.").waitFor();
+    expect(await count()).toBe(2);
+    await page.getByRole("link", { name: "See the suggestions" }).click();
+    await page.getByRole("row", { name: "Claim none given 2" }).waitFor();
+    await page.getByRole("link", { name: "The file it came from" }).click();
+    await page.getByRole("button", { name: "Undo this import" }).click();
+    await page.getByRole("button", { name: "Undo the import" }).click();
+    await page.getByText("This import was undone").waitFor();
+    expect(await count()).toBe(0);
+  });
 });

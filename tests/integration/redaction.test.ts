@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { operations } from "@/lib/api/operations";
 import { editComment } from "@/lib/comments/commands";
+import { beginDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { closeDb, db } from "@/lib/db";
 import { applyCommand } from "@/lib/layers/commands";
 import { addMember } from "@/lib/members/commands";
@@ -19,6 +20,7 @@ import { sendCall, tokenOf } from "../support/api/call";
 import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { actorFor, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
+import { sourceFiles } from "../support/import-jsonl";
 import { claim, command, put, spanOf } from "../support/operations";
 import { refusal } from "../support/refusal";
 import { makeRichProject } from "../support/rich-project";
@@ -101,6 +103,12 @@ describe("withdrawing an article for good", () => {
     const about = { articleId, versionId: version.id, start, end, quote };
     const { commentId } = await talk(annotator, about, "Who is the quellwort keeper?");
     await editComment(annotator, commentId, "Is the quellwort keeper named?");
+    const tagged = { label: "t", format: null, producer: { producer: "tagger", version: "1" } };
+    const { batchId } = await beginDataset(manager, project.slug, tagged);
+    const marks = "T1\tClaim 0 9\tThe quellwort\n";
+    await readIntoBatch(manager, project.slug, batchId, async () =>
+      sourceFiles({ "pump.txt": version.text, "pump.ann": marks }),
+    );
     await sealAll();
     expect(await tablesWith("quellwort")).toEqual(
       expect.arrayContaining([
@@ -111,6 +119,7 @@ describe("withdrawing an article for good", () => {
         "CommentThread",
         "CommentVersion",
         "Event",
+        "ImportRecord",
         "Suggestion",
         "SuggestionSpan",
       ]),

@@ -8,10 +8,11 @@ import { getDataset, getDatasetProgress } from "@/lib/dataset-imports/queries";
 import {
   type DatasetDto,
   type DatasetProgress,
-  datasetFormats,
+  datasetReadQuery,
   datasetReportSchema,
   importPlanInput,
   maxDatasetBytes,
+  producerOf,
 } from "@/lib/dataset-imports/schema";
 import { discardDataset } from "@/lib/dataset-imports/stage";
 import { startDatasetCommit, startDatasetRead } from "@/lib/dataset-imports/start";
@@ -45,6 +46,7 @@ const undone = z.strictObject({
   articles: z.number(),
   layers: z.number(),
   ratings: z.number(),
+  suggestions: z.number(),
 }) satisfies z.ZodType<UndoneDataset>;
 
 const inDataset = under({ datasetId: id });
@@ -58,12 +60,9 @@ export const datasetImportOperations: Operation[] = [
     path: "/projects/{slug}/dataset-imports",
     may: "article.import",
     summary: "Read the files of a dataset into a batch and report what is in them; nothing is imported yet",
-    detail: `A form of \`multipart/form-data\` with \`file\`, several (a ZIP counts as what is in it); the format is recognised unless you name it. A large dataset is read on after the answer: ask for its progress. At most ${maxDatasetBytes / 1024 / 1024} MB; the command line takes more.`,
+    detail: `A form of \`multipart/form-data\` with \`file\`, several (a ZIP counts as what is in it); the format is recognised unless you name it. With \`producer\` and \`version\` the marks become that program's suggestions for articles that are here, a run that is undone as one. A large dataset is read on after the answer: ask for its progress. At most ${maxDatasetBytes / 1024 / 1024} MB; the command line takes more.`,
     params: inProject,
-    query: z.strictObject({
-      label: z.string().trim().min(1).max(300).default("Dataset"),
-      format: z.enum(datasetFormats).optional(),
-    }),
+    query: datasetReadQuery,
     maxBytes: maxDatasetBytes,
     response: z.strictObject({ batchId: z.string() }),
     status: 201,
@@ -73,7 +72,8 @@ export const datasetImportOperations: Operation[] = [
       const body = await readUploadBytes(request, maxDatasetBytes);
       const contentType = request.headers.get("content-type") ?? "";
       const { label, format = null } = query;
-      return startDatasetRead(actor, params.slug, { label, format }, { body, contentType });
+      const about = { label, format, producer: producerOf(query) };
+      return startDatasetRead(actor, params.slug, about, { body, contentType });
     },
   }),
   read({

@@ -34,7 +34,7 @@ const described = z.strictObject({
 });
 
 const summary = described.extend({
-  kind: z.enum(["articles", "annotations"]),
+  kind: z.enum(["articles", "annotations", "suggestions"]),
 }) satisfies z.ZodType<BatchSummary>;
 
 const batch = described.extend({

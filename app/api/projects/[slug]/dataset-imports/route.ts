@@ -1,18 +1,15 @@
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { datasetFormats, maxDatasetBytes } from "@/lib/dataset-imports/schema";
+import { datasetReadQuery, maxDatasetBytes, producerOf } from "@/lib/dataset-imports/schema";
 import { startDatasetRead } from "@/lib/dataset-imports/start";
 import { readUploadBytes } from "@/lib/imports/receive-upload";
 import { route } from "@/lib/route";
 
-/** Files (`file`, several) of a dataset become a batch whose dry run has begun; `format` is recognised where none is given. */
+/** Files (`file`, several) of a dataset become a batch whose dry run has begun; `format` is recognised where none is given. With `producer` and `version` they are a program's suggestions. */
 export const POST = route(
   {
     params: z.object({ slug: z.string() }),
-    query: z.object({
-      label: z.string().trim().min(1).max(300).default("Dataset"),
-      format: z.enum(datasetFormats).nullable().default(null),
-    }),
+    query: datasetReadQuery,
     rawBody: "multipart/form-data",
   },
   async ({ actor, params, query, request }) => {
@@ -20,6 +17,8 @@ export const POST = route(
     await requireProject(actor, params.slug, "article.import");
     const body = await readUploadBytes(request, maxDatasetBytes);
     const contentType = request.headers.get("content-type") ?? "";
-    return startDatasetRead(actor, params.slug, query, { body, contentType });
+    const { label, format = null } = query;
+    const about = { label, format, producer: producerOf(query) };
+    return startDatasetRead(actor, params.slug, about, { body, contentType });
   },
 );
