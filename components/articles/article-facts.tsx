@@ -42,6 +42,9 @@ export function ArticleFacts({ slug, article }: { slug: string; article: Article
           </Link>
         </Fact>
       )}
+      <Fact label="Terms">
+        {article.licence ?? (article.publisherLicence && `${article.publisherLicence} (its publisher’s)`)}
+      </Fact>
       <Fact label="Imported">
         <Link href={`${base}?batch=${article.batch.id}`} className="link">
           {article.batch.label}

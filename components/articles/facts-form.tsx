@@ -110,6 +110,14 @@ export function FactsForm({
             autoComplete="off"
           />
         </div>
+        <FormTextInput
+          name="licence"
+          label="Terms of its own"
+          help={`Under which its text may be passed on, where they are not its publisher’s${article.publisherLicence ? ` (${article.publisherLicence})` : ""}.`}
+          defaultValue={article.licence ?? ""}
+          maxLength={1_000}
+          autoComplete="off"
+        />
         <div className="flex gap-2">
           <SubmitButton>Save the facts</SubmitButton>
           <LinkButton href={`${base}/${article.id}`}>Cancel</LinkButton>

@@ -2,7 +2,7 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormTextInput } from "@/components/forms/form-text-input";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { LicenceNote } from "@/lib/releases/schema";
+import type { PublisherTerms } from "@/lib/releases/schema";
 
 /** Whose texts are in it, and under which terms each may be passed on; noted on the source, for every release after. */
 export function LicenceCard({
@@ -12,14 +12,18 @@ export function LicenceCard({
   noteLicence,
 }: {
   slug: string;
-  licences: LicenceNote[];
+  licences: PublisherTerms[];
   isMore: boolean;
   noteLicence: FormAction<null>;
 }) {
   const unknown = licences.find(({ source }) => source === null)?.articles ?? 0;
+  const own = licences.reduce((sum, { ownTerms }) => sum + ownTerms, 0);
   const missing = licences.filter(({ source, licence }) => source !== null && licence === "").length;
   return (
-    <Card title="Whose texts these are" lead="What is noted here goes into the release as licences.json.">
+    <Card
+      title="Whose texts these are"
+      lead="What is noted here goes into the release: licences.json, notes.md and each article’s record. An article’s own terms are noted among its facts."
+    >
       {licences.length === 0 ? (
         <p className="text-base text-ink-muted">No article matches.</p>
       ) : (
@@ -51,15 +55,21 @@ export function LicenceCard({
           )}
         </ul>
       )}
-      {(unknown > 0 || missing > 0 || isMore) && (
+      {(unknown > 0 || missing > 0 || own > 0 || isMore) && (
         <p className="mt-3 text-sm text-ink-muted">
-          {unknown > 0 && `${count(unknown)} without a known publisher. `}
+          {unknown > 0 && `${upper(count(unknown))} without a known publisher. `}
           {missing > 0 && `${missing === 1 ? "One publisher" : `${missing} publishers`} without a note. `}
+          {own > 0 &&
+            `${upper(count(own))} with terms of ${own === 1 ? "its" : "their"} own, which stand before these. `}
           {isMore && "Those with the most articles are shown; the release names all."}
         </p>
       )}
     </Card>
   );
+}
+
+function upper(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 function count(articles: number): string {

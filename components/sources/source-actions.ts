@@ -12,6 +12,7 @@ type ActionName =
   | "editAffiliationAction"
   | "refuseAction"
   | "removeObservationAction"
+  | "noteTermsAction"
   | "mergeAction"
   | "unmergeAction"
   | "rateAction"

@@ -8,6 +8,7 @@ import { RefuseDialog } from "@/components/sources/refuse-dialog";
 import type { SourceActions } from "@/components/sources/source-actions";
 import { SourceFields } from "@/components/sources/source-fields";
 import { SourcePart, type SourcePartDto } from "@/components/sources/source-part";
+import { SourceTerms } from "@/components/sources/source-terms";
 import { SourceTies } from "@/components/sources/source-ties";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -95,6 +96,9 @@ export function SourceView({
         </div>
         <aside className="flex min-w-0 flex-col gap-6" aria-label="About this source">
           <SourceTies source={source} canChange={canChange} actions={actions} />
+          {source.kind === "person" ? null : (
+            <SourceTerms source={source} canEdit={permissions.canEdit} action={actions.noteTermsAction} />
+          )}
           <Card title="Comments">
             <CommentsPanel place={{ sourceId: source.id }} />
           </Card>

@@ -21,6 +21,8 @@ export type NewArticle = {
   originalLanguage: string | null;
   translated: string;
   derivation: string | null;
+  /** Terms of its own, under which its text may be passed on. */
+  licence?: string;
   text: string;
   rawBytes: Uint8Array;
   /** What was read from the bytes, before normalisation; `offsetMap` leads from it to `text`. */
@@ -69,10 +71,10 @@ async function createArticle(tx: Tx, target: ArticleTarget, article: NewArticle)
   await tx.$executeRaw`
     WITH article AS (
       INSERT INTO "Article" ("id", "projectId", "batchId", "title", "publisherId", "byline", "url", "publishedAt", "publishedText",
-                             "language", "originalLanguage", "translated", "derivation")
+                             "language", "originalLanguage", "translated", "derivation", "licence")
       VALUES (${articleId}::uuid, ${target.projectId}::uuid, ${target.batchId}::uuid, ${article.title}, ${article.publisherId}::uuid,
               ${article.byline}, ${article.url}, ${article.publishedAt?.toISOString() ?? null}::timestamptz, ${article.publishedText},
-              ${article.language}, ${article.originalLanguage}, ${article.translated}, ${article.derivation})
+              ${article.language}, ${article.originalLanguage}, ${article.translated}, ${article.derivation}, ${article.licence ?? ""})
       RETURNING "id", "projectId", "number"),
     version AS (
       INSERT INTO "ArticleVersion" ("id", "articleId", "projectId", "number", "text", "length", "textSha256", "rawBytes", "rawSha256",

@@ -84,6 +84,7 @@ export const factsInput = z.object({
   translated: z.enum(translatedStates, "Choose one."),
   derivation: z.preprocess(blankIsNone, z.enum(derivations).nullable()),
   derivesFrom: articleReference,
+  licence: line(1_000),
 });
 export type FactsInput = z.output<typeof factsInput>;
 
@@ -119,6 +120,9 @@ export type ArticleDto = {
   layerMode: string;
   derivation: string | null;
   derivesFrom: { id: string; title: string } | null;
+  /** Terms of its own, under which its text may be passed on, and those noted of its publisher, which they stand before. */
+  licence: string | null;
+  publisherLicence: string | null;
   batch: { id: string; label: string };
   createdAt: string;
   text: ArticleText;

@@ -24,6 +24,8 @@ const articleRows = z.array(
     derivation: z.string().nullable(),
     derivesFromId: z.string().nullable(),
     derivesFromTitle: z.string().nullable(),
+    licence: z.string().nullable(),
+    publisherLicence: z.string().nullable(),
     batchId: z.string(),
     batchLabel: z.string(),
     createdAt: z.date(),
@@ -73,6 +75,7 @@ export async function getArticle(
     await tx.$queryRaw`
       SELECT a."number", a."revision", CASE WHEN ${hiddenGold(actor)} AND ${!can(access.role, "review.decide")} THEN 'open' ELSE a."state" END AS "state",
              a."layerMode", a."priority", a."isCalibration", a."isGold", p."showsCalibration", a."derivation", o."id" AS "derivesFromId", o."title" AS "derivesFromTitle",
+             nullif(a."licence", '') AS "licence", source_licence(a."publisherId") AS "publisherLicence",
              b."id" AS "batchId", b."label" AS "batchLabel", a."createdAt", p."hideNames",
              (SELECT v."id" FROM "ArticleVersion" v WHERE v."articleId" = a."id" ORDER BY v."number" DESC LIMIT 1) AS "versionId",
              EXISTS (SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${actor.userId}::uuid
@@ -99,6 +102,8 @@ export async function getArticle(
       row.derivesFromId && row.derivesFromTitle !== null
         ? { id: row.derivesFromId, title: row.derivesFromTitle }
         : null,
+    licence: row.licence,
+    publisherLicence: row.publisherLicence,
     batch: { id: row.batchId, label: row.batchLabel },
     createdAt: row.createdAt.toISOString(),
     text: await getArticleText(actor, row.versionId, tx),

@@ -15,15 +15,12 @@ import {
   type ImportPlanInput,
   saidOf,
 } from "@/lib/dataset-imports/schema";
+import { readStaged } from "@/lib/dataset-imports/staged";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
-import { type IncomingRecord, importRecords } from "@/lib/exports/import-records";
-import { recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
-import { applyMeanings } from "@/lib/formats/unmapped";
+import { importRecords } from "@/lib/exports/import-records";
 import type { Actor } from "@/lib/policy";
 
-/** Staged rows are read until they have this many characters together. */
-const chunkRows = 25;
 /** Milliseconds between two notes of how far the import is. */
 const noteEvery = 400;
 
@@ -218,38 +215,4 @@ async function commitIn(
     { type: "import.committed", actorId: actor.userId, projectId, subjectId: batchId, payload: outcome },
   ]);
   return outcome;
-}
-
-const stagedRows = z.array(
-  z.object({ ordinal: z.number(), file: z.string(), line: z.number().nullable(), content: z.string() }),
-);
-
-/** The staged records in their order, with every label given its meaning. */
-async function* readStaged(
-  tx: Tx,
-  batchId: string,
-  { plan }: DatasetReport,
-  definitions: readonly AttributeDefinition[],
-): AsyncGenerator<IncomingRecord> {
-  for (let after = 0; ; ) {
-    const rows = stagedRows.parse(
-      await tx.importRecord.findMany({
-        where: { batchId, ordinal: { gt: after }, textSha256: { not: null } },
-        orderBy: { ordinal: "asc" },
-        take: chunkRows,
-        select: { ordinal: true, file: true, line: true, content: true },
-      }),
-    );
-    for (const { file, line, content } of rows) {
-      const record = recordSchema.parse(JSON.parse(content));
-      yield {
-        file,
-        line,
-        record: applyMeanings(record, (label) => meansOf(saidOf(plan.labels, label), definitions) ?? null),
-      };
-    }
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.ordinal;
-  }
 }

@@ -50,12 +50,17 @@ export function buildRecord(
   };
   const origin = storedArticleOrigin.safeParse(row.origin);
   const { rawLength, storedLength, segments } = row.version.offsetMap;
+  const { licence, ...article } = row.article;
   const record: ExportRecord = {
     format: formatName,
     version: formatVersion,
     pseudonymKey: key.id,
     offsets: { unit: "code-point", text: "stored" },
-    article: { ...row.article, origin: origin.success ? withoutFormat(origin.data) : null },
+    article: {
+      ...article,
+      ...(licence === null ? {} : { licence }),
+      origin: origin.success ? withoutFormat(origin.data) : null,
+    },
     articleVersion: { ...row.version, offsetMap: { rawLength, storedLength, segments } },
     blocks: row.blocks,
     layers: row.layers.map((layer) => buildLayer(layer, context)),

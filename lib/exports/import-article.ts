@@ -85,6 +85,7 @@ async function createArticle(
       originalLanguage: article.originalLanguage,
       translated: article.translated,
       derivation: article.derivation,
+      licence: article.licence ?? "",
       text: version.text,
       rawText,
       rawBytes: bytesOf(record, rawText),

@@ -73,7 +73,7 @@ export type UnitRow = z.infer<typeof unitRow>;
 export const pageRows = z.array(
   z.object({
     number: z.string(),
-    article: shape.article.omit({ origin: true }),
+    article: shape.article.omit({ origin: true }).extend({ licence: z.string().nullable() }),
     origin: z.unknown(),
     version: shape.articleVersion,
     blocks: shape.blocks,

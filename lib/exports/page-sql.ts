@@ -120,7 +120,7 @@ export const pageSql = `
                                 FROM "ArticleCredit" c LEFT JOIN "Source" r ON r."id" = c."sourceId" WHERE c."articleId" = a."id"`)},
            'byline', a."byline", 'url', a."url", 'publishedAt', ${time('a."publishedAt"')}, 'publishedText', a."publishedText",
            'language', a."language", 'originalLanguage', a."originalLanguage", 'translated', a."translated", 'derivation', a."derivation",
-           'derivesFrom', a."derivesFromId", 'importedAt', ${time('a."createdAt"')}) AS article,
+           'derivesFrom', a."derivesFromId", 'licence', coalesce(nullif(a."licence", ''), source_licence(a."publisherId")), 'importedAt', ${time('a."createdAt"')}) AS article,
          a."importedFrom" AS origin,
          json_build_object('id', v."id", 'number', v."number", 'extractor', v."extractor", 'length', v."length",
            'sha256', encode(v."textSha256", 'hex'), 'rawSha256', encode(v."rawSha256", 'hex'), 'text', v."text", 'rawText', v."rawText",

@@ -95,6 +95,7 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
     "markIds",
     "linkIds",
     "nothingToMark",
+    "facts",
     "cards",
     "ratings",
     ...links,
@@ -236,6 +237,7 @@ function countFacts({ article }: ExportRecord): number {
   const { publisher, byline, url, publishedAt, publishedText, language, originalLanguage, derivation } =
     article;
   const single = [publisher, byline, url, publishedAt, publishedText, language, originalLanguage, derivation];
-  const known = single.filter((fact) => fact !== null).length + article.credits.length;
+  const known =
+    single.filter((fact) => fact !== null).length + article.credits.length + (article.licence ? 1 : 0);
   return known + (article.translated === "unsure" ? 0 : 1);
 }

@@ -8,11 +8,16 @@ const annotationHead =
   "article title version layer layer_kind annotator annotation kind span role start end quote attributes nested_in created_at created_by review".split(
     " ",
   );
+const articleHead =
+  "article version sha256 title publisher_kind publisher credits byline url published_at published_text language original_language translated derivation derives_from licence".split(
+    " ",
+  );
 const linkHead = "article layer link type from to role stance source_kind source detail created_at".split(
   " ",
 );
 
 const heads: Readonly<Record<Table, readonly string[]>> = {
+  "articles.csv": articleHead,
   "links.csv": linkHead,
   "annotations.csv": annotationHead,
   "ratings.csv": itemHeads["ratings.csv"].split(" "),
@@ -20,13 +25,13 @@ const heads: Readonly<Record<Table, readonly string[]>> = {
   "mentions.csv": itemHeads["mentions.csv"].split(" "),
   "pairs.csv": itemHeads["pairs.csv"].split(" "),
 };
-type Table = "annotations.csv" | "links.csv" | ItemTable;
+type Table = "articles.csv" | "annotations.csv" | "links.csv" | ItemTable;
 
 /** UTF-16 units of a table's rows that are kept before they leave together. */
 const KEPT = 256 * 1024;
 
 /**
- * Writes a table a file: `annotations.csv`, a span a row in code points of the stored text; `links.csv`; `ratings.csv` of
+ * Writes a table a file: `articles.csv` with their facts; `annotations.csv`, a span a row in code points of the stored text; `links.csv`; `ratings.csv` of
  * sources; `corroboration.csv`, a claim card a row, and its `mentions.csv`; `pairs.csv` of copied passages and of claims,
  * with those that somebody answered "not the same". Fields of a mark and what has no column are JSON. RFC 4180 in UTF-8
  * with a byte order mark, formulas disarmed; a layer without marks is a row without an annotation.
@@ -60,6 +65,7 @@ export async function* writeCsv(
       tellLosses(entry, "csv", context.lose);
       const what = "texts of articles";
       context.lose({ what, why: "the tables have quotes alone", article: entry.article.title, count: 1 });
+      keep("articles.csv", [articleRow(entry)]);
       for (const layer of entry.layers) {
         keep("annotations.csv", annotationRows(entry, layer));
         keep("links.csv", linkRows(entry, layer));
@@ -82,6 +88,19 @@ function reusePairs(layer: ExportedLayer): CsvCell[][] {
 
 function spansOf(spans: readonly { start: number; end: number }[]): string {
   return spans.map(({ start, end }) => `${start}-${end}`).join(";");
+}
+
+/** An article once for each of its versions that is written. */
+function articleRow({ article, articleVersion }: ExportRecord): CsvCell[] {
+  const { publisher, credits } = article;
+  return [
+    ...[article.id, articleVersion.id, articleVersion.sha256, article.title],
+    ...[publisher?.kind ?? null, publisher?.name ?? null],
+    credits.length > 0 ? JSON.stringify(credits) : null,
+    ...[article.byline, article.url, article.publishedAt, article.publishedText],
+    ...[article.language, article.originalLanguage, article.translated],
+    ...[article.derivation, article.derivesFrom, article.licence ?? null],
+  ];
 }
 
 function annotationRows({ article, articleVersion }: ExportRecord, layer: ExportedLayer): CsvCell[][] {

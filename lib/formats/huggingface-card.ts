@@ -1,5 +1,6 @@
 import { huggingFaceFields } from "@/lib/formats/huggingface-rows";
 import { featureLines } from "@/lib/formats/parquet-schema";
+import { type Terms, termsText } from "@/lib/formats/terms";
 
 /** One split of a dataset as its card counts it; `bytes` are those of its file. */
 export type SplitCounts = { name: string; rows: number; bytes: number };
@@ -19,7 +20,11 @@ const sizes = [
  */
 export function writeDatasetCard(
   splits: readonly SplitCounts[],
-  { languages, licence }: { languages: readonly string[]; licence: string | null },
+  {
+    languages,
+    licence,
+    terms,
+  }: { languages: readonly string[]; licence: string | null; terms: readonly Terms[] },
 ): string {
   const rows = splits.reduce((sum, split) => sum + split.rows, 0);
   const bytes = splits.reduce((sum, split) => sum + split.bytes, 0);
@@ -52,7 +57,7 @@ export function writeDatasetCard(
     `  dataset_size: ${bytes}`,
     "---",
   ];
-  return `${front.join("\n")}\n\n${about(splits)}`;
+  return `${front.join("\n")}\n\n${about(splits)}\n${termsText(terms)}`;
 }
 
 function about(splits: readonly SplitCounts[]): string {

@@ -16,7 +16,15 @@ const offsets: ParquetField[] = [
 /** The columns of a row, in this order; docs/formats/README.md says what stands in each. */
 export const huggingFaceFields: readonly ParquetField[] = [
   ...texts("article_id", "title", "text", "language", "url", "byline", "published_at", "published_text"),
-  ...texts("publisher_id", "publisher", "publisher_kind", "original_language", "translated", "derivation"),
+  ...texts(
+    "publisher_id",
+    "publisher",
+    "publisher_kind",
+    "original_language",
+    "translated",
+    "derivation",
+    "licence",
+  ),
   { name: "credits", list: texts("name", "source_id", "source", "source_kind") },
   ...texts("layer_id", "layer_kind", "annotator"),
   { name: "nothing_to_mark", type: "bool" },
@@ -80,6 +88,7 @@ export const huggingFaceRow = z.object({
   original_language: word,
   translated: z.enum(translatedStates).nullish(),
   derivation: z.enum(derivations).nullish(),
+  licence: word,
   credits: listOf(z.object({ name: id, ...named })),
   layer_id: word,
   annotator: word,
@@ -151,6 +160,7 @@ export function rowOf(
     original_language: article.originalLanguage,
     translated: article.translated,
     derivation: article.derivation,
+    licence: article.licence ?? null,
     credits: article.credits.map(({ name, source }) => ({ name, ...flatSource(source) })),
     layer_id: layer?.id ?? null,
     layer_kind: layer?.kind ?? null,
@@ -222,6 +232,7 @@ export function factsOfRow(row: HuggingFaceRow): DraftArticle["facts"] {
     originalLanguage: row.original_language,
     translated: row.translated ?? "unsure",
     derivation: row.derivation ?? null,
+    ...(row.licence ? { licence: row.licence } : {}),
     credits: row.credits.map((credit) => ({ name: credit.name, source: readSource(credit) })),
   };
 }

@@ -5,6 +5,7 @@ import { type SplitCounts, writeDatasetCard } from "@/lib/formats/huggingface-ca
 import { huggingFaceFields, rowOf } from "@/lib/formats/huggingface-rows";
 import { parquetSchema } from "@/lib/formats/parquet-schema";
 import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import type { Terms } from "@/lib/formats/terms";
 
 /** UTF-16 units of rows after which a row group is written: memory stays near a few times this. */
 const GROUP_UNITS = 2 * 1024 * 1024;
@@ -23,13 +24,20 @@ export async function* writeHuggingFace(
 ): AsyncGenerator<OutputPiece> {
   const splits = new Map<string, SplitFile>();
   const languages = new Set<string>();
+  const terms = new Map<string, Terms>();
+  let last = "";
   for await (const record of records) {
     tellLosses(record, "huggingface", context.lose);
     const side = context.splitOf?.(record) ?? "train";
     const name = splitNames[side] ?? side;
     const split = splits.get(name) ?? createSplitFile(name);
     splits.set(name, split);
-    if (record.article.language !== null) languages.add(record.article.language);
+    const { id, language, publisher, licence = "" } = record.article;
+    if (language !== null) languages.add(language);
+    const key = JSON.stringify([publisher?.id, licence]);
+    const known = terms.get(key) ?? { source: publisher, licence, articles: 0 };
+    terms.set(key, { ...known, articles: known.articles + (id === last ? 0 : 1) });
+    last = id;
     for (const layer of record.layers.length > 0 ? record.layers : [null]) yield* split.add(record, layer);
   }
   if (splits.size === 0) splits.set("train", createSplitFile("train"));
@@ -38,8 +46,17 @@ export async function* writeHuggingFace(
     yield* split.end();
     counts.push(split.counts);
   }
-  const card = { languages: [...languages].sort(), licence: context.licence ?? null };
+  const card = {
+    languages: [...languages].sort(),
+    licence: context.licence ?? null,
+    terms: [...terms.values()].sort(byArticles),
+  };
   yield { path: "README.md", text: writeDatasetCard(counts, card) };
+}
+
+/** The most first; those of equal number by name. */
+function byArticles(a: Terms, b: Terms): number {
+  return b.articles - a.articles || ((a.source?.name ?? "") < (b.source?.name ?? "") ? -1 : 1);
 }
 
 type SplitFile = {

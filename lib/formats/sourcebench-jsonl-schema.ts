@@ -231,6 +231,8 @@ const article = z.object({
   derivation: z.enum(derivations).nullable(),
   derivesFrom: id.nullable(),
   importedAt: time,
+  /** Under which terms its text may be passed on, as noted of it or else of its publisher; absent where nobody has said. */
+  licence: z.string().min(1).max(1_000).optional(),
   origin: articleOrigin.nullable(),
 });
 

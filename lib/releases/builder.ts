@@ -6,7 +6,7 @@ import { articlesSql, scopeValues } from "@/lib/exports/page-sql";
 import { previewExport } from "@/lib/exports/queries";
 import type { Actor } from "@/lib/policy";
 import { makeNotes } from "@/lib/releases/notes";
-import type { BuilderDto, LicenceNote, ReleaseOptions } from "@/lib/releases/schema";
+import type { BuilderDto, PublisherTerms, ReleaseOptions } from "@/lib/releases/schema";
 import { greatestVersion, nextVersion } from "@/lib/releases/semver";
 import type { TrialDto } from "@/lib/releases/trial-schema";
 import { findTrial } from "@/lib/releases/trials";
@@ -20,6 +20,7 @@ const publisherRows = z.array(
     name: z.string().nullable(),
     licence: z.string(),
     articles: z.number(),
+    ownTerms: z.number(),
   }),
 );
 const languageRows = z.array(z.object({ language: z.string() }));
@@ -74,9 +75,10 @@ async function readPublishers(
   actor: Actor,
   projectId: string,
   { filter }: ReleaseOptions,
-): Promise<LicenceNote[]> {
+): Promise<PublisherTerms[]> {
   const { rows } = await pool().query(
-    `SELECT p."id", p."name", coalesce(p."licence", '') AS licence, count(*)::int AS articles
+    `SELECT p."id", p."name", coalesce(p."licence", '') AS licence, count(*)::int AS articles,
+            count(*) FILTER (WHERE a."licence" <> '')::int AS "ownTerms"
        FROM (${articlesSql}) a
        LEFT JOIN "Source" o ON o."id" = a."publisherId"
        LEFT JOIN "Source" p ON p."id" = coalesce(o."canonicalId", o."id")
@@ -84,9 +86,10 @@ async function readPublishers(
       GROUP BY p."id", p."name", p."licence" ORDER BY count(*) DESC, p."name" LIMIT ${mostPublishers + 1}`,
     scopeValues({ viewerId: actor.userId, projectId, filter }),
   );
-  return publisherRows.parse(rows).map(({ id, name, licence, articles }) => ({
+  return publisherRows.parse(rows).map(({ id, name, licence, articles, ownTerms }) => ({
     source: id !== null && name !== null ? { id, name } : null,
     licence,
     articles,
+    ownTerms,
   }));
 }

@@ -4,6 +4,7 @@ import { contentOf, type DatasetEntry, isItem } from "@/lib/formats/conversion";
 import { formats } from "@/lib/formats/formats";
 import { createLossLog, type LossLog } from "@/lib/formats/losses";
 import { readStoredEntries } from "@/lib/formats/sourcebench-jsonl";
+import { termsText } from "@/lib/formats/terms";
 import type { ReleaseInputs } from "@/lib/releases/inputs";
 import {
   checksumsName,
@@ -101,11 +102,12 @@ async function writePart(
   const { write, shape, endings } = formats[format];
   if (!write) throw new Error(`${format} cannot be written.`);
   const { options, licences } = inputs;
-  const [only] = licences;
+  const terms = new Set(licences.map(({ licence }) => licence));
+  const [only] = terms;
   const context = {
     ...{ offsets: "stored" as const, scheme: options.scheme, lose: log.add },
     // One licence for all is the only one that a card of a data set can name.
-    ...(only && licences.length === 1 && only.licence !== "" ? { licence: only.licence } : {}),
+    ...(only && terms.size === 1 ? { licence: only } : {}),
     ...(sides ? { splitOf: (record: DatasetEntry) => sides.of(record) ?? "train" } : {}),
   };
   for await (const piece of write(entries, context)) {
@@ -173,7 +175,7 @@ function textsOf(
   split: SplitResult | null,
 ): Record<string, string> {
   return {
-    "notes.md": inputs.notes.endsWith("\n") ? inputs.notes : `${inputs.notes}\n`,
+    "notes.md": `${inputs.notes.trimEnd()}\n\n${termsText(inputs.licences)}`,
     "agreement.json": json(
       inputs.agreement ?? { undefinedBecause: "Nobody's marks had been compared when the release was made." },
     ),

@@ -15,18 +15,19 @@ import type { ReleaseAgreement } from "@/lib/releases/schema";
 /** What is gathered while the records are read, to ask the snapshot about afterwards. */
 export type Met = {
   guidelines: Map<string, number>;
-  /** Articles of each publisher; the empty text stands for the unknown one. */
-  publishers: Map<string, number>;
+  /** Articles of each publisher under each terms, by a JSON pair; the empty text stands for the unknown one. */
+  terms: Map<string, number>;
 };
 
 export function emptyMet(): Met {
-  return { guidelines: new Map(), publishers: new Map() };
+  return { guidelines: new Map(), terms: new Map() };
 }
 
 /** Notes what a record names; `isNew` for the first version of its article. */
 export function meet(met: Met, record: ExportRecord, isNew: boolean): void {
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  if (isNew) add(met.publishers, record.article.publisher?.id ?? "");
+  const { publisher, licence = "" } = record.article;
+  if (isNew) add(met.terms, JSON.stringify([publisher?.id ?? "", licence]));
   for (const { guideline } of record.layers) if (guideline) add(met.guidelines, guideline.id);
 }
 
@@ -50,28 +51,30 @@ export async function readGuidelines(snapshot: Snapshot, met: Met): Promise<Rele
   }));
 }
 
-const licenceRows = z.array(z.object({ id: z.string(), name: z.string(), licence: z.string() }));
+const nameRows = z.array(z.object({ id: z.string(), name: z.string() }));
+const termsKey = z.tuple([z.string(), z.string()]);
 
-/** The publishers whose texts are in it and what is noted of their terms, by name; the unknown one last. */
+/**
+ * The publishers whose texts are in it and the terms of these, by name; the unknown one last. A publisher of articles
+ * with terms of their own stands there once for each terms.
+ */
 export async function readLicences(snapshot: Snapshot, met: Met): Promise<ReleaseInputs["licences"]> {
-  const ids = [...met.publishers.keys()].filter((id) => id !== "");
-  const rows = licenceRows.parse(
+  const terms = [...met.terms].map(([key, articles]) => {
+    const [id, licence] = termsKey.parse(JSON.parse(key));
+    return { id, licence, articles };
+  });
+  const rows = nameRows.parse(
     await snapshot.query(
-      `SELECT s."id", s."name", CASE WHEN s."licence" <> '' THEN s."licence" ELSE coalesce(c."licence", '') END AS licence
-         FROM "Source" s LEFT JOIN "Source" c ON c."id" = s."canonicalId"
-        WHERE s."id" = ANY($1::uuid[]) ORDER BY s."name" COLLATE "C", s."id"`,
-      [ids],
+      `SELECT s."id", s."name" FROM "Source" s WHERE s."id" = ANY($1::uuid[]) ORDER BY s."name" COLLATE "C", s."id"`,
+      [terms.flatMap(({ id }) => (id === "" ? [] : [id]))],
     ),
   );
-  const unknown = met.publishers.get("") ?? 0;
-  return [
-    ...rows.map(({ id, name, licence }) => ({
-      source: { id, name },
-      licence,
-      articles: met.publishers.get(id) ?? 0,
-    })),
-    ...(unknown > 0 ? [{ source: null, licence: "", articles: unknown }] : []),
-  ];
+  return [...rows, null].flatMap((source) =>
+    terms
+      .filter(({ id }) => id === (source?.id ?? ""))
+      .sort((a, b) => b.articles - a.articles || (a.licence < b.licence ? -1 : 1))
+      .map(({ licence, articles }) => ({ source, licence, articles })),
+  );
 }
 
 /** The project's stored agreement as the builder reads it, the people under the release's pseudonyms; null while there is none. */

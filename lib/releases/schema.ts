@@ -267,6 +267,8 @@ export type ReleaseFacts = {
 
 /** A publisher whose texts are in a release, and under which terms they may be passed on. */
 export type LicenceNote = { source: { id: string; name: string } | null; licence: string; articles: number };
+/** The same in the builder, with how many of the articles have terms of their own, which stand before these. */
+export type PublisherTerms = LicenceNote & { ownTerms: number };
 
 /** One pair's figures in a release's agreement, the people as the release's pseudonyms. */
 export type AgreementPair = {
@@ -289,7 +291,7 @@ export type ReleaseAgreement = {
 /** What the builder shows before anything is built. */
 export type BuilderDto = {
   preview: ExportPreview;
-  licences: LicenceNote[];
+  licences: PublisherTerms[];
   isMoreLicences: boolean;
   languages: string[];
   names: string[];

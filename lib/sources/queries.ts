@@ -51,6 +51,7 @@ export async function getSource(actor: Actor, sourceId: string, tx: Tx = db()): 
     where: { id: source.id },
     select: {
       note: true,
+      licence: true,
       createdAt: true,
       aliases: { orderBy: { name: "asc" }, select: { id: true, name: true, kind: true } },
       domains: { orderBy: { domain: "asc" }, select: { domain: true } },
@@ -86,6 +87,7 @@ export async function getSource(actor: Actor, sourceId: string, tx: Tx = db()): 
     name: source.name,
     kind: source.kind,
     note: own.note,
+    licence: own.licence,
     isProposal: source.isProposal,
     isRefused: source.refusedAt !== null,
     isMine: source.createdById === actor.userId,

@@ -148,6 +148,8 @@ export type SourceDto = {
   name: string;
   kind: string;
   note: string;
+  /** Under which terms its texts may be passed on; empty where nobody has said. */
+  licence: string;
   isProposal: boolean;
   isRefused: boolean;
   isMine: boolean;

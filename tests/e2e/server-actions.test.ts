@@ -291,6 +291,7 @@ const calls: Record<string, Call> = {
   "sources/[sourceId] unmergeAction": { refused: noEditor, form: { sourceId: source.id, reason } },
   "sources/[sourceId] registerSourceAction": { refused: noEditor, form: { sourceId: proposal.id } },
   "sources/[sourceId] addAliasAction": { refused: noEditor, form: { sourceId: source.id, name: "Mine" } },
+  "sources/[sourceId] noteTermsAction": { refused: noEditor, form: { sourceId: source.id, licence: "Mine" } },
   "sources/[sourceId] mergeAction": {
     refused: noEditor,
     form: { sourceId: source.id, intoId: other.id, reason },

@@ -175,7 +175,7 @@ describe("a manager", () => {
     await page.waitForURL(/\/import\/dataset\/[0-9a-f-]{36}$/);
 
     await page.getByText("brat standoff").waitFor();
-    await page.getByText("story.ann, line 3").waitFor();
+    await page.getByRole("row", { name: "story.ann 3 its words are not the text" }).waitFor();
     await page.getByRole("button", { name: "Suggest on 1 article" }).click();
     await page.getByText("Say what one label means, or leave it out.").waitFor();
     await page.getByLabel("Meaning of STATEMENT").selectOption({ label: "Claim" });

@@ -50,6 +50,8 @@ const article = z.strictObject({
   layerMode: z.string(),
   derivation: z.string().nullable(),
   derivesFrom: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
+  licence: z.string().nullable(),
+  publisherLicence: z.string().nullable(),
   batch: z.strictObject({ id: z.string(), label: z.string() }),
   createdAt: z.string(),
   text,

@@ -64,6 +64,7 @@ const source = z.strictObject({
   name: z.string(),
   kind: z.string(),
   note: z.string(),
+  licence: z.string(),
   isProposal: z.boolean(),
   isRefused: z.boolean(),
   isMine: z.boolean(),

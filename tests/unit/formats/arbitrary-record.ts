@@ -104,6 +104,7 @@ function makeRecord(
       derivation: null,
       derivesFrom: null,
       importedAt: at,
+      ...(title.length % 2 === 0 ? {} : { licence: "CC BY 4.0 | by contract" }),
       origin: null,
     },
     articleVersion: {

@@ -10,6 +10,7 @@ import { rateSource } from "@/lib/ratings/commands";
 import { decideHouseGrade } from "@/lib/ratings/house-grades";
 import { houseGradeInput, rateSourceInput } from "@/lib/ratings/schema";
 import * as commands from "@/lib/sources/commands";
+import { licenceInput, noteLicence } from "@/lib/sources/licence";
 import * as schema from "@/lib/sources/schema";
 import * as ties from "@/lib/sources/ties";
 
@@ -49,6 +50,7 @@ export const refuseAction = onSource(schema.refuseInput, "Refused.", commands.re
 export const removeObservationAction = onSource(removeObservationInput, "Taken back.", (actor, input) =>
   removeObservation(actor, input.observationId),
 );
+export const noteTermsAction = onSource(licenceInput, "Noted.", noteLicence);
 export const mergeAction = onSource(schema.mergeInput, "Merged.", commands.mergeSource);
 export const unmergeAction = onSource(schema.unmergeInput, "Un-merged.", commands.unmergeSource);
 export const rateAction = onSource(rateSourceInput, "Your rating is saved.", rateSource, ["evidence"]);
