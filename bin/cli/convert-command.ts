@@ -1,9 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { type AttributeColumn, columnsOf } from "@/lib/attributes/columns";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { counted } from "@/lib/counted";
 import { carries, formatNames } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
-import { type DatasetEntry, type InputFile, isItem, tagSchemes } from "@/lib/formats/conversion";
+import {
+  type DatasetEntry,
+  type InputFile,
+  isItem,
+  type ReadContext,
+  tagSchemes,
+} from "@/lib/formats/conversion";
 import { formats } from "@/lib/formats/formats";
 import { createLossLog, type Problem } from "@/lib/formats/losses";
 import { exitCodeLines, exitCodes, readValues, readWords, runCommand, wrongUse } from "./command";
@@ -119,8 +127,9 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
   const progress = startProgress("Converting", "articles");
   try {
     const read = from.readAll ?? from.read;
+    const columns = await columnsIn(values, input, files, context);
     const entries = countEach(read(files, context), counts, context.problem, progress.show);
-    for await (const piece of to.write(entries, context)) await target.write(piece);
+    for await (const piece of to.write(entries, { ...context, columns })) await target.write(piece);
     progress.end();
     const isEmpty = files.length === 0 || (counts.articles === 0 && problems.length > 0);
     const isRefused = isEmpty || (values.strict && problems.length > 0);
@@ -133,6 +142,30 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
     await target.drop();
     throw error;
   }
+}
+
+/** Tables, which begin with the names of their columns. */
+const tables: readonly string[] = ["csv", "huggingface"];
+
+/**
+ * The columns that attributes of a project's own get in a table. Only the complete format says what they are, layer by
+ * layer, so that it is read once before; standard input is not, and keeps them in JSON alone.
+ */
+async function columnsIn(
+  { from, to }: Wanted,
+  input: string,
+  files: readonly InputFile[],
+  context: ReadContext,
+): Promise<AttributeColumn[]> {
+  const { read } = formats[from];
+  if (from !== "jsonl" || !tables.includes(to) || input === "-" || !read) return [];
+  const quiet = { ...context, problem: () => undefined, lose: () => undefined };
+  const definitions = new Map<string, readonly AttributeDefinition[]>();
+  for await (const { layers } of read(files, quiet))
+    for (const { attributeVersion, origin } of layers)
+      for (const version of [attributeVersion, origin?.attributeVersion])
+        if (version) definitions.set(version.id, version.definitions);
+  return columnsOf([...definitions.values()].flat());
 }
 
 type Counts = { articles: number; layers: number; annotations: number; cards: number; ratings: number };

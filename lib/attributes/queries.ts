@@ -7,6 +7,7 @@ import {
   type AttributeDraft,
   type AttributePreview,
   type AttributeVersionDto,
+  attributeDefinition,
   attributeDefinitions,
 } from "@/lib/attributes/schema";
 import { canonicalJson } from "@/lib/canonical-json";
@@ -31,6 +32,21 @@ export async function readAttributeDraft(tx: Tx, projectId: string): Promise<Att
   const newest = await newestAttributes(tx, projectId);
   const isPublished = canonicalJson(definitions) === canonicalJson(newest?.definitions ?? []);
   return { kinds: project.kinds, definitions, revision: project.revision, newest, isPublished };
+}
+
+const eachDefinitions = z.array(z.object({ definitions: z.array(attributeDefinition) }));
+
+/** Every attribute that marks of a project whose access has been checked may have: its own newest, and those that came in with layers. */
+export async function readDefinitions(tx: Tx, projectId: string): Promise<AttributeDefinition[]> {
+  const rows = await tx.$queryRaw`
+    SELECT DISTINCT l."importedFrom" -> 'attributeVersion' -> 'definitions' AS definitions
+      FROM "Layer" l
+     WHERE l."projectId" = ${projectId}::uuid AND l."kind" = 'imported' AND l."importedFrom" -> 'attributeVersion' IS NOT NULL`;
+  const own = await newestAttributes(tx, projectId);
+  return [
+    ...(own?.definitions ?? []),
+    ...eachDefinitions.parse(rows).flatMap(({ definitions }) => definitions),
+  ];
 }
 
 /** The newest published attributes of a project whose access has been checked; null before the first. */

@@ -4,6 +4,8 @@ import { setImmediate as nextTask } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
+import { columnsOf } from "@/lib/attributes/columns";
+import { readDefinitions } from "@/lib/attributes/queries";
 import { recordEvents } from "@/lib/audit";
 import { db, pool } from "@/lib/db";
 import { badInput, tooMany } from "@/lib/errors";
@@ -100,8 +102,10 @@ export async function startFormatExport(
 ): Promise<FormatExport> {
   const { write } = formats[format];
   if (!write) throw badInput("not-written", `${format} cannot be written.`);
+  const { projectId } = await requireProject(actor, slug, "dataset.export");
+  const columns = columnsOf(await readDefinitions(db(), projectId));
   const { entries, ...opened } = await openEntries(actor, slug, filter, options, () => ({ format }));
-  return { ...opened, pieces: collecting(write(entries, { ...context, offsets: filter.offsets })) };
+  return { ...opened, pieces: collecting(write(entries, { ...context, columns, offsets: filter.offsets })) };
 }
 
 /** Some formats throw away far more than their articles weigh: what they wrote is collected after, too. */

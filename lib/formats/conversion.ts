@@ -1,3 +1,4 @@
+import type { AttributeColumn } from "@/lib/attributes/columns";
 import type { DatasetItem } from "@/lib/formats/dataset-items";
 import type { Loss, Problem } from "@/lib/formats/losses";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
@@ -44,6 +45,8 @@ export type WriteContext = {
   splitOf?: (record: ExportRecord) => string;
   /** The licence of what is written, as the Hugging Face Hub names licences; unknown without it. */
   licence?: string;
+  /** Attributes of a project's own that get columns in tables; none without it, and all stand in JSON beside. */
+  columns?: readonly AttributeColumn[];
   lose: (loss: Loss) => void;
 };
 

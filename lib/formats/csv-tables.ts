@@ -1,3 +1,4 @@
+import { type AttributeColumn, cellOf, columnPrefix } from "@/lib/attributes/columns";
 import { tellLosses } from "@/lib/formats/carries";
 import { type DatasetEntry, isItem, type OutputPiece, type WriteContext } from "@/lib/formats/conversion";
 import { type ItemTable, itemHeads, itemRows } from "@/lib/formats/csv-items";
@@ -33,14 +34,20 @@ const KEPT = 256 * 1024;
 /**
  * Writes a table a file: `articles.csv` with their facts; `annotations.csv`, a span a row in code points of the stored text; `links.csv`; `ratings.csv` of
  * sources; `corroboration.csv`, a claim card a row, and its `mentions.csv`; `pairs.csv` of copied passages and of claims,
- * with those that somebody answered "not the same". Fields of a mark and what has no column are JSON. RFC 4180 in UTF-8
+ * with those that somebody answered "not the same". Fields of a mark and what has no column are JSON; a project's own have a
+ * column each beside, several choices of one joined by `;`. RFC 4180 in UTF-8
  * with a byte order mark, formulas disarmed; a layer without marks is a row without an annotation.
  */
 export async function* writeCsv(
   entries: AsyncIterable<DatasetEntry>,
   context: WriteContext,
 ): AsyncGenerator<OutputPiece> {
-  for (const [path, head] of Object.entries(heads)) yield { path, text: csvBeginning + csvLine(head) };
+  const columns = context.columns ?? [];
+  const own = columns.map(({ key }) => `${columnPrefix}${key}`);
+  for (const [path, head] of Object.entries(heads)) {
+    const all = path === "annotations.csv" ? [...head, ...own] : head;
+    yield { path, text: csvBeginning + csvLine(all) };
+  }
   const kept = new Map<string, string[]>();
   let units = 0;
   const keep = (path: Table, rows: readonly CsvCell[][]) => {
@@ -67,7 +74,7 @@ export async function* writeCsv(
       context.lose({ what, why: "the tables have quotes alone", article: entry.article.title, count: 1 });
       keep("articles.csv", [articleRow(entry)]);
       for (const layer of entry.layers) {
-        keep("annotations.csv", annotationRows(entry, layer));
+        keep("annotations.csv", annotationRows(entry, layer, columns));
         keep("links.csv", linkRows(entry, layer));
         keep("pairs.csv", reusePairs(layer));
       }
@@ -103,11 +110,23 @@ function articleRow({ article, articleVersion }: ExportRecord): CsvCell[] {
   ];
 }
 
-function annotationRows({ article, articleVersion }: ExportRecord, layer: ExportedLayer): CsvCell[][] {
+function annotationRows(
+  { article, articleVersion }: ExportRecord,
+  layer: ExportedLayer,
+  columns: readonly AttributeColumn[],
+): CsvCell[][] {
   const head = [article.id, article.title, articleVersion.id, layer.id, layer.kind, layer.annotator];
   if (layer.annotations.length === 0) {
     const said = layer.nothingToMark ? "nothing-to-mark" : null;
-    return [[...head, null, said, ...annotationHead.slice(head.length + 2).map(() => null)]];
+    return [
+      [
+        ...head,
+        null,
+        said,
+        ...annotationHead.slice(head.length + 2).map(() => null),
+        ...columns.map(() => null),
+      ],
+    ];
   }
   return layer.annotations.flatMap((mark) =>
     mark.spans.map(({ role, start, end, quote }, place) => [
@@ -124,6 +143,10 @@ function annotationRows({ article, articleVersion }: ExportRecord, layer: Export
       mark.createdAt,
       mark.createdBy,
       mark.review.status,
+      ...columns.map((column) => {
+        const value = cellOf(column, mark.attributes[column.key]);
+        return Array.isArray(value) ? value.join(";") : value;
+      }),
     ]),
   );
 }

@@ -1,3 +1,4 @@
+import { type AttributeColumn, columnPrefix } from "@/lib/attributes/columns";
 import { huggingFaceFields } from "@/lib/formats/huggingface-rows";
 import { featureLines } from "@/lib/formats/parquet-schema";
 import { type Terms, termsText } from "@/lib/formats/terms";
@@ -24,7 +25,13 @@ export function writeDatasetCard(
     languages,
     licence,
     terms,
-  }: { languages: readonly string[]; licence: string | null; terms: readonly Terms[] },
+    columns,
+  }: {
+    languages: readonly string[];
+    licence: string | null;
+    terms: readonly Terms[];
+    columns: readonly AttributeColumn[];
+  },
 ): string {
   const rows = splits.reduce((sum, split) => sum + split.rows, 0);
   const bytes = splits.reduce((sum, split) => sum + split.bytes, 0);
@@ -46,7 +53,7 @@ export function writeDatasetCard(
     "dataset_info:",
     "  config_name: default",
     "  features:",
-    ...featureLines(huggingFaceFields, 1),
+    ...featureLines(huggingFaceFields(columns), 1),
     "  splits:",
     ...splits.flatMap((split) => [
       `  - name: ${split.name}`,
@@ -57,10 +64,15 @@ export function writeDatasetCard(
     `  dataset_size: ${bytes}`,
     "---",
   ];
-  return `${front.join("\n")}\n\n${about(splits)}\n${termsText(terms)}`;
+  return `${front.join("\n")}\n\n${about(splits, columns)}\n${termsText(terms)}`;
 }
 
-function about(splits: readonly SplitCounts[]): string {
+const cells = { text: "string", number: "number", texts: "list of string" } as const;
+
+function about(splits: readonly SplitCounts[], columns: readonly AttributeColumn[]): string {
+  const own = columns.map(({ key, type }) => `\`${columnPrefix}${key}\` (${cells[type]})`).join(", ");
+  const ownLine =
+    own === "" ? "" : `\n- Attributes of this project's own stand in columns of \`annotations\`: ${own}.`;
   const counted = splits.map(({ name, rows }) => `| ${name} | ${rows} |`).join("\n");
   return `# Annotated news articles
 
@@ -73,7 +85,7 @@ layers has several rows, one behind the other, with the same \`article_id\` and 
 
 - \`annotations\`: \`kind\` is \`claim\`, \`attribution\` or \`duplicate\`; \`spans\` are half-open ranges in Unicode code points of
   \`text\`, so that in Python \`text[start:end] == quote\`. Several spans of one role are one discontinuous mark; marks may
-  overlap. \`attributes\` is a JSON object.
+  overlap. \`attributes\` is a JSON object.${ownLine}
 - \`claim_links\`, \`attribution_sources\`, \`rests_on\` lead from an attribution, by the \`id\` of annotations of the same row;
   \`reuse_links\` lead from a duplicate to a passage of another text.
 - \`layer_kind\` tells people's own layers from final (\`adjudicated\`) and imported ones; \`review\` says what review made of

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AttributeColumn, cellOf, columnPrefix } from "@/lib/attributes/columns";
 import { type DraftArticle, type DraftLayer, type DraftMark, emptyLayer } from "@/lib/formats/draft";
 import { linkShapes } from "@/lib/formats/link-shapes";
 import { readExtras } from "@/lib/formats/mark-extras";
@@ -13,8 +14,22 @@ const offsets: ParquetField[] = [
   { name: "end", type: "int32" },
 ];
 
-/** The columns of a row, in this order; docs/formats/README.md says what stands in each. */
-export const huggingFaceFields: readonly ParquetField[] = [
+const columnFields = {
+  text: { type: "string" },
+  number: { type: "float64" },
+  texts: { list: "string" },
+} as const;
+
+/**
+ * The columns of a row, in this order; docs/formats/README.md says what stands in each. Attributes of a project's own are
+ * columns of the marks, behind the others.
+ */
+export function huggingFaceFields(columns: readonly AttributeColumn[]): ParquetField[] {
+  const own = columns.map(({ key, type }) => ({ name: `${columnPrefix}${key}`, ...columnFields[type] }));
+  return rowFields(own);
+}
+
+const rowFields = (own: readonly ParquetField[]): ParquetField[] => [
   ...texts("article_id", "title", "text", "language", "url", "byline", "published_at", "published_text"),
   ...texts(
     "publisher_id",
@@ -34,6 +49,7 @@ export const huggingFaceFields: readonly ParquetField[] = [
       ...texts("id", "kind"),
       { name: "spans", list: [text("role"), ...offsets, text("quote")] },
       ...texts("attributes", "nested_in", "review"),
+      ...own,
     ],
   },
   { name: "claim_links", list: texts("attribution", "claim", "role", "stance") },
@@ -94,13 +110,15 @@ export const huggingFaceRow = z.object({
   annotator: word,
   nothing_to_mark: z.boolean().nullish(),
   annotations: listOf(
-    z.object({
-      id,
-      kind: z.enum(annotationKinds),
-      spans: listOf(z.object({ role: z.enum(spanRoles), start: offset, end: offset })),
-      attributes: word,
-      nested_in: word,
-    }),
+    z
+      .object({
+        id,
+        kind: z.enum(annotationKinds),
+        spans: listOf(z.object({ role: z.enum(spanRoles), start: offset, end: offset })),
+        attributes: word,
+        nested_in: word,
+      })
+      .catchall(z.unknown()),
   ),
   claim_links: listOf(linkShapes.claimLink),
   attribution_sources: listOf(z.object({ attribution: id, ...named })),
@@ -143,6 +161,7 @@ function flatSource(source: Source) {
 export function rowOf(
   { article, articleVersion }: ExportRecord,
   layer: ExportedLayer | null,
+  columns: readonly AttributeColumn[] = [],
 ): Record<string, unknown> {
   const { publisher } = article;
   return {
@@ -166,11 +185,14 @@ export function rowOf(
     layer_kind: layer?.kind ?? null,
     annotator: layer?.annotator ?? null,
     nothing_to_mark: layer?.nothingToMark ?? null,
-    ...listsOf(layer),
+    ...listsOf(layer, columns),
   };
 }
 
-function listsOf(layer: ExportedLayer | null): Record<string, unknown[]> {
+function listsOf(
+  layer: ExportedLayer | null,
+  columns: readonly AttributeColumn[],
+): Record<string, unknown[]> {
   return {
     annotations: (layer?.annotations ?? []).map((mark) => ({
       id: mark.id,
@@ -179,6 +201,12 @@ function listsOf(layer: ExportedLayer | null): Record<string, unknown[]> {
       attributes: JSON.stringify(mark.attributes),
       nested_in: mark.nestedIn,
       review: mark.review.status,
+      ...Object.fromEntries(
+        columns.map((column) => [
+          `${columnPrefix}${column.key}`,
+          cellOf(column, mark.attributes[column.key]),
+        ]),
+      ),
     })),
     claim_links: (layer?.claimLinks ?? []).map(({ attribution, claim, role, stance }) => {
       return { attribution, claim, role, stance };
@@ -237,6 +265,21 @@ export function factsOfRow(row: HuggingFaceRow): DraftArticle["facts"] {
   };
 }
 
+const ownValue = z.union([z.string(), z.number(), z.array(z.string()).min(1)]);
+
+/** A mark's fields with what the columns of attributes say beside, for files of others that have no JSON. */
+function withOwn(
+  fields: DraftMark["attributes"],
+  mark: Readonly<Record<string, unknown>>,
+): DraftMark["attributes"] {
+  const own = Object.entries(mark).flatMap(([name, value]) => {
+    const key = name.startsWith(columnPrefix) ? name.slice(columnPrefix.length) : "";
+    const parsed = ownValue.safeParse(value);
+    return key !== "" && !Object.hasOwn(fields, key) && parsed.success ? [[key, parsed.data] as const] : [];
+  });
+  return { ...fields, ...Object.fromEntries(own) };
+}
+
 /** The layer of a row; null where the row is an article alone. Fields that are no JSON of ours are told to `lose`. */
 export function layerOfRow(row: HuggingFaceRow, lose: (what: string) => void): DraftLayer | null {
   if (row.layer_id === null && row.annotations.length === 0 && row.annotator === null) return null;
@@ -252,7 +295,7 @@ export function layerOfRow(row: HuggingFaceRow, lose: (what: string) => void): D
       (mark): DraftMark => ({
         id: mark.id,
         kind: mark.kind,
-        attributes: fields(mark.attributes),
+        attributes: withOwn(fields(mark.attributes), mark),
         spans: mark.spans,
         nestedIn: mark.nested_in,
       }),

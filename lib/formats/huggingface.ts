@@ -1,4 +1,5 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { AttributeColumn } from "@/lib/attributes/columns";
 import { tellLosses } from "@/lib/formats/carries";
 import type { OutputPiece, WriteContext } from "@/lib/formats/conversion";
 import { type SplitCounts, writeDatasetCard } from "@/lib/formats/huggingface-card";
@@ -23,6 +24,7 @@ export async function* writeHuggingFace(
   context: WriteContext,
 ): AsyncGenerator<OutputPiece> {
   const splits = new Map<string, SplitFile>();
+  const columns = context.columns ?? [];
   const languages = new Set<string>();
   const terms = new Map<string, Terms>();
   let last = "";
@@ -30,7 +32,7 @@ export async function* writeHuggingFace(
     tellLosses(record, "huggingface", context.lose);
     const side = context.splitOf?.(record) ?? "train";
     const name = splitNames[side] ?? side;
-    const split = splits.get(name) ?? createSplitFile(name);
+    const split = splits.get(name) ?? createSplitFile(name, columns);
     splits.set(name, split);
     const { id, language, publisher, licence = "" } = record.article;
     if (language !== null) languages.add(language);
@@ -40,7 +42,7 @@ export async function* writeHuggingFace(
     last = id;
     for (const layer of record.layers.length > 0 ? record.layers : [null]) yield* split.add(record, layer);
   }
-  if (splits.size === 0) splits.set("train", createSplitFile("train"));
+  if (splits.size === 0) splits.set("train", createSplitFile("train", columns));
   const counts: SplitCounts[] = [];
   for (const split of splits.values()) {
     yield* split.end();
@@ -50,6 +52,7 @@ export async function* writeHuggingFace(
     languages: [...languages].sort(),
     licence: context.licence ?? null,
     terms: [...terms.values()].sort(byArticles),
+    columns,
   };
   yield { path: "README.md", text: writeDatasetCard(counts, card) };
 }
@@ -65,10 +68,11 @@ type SplitFile = {
   end: () => Generator<OutputPiece>;
 };
 
-function createSplitFile(name: string): SplitFile {
+function createSplitFile(name: string, own: readonly AttributeColumn[]): SplitFile {
+  const fields = huggingFaceFields(own);
   const path = `data/${name}-00000-of-00001.parquet`;
   const bytes = new ByteWriter();
-  const schema = parquetSchema(huggingFaceFields);
+  const schema = parquetSchema(fields);
   bytes.appendUint32(0x31524150);
   const file = new ParquetWriter({ writer: bytes, schema, createdBy: "sourcebench", statistics: false });
   const counts = { name, rows: 0, bytes: 0 };
@@ -82,7 +86,7 @@ function createSplitFile(name: string): SplitFile {
     yield { path, bytes: piece };
   }
   function* writeGroup(): Generator<OutputPiece> {
-    const columnData = huggingFaceFields.map((field) => ({
+    const columnData = fields.map((field) => ({
       name: field.name,
       data: rows.map((row) => row[field.name]),
       offsetIndex: false,
@@ -95,7 +99,7 @@ function createSplitFile(name: string): SplitFile {
   return {
     counts,
     *add(record, layer) {
-      rows.push(rowOf(record, layer));
+      rows.push(rowOf(record, layer, own));
       counts.rows += 1;
       units += record.articleVersion.text.length + (layer?.annotations.length ?? 0) * 400;
       if (units >= GROUP_UNITS) yield* writeGroup();

@@ -2,12 +2,13 @@ import type { SchemaElement } from "hyparquet";
 
 /** A column: one value, a list of texts, or a list of records of such columns. Every value may be missing. */
 export type ParquetField =
-  | { name: string; type: "string" | "int32" | "bool" }
+  | { name: string; type: "string" | "int32" | "float64" | "bool" }
   | { name: string; list: "string" | readonly ParquetField[] };
 
 const leaves = {
   string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
   int32: { type: "INT32" },
+  float64: { type: "DOUBLE" },
   bool: { type: "BOOLEAN" },
 } as const;
 

@@ -105,7 +105,7 @@ async function writePart(
   const terms = new Set(licences.map(({ licence }) => licence));
   const [only] = terms;
   const context = {
-    ...{ offsets: "stored" as const, scheme: options.scheme, lose: log.add },
+    ...{ offsets: "stored" as const, scheme: options.scheme, lose: log.add, columns: inputs.columns ?? [] },
     // One licence for all is the only one that a card of a data set can name.
     ...(only && terms.size === 1 ? { licence: only } : {}),
     ...(sides ? { splitOf: (record: DatasetEntry) => sides.of(record) ?? "train" } : {}),

@@ -1,6 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { columnsOf } from "@/lib/attributes/columns";
+import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { canonicalJson } from "@/lib/canonical-json";
 import type { Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { Snapshot } from "@/lib/exports/queries";
@@ -17,10 +19,12 @@ export type Met = {
   guidelines: Map<string, number>;
   /** Articles of each publisher under each terms, by a JSON pair; the empty text stands for the unknown one. */
   terms: Map<string, number>;
+  /** Definitions of attributes by the version that has them. */
+  attributes: Map<string, readonly AttributeDefinition[]>;
 };
 
 export function emptyMet(): Met {
-  return { guidelines: new Map(), terms: new Map() };
+  return { guidelines: new Map(), terms: new Map(), attributes: new Map() };
 }
 
 /** Notes what a record names; `isNew` for the first version of its article. */
@@ -28,7 +32,17 @@ export function meet(met: Met, record: ExportRecord, isNew: boolean): void {
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   const { publisher, licence = "" } = record.article;
   if (isNew) add(met.terms, JSON.stringify([publisher?.id ?? "", licence]));
-  for (const { guideline } of record.layers) if (guideline) add(met.guidelines, guideline.id);
+  for (const { guideline, attributeVersion, origin } of record.layers) {
+    if (guideline) add(met.guidelines, guideline.id);
+    for (const version of [attributeVersion, origin?.attributeVersion])
+      if (version) met.attributes.set(version.id, version.definitions);
+  }
+}
+
+/** The columns of attributes that the layers were filled in by; absent where there is none. */
+export function ownColumns({ attributes }: Met): Pick<ReleaseInputs, "columns"> {
+  const columns = columnsOf([...attributes.values()].flat());
+  return columns.length > 0 ? { columns } : {};
 }
 
 const guidelineRows = z.array(

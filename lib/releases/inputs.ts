@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeColumn } from "@/lib/attributes/columns";
 import { releaseOptions } from "@/lib/releases/schema";
 
 const pair = z.object({
@@ -38,6 +39,8 @@ export const releaseInputs = z.object({
   ),
   /** SHA-256 of the definition of each kind's fields. */
   attributes: z.record(z.string(), z.string()),
+  /** Columns of the project's own attributes, in tables; absent where there is none. */
+  columns: z.array(attributeColumn).optional(),
   licences: z.array(
     z.object({
       source: z.object({ id: z.string(), name: z.string() }).nullable(),

@@ -15,6 +15,7 @@ import {
   attributeVersions,
   emptyMet,
   meet,
+  ownColumns,
   readAgreement,
   readGuidelines,
   readLicences,
@@ -154,6 +155,7 @@ export async function takeSnapshot(
       counts: { ...counts, people: people.count() },
       guidelines: await readGuidelines(snapshot, met),
       attributes: attributeVersions(),
+      ...ownColumns(met),
       licences: await readLicences(snapshot, met),
       agreement,
     };

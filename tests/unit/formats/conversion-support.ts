@@ -155,7 +155,9 @@ export function carried(name: FormatName, records: readonly ExportRecord[]): unk
   const has = (part: Part) => carries[name].has(part);
   return records.map(({ article, articleVersion, layers }) => ({
     text: articleVersion.text,
-    facts: has("facts") ? { title: article.title, language: article.language, url: article.url } : null,
+    facts: has("facts")
+      ? { title: article.title, language: article.language, url: article.url, licence: article.licence }
+      : null,
     layers: layers.map((layer) => carriedLayer(layer, has)).toSorted(byText),
   }));
 }
