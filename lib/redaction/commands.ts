@@ -22,6 +22,11 @@ export function withdrawArticle(
   return inTransaction(tx, async (t) => {
     const { projectId, slug } = await requireArticle(actor, articleId, "article.import", t);
     if (!actor.isAdmin) throw forbidden();
+    // Whoever takes a release with it just now comes first, or waits and finds the release closed (holdOpenRelease).
+    await t.$queryRaw`
+      SELECT 1 FROM "DatasetRelease" r
+       WHERE EXISTS (SELECT 1 FROM "ReleaseArticle" a WHERE a."releaseId" = r."id" AND a."articleId" = ${articleId}::uuid)
+       ORDER BY r."id" FOR NO KEY UPDATE`;
     await t.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
     await t.$executeRaw`
       UPDATE "Slot" SET "state" = 'skipped', "skipReason" = 'withdrawn', "leaseUntil" = NULL

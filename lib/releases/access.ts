@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { type ProjectAccess, requireProject } from "@/lib/access";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { AppError, forbidden, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { manifestName } from "@/lib/releases/manifest";
+import { holdsRedacted } from "@/lib/releases/redacted";
 import { releaseOptions } from "@/lib/releases/schema";
 import type { DatasetRelease } from "@/prisma/generated/client";
 
@@ -16,10 +17,11 @@ export async function requireRelease(
   actor: Actor,
   slug: string,
   releaseId: string,
+  tx: Tx = db(),
 ): Promise<{ access: ProjectAccess; release: ReleaseRecord }> {
-  const access = await requireProject(actor, slug, "dataset.export");
+  const access = await requireProject(actor, slug, "dataset.export", tx);
   if (!z.uuid().safeParse(releaseId).success) throw notFound();
-  const release = await db().datasetRelease.findFirst({
+  const release = await tx.datasetRelease.findFirst({
     where: { id: releaseId, projectId: access.projectId },
     omit: { inputs: true, report: true },
   });
@@ -38,9 +40,10 @@ export async function closedTo(
   actor: Actor,
   release: ReleaseRecord,
   file: string | null = null,
+  tx: Tx = db(),
 ): Promise<AppError | null> {
   const [{ isBlind, isWithdrawn }] = closedRows.parse(
-    await db().$queryRaw`
+    await tx.$queryRaw`
       SELECT EXISTS (
                SELECT 1 FROM "Layer" l
                 WHERE l."ownerId" = ${actor.userId}::uuid AND l."projectId" = ${release.projectId}::uuid
@@ -60,7 +63,7 @@ export async function closedTo(
       "You are still annotating an article of this release, and it shows others' work on it. Submit yours first.",
       "unsubmitted-work",
     );
-  if (await holdsUnseenGrades(actor, release))
+  if (await holdsUnseenGrades(actor, release, tx))
     return forbidden(
       "This release holds others' grades of something that you have not graded yet. Give yours first.",
       "ungraded",
@@ -79,12 +82,12 @@ function whyWithdrawn({ emptiedAt }: ReleaseRecord): string {
 const unseenRows = z.tuple([z.object({ isUnseen: z.boolean() })]);
 
 /** Whether a release has grades that its builder saw and this reader may not see yet: others' are hidden until one's own is saved. */
-async function holdsUnseenGrades(actor: Actor, release: ReleaseRecord): Promise<boolean> {
+async function holdsUnseenGrades(actor: Actor, release: ReleaseRecord, tx: Tx): Promise<boolean> {
   const { ratings, cards } = releaseOptions.parse(release.options);
   if ((!ratings && !cards) || release.createdById === actor.userId) return false;
   const [me, builder, until] = [actor.userId, release.createdById, release.finishedAt ?? new Date()];
   const [{ isUnseen }] = unseenRows.parse(
-    await db().$queryRaw`
+    await tx.$queryRaw`
       SELECT (${ratings} AND EXISTS (
                SELECT 1 FROM seen_ratings(${builder}::uuid) r
                  JOIN "SourceUse" u ON u."sourceId" = r."sourceId" AND u."projectId" = ${release.projectId}::uuid
@@ -104,24 +107,38 @@ async function holdsUnseenGrades(actor: Actor, release: ReleaseRecord): Promise<
   return isUnseen;
 }
 
-/** The release, once it is done and open to the actor, who thereby looks at its layers; throws also conflict `release-not-done`, 403, 410. */
-export async function requireOpenRelease(
+/**
+ * The release, once it is done and open to the actor, who thereby looks at its layers. Until the transaction ends no
+ * article of it is withdrawn for good, and what is being withdrawn is waited for: whatever begins after a withdrawal finds
+ * the release closed. Throws as requireRelease, and conflict `release-not-done`, 403, 410.
+ */
+export async function holdOpenRelease(
+  tx: Tx,
   actor: Actor,
   slug: string,
   releaseId: string,
   file: string | null = null,
 ): Promise<{ access: ProjectAccess; release: ReleaseRecord }> {
-  const found = await requireRelease(actor, slug, releaseId);
-  if (found.release.state !== "done")
+  const { release: found } = await requireRelease(actor, slug, releaseId, tx);
+  await tx.$queryRaw`SELECT 1 FROM "DatasetRelease" WHERE "id" = ${found.id}::uuid FOR SHARE`;
+  // Read again: what held it may have changed it.
+  const held = await requireRelease(actor, slug, releaseId, tx);
+  if (held.release.state !== "done")
     throw new AppError(409, "release-not-done", "This release is not built yet. Wait until it is.");
-  const closed = await closedTo(actor, found.release, file);
+  const closed = await closedTo(actor, held.release, file, tx);
   if (closed) throw closed;
-  return found;
+  await noteReleaseView(tx, actor, releaseId);
+  return held;
+}
+
+/** Throws 410 where an article of a release was withdrawn for good since something of it began to be given out. */
+export async function refuseRedacted(release: ReleaseRecord): Promise<void> {
+  if (await holdsRedacted(release.id)) throw new AppError(410, "article-withdrawn", whyWithdrawn(release));
 }
 
 /** Notes that the actor has looked at the layers of a release's articles, and so cannot be given them to annotate. */
-export async function noteReleaseView(actor: Actor, releaseId: string): Promise<void> {
-  await db().$executeRaw`
+async function noteReleaseView(tx: Tx, actor: Actor, releaseId: string): Promise<void> {
+  await tx.$executeRaw`
     INSERT INTO "LayerView" ("articleId", "userId")
     SELECT r."articleId", ${actor.userId}::uuid FROM "ReleaseArticle" r
      WHERE r."releaseId" = ${releaseId}::uuid AND r."showsLayers" ORDER BY r."articleId"

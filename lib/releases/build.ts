@@ -195,6 +195,9 @@ async function insertContents(tx: Tx, releaseId: string, contents: readonly Cont
 
 async function finish(claimed: Claimed, { files, manifest, report }: Derived): Promise<void> {
   await inLongTransaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "DatasetRelease" WHERE "id" = ${claimed.id}::uuid FOR NO KEY UPDATE`;
+    // Withdrawn while the files were written: what they left out would name it once more.
+    if (await holdsRedacted(claimed.id, tx)) throw withdrawnSince();
     for (let from = 0; from < files.length; from += 2_000)
       await tx.$executeRaw`
         INSERT INTO "ReleaseFile" ("releaseId", "path", "bytes", "sha256", "format", "split")

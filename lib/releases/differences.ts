@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
-import { db } from "@/lib/db";
+import { db, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { readRecords } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import { type Cursor, decodeCursor, makePage, type Page } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
-import { noteReleaseView, type ReleaseRecord, requireOpenRelease } from "@/lib/releases/access";
+import { holdOpenRelease, type ReleaseRecord, refuseRedacted } from "@/lib/releases/access";
 import { type ArticleChange, compareArticle } from "@/lib/releases/compare";
 import { fileWords } from "@/lib/releases/files";
 import { getRelease } from "@/lib/releases/queries";
@@ -105,6 +105,7 @@ async function* writeDifferences(from: ReleaseRecord, to: ReleaseRecord): AsyncG
   let cursor: Cursor<string> | null = null;
   let isFirst = true;
   for (;;) {
+    for (const release of [from, to]) await refuseRedacted(release);
     const places = await readPlaces(from, to, cursor, 200);
     for (const place of places)
       for (const change of await changeAt(from, to, place)) {
@@ -129,15 +130,16 @@ async function openBoth(
   slug: string,
   ids: { from: string; to: string },
 ): Promise<[ReleaseRecord, ReleaseRecord]> {
-  const from = (await requireOpenRelease(actor, slug, ids.from)).release;
-  const to = (await requireOpenRelease(actor, slug, ids.to)).release;
+  const [from, to] = await inTransaction(undefined, async (tx) => {
+    const open = async (id: string) => (await holdOpenRelease(tx, actor, slug, id)).release;
+    return [await open(ids.from), await open(ids.to)] as const;
+  });
   if (from.recordsSha256 === null || to.recordsSha256 === null)
     throw new AppError(
       409,
       "not-comparable",
       "One of these releases was made before releases kept what they are compared by.",
     );
-  for (const release of [from, to]) await noteReleaseView(actor, release.id);
   return [from, to];
 }
 

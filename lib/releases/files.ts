@@ -3,11 +3,11 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { recordEvents } from "@/lib/audit";
-import { db } from "@/lib/db";
+import { db, inTransaction, type Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { noteReleaseView, type ReleaseRecord, requireOpenRelease } from "@/lib/releases/access";
+import { holdOpenRelease, type ReleaseRecord, refuseRedacted } from "@/lib/releases/access";
 import { storage } from "@/lib/storage/storage";
 import { writeTar } from "@/lib/storage/tar";
 
@@ -20,14 +20,25 @@ export type OpenFile = {
 };
 
 /** One file of a release by its path. Whoever takes it has looked at the release's layers. Throws notFound, 403, 409, 410. */
-export async function openReleaseFile(
+export function openReleaseFile(
+  actor: Actor,
+  slug: string,
+  releaseId: string,
+  file: string,
+  tx?: Tx,
+): Promise<OpenFile> {
+  return inTransaction(tx, (t) => openFile(t, actor, slug, releaseId, file));
+}
+
+async function openFile(
+  tx: Tx,
   actor: Actor,
   slug: string,
   releaseId: string,
   file: string,
 ): Promise<OpenFile> {
-  const { release } = await requireOpenRelease(actor, slug, releaseId, file);
-  const found = await db().releaseFile.findUnique({
+  const { release } = await holdOpenRelease(tx, actor, slug, releaseId, file);
+  const found = await tx.releaseFile.findUnique({
     where: { releaseId_path: { releaseId: release.id, path: file } },
   });
   if (!found) throw notFound();
@@ -39,28 +50,37 @@ export async function openReleaseFile(
       "This manifest named articles by their titles, and was deleted with the release's other files.",
     );
   const content = await openContent(release.id, stored);
-  await noteTaken(actor, release, { file });
+  await noteTaken(tx, actor, release, { file });
   return { fileName: path.posix.basename(file), ...stored, content };
 }
 
-/** A whole release as one tar archive, by path; equal releases are equal archives. Throws notFound, 403, 409, 410. */
-export async function openReleaseArchive(
+/**
+ * A whole release as one tar archive, by path; equal releases are equal archives. It breaks off where an article of it is
+ * withdrawn for good meanwhile. Throws notFound, 403, 409, 410.
+ */
+export function openReleaseArchive(
   actor: Actor,
   slug: string,
   releaseId: string,
+  tx?: Tx,
 ): Promise<{ fileName: string; content: AsyncIterable<Uint8Array> }> {
-  const { access, release } = await requireOpenRelease(actor, slug, releaseId);
-  const folder = `${access.slug}-${fileWords(release.name)}-${release.version}`;
-  await noteTaken(actor, release, {});
-  return { fileName: `${folder}.tar`, content: writeTar(members(release.id, folder)) };
+  return inTransaction(tx, async (t) => {
+    const { access, release } = await holdOpenRelease(t, actor, slug, releaseId);
+    const folder = `${access.slug}-${fileWords(release.name)}-${release.version}`;
+    await noteTaken(t, actor, release, {});
+    return { fileName: `${folder}.tar`, content: writeTar(members(release, folder)) };
+  });
 }
 
-async function* members(releaseId: string, folder: string) {
-  for await (const { path: file, ...stored } of listAllFiles(releaseId))
+async function* members(release: ReleaseRecord, folder: string) {
+  for await (const { path: file, ...stored } of listAllFiles(release.id))
     yield {
       path: `${folder}/${file}`,
       bytes: stored.bytes,
-      content: () => openContent(releaseId, stored),
+      content: async () => {
+        await refuseRedacted(release);
+        return openContent(release.id, stored);
+      },
     };
 }
 
@@ -98,9 +118,8 @@ async function openContent(
   return size === stored.bytes ? createReadStream(old) : store.open(stored);
 }
 
-async function noteTaken(actor: Actor, release: ReleaseRecord, payload: object): Promise<void> {
-  await noteReleaseView(actor, release.id);
-  await recordEvents(db(), [
+async function noteTaken(tx: Tx, actor: Actor, release: ReleaseRecord, payload: object): Promise<void> {
+  await recordEvents(tx, [
     {
       ...{ type: "release.downloaded", actorId: actor.userId, projectId: release.projectId },
       ...{ subjectId: release.id, payload },

@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 
 const heldRows = z.tuple([z.object({ isHeld: z.boolean() })]);
 
 /** Whether an article of a release was withdrawn for good since it was read. */
-export async function holdsRedacted(releaseId: string): Promise<boolean> {
+export async function holdsRedacted(releaseId: string, tx: Tx = db()): Promise<boolean> {
   const [{ isHeld }] = heldRows.parse(
-    await db().$queryRaw`
+    await tx.$queryRaw`
       SELECT EXISTS (SELECT 1 FROM "Redaction" d
                        JOIN "ReleaseArticle" a ON a."articleId" = d."subjectId" AND a."releaseId" = ${releaseId}::uuid
                       WHERE d."kind" = 'article') AS "isHeld"`,

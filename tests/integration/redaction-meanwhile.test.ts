@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { addComment } from "@/lib/comments/commands";
 import { closeDb, db, inTransaction, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { withdrawArticle } from "@/lib/redaction/commands";
+import { buildRelease } from "@/lib/releases/build";
+import { createRelease } from "@/lib/releases/commands";
+import { listDifferences } from "@/lib/releases/differences";
+import { openReleaseArchive, openReleaseFile } from "@/lib/releases/files";
+import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { receiveSuggestions } from "@/lib/suggestions/receive";
 import { pushInput } from "@/lib/suggestions/schema";
 import { connect } from "../../prisma/migrate.mjs";
@@ -12,14 +20,18 @@ import { talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { actorFor, makeMember, makeProject, makeUser } from "../support/factories";
 import { claim, spanOf } from "../support/operations";
+import { bytesOf, makeManyArticles, makeRelease } from "../support/releases";
 import { importFiles } from "./imports/support";
 
+const dataDir = await mkdtemp(path.join(tmpdir(), "sourcebench-meanwhile-"));
+process.env.DATA_DIR = dataDir;
 const database = await createDatabase();
 const superuser: Client = await connect(database.superUrl);
 const admin = actorFor(await makeUser({ name: "Ada Root", isAdmin: true }));
 afterAll(async () => {
   await superuser.end();
   await closeDb();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 const words = "quillfoot pump";
@@ -73,5 +85,62 @@ describe("withdrawing an article for good", () => {
     const said = await db().commentVersion.findMany({ where: { comment: { threadId } } });
     expect(said.map(({ body }) => body.includes("quillfoot"))).toEqual([false, false]);
     await expect(say(manager, threadId)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+const gone = { status: 410, code: "article-withdrawn" };
+const reason = "The agency took its text back.";
+
+describe("downloads of a release and the withdrawal of one of its articles", () => {
+  it("come one after the other: what begins while an article is being withdrawn waits, and gets nothing", async () => {
+    const { actor, slug, ids } = await makeManyArticles(3);
+    const id = await makeRelease(actor, slug, "1.0.0");
+    const [articleId = ""] = ids;
+    const asked: Promise<unknown>[] = [];
+    await inTransaction(undefined, async (tx) => {
+      await withdrawArticle(admin, { articleId, reason }, tx);
+      asked.push(openReleaseArchive(actor, slug, id).then(({ content }) => bytesOf(content)));
+      asked.push(openReleaseFile(actor, slug, id, "notes.md").then(({ content }) => bytesOf(content)));
+      asked.push(listDifferences(actor, slug, { from: id, to: id }));
+      for (const one of asked) one.catch(() => undefined);
+      await expect.poll(countWaiting, { timeout: 10_000 }).toBe(asked.length);
+    });
+    for (const one of asked) await expect(one).rejects.toMatchObject(gone);
+    expect(await db().event.count({ where: { subjectId: id, type: "release.downloaded" } })).toBe(0);
+  });
+
+  it("let the withdrawal wait for who was first, whose archive breaks off before the words", async () => {
+    const { actor, slug, ids, texts } = await makeManyArticles(3);
+    const id = await makeRelease(actor, slug, "1.0.0", { formats: "jsonl" });
+    const [articleId = ""] = ids;
+    let opened: Awaited<ReturnType<typeof openReleaseArchive>> | undefined;
+    await withdrawWhile(articleId, async (tx) => {
+      opened = await openReleaseArchive(actor, slug, id, tx);
+    });
+    const pieces: Buffer[] = [];
+    const reading = (async () => {
+      for await (const piece of opened?.content ?? []) pieces.push(Buffer.from(piece));
+    })();
+    await expect(reading).rejects.toMatchObject(gone);
+    expect(Buffer.concat(pieces).includes(texts[0] ?? "?")).toBe(false);
+  });
+
+  it("name it nowhere where it is withdrawn while the files of a release are written", async () => {
+    const { actor, slug, ids } = await makeManyArticles(3);
+    const naming = releaseNaming.parse({ name: "Statements", version: "1.0.0" });
+    const { id } = await createRelease(actor, slug, naming, releaseQuery.parse({ formats: "conll,brat" }));
+    const withdrawals: Promise<unknown>[] = [];
+    await buildRelease(id, ({ stage }) => {
+      if (stage === "writing" && withdrawals.length === 0)
+        withdrawals.push(withdrawArticle(admin, { articleId: ids[1] ?? "", reason }));
+    });
+    expect(withdrawals).toHaveLength(1);
+    await Promise.all(withdrawals);
+    const row = await db().datasetRelease.findUniqueOrThrow({ where: { id } });
+    // Which of both came first is left open: a release that was done is closed, any other has failed.
+    expect(row.state).toMatch(/^(done|failed)$/);
+    expect(JSON.stringify(row.report)).not.toContain("Article 1");
+    const refused = { status: row.state === "done" ? 410 : 409 };
+    await expect(openReleaseArchive(actor, slug, id)).rejects.toMatchObject(refused);
   });
 });
