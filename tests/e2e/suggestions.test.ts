@@ -162,7 +162,7 @@ describe("a manager", () => {
       return { name, mimeType: "text/plain", buffer: Buffer.from(words) };
     };
     const marks =
-      "T1\tClaim 30 34\tsafe\nT2\tSTATEMENT 36 61\tForty houses were flooded\nT3\tClaim 0 9\tThe major\n";
+      "T1\tClaim 29 33\tsafe\nT2\tSTATEMENT 35 60\tForty houses were flooded\nT3\tClaim 0 9\tThe major\n";
     await page
       .getByLabel("Drop its output here, or press to choose")
       .setInputFiles([bytes("story.txt", text), bytes("story.ann", marks)]);
