@@ -1,11 +1,11 @@
 import { Sparkles } from "lucide-react";
-import Link from "next/link";
 import { DatasetForm } from "@/components/dataset-imports/dataset-form";
 import { WithdrawRun } from "@/components/suggestions/withdraw-run";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
