@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveVerdict } from "@/lib/cards/assess";
 import { closeDb, db } from "@/lib/db";
 import { rateSource } from "@/lib/ratings/commands";
 import { startApp, type TestApp } from "../support/app";
@@ -201,5 +202,53 @@ describe("claims", () => {
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).click();
     const words = page.getByRole("link", { name: "about 600 soldiers were captured", exact: true });
     expect(await words.getAttribute("href")).toMatch(/\/outcome\/[0-9a-f-]+#mark-[0-9a-f-]+$/);
+  });
+
+  it("are given a verdict where the project asks for one: first blind, then beside others', then another, all on record", async () => {
+    const desk = await makeProject({ name: "Verdict desk" });
+    await db().project.update({ where: { id: desk.id }, data: { truthScale: "verdict" } });
+    const mara = await makeMember(desk, "manager", { name: "Mara Holt" });
+    const rui = await makeMember(desk, "reviewer", { name: "Rui Sand" });
+    const card = await db().claimCard.create({
+      data: { projectId: desk.id, statement: "The dam held.", createdById: mara.id },
+    });
+    const others = { verdict: "refuted", rationale: "The gauge says otherwise." } as const;
+    await saveVerdict(actorFor(mara), { cardId: card.id, ...others });
+
+    const page = await openAs(rui);
+    await page.goto(`${app.url}/projects/${desk.slug}/claims/${card.id}`);
+    await page.getByRole("heading", { name: "Verdict", exact: true }).waitFor();
+    await page.getByText("Others' verdicts show after your own.").waitFor();
+    expect(await page.getByText("The gauge says otherwise.").count()).toBe(0);
+    expect(await page.getByRole("heading", { name: "Credibility", exact: true }).count()).toBe(0);
+    const give = async (verdict: string, why: string) => {
+      await page.getByRole("radio", { name: verdict }).check();
+      await page.getByLabel("What the verdict rests on").fill(why);
+      await page.getByRole("button", { name: "Save my verdict" }).click();
+      await given.filter({ hasText: why }).waitFor();
+    };
+    const given = page.locator("#verdict").getByRole("listitem");
+    await page.getByRole("radio", { name: "Supported" }).check();
+    await page.getByRole("button", { name: "Save my verdict" }).click();
+    expect(await db().verdict.count({ where: { raterId: rui.id } })).toBe(0);
+    await give("Supported", "Two photographs of the crest.");
+    await given.filter({ hasText: "Supported. Two photographs of the crest." }).getByText("You").waitFor();
+    await given.filter({ hasText: "Refuted. The gauge says otherwise." }).getByText("Mara Holt").waitFor();
+
+    await page.getByText("Give another verdict").click();
+    await give("Conflicting evidence", "The gauge and the photographs differ.");
+    await given
+      .filter({ hasText: "The gauge and the photographs differ." })
+      .getByText("Saw others")
+      .waitFor();
+    await page.reload();
+    await expect.poll(() => given.count()).toBe(3);
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/verdict.png`, fullPage: true });
+
+    const manager = await openAs(mara);
+    await manager.goto(`${app.url}/projects/${desk.slug}/history`);
+    const saved = manager.getByRole("main").getByText("gave a verdict on a claim card");
+    await expect.poll(() => saved.count()).toBe(3);
   });
 });

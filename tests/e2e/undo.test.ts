@@ -68,6 +68,49 @@ describe("an annotator", () => {
     expect(await there()).toEqual([1, 0]);
   });
 
+  it("takes a whole sitting back after a reload, step by step, and does it all again", async () => {
+    const { page, layer } = await open();
+    const there = { layerId: layer.id, deletedAt: null };
+    const state = async () => {
+      const marks = await db().annotation.findMany({
+        where: there,
+        orderBy: { id: "asc" },
+        select: { id: true, attributes: true, nestedInId: true },
+      });
+      const spans = await db().annotationSpan.findMany({
+        where: { annotation: there },
+        orderBy: [{ role: "asc" }, { start: "asc" }],
+        select: { role: true, start: true, end: true },
+      });
+      const links = await db().claimLink.findMany({ where: there, select: { role: true, stance: true } });
+      return JSON.stringify({ marks, spans, links });
+    };
+    const states = [await state()];
+    await page.keyboard.press("j");
+    // A claim, another kind, an attribution, its source and cue, who denies it, and the end of it.
+    for (const key of ["1", "1", "2", "Enter", "d", "Delete"]) {
+      await page.keyboard.press(key);
+      const before = states.at(-1) ?? "";
+      await expect.poll(state).not.toBe(before);
+      await waitForSign(page, "Saved");
+      states.push(await state());
+    }
+    await page.reload();
+    await waitUntilReady(page);
+    for (const wanted of states.slice(0, -1).reverse()) {
+      await page.keyboard.press("z");
+      await expect.poll(state).toBe(wanted);
+      await waitForSign(page, "Saved");
+    }
+    await page.reload();
+    await waitUntilReady(page);
+    for (const wanted of states.slice(1)) {
+      await page.keyboard.press("Shift+Z");
+      await expect.poll(state).toBe(wanted);
+      await waitForSign(page, "Saved");
+    }
+  });
+
   it("reads who changed a mark, when, and how it was before and after, by one key", async () => {
     const { page } = await open();
     await page.keyboard.press("j");
