@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { BlockLine, BlockPanel, PlaceWarning } from "@/components/review/block-panel";
 import { CommentLine } from "@/components/review/comment-line";
+import { ExampleLine } from "@/components/review/example-line";
 import { LinkChoice, LinkQuestion } from "@/components/review/link-question";
 import { MarkEditor } from "@/components/review/mark-editor";
 import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
@@ -221,33 +222,6 @@ function AskedField({
           )}
         </>
       )}
-    </p>
-  );
-}
-
-/** Whether the place is, or will be, an example of the guideline. */
-function ExampleLine({ unit, desk }: { unit: UnitDto; desk: Desk }) {
-  const { examples, doings } = desk;
-  const added = examples.addedFor(unit.id);
-  const pending = examples.pendingFor(unit.id);
-  if (!added && !pending)
-    return (
-      <Button size="sm" variant="ghost" className="self-start" onClick={doings.example}>
-        Make it an example <Kbd>⇧G</Kbd>
-      </Button>
-    );
-  return (
-    <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
-      {added
-        ? `An example under “${examples.wordsOf(added.anchor)}”`
-        : `Will be an example under “${examples.wordsOf(pending?.anchor ?? "claim")}”`}
-      <Button
-        size="sm"
-        variant="ghost"
-        onClick={() => (added ? void examples.withdraw(unit.id) : examples.forget(unit.id))}
-      >
-        Take it back
-      </Button>
     </p>
   );
 }

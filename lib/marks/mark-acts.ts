@@ -3,28 +3,24 @@ import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { readAttributes } from "@/lib/attributes/queries";
-import { type AttributeDefinition, hasChoices } from "@/lib/attributes/schema";
-import { checkValues, wordsOf } from "@/lib/attributes/values";
 import { runBulk, type StepResult, type StoredItem, undoBulk } from "@/lib/bulk/run";
 import type { BulkItem, BulkResult, BulkUndoInput } from "@/lib/bulk/schema";
-import { canonicalJson } from "@/lib/canonical-json";
 import { db, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { changeMarkKind } from "@/lib/marks/change-kind";
 import { beganThread, commentOnMarks, previewComment, takeMarkCommentBack } from "@/lib/marks/comment-marks";
+import { relabel } from "@/lib/marks/relabel";
 import { requireSources, resolveMark } from "@/lib/marks/resolve-mark";
 import { previewReturn, returnArticles, takeMarkReturnBack } from "@/lib/marks/return-marked";
-import { type MarkActInput, markActs, markAttributes } from "@/lib/marks/schema";
+import { type MarkActInput, markActs } from "@/lib/marks/schema";
 import type { Actor } from "@/lib/policy";
 import type { PlannedDecision } from "@/lib/review/decision-plan";
 import { readDecisions, readDecisionsById } from "@/lib/review/decisions";
 import { openAdjudicatedLayer } from "@/lib/review/enter-review";
 import { recordOutcomes } from "@/lib/review/record-outcomes";
 import { newestRound } from "@/lib/review/rounds";
-import type { FinalMark } from "@/lib/review/schema";
 import { readStanding, refuseOwnWork } from "@/lib/review/standing";
 import { readRound, writeDecisions } from "@/lib/review/write-decisions";
-import { labelOf } from "@/lib/vocabulary";
 
 const actNames = markActs.map((act) => `marks.${act}`);
 
@@ -162,54 +158,6 @@ async function plan(
     marks: marks.map((one) => (one.id === annotationId ? changed : one)),
   };
   return { decision, articleId, note };
-}
-
-function relabel(
-  mark: FinalMark,
-  kind: string,
-  wanted: string,
-  definitions: readonly AttributeDefinition[],
-): { changed: FinalMark; note: string } {
-  const [name = "", value = ""] = wanted.split("=");
-  if (!Object.hasOwn(markAttributes, name)) return relabelOwn(mark, kind, { name, value }, definitions);
-  const attribute = new Map<string, { of: string; label: string }>(Object.entries(markAttributes)).get(name);
-  if (!attribute) throw badInput("value-needed", "Choose what the marks are to say.");
-  if (attribute.of !== kind)
-    throw conflict("other-kind", `${attribute.label} is said of no ${labelOf(kind).toLowerCase()}.`);
-  const before = mark.attributes[name];
-  if (before === value) throw conflict("same-value", `It says “${labelOf(value)}” already.`);
-  const was = typeof before === "string" ? `“${labelOf(before)}”` : "nothing";
-  return {
-    changed: { ...mark, attributes: { ...mark.attributes, [name]: value } },
-    note: `${attribute.label}: ${was} becomes “${labelOf(value)}”.`,
-  };
-}
-
-/** The same for a choice of the project's own; where several can be chosen it becomes the only one. */
-function relabelOwn(
-  mark: FinalMark,
-  kind: string,
-  { name, value }: { name: string; value: string },
-  definitions: readonly AttributeDefinition[],
-): { changed: FinalMark; note: string } {
-  const named = definitions.filter((one) => one.key === name && hasChoices(one));
-  const [any] = named;
-  if (!any) throw badInput("value-needed", "Choose what the marks are to say.");
-  const definition = named.find((one) => one.kind === kind);
-  if (!definition)
-    throw conflict("other-kind", `${any.label} is asked of no ${labelOf(kind).toLowerCase()}.`);
-  const next = definition.type === "choices" ? [value] : value;
-  const checked = checkValues(definitions, kind, { [name]: next });
-  if (!("values" in checked))
-    throw badInput(checked.code, checked.issues[0]?.message ?? "It cannot be said.");
-  const before = mark.attributes[name];
-  if (canonicalJson(before ?? null) === canonicalJson(next))
-    throw conflict("same-value", `It says “${wordsOf(definition, next)}” already.`);
-  const was = before === undefined ? "nothing" : `“${wordsOf(definition, before)}”`;
-  return {
-    changed: { ...mark, attributes: { ...mark.attributes, [name]: next } },
-    note: `${definition.label}: ${was} becomes “${wordsOf(definition, next)}”.`,
-  };
 }
 
 /** Appends a decision about a place of a finished article, revises its final layer by it and closes that again. */
