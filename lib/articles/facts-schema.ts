@@ -84,7 +84,8 @@ export const factsInput = z.object({
   translated: z.enum(translatedStates, "Choose one."),
   derivation: z.preprocess(blankIsNone, z.enum(derivations).nullable()),
   derivesFrom: articleReference,
-  licence: line(1_000),
+  /** Left as it is where nothing is said. */
+  licence: line(1_000).optional(),
 });
 export type FactsInput = z.output<typeof factsInput>;
 

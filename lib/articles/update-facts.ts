@@ -42,7 +42,7 @@ export function updateArticleFacts(actor: Actor, input: FactsInput, tx?: Tx): Pr
       translated: input.translated,
       derivation: input.derivation,
       derivesFromId: input.derivesFrom,
-      licence: input.licence ?? "",
+      licence: input.licence === undefined ? before.licence : (input.licence ?? ""),
     };
     const after = await t.article.update({
       where: { id: input.articleId },
