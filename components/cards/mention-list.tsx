@@ -222,8 +222,8 @@ function Mention({
     <li
       id={`mention-${mention.id}`}
       className={classNames(
-        "flex scroll-mt-24 items-start justify-between gap-3 border-b border-border px-5 py-3 last:border-0 target:bg-lit",
-        mention.cluster !== null && "border-l-4 border-l-kind-duplicate",
+        "flex scroll-mt-24 items-start justify-between gap-3 border-b border-border px-5 py-3 last:border-b-0 target:bg-lit",
+        mention.cluster !== null && "border-l-4 border-l-kind-duplicate pl-4",
       )}
     >
       <div className="flex shrink-0 items-center gap-2 pt-0.5 text-sm text-ink-muted">

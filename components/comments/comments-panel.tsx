@@ -62,8 +62,8 @@ export function CommentsPanel({
       {page?.mayWrite && (
         <div className="flex flex-col gap-2">
           {about && (
-            <p className="flex items-start gap-2 text-sm">
-              <span className="line-clamp-3 min-w-0 grow" dir="auto">
+            <p className="flex flex-wrap items-start gap-x-2 text-sm">
+              <span className="line-clamp-3 min-w-0 grow basis-40" dir="auto">
                 About “{about.quote}”
               </span>
               <Button size="sm" variant="ghost" onClick={onNoAbout}>

@@ -85,7 +85,7 @@ export function ThreadCard({
           />
         ) : (
           <div>
-            <Button size="sm" variant="ghost" onClick={() => setAnswering(true)}>
+            <Button size="sm" variant="ghost" className="-ml-2.5" onClick={() => setAnswering(true)}>
               Answer
             </Button>
           </div>

@@ -45,7 +45,10 @@ export function DisputeThread({
     <div className="mt-3 flex flex-col gap-2 border-t border-border pt-2">
       {dispute && (
         <>
-          <Badge tone={dispute.state === "changed" ? "success" : isOpen ? "warning" : "neutral"}>
+          <Badge
+            className="self-start"
+            tone={dispute.state === "changed" ? "success" : isOpen ? "warning" : "neutral"}
+          >
             {disputeLabels[dispute.state]}
           </Badge>
           <MessageList messages={dispute.messages} />
@@ -75,7 +78,7 @@ export function DisputeThread({
           </div>
         </ActionForm>
       ) : (
-        <div className="flex flex-wrap gap-2">
+        <div className="-mx-2.5 flex flex-wrap">
           <Button
             size="sm"
             variant="ghost"

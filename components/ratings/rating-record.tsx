@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
+import { classNames } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import type { RecordItem, SourceRecordDto } from "@/lib/ratings/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -130,7 +131,7 @@ function Entry({
   return (
     <li className="min-w-0 text-sm">
       {isPickable ? <Checkbox name="evidence" value={item.annotationId} label={quote} /> : <p>{quote}</p>}
-      <p className="flex flex-wrap gap-x-2 text-ink-muted">
+      <p className={classNames("flex flex-wrap gap-x-2 text-ink-muted", isPickable && "pl-6")}>
         <Link className="link" href={markHref(item)}>
           {item.articleTitle}
         </Link>

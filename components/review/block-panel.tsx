@@ -33,9 +33,9 @@ export function BlockPanel({ desk }: { desk: Desk }) {
 export function BlockLine({ desk, mayPrepare }: { desk: Desk; mayPrepare: boolean }) {
   const { here, doings } = desk;
   if (!here) return null;
-  if (!mayPrepare) return <p className="text-sm text-ink-muted">Block: {labelOf(here.kind)}</p>;
+  if (!mayPrepare) return <p className="px-2.5 py-1 text-sm text-ink-muted">Block: {labelOf(here.kind)}</p>;
   return (
-    <Button size="sm" variant="ghost" className="self-start" onClick={doings.block}>
+    <Button size="sm" variant="ghost" onClick={doings.block}>
       Block: {labelOf(here.kind)} <Kbd>t</Kbd>
     </Button>
   );

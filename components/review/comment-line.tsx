@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { TextArea } from "@/components/ui/text-area";
@@ -27,7 +28,7 @@ export function CommentLine({
   const shown = comment || said;
   if (!isWriting)
     return (
-      <div className="flex items-start gap-2 text-sm">
+      <div className={classNames("flex items-start gap-2 text-sm", shown && "w-full pl-2.5")}>
         {shown && (
           <p className="min-w-0 grow rounded-md bg-surface-sunken px-2.5 py-1.5 break-words" dir="auto">
             {shown}
@@ -39,7 +40,7 @@ export function CommentLine({
       </div>
     );
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex w-full flex-col gap-2 px-2.5 pb-2">
       <Field
         label="Comment for the annotators"
         help={isDecided ? undefined : "It goes with your next decision about this place."}

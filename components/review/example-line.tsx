@@ -10,12 +10,12 @@ export function ExampleLine({ unit, desk }: { unit: UnitDto; desk: Desk }) {
   const pending = examples.pendingFor(unit.id);
   if (!added && !pending)
     return (
-      <Button size="sm" variant="ghost" className="self-start" onClick={doings.example}>
+      <Button size="sm" variant="ghost" onClick={doings.example}>
         Make it an example <Kbd>⇧G</Kbd>
       </Button>
     );
   return (
-    <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
+    <p className="flex w-full flex-wrap items-center gap-2 px-2.5 text-sm text-ink-muted">
       {added
         ? `An example under “${examples.wordsOf(added.anchor)}”`
         : `Will be an example under “${examples.wordsOf(pending?.anchor ?? "claim")}”`}

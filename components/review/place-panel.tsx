@@ -130,34 +130,36 @@ export function PlacePanel({
           {unit.decision.comment}
         </p>
       )}
-      {unit && !isEditing && !isReadOnly && (
-        <>
-          <CommentLine
-            said={unit.decision?.comment ?? null}
-            isDecided={unit.decision !== null}
-            isWriting={mode === "comment"}
-            comment={desk.comment}
-            onComment={desk.setComment}
-            onKeep={doings.keepComment}
-            onOpen={doings.comment}
+      <div className="-mx-2.5 flex flex-wrap items-start gap-1 empty:hidden">
+        {unit && !isEditing && !isReadOnly && (
+          <>
+            <CommentLine
+              said={unit.decision?.comment ?? null}
+              isDecided={unit.decision !== null}
+              isWriting={mode === "comment"}
+              comment={desk.comment}
+              onComment={desk.setComment}
+              onKeep={doings.keepComment}
+              onOpen={doings.comment}
+            />
+            <ExampleLine unit={unit} desk={desk} />
+          </>
+        )}
+        {!isEditing && !isReadOnly && (
+          <Button size="sm" variant="ghost" icon={<Plus />} onClick={doings.add}>
+            Add what all missed <Kbd>+</Kbd>
+          </Button>
+        )}
+        {!isEditing && <BlockLine desk={desk} mayPrepare={review.mayPrepare && !isReadOnly} />}
+        {!isEditing && (
+          <ReviewComments
+            articleId={review.articleId}
+            versionId={review.versionId}
+            index={desk.index}
+            span={unit?.span ?? null}
           />
-          <ExampleLine unit={unit} desk={desk} />
-        </>
-      )}
-      {!isEditing && !isReadOnly && (
-        <Button size="sm" variant="ghost" className="self-start" icon={<Plus />} onClick={doings.add}>
-          Add what all missed <Kbd>+</Kbd>
-        </Button>
-      )}
-      {!isEditing && <BlockLine desk={desk} mayPrepare={review.mayPrepare && !isReadOnly} />}
-      {!isEditing && (
-        <ReviewComments
-          articleId={review.articleId}
-          versionId={review.versionId}
-          index={desk.index}
-          span={unit?.span ?? null}
-        />
-      )}
+        )}
+      </div>
       {unit && (
         <PlaceRule
           slug={slug}

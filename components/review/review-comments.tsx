@@ -5,6 +5,7 @@ import { useState } from "react";
 import { CommentsPanel } from "@/components/comments/comments-panel";
 import { useUnread } from "@/components/comments/use-unread";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 import { type CodePointIndex, sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 
@@ -25,7 +26,7 @@ export function ReviewComments({
   const unread = useUnread(articleId);
   const about = span && span !== whole && { versionId, ...span, quote: sliceCodePoints(index, span) };
   return (
-    <div className="flex flex-col gap-3">
+    <div className={classNames("flex flex-col gap-3", isOpen && "w-full")}>
       <Button
         size="sm"
         variant="ghost"
@@ -37,12 +38,14 @@ export function ReviewComments({
         Comments{!isOpen && unread > 0 ? `, ${unread} not read` : ""}
       </Button>
       {isOpen && (
-        <CommentsPanel
-          place={{ articleId }}
-          about={about || null}
-          onNoAbout={() => setWhole(span)}
-          onLeave={() => setOpen(false)}
-        />
+        <div className="px-2.5">
+          <CommentsPanel
+            place={{ articleId }}
+            about={about || null}
+            onNoAbout={() => setWhole(span)}
+            onLeave={() => setOpen(false)}
+          />
+        </div>
       )}
     </div>
   );
