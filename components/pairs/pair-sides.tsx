@@ -3,7 +3,7 @@ import { DifferenceNotes } from "@/components/reuse/difference-notes";
 import { spanHref } from "@/components/reuse/words";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import type { PairDto, PairSide } from "@/lib/pairs/schema";
+import { AROUND, type PairDto, type PairSide } from "@/lib/pairs/schema";
 import { twinDifferences } from "@/lib/passages/differences";
 import { type DiffPart, diffWords } from "@/lib/text/word-diff";
 
@@ -69,12 +69,22 @@ function Side({
         {side.publishedAt ? <Time value={side.publishedAt} format="datetime" /> : "time unknown"}
       </p>
       <p className="mt-3 text-base break-words whitespace-pre-line" lang={side.lang ?? undefined} dir="auto">
-        <span className="text-ink-muted">{side.before}</span>
+        <span className="text-ink-muted">{leadOf(side)}</span>
         <span className="border-l-4 border-kind-duplicate pl-2">
           {parts ? <DiffText parts={parts} /> : side.quote}
         </span>
-        <span className="text-ink-muted">{side.after}</span>
+        <span className="text-ink-muted">{tailOf(side)}</span>
       </p>
     </article>
   );
+}
+
+/** The words before a passage, from the first whole one on. */
+function leadOf({ before, start }: PairSide): string {
+  return start > AROUND ? before.replace(/^\S*\s*/u, "… ") : before;
+}
+
+/** The words after a passage, to the last whole one. */
+function tailOf({ after }: PairSide): string {
+  return [...after].length < AROUND ? after : after.replace(/\s*\S*$/u, " …");
 }

@@ -91,7 +91,7 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
       ) : (
         <Empty slug={slug} show={show} done={pairs.done} />
       )}
-      <div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center gap-2 border-t border-border bg-canvas px-4 py-3">
+      <div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center gap-1.5 border-t border-border bg-canvas px-4 py-3">
         {pairShortcuts.map(({ action, key, label }) => (
           <Button
             key={action}
@@ -100,10 +100,15 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
             disabled={action === "undo" ? !pairs.canUndo : action === "later" ? !pairs.isMore : !current}
             onClick={() => act(action)}
           >
-            {label} {hasSingleKeys && <Kbd>{key}</Kbd>}
+            {label}
+            {hasSingleKeys && (
+              <span className="max-md:hidden">
+                <Kbd>{key}</Kbd>
+              </span>
+            )}
           </Button>
         ))}
-        <span className="ml-auto">
+        <span className="ml-auto max-md:hidden">
           <Switch
             label="Single keys"
             checked={hasSingleKeys}

@@ -4,6 +4,7 @@ import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { decodeCursor, makePage } from "@/lib/page";
 import {
+  AROUND,
   type PairDto,
   type PairFilter,
   type PairPage,
@@ -15,8 +16,7 @@ import { Prisma } from "@/prisma/generated/client";
 
 const PER_PAGE = 20;
 const MOST_COUNTED = 1_000;
-/** Code points shown on either side of a passage, and of the passage itself at most. */
-const AROUND = 240;
+/** Code points shown of a passage itself at most. */
 const LONGEST = 2_400;
 
 const side = z.object({

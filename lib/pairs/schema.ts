@@ -18,6 +18,9 @@ export const pairFilter = z.object({
 });
 export type PairFilter = z.output<typeof pairFilter>;
 
+/** Code points shown on either side of a passage at most. */
+export const AROUND = 240;
+
 /** One of both passages; offsets are code points of its version's text, times ISO. */
 export const pairSide = z.strictObject({
   articleId: z.string(),
