@@ -113,7 +113,7 @@ export function AnnotateScreen({
       <div
         className={classNames(
           "grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem]",
-          isTwo ? "2xl:grid-cols-[16rem_minmax(0,1fr)_23rem]" : "xl:grid-cols-[16rem_minmax(0,1fr)_23rem]",
+          isTwo ? "2xl:grid-cols-[17rem_minmax(0,1fr)_23rem]" : "xl:grid-cols-[17rem_minmax(0,1fr)_23rem]",
         )}
       >
         <aside
@@ -266,7 +266,7 @@ function PanelBar({
     { id: "text", label: "Text", isNarrowOnly: false },
     { id: "mark", label: "Mark", isNarrowOnly: true },
     { id: "marks", label: `Marks ${marks}`, isNarrowOnly: true },
-    { id: "side", label: "Outline", isNarrowOnly: false },
+    { id: "side", label: "More", isNarrowOnly: false },
   ];
   return (
     <nav aria-label="Parts of this screen" className="flex border-t border-border bg-surface p-1 xl:hidden">

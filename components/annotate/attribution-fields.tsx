@@ -43,7 +43,7 @@ export function AttributionFields({
           return (
             <div key={role} className="grid grid-cols-[4rem_1fr_auto] items-center gap-2">
               <dt className="text-sm text-ink-muted">{labelOf(role)}</dt>
-              <dd className="min-w-0 truncate text-sm" title={words}>
+              <dd className="min-w-0 truncate text-sm" title={words} dir="auto">
                 {words ? (
                   <span className={`mark mark-attribution-${role}`}>{shorten(words, 60)}</span>
                 ) : (
@@ -150,7 +150,7 @@ export function AttributionFields({
         <Button
           size="sm"
           variant="ghost"
-          className="self-start"
+          className="-ml-2.5 self-start"
           disabled={isDisabled}
           onClick={() => perform(desk, ["nest"])}
         >

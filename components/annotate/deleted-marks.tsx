@@ -52,8 +52,8 @@ export function DeletedMarks({ desk }: { desk: Desk }) {
       )}
       <ol className="divide-y divide-border">
         {shown.map((row) => (
-          <li key={row.object.id} className="flex items-start gap-2 px-3 py-2 text-sm">
-            <div className="min-w-0 grow">
+          <li key={row.object.id} className="flex flex-wrap items-start gap-2 px-3 py-2 text-sm">
+            <div className="min-w-0 grow basis-40">
               <p className="break-words">{lineOf(row)}</p>
               <p className="text-xs text-ink-muted">
                 {row.who && `${row.who}, `}

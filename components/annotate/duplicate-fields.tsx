@@ -66,6 +66,7 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
               href={passage.url}
               rel="noreferrer noopener"
               target="_blank"
+              dir="auto"
               className="link block truncate text-sm"
             >
               {passage.url}

@@ -1,8 +1,10 @@
-import type { Desk } from "@/components/annotate/desk-state";
+import type { Desk, Picker } from "@/components/annotate/desk-state";
 import { stacksOf } from "@/components/annotate/layer-model";
 import { KeyHint } from "@/components/ui/kbd";
 import { validShortcuts } from "@/lib/shortcuts/keymap";
 import { isSameSpan } from "@/lib/text/span";
+
+const choosing: readonly Picker["type"][] = ["twin", "link", "nest", "rest"];
 
 /** The keys that mean something now, and what the last one came to. */
 export function KeyBar({ desk }: { desk: Desk }) {
@@ -35,7 +37,7 @@ export function KeyBar({ desk }: { desk: Desk }) {
         {ui.picker && (
           <>
             {ui.picker.type === "twin" && <KeyHint keys={["↓", "↑"]}>Compare</KeyHint>}
-            <KeyHint keys={["1–9"]}>Choose</KeyHint>
+            {choosing.includes(ui.picker.type) && <KeyHint keys={["1–9"]}>Choose</KeyHint>}
             <KeyHint keys={["Esc"]}>Leave</KeyHint>
           </>
         )}

@@ -39,7 +39,8 @@ export function LinkRows({ desk, mark }: { desk: Desk; mark: Mark }) {
             <div className="flex items-start gap-2">
               <button
                 type="button"
-                className="min-w-0 grow truncate text-left text-sm hover:underline"
+                dir="auto"
+                className="min-w-0 grow truncate text-start text-sm hover:underline"
                 onClick={() => other && selectMark(desk, other)}
               >
                 {shorten(words, 80)}

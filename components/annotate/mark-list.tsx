@@ -110,13 +110,14 @@ function Row({
         onClick={onOpen}
         className="flex h-7 w-full items-center gap-2 border-l-2 border-transparent px-4 text-left text-sm hover:bg-surface-hover focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:bg-accent-soft"
       >
-        <span
-          title={labelOf(annotation.kind)}
-          className={`mark ${classOf(annotation, mainRole(annotation))} shrink-0 text-xs text-ink-muted`}
-        >
-          {labelOf(annotation.kind).slice(0, 3)}
+        <span className="w-16 shrink-0 text-xs text-ink-muted">
+          <span className={`mark ${classOf(annotation, mainRole(annotation))}`}>
+            {labelOf(annotation.kind)}
+          </span>
         </span>
-        <span className="min-w-0 grow truncate">{lineOf(mark)}</span>
+        <span className="min-w-0 grow truncate" dir="auto">
+          {lineOf(mark)}
+        </span>
         {hasProblem && (
           <span title="Something is open" className="size-1.5 shrink-0 rounded-full bg-warning">
             <span className="sr-only">Something is open</span>

@@ -45,7 +45,8 @@ export function MarkSentence({
             {attributeOf(annotation, "sourceKind") === "unspecified" ? "nobody named" : "no source yet"}
           </em>
         )}
-        {names.length > 0 && <span className="text-ink-muted"> ({names.join(", ")})</span>}{" "}
+        {names.length > 0 && <span className="text-ink-muted"> ({names.join(", ")})</span>}
+        {source || cue ? " " : ", "}
         {cue ? (
           <span className="mark mark-attribution-cue">{cue}</span>
         ) : (

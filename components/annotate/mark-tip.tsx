@@ -85,7 +85,9 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
                 <span className={`mark ${classOf(annotation, role)} shrink-0 text-xs text-ink-muted`}>
                   {roleLabel(annotation, role).split(",")[0]}
                 </span>
-                <span className="truncate">{shorten(wordsOf(annotation, role), 60)}</span>
+                <span className="truncate" dir="auto">
+                  {shorten(wordsOf(annotation, role), 60)}
+                </span>
               </li>
             );
           })}

@@ -67,7 +67,9 @@ export function ObservationForm({
   return (
     <section aria-label="Pin an observation" className="flex flex-col gap-3">
       <h2 className="text-base font-semibold">What did you notice about a source?</h2>
-      <p className="text-sm">“{shorten(quote, 120)}”</p>
+      <p className="text-sm" dir="auto">
+        “{shorten(quote, 120)}”
+      </p>
       {sourceId ? (
         <p className="flex items-center gap-2 text-sm">
           <span className="grow">About {sourceNames[sourceId] ?? "a source of the register"}</span>
@@ -150,7 +152,7 @@ export function ObservationForm({
               <li key={one.id} className="flex items-start gap-2 text-sm">
                 <span className="min-w-0 grow">
                   {one.note}
-                  <span className="block truncate text-ink-muted">
+                  <span className="block truncate text-ink-muted" dir="auto">
                     {one.sourceName}: “{shorten(one.quote, 60)}”
                   </span>
                 </span>

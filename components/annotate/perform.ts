@@ -197,6 +197,8 @@ function enter(desk: Desk) {
 
 function leave(desk: Desk) {
   const { ui } = desk;
+  // Where the text stands behind a panel, it is what one goes back to.
+  if (ui.narrowPanel !== "text") desk.patch({ narrowPanel: "text" });
   if (ui.picker) return desk.patch({ picker: null, notice: null });
   if (ui.aim) {
     const main = desk.current?.annotation.spans.find((span) => span.role === "content");

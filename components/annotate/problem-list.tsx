@@ -67,7 +67,7 @@ export function ProblemList({
                 <ProblemSign problem={problem} />
                 <span className="min-w-0">
                   <span className="block">{problem.message}</span>
-                  <span className="block truncate text-ink-muted">
+                  <span className="block truncate text-ink-muted" dir="auto">
                     {shorten(wordsOf(annotation, mainRole(annotation)), 60)}
                   </span>
                 </span>

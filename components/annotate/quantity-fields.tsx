@@ -108,7 +108,7 @@ export function QuantityFields({
         icon={<Plus />}
         disabled={isDisabled}
         data-field={quantities.length === 0 ? "quantity" : undefined}
-        className="self-start"
+        className="-ml-2.5 self-start"
         onClick={() => onChange([...quantities, empty])}
       >
         Add a quantity

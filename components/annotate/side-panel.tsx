@@ -1,4 +1,4 @@
-import { Combine, MessageSquare, Trash2 } from "lucide-react";
+import { Combine, MessageSquare, Sparkles, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { DeletedMarks } from "@/components/annotate/deleted-marks";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
@@ -73,7 +73,7 @@ export function SidePanel({
       <div
         role="tablist"
         aria-label="Beside the text"
-        className="flex shrink-0 flex-wrap border-b border-border px-2"
+        className="flex shrink-0 flex-wrap border-b border-border px-1.5"
       >
         {tabs.map((tab) => (
           <button
@@ -82,7 +82,7 @@ export function SidePanel({
             role="tab"
             aria-selected={sideTab === tab.id}
             onClick={() => desk.patch({ sideTab: tab.id })}
-            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
           >
             {tab.label}
           </button>
@@ -105,7 +105,8 @@ export function SidePanel({
 function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
   const label = (
     <>
-      Suggestions{" "}
+      <Sparkles aria-hidden="true" className="size-4" />
+      <span className="sr-only">Suggestions </span>
       <span className="tabular-nums">{desk.suggestionsShow === "shown" && desk.suggestions.length}</span>
     </>
   );
@@ -149,7 +150,7 @@ function Outline({
               >
                 {labelOf(block.kind)}
               </span>
-              <span className="w-full truncate text-sm">
+              <span className="w-full truncate text-sm" dir="auto">
                 {shorten(sliceCodePoints(desk.index, block), 60)}
               </span>
             </button>

@@ -33,7 +33,11 @@ export function TopBar({
   const mayRecall = isOwn && isSubmitted && ["open", "review"].includes(view.layer.articleState);
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border bg-surface px-4 py-1.5">
-      <h1 className="min-w-0 max-w-full shrink truncate text-base font-semibold" title={article.title}>
+      <h1
+        className="min-w-0 max-w-full shrink truncate text-base font-semibold"
+        title={article.title}
+        dir="auto"
+      >
         <Link href={backHref} className="hover:underline">
           {article.title}
         </Link>

@@ -43,7 +43,7 @@ export function TwinPicker({ desk, picker }: { desk: Desk; picker: Extract<Picke
               <Kbd>{place + 1}</Kbd>
               <span className="min-w-0 grow text-sm">
                 <span className="mb-0.5 flex gap-2 text-ink-muted">
-                  <span className="truncate">
+                  <span className="truncate" dir="auto">
                     {candidate.isSameArticle ? "In this article" : candidate.title}
                     {candidate.project !== null && ` (${candidate.project})`}
                   </span>

@@ -3,8 +3,9 @@ import type { Desk } from "@/components/annotate/desk-state";
 import { focusText, isInText } from "@/components/annotate/focus-text";
 
 /**
- * Keeps the focus in the text, where the keys are: takes it when the screen is ready, when what had it has gone, and
- * after a button was pressed with the pointer; whoever goes to a control by keyboard keeps it there.
+ * Keeps the focus in the text, where the keys are: takes it when the screen is ready, when what had it has gone, when
+ * the text comes back from behind a panel of a narrow screen, and after a button was pressed with the pointer; whoever
+ * goes to a control by keyboard keeps it there.
  */
 export function useTextFocus(desk: Desk) {
   const isDrawn = desk.view.phase !== "loading";
@@ -42,4 +43,8 @@ export function useTextFocus(desk: Desk) {
       document.removeEventListener("click", clicked);
     };
   }, [isDrawn]);
+  const { narrowPanel } = desk.ui;
+  useEffect(() => {
+    if (narrowPanel === "text" && document.activeElement === document.body && !isBusy()) focusText();
+  }, [narrowPanel]);
 }
