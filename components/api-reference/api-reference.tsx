@@ -1,4 +1,5 @@
 import { OperationCard } from "@/components/api-reference/operation-card";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -13,6 +14,7 @@ export function ApiReference({ reference }: { reference: Reference }) {
     <>
       <PageHeader
         title="What programs can do"
+        breadcrumb={<Breadcrumb items={[{ href: "/account", label: "Account" }]} />}
         lead={`Whatever the screens can do, a program can do over /api/v1, for the person whose token it has: ${reference.total} operations.`}
         actions={
           <>

@@ -73,7 +73,7 @@ export function BoardView({
             size="sm"
             icon={<Download />}
           >
-            Table as CSV
+            Download as CSV
           </LinkButton>
         )}
       </div>

@@ -70,6 +70,9 @@ export function GuidelinePage({
       <ChangedRulesNote slug={slug} version={version} attributes={attributes} kept={kept} keep={keep} />
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-6 py-6 shadow-sm md:px-8">
+          {version.content.content.every((block) => block.type === "paragraph" && !block.content) && (
+            <p className="text-base text-ink-muted">This version says nothing yet.</p>
+          )}
           <GuidelineView
             document={version.content}
             underRule={(anchor) => (

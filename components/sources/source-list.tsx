@@ -118,7 +118,7 @@ export function SourceList({
             size="sm"
             icon={<Download />}
           >
-            Table as CSV
+            Download as CSV
           </LinkButton>
         )}
       </div>

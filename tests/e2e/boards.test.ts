@@ -90,7 +90,7 @@ describe("the boards", () => {
     await page.getByRole("link", { name: "All", exact: true }).click();
     await page.getByRole("link", { name: "=The port is shut" }).waitFor();
     const started = page.waitForEvent("download");
-    await page.getByRole("link", { name: "Table as CSV" }).click();
+    await page.getByRole("link", { name: "Download as CSV" }).click();
     const download = await started;
     expect(download.suggestedFilename()).toBe(`${project.slug}-claims.csv`);
     const text = await readFile(await download.path(), "utf8");
