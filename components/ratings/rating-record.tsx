@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Link } from "@/components/ui/link";
 import { classNames } from "@/components/ui/class-names";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { RecordItem, SourceRecordDto } from "@/lib/ratings/schema";
 import { labelOf } from "@/lib/vocabulary";
