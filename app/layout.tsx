@@ -5,6 +5,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { StartAtTop } from "@/components/shell/start-at-top";
 import { ToastProvider } from "@/components/ui/toast";
 import { parseTheme, themeCookie } from "@/lib/theme";
 
@@ -29,6 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={parseTheme(store.get(themeCookie)?.value)}>
       <body>
+        <StartAtTop />
         <ToastProvider>{children}</ToastProvider>
       </body>
     </html>

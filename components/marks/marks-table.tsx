@@ -153,7 +153,7 @@ function MarkRow({
           {item.right}
         </span>
       </TableCell>
-      <TableCell className="min-w-32">
+      <TableCell className="min-w-32 max-md:min-w-56">
         {says.join(", ")}
         {item.sources.length > 0 && <span className="block text-ink-muted">{item.sources.join(", ")}</span>}
       </TableCell>

@@ -62,7 +62,7 @@ export function NotificationsView({
                 {!item.isRead && (
                   <ActionForm action={markRead} label={`Mark as read: ${item.who} on ${item.subject}`}>
                     <input type="hidden" name="notificationId" value={item.id} />
-                    <SubmitButton size="sm" variant="ghost">
+                    <SubmitButton size="sm" variant="ghost" className="max-md:-ml-2.5">
                       Mark as read
                     </SubmitButton>
                   </ActionForm>

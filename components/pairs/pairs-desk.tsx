@@ -42,6 +42,13 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
       <PageHeader
         title="Pairs"
         lead="Passages that look alike, and links that were only suggested. Say of each whether one was copied from the other, and how closely."
+        actions={
+          <Switch
+            label="Single keys"
+            checked={hasSingleKeys}
+            onChange={(event) => setSingleKeys(event.target.checked)}
+          />
+        }
         className="mb-4"
       />
       <LinkTabs
@@ -108,13 +115,6 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
             )}
           </Button>
         ))}
-        <span className="ml-auto max-md:hidden">
-          <Switch
-            label="Single keys"
-            checked={hasSingleKeys}
-            onChange={(event) => setSingleKeys(event.target.checked)}
-          />
-        </span>
       </div>
     </>
   );

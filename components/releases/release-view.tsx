@@ -72,8 +72,7 @@ export function ReleaseView({
           )
         }
       />
-      {/* What is built comes in above what was there: a reader who came from further down must not be carried along. */}
-      <div className="flex flex-col gap-6 [overflow-anchor:none]">
+      <div className="flex flex-col gap-6">
         {release.withdrawnWhy !== null && (
           <ErrorNote tone="warning" title="Withdrawn: do not use it any more.">
             {release.withdrawnWhy} Its files stay for whoever has built on it.

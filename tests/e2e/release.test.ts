@@ -86,6 +86,8 @@ it("a manager builds a release with sides, downloads it, and the command line ve
   const all = page.getByRole("link", { name: "Download all" });
   await all.waitFor({ timeout: 60_000 });
   await page.getByText("No run of twelve words stands on two sides").waitFor();
+  // The form was long and its button far down; the page that grew out of it is read from its top.
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
   const [download] = await Promise.all([page.waitForEvent("download"), all.click()]);
   expect(download.suggestedFilename()).toBe(`${project.slug}-statements-1.0.0.tar`);
   const archive = path.join(folder, download.suggestedFilename());
