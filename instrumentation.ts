@@ -21,6 +21,8 @@ export async function register(): Promise<void> {
   startReleases();
   const { startReleaseSweeper } = await import("@/lib/jobs/sweep-releases");
   startReleaseSweeper();
+  const { startAnswerSweeper } = await import("@/lib/jobs/answers");
+  startAnswerSweeper();
   const { startTrials } = await import("@/lib/jobs/trials");
   startTrials();
 }

@@ -9,6 +9,7 @@ import { benchImport, benchImportLoad } from "./import-load.mts";
 import { benchMarks } from "./marks.mts";
 import { benchPull } from "./pull.mts";
 import { benchQueue } from "./queue.mts";
+import { benchReleases } from "./releases.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 import { benchSplits } from "./splits.mts";
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<void>> = {
   marks: benchMarks,
   export: benchExport,
   formats: benchFormats,
+  releases: benchReleases,
   import: benchImport,
   "import-load": benchImportLoad,
   corroborate: benchCorroborate,

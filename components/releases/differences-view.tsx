@@ -109,12 +109,17 @@ export function DifferencesView({
               ))}
             </TableBody>
           </Table>
-          {differences.page.items.length === 0 ? (
+          {differences.page.items.length === 0 && !differences.page.next && !differences.page.previous ? (
             <EmptyState icon={<Equal />} title="No article differs">
               Texts, facts, marks and links are the same in both.
             </EmptyState>
           ) : (
             <>
+              {differences.page.items.length === 0 && (
+                <p className="text-base text-ink-muted">
+                  None of the articles that were looked at for this page differs. Go on to the next.
+                </p>
+              )}
               {differences.page.items.map((change) => (
                 <ArticleChangeCard key={change.article} change={change} />
               ))}

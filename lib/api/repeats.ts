@@ -75,9 +75,27 @@ export async function onceReserved(
   }
 }
 
+function keptSince(): Date {
+  return new Date(Date.now() - keptDays * 24 * 60 * 60 * 1000);
+}
+
+/**
+ * Forgets answers that are older than they are kept for, also of people who never ask again; a thousand in a transaction,
+ * the oldest first. Answers how many.
+ */
+export async function sweepAnswers(atOnce = 1_000): Promise<number> {
+  for (let swept = 0; ; ) {
+    const count = await db().$executeRaw`
+      DELETE FROM "ApiAnswer" WHERE ("userId", "key") IN (
+        SELECT a."userId", a."key" FROM "ApiAnswer" a WHERE a."createdAt" < ${keptSince()}
+         ORDER BY a."createdAt" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)`;
+    swept += count;
+    if (count < atOnce) return swept;
+  }
+}
+
 async function reserve(tx: Tx, { userId, key, hash }: Asked): Promise<boolean> {
-  const before = new Date(Date.now() - keptDays * 24 * 60 * 60 * 1000);
-  await tx.apiAnswer.deleteMany({ where: { userId, createdAt: { lt: before } } });
+  await tx.apiAnswer.deleteMany({ where: { userId, createdAt: { lt: keptSince() } } });
   // A request with the same key that is under way makes this one wait for its end.
   const { count } = await tx.apiAnswer.createMany({
     data: [{ userId, key, requestHash: new Uint8Array(hash) }],

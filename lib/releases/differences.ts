@@ -5,17 +5,19 @@ import { db, inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { readRecords } from "@/lib/formats/sourcebench-jsonl";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
-import { type Cursor, decodeCursor, makePage, type Page } from "@/lib/page";
+import { type Cursor, decodeCursor, type Page } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { holdOpenRelease, type ReleaseRecord, refuseRedacted } from "@/lib/releases/access";
 import { type ArticleChange, compareArticle } from "@/lib/releases/compare";
 import { fileWords } from "@/lib/releases/files";
+import { type DifferingPlace, pageOfPlaces } from "@/lib/releases/page-of-places";
+import { readPlaces } from "@/lib/releases/places";
 import { getRelease } from "@/lib/releases/queries";
 import { storage } from "@/lib/storage/storage";
-import { Prisma } from "@/prisma/generated/client";
 
-/** Articles on a page of differences. */
+/** Articles on a page of differences, and those of the file that are read at once. */
 const perPage = 10;
+const perPiece = 200;
 
 /** One of the two releases that are compared. */
 export type ComparedRelease = {
@@ -30,8 +32,8 @@ export type ComparedRelease = {
 export type DifferencesDto = { from: ComparedRelease; to: ComparedRelease; page: Page<ArticleChange> };
 
 /**
- * How two releases of a project differ, an article after the other in order of arrival, keyset-paged. Whoever looks has
- * looked at both releases' layers. Throws notFound, 403, 409, 410, badInput `bad-cursor`; conflict `not-comparable` for one
+ * How two releases of a project differ, an article after the other in order of arrival, keyset-paged. Only so many
+ * articles are looked at for a page, which may be short or empty and lead on. Whoever looks has looked at both releases' layers. Throws notFound, 403, 409, 410, badInput `bad-cursor`; conflict `not-comparable` for one
  * of the time when releases kept no records.
  */
 export async function listDifferences(
@@ -39,11 +41,12 @@ export async function listDifferences(
   slug: string,
   ids: { from: string; to: string },
   cursorText: string | null = null,
+  window?: number,
 ): Promise<DifferencesDto> {
   const [from, to] = await openBoth(actor, slug, ids);
   const cursor = decodeCursor(z.string().regex(/^\d{1,18}$/), cursorText);
-  const places = await readPlaces(from, to, cursor, perPage + 1);
-  const page = makePage(places, cursor, (place) => place.number, perPage);
+  const read = await readPlaces({ from: from.id, to: to.id }, cursor, perPage + 1, window);
+  const page = pageOfPlaces(read, cursor, perPage);
   const items: ArticleChange[] = [];
   for (const place of page.items) items.push(...(await changeAt(from, to, place)));
   return { from: told(from), to: told(to), page: { ...page, items } };
@@ -106,7 +109,11 @@ async function* writeDifferences(from: ReleaseRecord, to: ReleaseRecord): AsyncG
   let isFirst = true;
   for (;;) {
     for (const release of [from, to]) await refuseRedacted(release);
-    const places = await readPlaces(from, to, cursor, 200);
+    const { places, edge }: Awaited<ReturnType<typeof readPlaces>> = await readPlaces(
+      { from: from.id, to: to.id },
+      cursor,
+      perPiece,
+    );
     for (const place of places)
       for (const change of await changeAt(from, to, place)) {
         totals[change.change] += 1;
@@ -115,9 +122,9 @@ async function* writeDifferences(from: ReleaseRecord, to: ReleaseRecord): AsyncG
         yield `${isFirst ? "" : ","}\n  ${JSON.stringify(change)}`;
         isFirst = false;
       }
-    const last = places.at(-1);
+    const last = places.length === perPiece ? places.at(-1)?.number : edge;
     if (!last) break;
-    cursor = { side: "after", key: last.number };
+    cursor = { side: "after", key: last };
   }
   yield `\n ],\n "totals": ${JSON.stringify({
     articles: { in: totals.in, out: totals.out, changed: totals.changed },
@@ -143,44 +150,10 @@ async function openBoth(
   return [from, to];
 }
 
-const place = z.object({ offset: z.coerce.number(), bytes: z.coerce.number() });
-const placeRows = z.array(
-  z.object({ number: z.coerce.string(), before: place.nullable(), after: place.nullable() }),
-);
-type Place = z.infer<typeof placeRows>[number];
-
-/** Where the next articles stand that differ, nearest to the cursor first. */
-async function readPlaces(
-  from: ReleaseRecord,
-  to: ReleaseRecord,
-  cursor: Cursor<string> | null,
-  limit: number,
-): Promise<Place[]> {
-  const isBackward = cursor?.side === "before";
-  const range = (alias: string) => {
-    if (!cursor) return Prisma.sql`true`;
-    const column = Prisma.raw(`${alias}."articleNumber"`);
-    return isBackward
-      ? Prisma.sql`${column} < ${BigInt(cursor.key)}`
-      : Prisma.sql`${column} > ${BigInt(cursor.key)}`;
-  };
-  const rows = await db().$queryRaw`
-    SELECT coalesce(a."articleNumber", b."articleNumber")::text AS "number",
-           CASE WHEN a."articleId" IS NOT NULL THEN json_build_object('offset', a."offset", 'bytes', a."bytes") END AS "before",
-           CASE WHEN b."articleId" IS NOT NULL THEN json_build_object('offset', b."offset", 'bytes', b."bytes") END AS "after"
-      FROM (SELECT * FROM "ReleaseArticle" x WHERE x."releaseId" = ${from.id}::uuid AND ${range("x")}) a
-      FULL JOIN (SELECT * FROM "ReleaseArticle" y WHERE y."releaseId" = ${to.id}::uuid AND ${range("y")}) b
-        ON a."articleId" = b."articleId"
-     WHERE a."contentHash" IS DISTINCT FROM b."contentHash"
-     ORDER BY coalesce(a."articleNumber", b."articleNumber") ${isBackward ? Prisma.sql`DESC` : Prisma.sql`ASC`}
-     LIMIT ${limit}`;
-  return placeRows.parse(rows);
-}
-
 async function changeAt(
   from: ReleaseRecord,
   to: ReleaseRecord,
-  { before, after }: Place,
+  { before, after }: DifferingPlace,
 ): Promise<ArticleChange[]> {
   const change = compareArticle(await linesAt(from, before), await linesAt(to, after));
   return change ? [change] : [];
