@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Switch } from "@/components/ui/switch";
-import { keyName, withOwnKeys } from "@/lib/shortcuts/keymap";
+import { type KeyRow, keyName, keyRows, pairGroup } from "@/lib/shortcuts/keymap";
 import type { KeyPreference } from "@/lib/shortcuts/schema";
-import { type ActionId, type Shortcut, shortcutGroups } from "@/lib/shortcuts/table";
+import { type KeyId, shortcutGroups } from "@/lib/shortcuts/table";
 
-type Change = { action: ActionId; key?: string };
+type Change = { action: KeyId; key?: string };
 
-/** The keys of the annotating screen as this person wants them: each changed by pressing the key wanted. */
+/** The keys of annotating and of judging pairs as this person wants them: each changed by pressing the key wanted. */
 export function KeysCard({
   keys,
   changeShortcut,
@@ -25,14 +25,14 @@ export function KeysCard({
   resetShortcuts: FormAction<null>;
   setSingleKeys: FormAction<null>;
 }) {
-  const [asked, setAsked] = useState<ActionId | null>(null);
-  const [tried, setTried] = useState<ActionId | null>(null);
+  const [asked, setAsked] = useState<KeyId | null>(null);
+  const [tried, setTried] = useState<KeyId | null>(null);
   const [changed, change, isPending] = useActionState(changeShortcut, null);
   const [, reset] = useActionState(resetShortcuts, null);
   const [, single] = useActionState(setSingleKeys, null);
   const [hasSingleKeys, showSingleKeys] = useOptimistic(keys.hasSingleKeys);
-  const table = withOwnKeys(keys.own);
-  const isOwn = (action: ActionId) => keys.own[action] !== undefined;
+  const table = keyRows(keys.own);
+  const isOwn = (action: KeyId) => keys.own[action] !== undefined;
 
   function send({ action, key }: Change) {
     const form = new FormData();
@@ -42,7 +42,7 @@ export function KeysCard({
     setTried(action);
     startTransition(() => change(form));
   }
-  function capture(event: KeyboardEvent, action: ActionId) {
+  function capture(event: KeyboardEvent, action: KeyId) {
     if (["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock", "Tab"].includes(event.key)) return;
     event.preventDefault();
     if (event.key === "Escape") return setAsked(null);
@@ -52,7 +52,7 @@ export function KeysCard({
     <div id="keys">
       <Card
         title="Keys"
-        lead="Of the screen on which articles are annotated."
+        lead="Of the screens on which articles are annotated and pairs of passages are judged."
         actions={
           Object.keys(keys.own).length > 0 && (
             <form action={reset}>
@@ -80,7 +80,7 @@ export function KeysCard({
         <details className="mt-4">
           <summary className="cursor-pointer text-base font-medium">Change single keys</summary>
           <div className="mt-3 flex flex-col gap-5">
-            {shortcutGroups.map((group) => (
+            {[...shortcutGroups, pairGroup].map((group) => (
               <section key={group} aria-label={group}>
                 <h3 className="mb-1 text-sm font-semibold">{group}</h3>
                 <ul className="divide-y divide-border border-y border-border">
@@ -88,21 +88,19 @@ export function KeysCard({
                     .filter((shortcut) => shortcut.group === group)
                     .map((shortcut) => (
                       <Row
-                        key={shortcut.action}
+                        key={shortcut.id}
                         shortcut={shortcut}
-                        isAsked={asked === shortcut.action}
-                        isOwn={isOwn(shortcut.action)}
-                        isPending={isPending && tried === shortcut.action}
-                        refusal={
-                          tried === shortcut.action && changed && !changed.ok ? refusalOf(changed) : null
-                        }
+                        isAsked={asked === shortcut.id}
+                        isOwn={isOwn(shortcut.id)}
+                        isPending={isPending && tried === shortcut.id}
+                        refusal={tried === shortcut.id && changed && !changed.ok ? refusalOf(changed) : null}
                         onAsk={() => {
-                          setAsked(shortcut.action);
+                          setAsked(shortcut.id);
                           setTried(null);
                         }}
-                        onKey={(event) => capture(event, shortcut.action)}
-                        onLeave={() => setAsked((now) => (now === shortcut.action ? null : now))}
-                        onReset={() => send({ action: shortcut.action })}
+                        onKey={(event) => capture(event, shortcut.id)}
+                        onLeave={() => setAsked((now) => (now === shortcut.id ? null : now))}
+                        onReset={() => send({ action: shortcut.id })}
                       />
                     ))}
                 </ul>
@@ -130,7 +128,7 @@ function Row({
   onLeave,
   onReset,
 }: {
-  shortcut: Shortcut;
+  shortcut: KeyRow;
   isAsked: boolean;
   isOwn: boolean;
   isPending: boolean;

@@ -2,51 +2,81 @@
 
 import { type KeyboardEvent, useId, useState } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
+import { TEXT_ID } from "@/components/annotate/focus-text";
 import { Keys } from "@/components/annotate/help-dialog";
 import { canPerform, perform } from "@/components/annotate/perform";
 import { scrollInside } from "@/components/editor/scroll-inside";
 import { Dialog } from "@/components/ui/dialog";
 import { TextInput } from "@/components/ui/text-input";
-import type { Shortcut } from "@/lib/shortcuts/table";
+
+/** A command of a list: what it is called, and its keys. */
+export type Command = { id: string; label: string; group: string; keys: readonly string[] };
 
 /** Every command that would do something now, found by typing; from the one table of keys. */
 export function CommandPalette({ desk }: { desk: Desk }) {
-  const isOpen = desk.ui.dialog === "palette";
+  const commands = desk.shortcuts
+    .filter(({ action }) => action !== "palette" && canPerform(desk, action))
+    .map((shortcut) => ({ ...shortcut, id: shortcut.action }));
   return (
-    <Dialog
-      title="Find a command"
-      isOpen={isOpen}
-      onOpenChange={(next) => !next && desk.patch({ dialog: null })}
-    >
-      {isOpen && <Commands desk={desk} />}
+    <CommandDialog
+      isOpen={desk.ui.dialog === "palette"}
+      commands={commands}
+      hasSingleKeys={desk.hasSingleKeys}
+      onClose={() => desk.patch({ dialog: null })}
+      onRun={({ action }) => {
+        document.getElementById(TEXT_ID)?.focus({ preventScroll: true });
+        perform(desk, [action]);
+      }}
+    />
+  );
+}
+
+/** A list of commands that is searched by typing; what is chosen runs after the list has closed. */
+export function CommandDialog<C extends Command>({
+  isOpen,
+  onClose,
+  ...list
+}: {
+  isOpen: boolean;
+  commands: readonly C[];
+  hasSingleKeys: boolean;
+  onClose: () => void;
+  onRun: (command: C) => void;
+}) {
+  return (
+    <Dialog title="Find a command" isOpen={isOpen} onOpenChange={(next) => !next && onClose()}>
+      {isOpen && <Commands {...list} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Commands({ desk }: { desk: Desk }) {
+function Commands<C extends Command>({
+  commands,
+  hasSingleKeys,
+  onClose,
+  onRun,
+}: {
+  commands: readonly C[];
+  hasSingleKeys: boolean;
+  onClose: () => void;
+  onRun: (command: C) => void;
+}) {
   const listId = useId();
   const [text, setText] = useState("");
   const [place, setPlace] = useState(0);
   const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
-  const found = desk.shortcuts.filter(
-    (shortcut) =>
-      shortcut.action !== "palette" &&
-      canPerform(desk, shortcut.action) &&
-      words.every((word) => `${shortcut.label} ${shortcut.group}`.toLowerCase().includes(word)),
+  const found = commands.filter(({ label, group }) =>
+    words.every((word) => `${label} ${group}`.toLowerCase().includes(word)),
   );
   const at = Math.min(place, found.length - 1);
   const current = found[at];
-  const optionId = (shortcut: Shortcut) => `${listId}-${shortcut.action}`;
+  const optionId = ({ id }: Command) => `${listId}-${id}`;
 
-  function run(shortcut: Shortcut | undefined) {
-    if (!shortcut) return;
-    desk.patch({ dialog: null });
+  function run(command: C | undefined) {
+    if (!command) return;
+    onClose();
     // After the dialog has given the focus back: a command may put it into a field.
-    requestAnimationFrame(() => {
-      const text = document.getElementById("article-text");
-      text?.focus({ preventScroll: true });
-      perform(desk, [shortcut.action]);
-    });
+    requestAnimationFrame(() => onRun(command));
   }
   function move(to: number) {
     const next = found[Math.max(0, Math.min(found.length - 1, to))];
@@ -86,7 +116,7 @@ function Commands({ desk }: { desk: Desk }) {
         {found.map((shortcut, number) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above
           <div
-            key={shortcut.action}
+            key={shortcut.id}
             id={optionId(shortcut)}
             role="option"
             tabIndex={-1}
@@ -97,7 +127,7 @@ function Commands({ desk }: { desk: Desk }) {
             <span className="min-w-0 grow">{shortcut.label}</span>
             <span className="text-xs text-ink-muted">{shortcut.group}</span>
             <span className="flex gap-1">
-              <Keys shortcut={{ keys: shortcut.keys.slice(0, 1) }} hasSingleKeys={desk.hasSingleKeys} />
+              <Keys shortcut={{ keys: shortcut.keys.slice(0, 1) }} hasSingleKeys={hasSingleKeys} />
             </span>
           </div>
         ))}

@@ -70,9 +70,7 @@ function Side({
       </p>
       <p className="mt-3 text-base break-words whitespace-pre-line" lang={side.lang ?? undefined} dir="auto">
         <span className="text-ink-muted">{leadOf(side)}</span>
-        <span className="border-l-4 border-kind-duplicate pl-2">
-          {parts ? <DiffText parts={parts} /> : side.quote}
-        </span>
+        <span className="mark mark-duplicate">{parts ? <DiffText parts={parts} /> : side.quote}</span>
         <span className="text-ink-muted">{tailOf(side)}</span>
       </p>
     </article>

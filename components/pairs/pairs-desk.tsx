@@ -1,9 +1,12 @@
 "use client";
 
 import { GitCompareArrows } from "lucide-react";
+import { useState } from "react";
+import { CommandDialog } from "@/components/annotate/command-palette";
+import { PairHelp } from "@/components/pairs/pair-help";
 import { PairSides } from "@/components/pairs/pair-sides";
+import { usePairKeys } from "@/components/pairs/use-pair-keys";
 import { usePairs, verdictWords } from "@/components/pairs/use-pairs";
-import { useKeys } from "@/components/review/use-keys";
 import { useSingleKeys } from "@/components/review/use-single-keys";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -17,24 +20,40 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Switch } from "@/components/ui/switch";
 import { Time } from "@/components/ui/time";
 import type { PairPage, PairShow } from "@/lib/pairs/schema";
-import { type PairAction, pairShortcuts } from "@/lib/shortcuts/table";
+import { isSingleKey, keyWords, withOwnPairKeys } from "@/lib/shortcuts/keymap";
+import type { KeyPreference } from "@/lib/shortcuts/schema";
+import type { PairAction } from "@/lib/shortcuts/table";
 
 const titles: Record<PairShow, string> = { open: "To judge", unsure: "Unsure", judged: "Judged" };
 
 /** Pairs of passages side by side, one after another: a key answers and the next stands there. */
-export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow; first: PairPage }) {
+export function PairsDesk({
+  slug,
+  show,
+  first,
+  keys,
+}: {
+  slug: string;
+  show: PairShow;
+  first: PairPage;
+  keys: KeyPreference;
+}) {
   const pairs = usePairs(slug, show, first);
-  const [hasSingleKeys, setSingleKeys] = useSingleKeys();
+  const [isOnHere, setSingleKeys] = useSingleKeys();
+  const [dialog, setDialog] = useState<"help" | "palette" | null>(null);
+  const hasSingleKeys = keys.hasSingleKeys && isOnHere;
+  const table = withOwnPairKeys(keys.own);
   const base = `/projects/${slug}/pairs`;
   const act = (action: PairAction) => {
-    if (action === "undo") pairs.undo();
+    if (action === "help" || action === "palette") setDialog(action);
+    else if (action === "undo") pairs.undo();
     else if (action === "later") pairs.later();
     else pairs.judge(action);
   };
-  useKeys(
-    hasSingleKeys ? Object.fromEntries(pairShortcuts.map(({ action, key }) => [key, () => act(action)])) : {},
-    {},
-  );
+  usePairKeys(table, hasSingleKeys, act);
+  const isPossible = (action: PairAction) =>
+    action === "undo" ? pairs.canUndo : action === "later" ? pairs.isMore : pairs.current !== null;
+  const keyOf = (own: readonly string[]) => own.find((key) => hasSingleKeys || !isSingleKey(key));
   const { current } = pairs;
   const total = Math.max(first.left, pairs.done);
   return (
@@ -43,11 +62,18 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
         title="Pairs"
         lead="Passages that look alike, and links that were only suggested. Say of each whether one was copied from the other, and how closely."
         actions={
-          <Switch
-            label="Single keys"
-            checked={hasSingleKeys}
-            onChange={(event) => setSingleKeys(event.target.checked)}
-          />
+          <>
+            <Button size="sm" variant="ghost" onClick={() => setDialog("help")}>
+              Keys
+            </Button>
+            {keys.hasSingleKeys && (
+              <Switch
+                label="Single keys"
+                checked={isOnHere}
+                onChange={(event) => setSingleKeys(event.target.checked)}
+              />
+            )}
+          </>
         }
         className="mb-4"
       />
@@ -98,24 +124,46 @@ export function PairsDesk({ slug, show, first }: { slug: string; show: PairShow;
       ) : (
         <Empty slug={slug} show={show} done={pairs.done} />
       )}
-      <div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center gap-1.5 border-t border-border bg-canvas px-4 py-3">
-        {pairShortcuts.map(({ action, key, label }) => (
-          <Button
-            key={action}
-            size="sm"
-            variant={action === "undo" || action === "later" ? "ghost" : undefined}
-            disabled={action === "undo" ? !pairs.canUndo : action === "later" ? !pairs.isMore : !current}
-            onClick={() => act(action)}
-          >
-            {label}
-            {hasSingleKeys && (
-              <span className="max-md:hidden">
-                <Kbd>{key}</Kbd>
-              </span>
-            )}
-          </Button>
-        ))}
-      </div>
+      {(current || pairs.canUndo) && (
+        <div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center gap-1.5 border-t border-border bg-canvas px-4 py-3">
+          {table
+            .filter(({ action }) => action !== "help" && action !== "palette")
+            .map(({ action, keys: own, label }) => {
+              const key = keyOf(own);
+              return (
+                <Button
+                  key={action}
+                  size="sm"
+                  variant={action === "undo" || action === "later" ? "ghost" : undefined}
+                  disabled={!isPossible(action)}
+                  onClick={() => act(action)}
+                >
+                  {label}
+                  {key && (
+                    <span className="max-md:hidden">
+                      <Kbd>{keyWords(key)}</Kbd>
+                    </span>
+                  )}
+                </Button>
+              );
+            })}
+        </div>
+      )}
+      <PairHelp
+        table={table}
+        hasSingleKeys={hasSingleKeys}
+        isOpen={dialog === "help"}
+        onClose={() => setDialog(null)}
+      />
+      <CommandDialog
+        isOpen={dialog === "palette"}
+        commands={table.filter(
+          ({ action }) => action === "help" || (action !== "palette" && isPossible(action)),
+        )}
+        hasSingleKeys={hasSingleKeys}
+        onClose={() => setDialog(null)}
+        onRun={({ action }) => act(action)}
+      />
     </>
   );
 }

@@ -3,10 +3,9 @@ import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
-import { collisionOf, keyWords } from "@/lib/shortcuts/keymap";
+import { collisionOf, keyRows, keyWords } from "@/lib/shortcuts/keymap";
 import { getKeyPreference } from "@/lib/shortcuts/queries";
 import type { KeyPreference, ShortcutInput } from "@/lib/shortcuts/schema";
-import { shortcuts } from "@/lib/shortcuts/table";
 
 /**
  * Gives one of the actor's actions another key, or without one those it came with. Throws conflict `shortcut-taken`,
@@ -15,9 +14,7 @@ import { shortcuts } from "@/lib/shortcuts/table";
 export function changeShortcut(actor: Actor, input: ShortcutInput, tx?: Tx): Promise<KeyPreference> {
   return change(actor, tx, { action: input.action, key: input.key ?? null }, (now) => {
     const { [input.action]: _old, ...others } = now.own;
-    const wanted = input.key
-      ? [input.key]
-      : (shortcuts.find((one) => one.action === input.action)?.keys ?? []);
+    const wanted = input.key ? [input.key] : (keyRows({}).find((one) => one.id === input.action)?.keys ?? []);
     for (const key of wanted) {
       const other = collisionOf(others, input.action, key);
       if (other)
@@ -25,7 +22,7 @@ export function changeShortcut(actor: Actor, input: ShortcutInput, tx?: Tx): Pro
           "shortcut-taken",
           `“${keyWords(key)}” is taken: ${other.label}. Give that another key first.`,
           {
-            action: other.action,
+            action: other.id,
             key,
           },
         );

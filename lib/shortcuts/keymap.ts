@@ -1,7 +1,16 @@
-import { type ActionId, type KeyContext, type Shortcut, shortcuts } from "@/lib/shortcuts/table";
+import {
+  type ActionId,
+  type KeyContext,
+  type KeyId,
+  type PairAction,
+  type PairShortcut,
+  pairShortcuts,
+  type Shortcut,
+  shortcuts,
+} from "@/lib/shortcuts/table";
 
 /** Keys of one's own by action; an action that is not named has the keys of the table. */
-export type OwnKeys = Readonly<Partial<Record<ActionId, readonly string[]>>>;
+export type OwnKeys = Readonly<Partial<Record<KeyId, readonly string[]>>>;
 
 export type KeyPress = { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
 
@@ -53,6 +62,39 @@ export function withOwnKeys(own: OwnKeys): readonly Shortcut[] {
   });
 }
 
+/** The keys of the screen of pairs with a person's own: the same act has the same key as while one annotates. */
+export function withOwnPairKeys(own: OwnKeys): readonly PairShortcut[] {
+  return pairShortcuts.map((shortcut) => {
+    const keys = own[shortcut.id];
+    return keys && keys.length > 0 ? { ...shortcut, keys } : shortcut;
+  });
+}
+
+/** What a key press means on the screen of pairs; null where it means nothing there. */
+export function pairActionOf(
+  table: readonly PairShortcut[],
+  press: KeyPress,
+  hasSingleKeys = true,
+): PairAction | null {
+  const name = keyName(press);
+  if (!hasSingleKeys && isSingleKey(name)) return null;
+  return table.find(({ keys }) => keys.includes(name))?.action ?? null;
+}
+
+/** A row of what a person may change. */
+export type KeyRow = { id: KeyId; label: string; group: string; keys: readonly string[] };
+
+/** The groups of what a person may change besides those of the annotating screen. */
+export const pairGroup = "Pairs of passages";
+
+/** Everything that a person may give keys of their own, with those it has now; what two screens share stands once. */
+export function keyRows(own: OwnKeys): readonly KeyRow[] {
+  const rows: KeyRow[] = withOwnKeys(own).map(({ action, ...row }) => ({ ...row, id: action }));
+  const known = new Set(rows.map(({ id }) => id));
+  const pairs = withOwnPairKeys(own).filter(({ id }) => !known.has(id));
+  return [...rows, ...pairs.map(({ id, label, keys }) => ({ id, label, keys, group: pairGroup }))];
+}
+
 /** The actions a key press may mean, in the order of the table; without single keys none for a press of one character. */
 export function actionsOf(table: readonly Shortcut[], press: KeyPress, hasSingleKeys = true): ActionId[] {
   const name = keyName(press);
@@ -66,20 +108,23 @@ export function validShortcuts(table: readonly Shortcut[], context: KeyContext):
   return table.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
 }
 
-/** The first of another action's keys that would mean two things at once if `action` had `key`; null for none. */
-export function collisionOf(own: OwnKeys, action: ActionId, key: string): Shortcut | null {
+/** The first of another action's keys that would mean two things at once if `id` had `key`; null for none. */
+export function collisionOf(own: OwnKeys, id: KeyId, key: string): Pick<KeyRow, "id" | "label"> | null {
   const table = withOwnKeys(own);
-  const mine = table.find((shortcut) => shortcut.action === action);
-  return (
+  const mine = table.find((shortcut) => shortcut.action === id);
+  const other =
+    mine &&
     table.find(
-      (other) =>
-        other.action !== action &&
-        other.keys.includes(key) &&
-        mine !== undefined &&
-        meet(mine, other) &&
-        !sharesByDesign(action, other.action, key),
-    ) ?? null
-  );
+      (one) =>
+        one.action !== id &&
+        one.keys.includes(key) &&
+        meet(mine, one) &&
+        !sharesByDesign(mine.action, one.action, key),
+    );
+  if (other) return { id: other.action, label: other.label };
+  const pairs = withOwnPairKeys(own);
+  if (!pairs.some((one) => one.id === id)) return null;
+  return pairs.find((one) => one.id !== id && one.keys.includes(key)) ?? null;
 }
 
 /** Two actions meet unless each is for kinds of mark that the other is not for. */

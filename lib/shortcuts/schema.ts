@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actionIds } from "@/lib/shortcuts/table";
+import { keyIds } from "@/lib/shortcuts/table";
 
 /** Keys that the browser or the screen's lists need for themselves. */
 const kept = new Set([
@@ -24,7 +24,7 @@ export const keyField = z
 /** What is stored for a person; an action that a later version no longer has is passed over. */
 export const ownKeys = z.record(z.string(), z.array(z.string())).transform((record) =>
   Object.fromEntries(
-    actionIds.flatMap((action) => {
+    keyIds.flatMap((action) => {
       const keys = record[action];
       return keys && keys.length > 0 ? [[action, keys] as const] : [];
     }),
@@ -32,7 +32,7 @@ export const ownKeys = z.record(z.string(), z.array(z.string())).transform((reco
 );
 
 /** Another key for an action; left out, the action gets back the keys it came with. */
-export const shortcutInput = z.object({ action: z.enum(actionIds), key: keyField.optional() });
+export const shortcutInput = z.object({ action: z.enum(keyIds), key: keyField.optional() });
 export type ShortcutInput = z.output<typeof shortcutInput>;
 
 export const singleKeysInput = z.object({

@@ -150,7 +150,7 @@ const kindsOf: Partial<Record<ActionId, readonly MarkKind[]>> = {
 };
 
 /**
- * The one table of keys: what the screen listens to, what its foot shows, what the help sheet and the command palette
+ * The one table of keys: what the screens listen to, what their feet show, what the help sheets and the command palettes
  * list, and what a person changes on their account page.
  */
 export const shortcuts: readonly Shortcut[] = [
@@ -251,6 +251,13 @@ export const shortcuts: readonly Shortcut[] = [
   row("Work", "help", ["?"], "All keys", always, 9),
 ];
 
+/** What only the screen of pairs does; its other keys are those of the same acts while one annotates. */
+export const pairOnlyIds = ["pair-no", "pair-unsure", "pair-later"] as const;
+
+/** Everything that a person may have a key of their own for. */
+export const keyIds = [...actionIds, ...pairOnlyIds] as const;
+export type KeyId = (typeof keyIds)[number];
+
 /** What a key of the screen of pairs does: an answer about both passages, going on without one, or taking the last back. */
 export const pairActions = [
   "verbatim",
@@ -262,18 +269,47 @@ export const pairActions = [
   "unsure",
   "later",
   "undo",
+  "palette",
+  "help",
 ] as const;
 export type PairAction = (typeof pairActions)[number];
 
-/** The keys of the screen of pairs: those of the degrees as on the annotating screen, and its own. */
-export const pairShortcuts: readonly { action: PairAction; key: string; label: string }[] = [
-  { action: "verbatim", key: "v", label: "Word for word" },
-  { action: "light-revision", key: "l", label: "Lightly edited" },
-  { action: "heavy-revision", key: "h", label: "Rewritten" },
-  { action: "summary", key: "s", label: "Summary" },
-  { action: "translation", key: "t", label: "Translation" },
-  { action: "no", key: "n", label: "Not copied" },
-  { action: "unsure", key: "u", label: "Unsure" },
-  { action: "later", key: "j", label: "Leave for later" },
-  { action: "undo", key: "z", label: "Undo" },
+/** A row of the screen of pairs; `id` is the row of the table whose keys it has. */
+export type PairShortcut = {
+  action: PairAction;
+  id: KeyId;
+  keys: readonly string[];
+  label: string;
+  group: "Answer" | "Work";
+};
+
+function pairRow(
+  action: PairAction,
+  id: KeyId,
+  group: PairShortcut["group"],
+  own?: { key: string; label: string },
+): PairShortcut {
+  const shared = shortcuts.find((one) => one.action === id);
+  return {
+    action,
+    id,
+    group,
+    keys: own ? [own.key] : (shared?.keys ?? []),
+    label: own?.label ?? shared?.label ?? "",
+  };
+}
+
+/** The keys of the screen of pairs: those of the degrees, of undo and of the lists as while one annotates, and its own. */
+export const pairShortcuts: readonly PairShortcut[] = [
+  pairRow("verbatim", "verbatim", "Answer"),
+  pairRow("light-revision", "light", "Answer"),
+  pairRow("heavy-revision", "heavy", "Answer"),
+  pairRow("summary", "summary", "Answer"),
+  pairRow("translation", "translation", "Answer"),
+  pairRow("no", "pair-no", "Answer", { key: "n", label: "Not copied" }),
+  pairRow("unsure", "pair-unsure", "Answer", { key: "u", label: "Unsure" }),
+  pairRow("later", "pair-later", "Work", { key: "j", label: "Leave for later" }),
+  pairRow("undo", "undo", "Work"),
+  pairRow("palette", "palette", "Work"),
+  pairRow("help", "help", "Work"),
 ];

@@ -28,9 +28,11 @@ const texts = [
   "The council of Vellin bought 48 electric buses from a maker in Tarnow.",
 ];
 
-it("walks the pairs by keyboard alone: a press each, and an undo; clusters and the lists follow", async () => {
+it("walks the pairs by keys of one's own: a press each, a command by its name, and an undo; clusters and the lists follow", async () => {
   const project = await makeProject();
   const reviewer = await makeMember(project, "reviewer");
+  const shortcuts = { light: ["e"], "pair-no": ["x"] };
+  await db().userPreference.create({ data: { userId: reviewer.id, shortcuts } });
   for (const [place, text] of texts.entries())
     await makeArticle(project, {
       text,
@@ -51,15 +53,34 @@ it("walks the pairs by keyboard alone: a press each, and an undo; clusters and t
   await first.getByText("Paper 3").waitFor();
   await page.getByRole("list", { name: "What differs" }).getByText("announced").waitFor();
 
+  // The table of this screen is the one table, with what this person changed in it.
+  const help = page.getByRole("dialog", { name: "Keys" });
+  await page.keyboard.press("?");
+  await help.getByText("Not copied").waitFor();
+  await help
+    .locator("dl > div")
+    .filter({ hasText: "Lightly edited" })
+    .getByText("e", { exact: true })
+    .waitFor();
+  await help.locator("dl > div").filter({ hasText: "Not copied" }).getByText("x", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
   await page.keyboard.press("l");
+  await page.keyboard.press("n");
+  await page.getByText("0 judged now").waitFor();
+  await page.keyboard.press("e");
   await first.getByText("Paper 1").waitFor();
   await page.getByRole("list", { name: "What differs" }).getByText("About 600").waitFor();
   await pair.getByText("All saved").waitFor();
-  await page.keyboard.press("h");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).fill("rewritten");
+  await page.getByRole("option", { name: "Rewritten" }).waitFor();
+  await page.keyboard.press("Enter");
   await page.getByText("All pairs are judged").waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("z");
   await first.getByText("Paper 1").waitFor();
-  await page.keyboard.press("n");
+  await page.keyboard.press("x");
   await page.getByText("All pairs are judged").waitFor();
 
   const verdicts = () =>

@@ -146,6 +146,26 @@ describe("an answer", () => {
     );
   });
 
+  it("may be given when one article is finished already and the other is not, or both are, by a reviewer", async () => {
+    const desk = await makeDesk();
+    const [first, second] = desk.articles;
+    if (!first || !second) throw new Error("Both are made.");
+    await makeLayer(second, { ownerId: (await makeMember(desk.project, "annotator")).id });
+    await finish([first]);
+    const { at, after } = await judge(desk, "light-revision");
+    expect(after).toMatchObject({ verdict: "light-revision", revision: 1 });
+    expect((await listClusters(desk.reviewer, desk.project.slug, {})).items).toEqual([]);
+    await db().layer.updateMany({
+      where: { articleId: second.id },
+      data: { state: "submitted", submittedAt: new Date() },
+    });
+    await finish([second]);
+    expect((await listClusters(desk.reviewer, desk.project.slug, {})).items).toMatchObject([{ articles: 2 }]);
+    await judgePair(desk.reviewer, at, { commandId: randomUUID(), verdict: "no", revision: 1 });
+    await settleReuse();
+    expect((await listClusters(desk.reviewer, desk.project.slug, {})).items).toEqual([]);
+  });
+
   it("“not copied” is kept, and contradicts where others join the two", async () => {
     const desk = await makeDesk([told, retold, again]);
     const { items } = await listPairs(desk.reviewer, desk.project.slug, {});

@@ -5,7 +5,7 @@ import { changeShortcut, resetShortcuts, setSingleKeys } from "@/lib/shortcuts/c
 import { withOwnKeys } from "@/lib/shortcuts/keymap";
 import { getKeyPreference } from "@/lib/shortcuts/queries";
 import { type KeyPreference, shortcutInput } from "@/lib/shortcuts/schema";
-import { actionIds } from "@/lib/shortcuts/table";
+import { keyIds } from "@/lib/shortcuts/table";
 
 const preference = z.strictObject({
   own: z.record(z.string(), z.array(z.string())),
@@ -13,7 +13,7 @@ const preference = z.strictObject({
 }) satisfies z.ZodType<KeyPreference>;
 
 const key = z.strictObject({
-  action: z.enum(actionIds),
+  action: z.enum(keyIds),
   label: z.string(),
   group: z.string(),
   keys: z.array(z.string()),
@@ -49,7 +49,7 @@ export const preferenceOperations: Operation[] = [
     scope: "manage",
     summary: "Give an action of the annotate screen another key",
     detail: "Without `key` it gets back those it came with.",
-    params: z.strictObject({ action: z.enum(actionIds) }),
+    params: z.strictObject({ action: z.enum(keyIds) }),
     body: z.strictObject({ key: shortcutInput.shape.key }),
     response: preference,
     handle: ({ actor, params, body, tx }) => changeShortcut(actor, { ...params, ...body }, tx),

@@ -3,12 +3,15 @@ import {
   actionsOf,
   collisionOf,
   keyName,
+  keyRows,
   keyWords,
+  pairActionOf,
   validShortcuts,
   withOwnKeys,
+  withOwnPairKeys,
 } from "@/lib/shortcuts/keymap";
 import { keyField, ownKeys } from "@/lib/shortcuts/schema";
-import { shortcuts } from "@/lib/shortcuts/table";
+import { keyIds, shortcuts } from "@/lib/shortcuts/table";
 
 type Part = { shiftKey?: boolean; ctrlKey?: boolean; metaKey?: boolean };
 const pressed = (key: string, part: Part = {}) => ({
@@ -79,13 +82,13 @@ describe("keys of one's own", () => {
   });
 
   it("are refused where they would mean two things at once, and not where the marks differ", () => {
-    expect(collisionOf({}, "next-unit", "k")?.action).toBe("previous-unit");
+    expect(collisionOf({}, "next-unit", "k")?.id).toBe("previous-unit");
     expect(collisionOf({}, "next-unit", "e")).toBeNull();
     expect(collisionOf({}, "verbatim", "r")).toBeNull();
-    expect(collisionOf({}, "verbatim", "s")?.action).toBe("summary");
-    expect(collisionOf({}, "verbatim", "j")?.action).toBe("next-unit");
+    expect(collisionOf({}, "verbatim", "s")?.id).toBe("summary");
+    expect(collisionOf({}, "verbatim", "j")?.id).toBe("next-unit");
     expect(collisionOf({ "previous-unit": ["e"] }, "next-unit", "k")).toBeNull();
-    expect(collisionOf({ "previous-unit": ["e"] }, "next-unit", "e")?.action).toBe("previous-unit");
+    expect(collisionOf({ "previous-unit": ["e"] }, "next-unit", "e")?.id).toBe("previous-unit");
     expect(collisionOf({}, "take", "Enter")).toBeNull();
   });
 
@@ -115,5 +118,28 @@ describe("keys of one's own", () => {
 
   it("of actions that are gone are passed over", () => {
     expect(ownKeys.parse({ "next-unit": ["e"], gone: ["x"], submit: [] })).toEqual({ "next-unit": ["e"] });
+  });
+
+  it("hold on the screen of pairs too, where an act that both have has one key", () => {
+    const own = { light: ["e"], "pair-no": ["Mod+Enter"] };
+    const press = { shiftKey: false, ctrlKey: false, metaKey: false };
+    const table = withOwnPairKeys(own);
+    expect(pairActionOf(table, { ...press, key: "e" })).toBe("light-revision");
+    expect(pairActionOf(table, { ...press, key: "l" })).toBeNull();
+    expect(pairActionOf(table, { ...press, key: "n" })).toBeNull();
+    expect(pairActionOf(table, { ...press, key: "Enter", ctrlKey: true }, false)).toBe("no");
+    expect(pairActionOf(table, { ...press, key: "e" }, false)).toBeNull();
+    expect(pairActionOf(table, { ...press, key: "z", ctrlKey: true }, false)).toBe("undo");
+  });
+
+  it("are refused where they would mean two things while one judges pairs", () => {
+    expect(collisionOf({}, "verbatim", "n")?.id).toBe("pair-no");
+    expect(collisionOf({}, "pair-later", "v")?.id).toBe("verbatim");
+    expect(collisionOf({}, "pair-later", "a")).toBeNull();
+    expect(collisionOf({}, "claim", "u")?.id).toBe("reject-suggestion");
+    expect(keyRows({ "pair-unsure": ["?"] }).find(({ id }) => id === "pair-unsure")?.keys).toEqual(["?"]);
+    const ids = keyRows({}).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([...keyIds]));
   });
 });

@@ -3,6 +3,7 @@ import { PairsDesk } from "@/components/pairs/pairs-desk";
 import { pageData } from "@/lib/page-data";
 import { listPairs } from "@/lib/pairs/queries";
 import { pairFilter } from "@/lib/pairs/schema";
+import { getKeyPreference } from "@/lib/shortcuts/queries";
 
 export const metadata: Metadata = { title: "Pairs" };
 
@@ -12,7 +13,12 @@ type Props = { params: Promise<{ slug: string }>; searchParams: Promise<unknown>
 export default async function PairsPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const filter = pairFilter.parse(await searchParams);
-  const page = await pageData((actor) => listPairs(actor, slug, filter), `/projects/${slug}/pairs`);
+  const [page, keys] = await pageData(
+    (actor) => Promise.all([listPairs(actor, slug, filter), getKeyPreference(actor)]),
+    `/projects/${slug}/pairs`,
+  );
   const show = filter.show ?? "open";
-  return <PairsDesk key={`${show} ${filter.cursor ?? ""}`} slug={slug} show={show} first={page} />;
+  return (
+    <PairsDesk key={`${show} ${filter.cursor ?? ""}`} slug={slug} show={show} first={page} keys={keys} />
+  );
 }
