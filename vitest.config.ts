@@ -21,6 +21,8 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           setupFiles,
+          // What is pure keeps nothing from one file to the next, so the modules are loaded once.
+          isolate: false,
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
