@@ -7,9 +7,9 @@ import { AppError } from "@/lib/errors";
 import { stageUpload } from "@/lib/imports/in-thread";
 import type { FetchedPage } from "@/lib/imports/read-pages";
 import { type FeedDto, maxUploadBytes, type WebArticle, type WebProgress } from "@/lib/imports/schema";
-import { decodeText } from "@/lib/intake/decode";
 import type { Actor } from "@/lib/policy";
-import { feedsOfPage, notAFeed, readFeed } from "@/lib/web/feed";
+import { decodeFeed, feedsOfPage, notAFeed } from "@/lib/web/feed";
+import { readFeedBytes } from "@/lib/web/feed-in-thread";
 import { fetchPage, parseAddress } from "@/lib/web/fetch-page";
 import { robotsOf } from "@/lib/web/robots";
 
@@ -18,6 +18,8 @@ const hostsAtOnce = 4;
 /** Between two pages of one host, in milliseconds, unless its robots.txt wants more. */
 const ownGap = 500;
 const shownEntries = 200;
+/** Bytes of a page in which it names its feeds. */
+const headBytes = 400_000;
 
 /**
  * Looks into the RSS or Atom feed at an address, or into the first feed that the page there names, and says which of
@@ -32,7 +34,7 @@ export async function lookIntoFeed(
 ): Promise<FeedDto> {
   const { projectId } = await requireProject(actor, slug, "article.import");
   const found = await fetchFeed(address, signal);
-  const entries = found.feed.entries.slice(0, shownEntries);
+  const { entries, count } = found.feed;
   const here = await findByAddress(
     projectId,
     entries.map((entry) => entry.address),
@@ -41,7 +43,7 @@ export async function lookIntoFeed(
     address: found.address,
     title: found.feed.title,
     entries: entries.map((entry) => ({ ...entry, articleId: here.get(entry.address) ?? null })),
-    more: found.feed.entries.length - entries.length,
+    more: count - entries.length,
   };
 }
 
@@ -142,23 +144,13 @@ function problem(fileName: string, code: string, message: string): FetchedPage {
 
 async function fetchFeed(address: string, signal: AbortSignal | undefined) {
   const first = await fetchPage(address, { isFeed: true, signal });
-  const text = decodeFeed(first.bytes, first.charset);
-  if (first.mediaType !== "text/html") return { address: first.address, feed: readFeed(text, first.address) };
-  const [named] = feedsOfPage(text, first.address);
+  const read = async ({ bytes, charset, address: base }: Awaited<ReturnType<typeof fetchPage>>) => {
+    return { address: base, feed: await readFeedBytes({ bytes, charset, base }, shownEntries, signal) };
+  };
+  if (first.mediaType !== "text/html") return read(first);
+  const [named] = feedsOfPage(decodeFeed(first.bytes.subarray(0, headBytes), first.charset), first.address);
   if (!named) throw notAFeed();
-  const page = await fetchPage(named, { isFeed: true, signal });
-  return { address: page.address, feed: readFeed(decodeFeed(page.bytes, page.charset), page.address) };
-}
-
-/** The charset is the server's, or the XML declaration's; feeds that name none are UTF-8. */
-function decodeFeed(bytes: Uint8Array, served: string | null): string {
-  const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
-  const label = served ?? /^<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1] ?? "utf-8";
-  try {
-    return new TextDecoder(label).decode(bytes);
-  } catch {
-    return decodeText(bytes);
-  }
+  return read(await fetchPage(named, { isFeed: true, signal }));
 }
 
 const hereRows = z.array(z.object({ id: z.string(), url: z.string() }));

@@ -2,6 +2,7 @@ import { parseFeed as readAnyFeed } from "feedsmith";
 import { z } from "zod";
 import { badInput } from "@/lib/errors";
 import { parsePublished } from "@/lib/intake/dates";
+import { decodeText } from "@/lib/intake/decode";
 import { webAddress } from "@/lib/intake/record";
 
 /** An entry of a feed; `publishedAt` as intake facts have it. */
@@ -73,6 +74,28 @@ export function readFeed(text: string, base: string): Feed {
     });
   }
   return { title: plain(read.feed.title ?? ""), entries: [...entries.values()] };
+}
+
+/** A feed as it was fetched: its bytes, the charset that the server named, and its own address. */
+export type FeedBytes = { bytes: Uint8Array; charset: string | null; base: string };
+/** The first entries of a feed, and how many it has in all. */
+export type FeedEntries = Feed & { count: number };
+
+/** The first `most` entries of a feed that was fetched; throws as readFeed. */
+export function beginningOfFeed({ bytes, charset, base }: FeedBytes, most: number): FeedEntries {
+  const { title, entries } = readFeed(decodeFeed(bytes, charset), base);
+  return { title, entries: entries.slice(0, most), count: entries.length };
+}
+
+/** The charset is the server's, or the XML declaration's; feeds that name none are UTF-8. */
+export function decodeFeed(bytes: Uint8Array, served: string | null): string {
+  const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
+  const label = served ?? /^<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    return decodeText(bytes);
+  }
 }
 
 /** The feeds that a page names in its head, completed with `base`, in the page's order. */
