@@ -113,7 +113,7 @@ async function convert(values: Wanted, input: string, output: string): Promise<n
   if (!from?.read || !to?.write) return exitCodes.wrongUse;
   const losses = createLossLog();
   const problems: Problem[] = [];
-  const counts: Counts = { articles: 0, layers: 0, annotations: 0, cards: 0, ratings: 0 };
+  const counts: Counts = { articles: 0, layers: 0, annotations: 0, cards: 0, ratings: 0, pairs: 0 };
   const context = {
     at: new Date(values.at).toISOString(),
     key: values.key ?? values.from,
@@ -168,7 +168,14 @@ async function columnsIn(
   return columnsOf([...definitions.values()].flat());
 }
 
-type Counts = { articles: number; layers: number; annotations: number; cards: number; ratings: number };
+type Counts = {
+  articles: number;
+  layers: number;
+  annotations: number;
+  cards: number;
+  ratings: number;
+  pairs: number;
+};
 
 /** What is right, counted; an article that contradicts itself is told and left out. */
 async function* countEach(
@@ -179,7 +186,7 @@ async function* countEach(
 ): AsyncGenerator<DatasetEntry> {
   for await (const record of entries) {
     if (isItem(record)) {
-      counts[record.item === "card" ? "cards" : "ratings"] += 1;
+      counts[`${record.item}s` as const] += 1;
       yield record;
       continue;
     }
@@ -214,9 +221,11 @@ async function tell(values: Wanted, { counts, problems, losses, files }: Told): 
     console.error(`${file}${line === null ? "" : `:${line}`}: ${message}`);
   if (problems.length > MOST_NAMED) console.error(`… and ${problems.length - MOST_NAMED} more broken parts.`);
   printLosses(losses);
-  const { articles, layers, annotations, cards, ratings } = counts;
+  const { articles, layers, annotations, cards, ratings, pairs } = counts;
   const beside =
-    cards + ratings > 0 ? `, ${counted(cards, "claim card")}, ${counted(ratings, "rating")}` : "";
+    cards + ratings + pairs > 0
+      ? `, ${counted(cards, "claim card")}, ${counted(ratings, "rating")}, ${counted(pairs, "judged pair")}`
+      : "";
   const said = `${counted(articles, "article")}, ${counted(layers, "layer")}, ${counted(annotations, "mark")}${beside} from ${from} to ${to}`;
   console.error(`${said}; ${counted(problems.length, "broken part")}.`);
   if (values.report === undefined) return;

@@ -170,6 +170,7 @@ function tellReport(name: string, report: DatasetReport): void {
       `  ${counts.claims} claims, ${counts.attributions} attributions, ${counts.duplicates} duplicates`,
     );
     const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
+    if (counts.pairs > 0) console.log(`  ${counted(counts.pairs, "judged pair")} of passages`);
     console.log(`  ${links} links, ${counts.sources} sources (${report.newSourceCount} new in the register)`);
   }
   if (report.peopleCount > 0) {
@@ -196,7 +197,11 @@ function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset
       ? counted(outcome.ratings, "rating")
       : `${counted(outcome.articles, "article")}${attached}, ${counted(outcome.layers, "layer")}, ${counted(outcome.annotations, "mark")}`;
   console.log(`Imported ${what} into ${slug} (batch ${batchId}).`);
-  if (outcome.alreadyHere > 0) console.log(`${outcome.alreadyHere} layers or ratings were here already.`);
+  if (outcome.pairs > 0) console.log(`With it ${counted(outcome.pairs, "judged pair")} of passages.`);
+  if (outcome.pairsLeftOut > 0)
+    console.log(`${counted(outcome.pairsLeftOut, "judged pair")} left out: the passages are nowhere here.`);
+  if (outcome.alreadyHere > 0)
+    console.log(`${outcome.alreadyHere} layers, ratings or judged pairs were here already.`);
   if (outcome.skipped > 0) console.log(`${counted(outcome.skipped, "article")} here already, left as found.`);
   if (outcome.sources > 0) console.log(`Registered ${counted(outcome.sources, "new source")}.`);
   return report.faultCount > 0 ? 1 : 0;

@@ -87,6 +87,9 @@ function contentFacts(report: DatasetReport): Fact[] {
     counts.ratings > 0
       ? { name: "Ratings", value: number(counts.ratings), more: "kept apart from your own" }
       : null,
+    counts.pairs > 0
+      ? { name: "Pairs judged", value: number(counts.pairs), more: "kept apart from your own" }
+      : null,
     counts.cards > 0 ? { name: "Claim cards", value: number(counts.cards), more: "left out" } : null,
     counts.sources > 0
       ? {

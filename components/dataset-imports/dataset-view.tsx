@@ -133,6 +133,12 @@ function sentenceOf(done: NonNullable<DatasetDto["report"]["outcome"]>): string 
       ? `${count(done.layers, "layer", "layers")} with ${count(done.annotations, "mark", "marks")}`
       : "",
     done.ratings > 0 ? count(done.ratings, "rating", "ratings") : "",
+    done.pairs > 0
+      ? `answers about ${count(done.pairs, "pair of passages", "pairs of passages")}, kept apart from your own`
+      : "",
+    done.pairsLeftOut > 0
+      ? `${count(done.pairsLeftOut, "pair", "pairs")} whose passages are nowhere were left out`
+      : "",
     done.alreadyHere > 0 ? `${done.alreadyHere.toLocaleString("en")} were here already` : "",
     done.linksLeftOut > 0
       ? `${count(done.linksLeftOut, "link", "links")} to twins that are nowhere were left out`

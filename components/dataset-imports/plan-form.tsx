@@ -57,13 +57,15 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
     router.push(areSuggestions ? `/projects/${slug}/suggestions` : `/projects/${slug}/articles/import`);
     router.refresh();
   }
-  const total = counts.records + counts.ratings;
+  const total = counts.records + counts.ratings + counts.pairs;
   const what =
     counts.records > 0
       ? total === 1
         ? "1 article"
         : `${counts.records.toLocaleString("en")} articles`
-      : `${counts.ratings.toLocaleString("en")} ratings`;
+      : counts.ratings > 0
+        ? `${counts.ratings.toLocaleString("en")} ratings`
+        : `${counts.pairs.toLocaleString("en")} judged pairs`;
   return (
     <form onSubmit={commit} aria-label="What is to be done" className="flex flex-col gap-5">
       {report.labels.length > 0 && (

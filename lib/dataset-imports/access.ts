@@ -46,7 +46,9 @@ export function isUnread({
 }: Pick<DatasetRow, "live" | "report" | "total"> & { state: BatchState }): boolean {
   return (
     live === "failed" &&
-    (report.format === null || total === 0 || report.counts.records + report.counts.ratings === 0)
+    (report.format === null ||
+      total === 0 ||
+      report.counts.records + report.counts.ratings + report.counts.pairs === 0)
   );
 }
 

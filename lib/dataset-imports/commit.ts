@@ -18,6 +18,7 @@ import {
 import { readStaged } from "@/lib/dataset-imports/staged";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
+import { importPairs } from "@/lib/exports/import-pairs";
 import { importRecords } from "@/lib/exports/import-records";
 import type { Actor } from "@/lib/policy";
 
@@ -54,7 +55,7 @@ export async function beginDatasetCommit(
       where: { id: batchId },
       data: {
         state: "committing",
-        total: report.counts.records + report.counts.ratings,
+        total: report.counts.records + report.counts.ratings + report.counts.pairs,
         done: 0,
         report: { ...kept, plan: { ...plan, labels }, startedAt: new Date().toISOString() },
       },
@@ -87,7 +88,7 @@ function requirePlan(
   present: { layers: number; all: number },
   plan: ImportPlanInput,
 ): void {
-  if (report.counts.records + report.counts.ratings === 0)
+  if (report.counts.records + report.counts.ratings + report.counts.pairs === 0)
     throw badInput("nothing-to-import", "Nothing in these files can be imported.");
   const open = report.labels
     .filter(({ label }) => saidOf(plan.labels, label) === undefined)
@@ -169,6 +170,7 @@ async function commitIn(
     await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
   }
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
+  let became: ReadonlyMap<string, string> = new Map();
   const { producer } = report;
   let { faults, faultCount } = report;
   if (producer) {
@@ -181,8 +183,9 @@ async function commitIn(
   } else if (report.counts.records > 0) {
     const target = { projectId, batchId, present: report.plan.present ?? ("ask" as const) };
     const incoming = readStaged(tx, batchId, report, await readAttributes(tx, projectId));
-    const { newSources, ...counts } = await importRecords(tx, actor, target, incoming, note);
+    const { newSources, versions, ...counts } = await importRecords(tx, actor, target, incoming, note);
     outcome = { ...outcome, ...counts, sources: newSources.length };
+    became = versions;
   }
   if (report.counts.ratings > 0) {
     const done = (ratings: number) => note(report.counts.records + ratings);
@@ -194,7 +197,12 @@ async function commitIn(
       alreadyHere: outcome.alreadyHere + alreadyHere,
     };
   }
-  if (!producer && outcome.articles + outcome.layers + outcome.ratings === 0)
+  if (!producer && report.counts.pairs > 0) {
+    const done = (pairs: number) => note(report.counts.records + report.counts.ratings + pairs);
+    const { pairsHere, ...counts } = await importPairs(tx, actor, { projectId, batchId }, became, done);
+    outcome = { ...outcome, ...counts, alreadyHere: outcome.alreadyHere + pairsHere };
+  }
+  if (!producer && outcome.articles + outcome.layers + outcome.ratings + outcome.pairs === 0)
     throw badInput(
       "nothing-to-import",
       outcome.alreadyHere > 0

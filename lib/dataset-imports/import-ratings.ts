@@ -31,7 +31,7 @@ export async function importRatings(
   for (let after = 0; ; ) {
     const rows = stagedRows.parse(
       await tx.importRecord.findMany({
-        where: { batchId, ordinal: { gt: after }, textSha256: null },
+        where: { batchId, ordinal: { gt: after }, textSha256: null, item: null },
         orderBy: { ordinal: "asc" },
         take: chunkRows,
         select: { ordinal: true, content: true },

@@ -72,6 +72,7 @@ export const datasetReportSchema = z.object({
       reuseLinks: count,
       ratings: count,
       cards: count,
+      pairs: count,
       sources: count,
       /** What of the known labels would be suggested. */
       suggestions: count,
@@ -102,6 +103,8 @@ export const datasetReportSchema = z.object({
       alreadyHere: count,
       linksLeftOut: count,
       ratings: count,
+      pairs: count,
+      pairsLeftOut: count,
       sources: count,
       suggestions: count,
       /** Articles that have some of them. */

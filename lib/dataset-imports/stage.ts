@@ -23,6 +23,7 @@ import {
   listPeople,
   type Tally,
   tallyFault,
+  tallyPair,
   tallyRating,
   tallyRecord,
 } from "@/lib/dataset-imports/tally";
@@ -135,8 +136,8 @@ async function read(
   if (format === "csv-ratings") await stageRatings(tx, place, inputs, { ...context, key: format }, tally);
   else await stageRecords(tx, place, format, inputs, context, tally, note, look);
   await note(true);
-  const { records, ratings } = tally.counts;
-  if (records + ratings === 0 && tally.faultCount === 0)
+  const { records, ratings, pairs } = tally.counts;
+  if (records + ratings + pairs === 0 && tally.faultCount === 0)
     throw badInput("nothing-to-import", "There is nothing of this format in these files.");
   const present = await countPresent(tx, batchId);
   const known = await knownMeanings(tx, place.projectId, format);
@@ -168,7 +169,7 @@ async function read(
   });
   await tx.importBatch.update({
     where: { id: batchId },
-    data: { state: "draft", total: records + ratings, done: 0, report },
+    data: { state: "draft", total: records + ratings + pairs, done: 0, report },
   });
   await recordEvents(tx, [
     {
@@ -176,7 +177,7 @@ async function read(
       actorId: actor.userId,
       projectId: place.projectId,
       subjectId: batchId,
-      payload: { format, records, ratings, faults: tally.faultCount, labels: report.labels.length },
+      payload: { format, records, ratings, pairs, faults: tally.faultCount, labels: report.labels.length },
     },
   ]);
   return report;
@@ -226,6 +227,8 @@ type Waiting = {
   sha256: string | null;
   layerIds: string;
   content: string;
+  /** What it is, where it is neither an article nor a rating. */
+  item?: "pair";
 };
 
 async function stageRecords(
@@ -296,21 +299,27 @@ async function stageRatings(
   await writer.flush();
 }
 
-/** A rating is staged like a table's; claim cards are made by people here, and are told as left out. */
+/** A rating is staged like a table's, a judged pair as it is; claim cards are made by people here, and are told as left out. */
 async function stageItem(
   writer: ReturnType<typeof startRows>,
   { file, line, item }: { file: string; line: number; item: DatasetItem },
   { lose }: { lose: LossLog["add"] },
   tally: Tally,
 ): Promise<void> {
+  const place = { file, line, sha256: null, layerIds: "" };
   if (item.item === "card") {
     tally.counts.cards += 1;
     lose({ what: "claim cards", why: "cards are made here, by people", article: item.statement, count: 1 });
     return;
   }
+  if (item.item === "pair") {
+    tallyPair(tally, item);
+    await writer.add({ ...place, content: JSON.stringify(item), item: "pair" });
+    return;
+  }
   const rating = ratingOfItem(item);
   tallyRating(tally, rating);
-  await writer.add({ file, line, sha256: null, layerIds: "", content: JSON.stringify(rating) });
+  await writer.add({ ...place, content: JSON.stringify(rating) });
 }
 
 /** Writes staged rows in their order, some at a time. */
@@ -321,12 +330,13 @@ function startRows(tx: Tx, { batchId, projectId }: Place) {
   async function flush(): Promise<void> {
     if (waiting.length === 0) return;
     await tx.$executeRaw`
-      INSERT INTO "ImportRecord" ("id", "batchId", "projectId", "ordinal", "file", "line", "textSha256", "layerIds", "content")
+      INSERT INTO "ImportRecord" ("id", "batchId", "projectId", "ordinal", "file", "line", "textSha256", "layerIds", "content", "item")
       SELECT gen_random_uuid(), ${batchId}::uuid, ${projectId}::uuid, ${ordinal}::int + w.place::int, w.file, w.line,
-             decode(w.sha256, 'hex'), string_to_array(w.ids, ','), w.content
+             decode(w.sha256, 'hex'), string_to_array(w.ids, ','), w.content, w.item
         FROM unnest(${waiting.map((row) => row.file.slice(0, 500))}::text[], ${waiting.map((row) => row.line)}::int[],
                     ${waiting.map((row) => row.sha256)}::text[], ${waiting.map((row) => row.layerIds)}::text[],
-                    ${waiting.map((row) => row.content)}::text[]) WITH ORDINALITY AS w(file, line, sha256, ids, content, place)`;
+                    ${waiting.map((row) => row.content)}::text[], ${waiting.map((row) => row.item ?? null)}::text[])
+                    WITH ORDINALITY AS w(file, line, sha256, ids, content, item, place)`;
     ordinal += waiting.length;
     waiting = [];
     length = 0;

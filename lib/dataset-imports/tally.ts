@@ -1,4 +1,5 @@
 import type { DatasetReport, UnknownLabel } from "@/lib/dataset-imports/schema";
+import type { PairItem } from "@/lib/formats/dataset-items";
 import type { Problem } from "@/lib/formats/losses";
 import type { FileRating } from "@/lib/formats/ratings-csv";
 import type { ExportRecord, SourceRef } from "@/lib/formats/sourcebench-jsonl-schema";
@@ -30,6 +31,7 @@ export function createTally(): Tally {
       reuseLinks: 0,
       ratings: 0,
       cards: 0,
+      pairs: 0,
       sources: 0,
       suggestions: 0,
     },
@@ -81,6 +83,12 @@ export function tallyRating(tally: Tally, { sourceName, sourceKind, rater }: Fil
   tally.counts.ratings += 1;
   tally.people.set(rater, tally.people.get(rater) ?? 0);
   tally.sources.set(`${sourceKind} ${sourceName}`, { name: sourceName, kind: sourceKind });
+}
+
+/** Adds a judged pair and whoever answered about it. */
+export function tallyPair(tally: Tally, { answers }: PairItem): void {
+  tally.counts.pairs += 1;
+  for (const { by } of answers) tally.people.set(by, tally.people.get(by) ?? 0);
 }
 
 /** Adds what is not right; only the first of them are named. */

@@ -21,11 +21,17 @@ const restingRows = z.array(
   }),
 );
 
-export type UndoneDataset = { articles: number; layers: number; ratings: number; suggestions: number };
+export type UndoneDataset = {
+  articles: number;
+  layers: number;
+  ratings: number;
+  pairs: number;
+  suggestions: number;
+};
 
 /**
  * Undoes an import as one, all or none: its articles leave the project, its layers and their marks are seen by nobody,
- * its ratings count as taken back; rows stay, as the history does. Refused while later work of people rests on any of it:
+ * its ratings and answers about pairs count as taken back; rows stay, as the history does. Refused while later work of people rests on any of it:
  * throws notFound, forbidden, conflict `batch-not-committed`, and 409 `work-rests-on-it` with `details.rows` (RestingRow)
  * and `details.count`.
  */
@@ -63,6 +69,8 @@ export function withdrawDataset(
       layers: await withdrawLayers(tx, batchId),
       ratings: await tx.$executeRaw`
         UPDATE "ImportedRating" SET "withdrawnAt" = now() WHERE "batchId" = ${batchId}::uuid AND "withdrawnAt" IS NULL`,
+      pairs: await tx.$executeRaw`
+        UPDATE "ImportedPair" SET "withdrawnAt" = now() WHERE "batchId" = ${batchId}::uuid AND "withdrawnAt" IS NULL`,
       suggestions: 0,
     };
     await tx.importBatch.update({
@@ -92,7 +100,7 @@ async function withdrawPredictions(
   const run = await tx.suggestionRun.findFirstOrThrow({ where: { batchId } });
   await withdrawRun(actor, slug, run.id, tx);
   const suggestions = await tx.suggestion.count({ where: { runId: run.id } });
-  return { articles: 0, layers: 0, ratings: 0, suggestions };
+  return { articles: 0, layers: 0, ratings: 0, pairs: 0, suggestions };
 }
 
 /** Hides the layers of a batch; what is marked in them is deleted as a person's undo deletes, by a date. */

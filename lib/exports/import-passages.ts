@@ -50,10 +50,11 @@ export async function storeWaitingLink(
   return true;
 }
 
-async function findVersion(
+/** The version of the project that a file's version became, or that has its text; null where there is none. */
+export async function findVersion(
   tx: Tx,
   projectId: string,
-  passage: ExportedPassage,
+  passage: Pick<ExportedPassage, "version" | "sha256">,
   versions: ReadonlyMap<string, string>,
 ): Promise<string | null> {
   if (passage.version === null) return null;

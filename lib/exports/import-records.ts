@@ -51,6 +51,7 @@ type State = {
  * layers as kind `imported` with placeholder identities, marks, links and passages, all under new ids, with what they
  * were kept in `importedFrom`. A text that the project has already gets the layers instead of a second article, or is
  * passed over, as `present` says. Throws badInput `bad-record` naming file and line, conflict `texts-came-meanwhile`.
+ * Answers with counts what the file's versions became, by their ids.
  */
 export async function importRecords(
   tx: Tx,
@@ -58,7 +59,7 @@ export async function importRecords(
   target: { projectId: string; batchId: string; present: PresentChoice },
   incoming: AsyncIterable<IncomingRecord>,
   onProgress?: (records: number) => Promise<void> | void,
-): Promise<ImportedCounts> {
+): Promise<ImportedCounts & { versions: ReadonlyMap<string, string> }> {
   const state = await begin(tx, actor, target);
   const rest = startPace();
   let done = 0;
@@ -78,7 +79,7 @@ export async function importRecords(
     await rest();
   }
   await linkDerivations(state);
-  return state.counts;
+  return { ...state.counts, versions: state.versions };
 }
 
 async function begin(

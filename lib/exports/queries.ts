@@ -14,6 +14,7 @@ import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
 import type { ItemKey } from "@/lib/exports/dataset-items";
 import { type PageRow, pageRows } from "@/lib/exports/page-rows";
 import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
+import { listJudgedPairs } from "@/lib/exports/pair-items";
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
 import type { FormatName } from "@/lib/formats/carries";
@@ -28,6 +29,7 @@ import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { formats } from "@/lib/formats/formats";
 import type { Inexact } from "@/lib/formats/raw-offsets";
 import { writeItem, writeRecord } from "@/lib/formats/sourcebench-jsonl";
+import { formatName, formatVersion } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { Actor } from "@/lib/policy";
 import { annotationKinds } from "@/lib/vocabulary";
 
@@ -46,7 +48,7 @@ export type ExportOptions = {
   onProgress?: (counts: ExportCounts) => void;
   /** Spans that raw offsets cannot say exactly. */
   onInexact?: (inexact: Inexact) => void;
-  /** What stands behind the articles: claim cards and ratings, under the same pseudonyms. */
+  /** What else stands behind the articles: claim cards and ratings, under the same pseudonyms. */
   items?: (key: ItemKey) => AsyncIterable<DatasetItem>;
 };
 
@@ -62,7 +64,7 @@ export type Export = {
 
 /**
  * Opens an export of a project: what the actor may see (`seen_layers`), as it is at one moment, one line a version of an
- * article, in order of arrival. Whoever exports others' layers has looked at them, which is noted before a line leaves.
+ * article, in order of arrival, and behind them what was answered about pairs of their passages. Whoever exports others' layers has looked at them, which is noted before a line leaves.
  * Throws notFound, forbidden; 429 when too many exports run. End `lines` (return it) when no more of it is wanted.
  */
 export async function startExport(
@@ -165,6 +167,7 @@ async function* readEntries(
 ): AsyncGenerator<DatasetEntry, void, undefined> {
   let isWhole = false;
   let sinceCollected = 0;
+  const articleIds = new Set<string>();
   running += 1;
   try {
     for await (const page of readPages(scope)) {
@@ -172,6 +175,7 @@ async function* readEntries(
       for (const row of page) {
         const record = buildRecord(row, key, scope.filter, (inexact) => options.onInexact?.(inexact));
         count(tally, row, key.people);
+        articleIds.add(row.article.id);
         sinceCollected += weigh(row);
         yield record;
       }
@@ -181,6 +185,10 @@ async function* readEntries(
         collectGarbageSoon();
       }
     }
+    const head = { format: formatName, version: formatVersion, pseudonymKey: key.id } as const;
+    const isIncluded = (id: string) => articleIds.has(id);
+    for await (const pair of listJudgedPairs(actor, scope.projectId, key.people, isIncluded))
+      yield { ...head, item: "pair", ...pair };
     for await (const item of options.items?.(key) ?? []) yield item;
     isWhole = true;
   } finally {

@@ -1,4 +1,4 @@
-import type { DatasetItem } from "@/lib/formats/dataset-items";
+import { type DatasetItem, itemNames } from "@/lib/formats/dataset-items";
 import type { Loss } from "@/lib/formats/losses";
 import type { ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 
@@ -23,6 +23,7 @@ export const parts = [
   "suggestions",
   "cards",
   "ratings",
+  "pairs",
 ] as const;
 export type Part = (typeof parts)[number];
 
@@ -98,6 +99,7 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
     "facts",
     "cards",
     "ratings",
+    "pairs",
     ...links,
   ]),
   averitec: new Set(["cards"]),
@@ -124,6 +126,7 @@ const whys: Readonly<Record<Part, string>> = {
   suggestions: "the format does not say which marks programs suggested",
   cards: "the format has articles alone",
   ratings: "the format has articles alone",
+  pairs: "the format has articles alone",
 };
 
 const names: Readonly<Record<Part, string>> = {
@@ -144,16 +147,19 @@ const names: Readonly<Record<Part, string>> = {
   linkIds: "ids of links",
   history: "times, revisions and reviews of marks",
   suggestions: "programs that suggested marks",
-  cards: "claim cards",
-  ratings: "ratings of sources",
+  cards: itemNames.card,
+  ratings: itemNames.rating,
+  pairs: itemNames.pair,
 };
 
 /** Parts that writers count themselves, since they depend on the tokens. */
 const countedByWriter: ReadonlySet<Part> = new Set(["overlaps"]);
 
+const itemParts = { card: "cards", rating: "ratings", pair: "pairs" } as const;
+
 /** Tells that an item is left out, where the format does not carry its kind; answers whether it does. */
 export function tellItemLoss(item: DatasetItem, format: FormatName, lose: (loss: Loss) => void): boolean {
-  const part = item.item === "card" ? "cards" : "ratings";
+  const part = itemParts[item.item];
   const isCarried = carries[format].has(part);
   if (!isCarried) lose({ what: names[part], why: whys[part], article: "", count: 1 });
   return isCarried;

@@ -1,6 +1,6 @@
 import type { WriteContext } from "@/lib/formats/conversion";
 import type { CsvCell } from "@/lib/formats/csv-table";
-import type { CardItem, DatasetItem, RatingItem } from "@/lib/formats/dataset-items";
+import type { CardItem, DatasetItem, PairEnd, PairItem, RatingItem } from "@/lib/formats/dataset-items";
 
 /** The heads of the tables of what stands beside the articles. */
 export const itemHeads = {
@@ -10,7 +10,8 @@ export const itemHeads = {
     "card statement type claim_types verifiable public_interest harm low high unexamined_pairs roots mentions articles clusters unnamed denials assessments suggested_credibility why origins dependencies credibilities verdicts evidence card_links created_at",
   "mentions.csv":
     "card mention claim attribution same stance kind article title url published_at publisher quote spans said_by speakers layer version publisher_id publisher_kind",
-  "pairs.csv": "of a b label stance_a stance_b card degree direction state",
+  "pairs.csv":
+    "of a b label stance_a stance_b card degree direction state pair score judged_by judged_at settled",
 } as const;
 export type ItemTable = keyof typeof itemHeads;
 
@@ -20,6 +21,7 @@ const MOST_PAIRED = 100;
 /** The rows of a card or a rating, by table. */
 export function itemRows(item: DatasetItem, context: WriteContext): Partial<Record<ItemTable, CsvCell[][]>> {
   if (item.item === "rating") return { "ratings.csv": [ratingRow(item)] };
+  if (item.item === "pair") return { "pairs.csv": [passagesRow(item)] };
   return {
     "corroboration.csv": [cardRow(item)],
     "mentions.csv": mentionRows(item),
@@ -136,7 +138,44 @@ function pairRows(card: CardItem, context: WriteContext): CsvCell[][] {
   return rows;
 }
 
+/** Cells of `pairs.csv` that pairs of claims leave empty. */
+const nothing: CsvCell[] = Array.from({ length: 8 }, () => null);
+
 type Mention = CardItem["mentions"][number];
 function pairRow(card: CardItem, a: Mention, b: Mention, label: string): CsvCell[] {
-  return ["claims", a.claim, b.claim, label, a.stance, b.stance, card.id, null, null, null];
+  return ["claims", a.claim, b.claim, label, a.stance, b.stance, card.id, ...nothing];
+}
+
+/** What an answer says of two passages, as `label` and `state`; a degree says that one is a copy of the other. */
+const said = {
+  copy: ["same", "confirmed"],
+  no: ["not-same", "rejected"],
+  unsure: ["unsure", "unsure"],
+  open: ["not-judged", "suggested"],
+} as const;
+
+/** Two passages that somebody judged; "no" makes a negative pair. */
+function passagesRow(pair: PairItem): CsvCell[] {
+  const { verdict } = pair;
+  const isNone = verdict === "no" || verdict === "unsure";
+  const [label, state] = said[verdict === null ? "open" : isNone ? verdict : "copy"];
+  const degree = isNone ? null : verdict;
+  const judged = [pair.id, pair.score, pair.by, pair.at, yesNo(pair.settled)];
+  return [
+    "passages",
+    placeOf(pair.a),
+    placeOf(pair.b),
+    label,
+    null,
+    null,
+    null,
+    degree,
+    null,
+    state,
+    ...judged,
+  ];
+}
+
+function placeOf({ articleVersion, start, end }: PairEnd): string {
+  return `${articleVersion}#${start}-${end}`;
 }

@@ -89,7 +89,8 @@ function reusePairs(layer: ExportedLayer): CsvCell[][] {
   return layer.reuseLinks.map(({ annotation, passage, degree, direction, state }) => {
     const label = { confirmed: "same", rejected: "not-same", suggested: "not-judged" }[state];
     const b = passage.version === null ? passage.url : `${passage.version}#${spansOf(passage.spans)}`;
-    return ["passages", annotation, b, label, null, null, null, degree, direction, state];
+    const judged = [null, null, null, null, null];
+    return ["passages", annotation, b, label, null, null, null, degree, direction, state, ...judged];
   });
 }
 

@@ -17,6 +17,7 @@ import {
   type Writer,
 } from "@/lib/formats/conversion";
 import { writeCsv } from "@/lib/formats/csv-tables";
+import { itemNames } from "@/lib/formats/dataset-items";
 import { readDoccano, writeDoccano } from "@/lib/formats/doccano";
 import { writeHuggingFace } from "@/lib/formats/huggingface";
 import { readHuggingFace } from "@/lib/formats/huggingface-read";
@@ -67,7 +68,7 @@ function articlesOf(readAll: EntryReader): Reader {
     for await (const entry of readAll(files, context)) {
       if (!isItem(entry)) yield entry;
       else {
-        const what = entry.item === "card" ? "claim cards" : "ratings of sources";
+        const what = itemNames[entry.item];
         context.lose({ what, why: "articles alone were asked for", article: "", count: 1 });
       }
     }

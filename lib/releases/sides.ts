@@ -1,4 +1,5 @@
 import { type DatasetEntry, isItem } from "@/lib/formats/conversion";
+import { articlesOf, itemNames } from "@/lib/formats/dataset-items";
 import type { Loss } from "@/lib/formats/losses";
 import { type SplitResult, type SplitSide, splitSides } from "@/lib/splits/schema";
 
@@ -6,7 +7,7 @@ import { type SplitResult, type SplitSide, splitSides } from "@/lib/splits/schem
 export type Sides = {
   names: readonly SplitSide[];
   /**
-   * The side of an article; of a claim card the one on which all its articles are, null where they are on several or none
+   * The side of an article; of a claim card or a judged pair the one on which all its articles are, null where they are on several or none
    * (it would carry words of one side to another); `every` for ratings, which speak of sources.
    */
   of: (entry: DatasetEntry) => SplitSide | "every" | null;
@@ -20,8 +21,8 @@ export function sidesOf({ articles }: SplitResult): Sides {
     names: splitSides.filter((side) => found.has(side)),
     of(entry) {
       if (!isItem(entry)) return byArticle.get(entry.article.id) ?? null;
-      if (entry.item !== "card") return "every";
-      const sides = new Set(entry.mentions.map(({ article }) => byArticle.get(article) ?? null));
+      if (entry.item === "rating") return "every";
+      const sides = new Set(articlesOf(entry).map((article) => byArticle.get(article) ?? null));
       const [only = null] = sides;
       return sides.size === 1 ? only : null;
     },
@@ -45,7 +46,7 @@ export function lossOfSides(entry: DatasetEntry, sides: Sides): Loss | null {
   if (sides.of(entry) !== null) return null;
   return isItem(entry)
     ? {
-        what: "claim cards",
+        what: itemNames[entry.item],
         why: "their articles are on several sides of the split, or on none",
         article: "",
         count: 1,

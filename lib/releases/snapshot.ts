@@ -5,10 +5,11 @@ import { db } from "@/lib/db";
 import { buildRecord } from "@/lib/exports/build-record";
 import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
 import { exportItems } from "@/lib/exports/dataset-items";
+import { listJudgedPairs } from "@/lib/exports/pair-items";
 import { makePseudonyms } from "@/lib/exports/pseudonyms";
 import { openSnapshot } from "@/lib/exports/queries";
 import { writeItem, writeRecord } from "@/lib/formats/sourcebench-jsonl";
-import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { type ExportRecord, formatName, formatVersion } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { Actor } from "@/lib/policy";
 import { contentText } from "@/lib/releases/compare";
 import {
@@ -138,7 +139,11 @@ export async function takeSnapshot(
       const { cards, ratings, personRatings } = options;
       const choice = { cards, ratings, personRatings };
       const key = { id: wanted.pseudonymKey, people };
-      for await (const item of exportItems(actor, wanted.slug, key, choice, (id) => isIn.has(id)))
+      const head = { format: formatName, version: formatVersion, pseudonymKey: key.id } as const;
+      const isIncluded = (id: string) => isIn.has(id);
+      for await (const pair of listJudgedPairs(actor, wanted.projectId, people, isIncluded))
+        yield writeItem({ ...head, item: "pair", ...pair });
+      for await (const item of exportItems(actor, wanted.slug, key, choice, isIncluded))
         yield writeItem(item);
     }
     const records = await store.put(lines());

@@ -1,5 +1,5 @@
 import { type DatasetEntry, isItem } from "@/lib/formats/conversion";
-import type { CardItem } from "@/lib/formats/dataset-items";
+import type { CardItem, PairEnd, PairItem } from "@/lib/formats/dataset-items";
 import type { ExportedReuseLink, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { ReuseEnd, ReuseTie } from "@/lib/reuse/form-clusters";
 import { hullOf } from "@/lib/text/span";
@@ -35,10 +35,11 @@ export function gatherNothing(): Gathered {
   return { items: new Map(), ties: [], twinTexts: new Map(), cards: new Map(), cardLinks: [] };
 }
 
-/** Adds what a line says: an article, its marks by kind and every reuse link that is not rejected; or a claim card. */
+/** Adds what a line says: an article, its marks by kind and every reuse link that is not rejected; a claim card; or a pair judged to be a copy. */
 export function gather(into: Gathered, entry: DatasetEntry): void {
   if (!isItem(entry)) gatherRecord(into, entry);
   else if (entry.item === "card") gatherCard(into, entry);
+  else if (entry.item === "pair") gatherPair(into, entry);
 }
 
 /** Cards stand behind the articles, but nothing here depends on it. */
@@ -46,6 +47,15 @@ function gatherCard(into: Gathered, card: CardItem): void {
   const articles = card.mentions.filter(({ isSame }) => isSame).map(({ article }) => article);
   into.cards.set(card.id, [...new Set(articles)]);
   for (const { card: other } of card.links) into.cardLinks.push([card.id, other]);
+}
+
+/** A degree says that one is a copy of the other; "no" and "unsure" join nothing, and part nothing either. */
+function gatherPair(into: Gathered, { id, a, b, verdict }: PairItem): void {
+  if (verdict === null || verdict === "no" || verdict === "unsure") return;
+  const end = ({ articleVersion, article, start, end }: PairEnd) =>
+    endOf(articleVersion, article, null, [{ start, end }]);
+  for (const { articleVersion, sha256 } of [a, b]) into.twinTexts.set(articleVersion, sha256);
+  into.ties.push({ id, a: end(a), b: end(b), original: null, degree: verdict, lost: [], state: "confirmed" });
 }
 
 function gatherRecord(into: Gathered, record: ExportRecord): void {

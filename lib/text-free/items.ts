@@ -1,4 +1,4 @@
-import type { DatasetItem } from "@/lib/formats/dataset-items";
+import { articlesOf, type DatasetItem } from "@/lib/formats/dataset-items";
 import { writeItem } from "@/lib/formats/sourcebench-jsonl";
 import { countCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
@@ -23,16 +23,19 @@ export type ItemText = {
 /** An item with its strings; `articles` are those whose words may stand in them. */
 export type OpenItem = { item: DatasetItem; articles: string[]; texts: ItemText[] };
 
-/** Opens a claim card or a rating: a card's strings may hold words of every article that has a mention on it. */
+/** Opens a claim card, a rating or a judged pair: its strings may hold words of every article that it is about. */
 export function openItem(item: DatasetItem): OpenItem {
   const quotes = new Map<string, ItemText["own"]>();
   if (item.item === "card")
     for (const [place, { articleVersion, spans }] of item.mentions.entries())
       quotes.set(pathKey(["mentions", place, "quote"]), { version: articleVersion, spans });
+  if (item.item === "pair")
+    for (const end of ["a", "b"] as const)
+      quotes.set(pathKey([end, "quote"]), { version: item[end].articleVersion, spans: [item[end]] });
   const texts = [...listLeaves({ ...item })].map(
     ({ path, value }): ItemText => ({ path, value, parts: null, own: quotes.get(pathKey(path)) ?? null }),
   );
-  const articles = item.item === "card" ? item.mentions.map(({ article }) => article) : [];
+  const articles = item.item === "rating" ? [] : articlesOf(item);
   return { item, articles: [...new Set(articles)], texts };
 }
 

@@ -47,6 +47,7 @@ const undone = z.strictObject({
   layers: z.number(),
   ratings: z.number(),
   suggestions: z.number(),
+  pairs: z.number(),
 }) satisfies z.ZodType<UndoneDataset>;
 
 const inDataset = under({ datasetId: id });

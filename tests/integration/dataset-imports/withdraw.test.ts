@@ -29,7 +29,13 @@ describe("the undo of an import", () => {
       place,
       doccano() + doccano("A second text that is as long as all the spans of the first one need."),
     );
-    expect(await withdrawDataset(manager, slug, batchId)).toEqual({ articles: 1, layers: 2, ratings: 0, suggestions: 0 });
+    expect(await withdrawDataset(manager, slug, batchId)).toEqual({
+      articles: 1,
+      layers: 2,
+      ratings: 0,
+      pairs: 0,
+      suggestions: 0,
+    });
     expect(await db().article.count({ where: { projectId: project.id, withdrawnAt: null } })).toBe(1);
     const lines: string[] = [];
     const filter = exportFilter.parse({ layers: "imported" });
@@ -189,7 +195,13 @@ describe("ratings of a table", () => {
     await expect(commit(manager, slug, again.batchId, { leavesBad: true })).rejects.toMatchObject({
       code: "nothing-to-import",
     });
-    expect(await withdrawDataset(manager, slug, batchId)).toEqual({ articles: 0, layers: 0, ratings: 2, suggestions: 0 });
+    expect(await withdrawDataset(manager, slug, batchId)).toEqual({
+      articles: 0,
+      layers: 0,
+      ratings: 2,
+      pairs: 0,
+      suggestions: 0,
+    });
     expect(await db().importedRating.count({ where: { withdrawnAt: null } })).toBe(0);
     await expect(db().$executeRaw`UPDATE "ImportedRating" SET "grade" = 'A'`).rejects.toThrow();
     await expect(db().$executeRaw`DELETE FROM "ImportedRating"`).rejects.toThrow();

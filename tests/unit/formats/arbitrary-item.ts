@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import type { CardItem, RatingItem } from "@/lib/formats/dataset-items";
+import type { CardItem, PairItem, RatingItem } from "@/lib/formats/dataset-items";
+import { pairVerdicts } from "@/lib/pairs/schema";
 import {
   claimTypes,
   credibilityGrades,
@@ -123,3 +124,56 @@ export const arbitraryRating: fc.Arbitrary<RatingItem> = fc.record({
   scheme: fc.constant("admiralty-reliability"),
   schemeVersion: fc.constant("STANAG-2511"),
 });
+
+const pairEnd = fc
+  .record({ article: fc.uuid(), articleVersion: fc.uuid(), start: fc.nat(5_000), quote: word })
+  .map(({ start, quote, ...end }) => ({
+    ...end,
+    sha256: "ab".repeat(32),
+    start,
+    end: start + [...quote].length,
+    quote,
+  }));
+const somebody = fc.constantFrom("person-0123456789ab", "person-ba9876543210");
+
+/** Any pair of passages that somebody judged, with its answers and undos, as an export writes it. */
+export const arbitraryPair: fc.Arbitrary<PairItem> = fc
+  .record({
+    id: fc.uuid(),
+    ends: fc.uniqueArray(pairEnd, { minLength: 2, maxLength: 2, selector: (end) => end.articleVersion }),
+    score: fc.nat(100),
+    method: fc.constantFrom("texts", "link"),
+    given: fc.uniqueArray(
+      fc.record({ id: fc.uuid(), verdict: fc.constantFrom(...pairVerdicts), by: somebody }),
+      { minLength: 1, maxLength: 4, selector: (answer) => answer.id },
+    ),
+    undo: maybe(fc.uuid()),
+    settled: fc.boolean(),
+    origin: maybe(fc.uuid()),
+  })
+  .map(({ id, ends: [a, b], score, method, given, undo, settled, origin }) => {
+    if (!a || !b) throw new Error("There are two.");
+    const answers: PairItem["answers"] = given.map((answer) => ({
+      id: answer.id,
+      verdict: answer.verdict,
+      undoes: null,
+      by: answer.by,
+      at,
+    }));
+    const last = answers.at(-1);
+    const before = answers.at(-2);
+    if (undo !== null && last)
+      answers.push({ id: undo, verdict: before?.verdict ?? null, undoes: last.id, by: last.by, at });
+    const stands = undo === null ? last : before;
+    const from = ({ article, articleVersion }: typeof a) => ({ article, articleVersion });
+    return {
+      ...head,
+      item: "pair",
+      ...{ id, a, b, score, method },
+      verdict: stands?.verdict ?? null,
+      by: stands?.by ?? null,
+      at: stands?.at ?? null,
+      ...{ settled, answers },
+      origin: origin === null ? null : { id: origin, pseudonymKey: "old", a: from(a), b: from(b), settled },
+    };
+  });

@@ -5,11 +5,11 @@ import { z } from "zod";
 import { averitecLabels } from "@/lib/formats/averitec";
 import { type FormatName, formatNames } from "@/lib/formats/carries";
 import type { DatasetEntry } from "@/lib/formats/conversion";
-import type { CardItem, DatasetItem } from "@/lib/formats/dataset-items";
+import type { CardItem, DatasetItem, PairItem } from "@/lib/formats/dataset-items";
 import { formats } from "@/lib/formats/formats";
 import { createLossLog } from "@/lib/formats/losses";
 import { readEntries, readRecords } from "@/lib/formats/sourcebench-jsonl";
-import { arbitraryCard, arbitraryRating } from "./arbitrary-item";
+import { arbitraryCard, arbitraryPair, arbitraryRating } from "./arbitrary-item";
 import { arbitraryArticle } from "./conversion-support";
 
 async function write(name: FormatName, entries: readonly DatasetEntry[]) {
@@ -53,9 +53,15 @@ function mentionWith(changes: Partial<CardItem["mentions"][number]>): CardItem["
 }
 
 const ids = Array.from({ length: 4 }, (_, place) => `0195fa00-0000-7000-8000-00000000000${place}`);
-const items = fc.array(fc.oneof(arbitraryCard, arbitraryRating), { maxLength: 4 });
+const items = fc.array(fc.oneof(arbitraryCard, arbitraryRating, arbitraryPair), { maxLength: 4 });
 
-describe("claim cards and ratings in the complete format", () => {
+function pairWith(changes: Partial<PairItem>): PairItem {
+  const [pair] = fc.sample(arbitraryPair, { numRuns: 1, seed: 7 });
+  if (!pair) throw new Error("no pair");
+  return { ...pair, ...changes };
+}
+
+describe("claim cards, ratings and judged pairs in the complete format", () => {
   test("write and read again is the same, behind any article; reading articles alone passes them over", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryArticle, items, async (record, beside) => {
@@ -85,15 +91,34 @@ describe("claim cards and ratings in the complete format", () => {
   });
 });
 
+describe("a judged pair", () => {
+  const { a, b, answers } = pairWith({});
+  test.each([
+    ["whose quote is not as long as its span", { a: { ...a, quote: `${a.quote}!` } }, "as long as its span"],
+    ["of a passage with itself", { b: a }, "paired with itself"],
+    ["that nobody gave", { verdict: "no", by: null, at: null }, "without its giver"],
+    ["with an answer twice", { answers: [...answers, ...answers] }, "stands twice"],
+  ] satisfies [string, Partial<PairItem>, string][])(
+    "%s is refused with its line",
+    async (_what, changes, reason) => {
+      const text = await writeText("jsonl", [pairWith({ b, ...changes })]);
+      const read = [];
+      for await (const entry of readRecords([text])) read.push(entry);
+      expect(read).toEqual([{ line: 1, problem: expect.stringContaining(reason) }]);
+    },
+  );
+});
+
 describe("formats without claim cards", () => {
   test.each(formatNames)("%s writes them or says that it does not", async (name) => {
     const card = cardWith({});
     const rating = fc.sample(arbitraryRating, { numRuns: 1, seed: 3 });
-    const { losses } = await write(name, [card, ...rating]);
+    const { losses } = await write(name, [card, ...rating, pairWith({})]);
     const lost = losses.map(({ what }) => what);
     const isOf = (...names: FormatName[]) => names.includes(name);
     expect(lost.includes("claim cards")).toBe(!isOf("jsonl", "csv", "averitec", "claimreview"));
     expect(lost.includes("ratings of sources")).toBe(!isOf("jsonl", "csv"));
+    expect(lost.includes("answers about pairs of passages")).toBe(!isOf("jsonl", "csv"));
   });
 });
 
@@ -166,6 +191,30 @@ describe("CSV", () => {
       ["passages", "same"],
       ["passages", "not-same"],
     ]);
+  });
+
+  test("what was judged of two passages is a pair, with its places, whoever judged it and how", async () => {
+    const by = { by: "person-0123456789ab", at: "2026-05-03T10:15:00.123Z", settled: true };
+    const judged = (verdict: PairItem["verdict"]) =>
+      pairWith(verdict === null ? { verdict, by: null, at: null } : { verdict, ...by });
+    const pairs = [judged("light-revision"), judged("no"), judged("unsure"), judged(null)];
+    const { files } = await write("csv", pairs);
+    const rows = table(files, "pairs.csv");
+    expect(rows.map(({ label, degree, state }) => [label, degree, state])).toEqual([
+      ["same", "light-revision", "confirmed"],
+      ["not-same", "", "rejected"],
+      ["unsure", "", "unsure"],
+      ["not-judged", "", "suggested"],
+    ]);
+    const { a, b, id } = pairWith({});
+    expect(rows[0]).toMatchObject({
+      of: "passages",
+      a: `${a.articleVersion}#${a.start}-${a.end}`,
+      b: `${b.articleVersion}#${b.start}-${b.end}`,
+      pair: id,
+      judged_by: "person-0123456789ab",
+      settled: "yes",
+    });
   });
 
   test("a row a card, with its range", async () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import type { CardItem } from "@/lib/formats/dataset-items";
+import type { CardItem, PairItem } from "@/lib/formats/dataset-items";
 import { parseRatio, splitResult } from "@/lib/splits/schema";
 import { splitRecords } from "@/lib/splits/split-records";
-import { arbitraryCard } from "../formats/arbitrary-item";
+import { arbitraryCard, arbitraryPair } from "../formats/arbitrary-item";
 import { again, type Invented, idOf, makeArticle, options, wordsOf } from "./records";
 
 function many(count: number, of: (number: number) => Invented = () => ({})) {
@@ -75,6 +75,31 @@ describe("splitting articles", () => {
     expect(group.get(idOf(11))).not.toBe(group.get(idOf(12)));
     expect(split.groups.all).toBe(40 - 6);
     expect(split.groups.joinedBy).toMatchObject({ text: 1, reuse: 4, derivation: 1, shared: 0 });
+  });
+
+  test("keeps both passages of a pair on one side that somebody judged to be a copy, and no other pair", async () => {
+    const [pair] = fc.sample(arbitraryPair, { numRuns: 1, seed: 7 });
+    if (!pair) throw new Error("no pair");
+    const judged = (one: number, other: number, verdict: PairItem["verdict"]): PairItem => ({
+      ...pair,
+      id: idOf(one, "pair"),
+      a: { ...pair.a, article: idOf(one), articleVersion: idOf(one, "version") },
+      b: { ...pair.b, article: idOf(other), articleVersion: idOf(other, "version") },
+      verdict,
+    });
+    const pairs = [
+      judged(0, 1, "translation"),
+      judged(2, 3, "no"),
+      judged(4, 5, "unsure"),
+      judged(1, 6, "verbatim"),
+    ];
+    const split = await splitRecords(again([...many(40), ...pairs]), options());
+    const group = new Map(split.articles.map(({ article, group }) => [article, group]));
+    const of = (number: number) => group.get(idOf(number));
+    expect([of(1), of(6)]).toEqual([of(0), of(0)]);
+    expect(of(2)).not.toBe(of(3));
+    expect(of(4)).not.toBe(of(5));
+    expect(split.groups.all).toBe(40 - 2);
   });
 
   test("finds an unlinked copy: joins it, or reports it as a leak with its places", async () => {

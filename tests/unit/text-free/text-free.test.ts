@@ -6,7 +6,7 @@ import { writeTextFree } from "@/lib/text-free/file";
 import { hashOf, toTextFree } from "@/lib/text-free/make";
 import { restoreLine } from "@/lib/text-free/restore";
 import { type TextFreeSummary, textFreeItem, textFreeLimits, textFreeRecord } from "@/lib/text-free/schema";
-import { arbitraryCard, arbitraryRating } from "../formats/arbitrary-item";
+import { arbitraryCard, arbitraryPair, arbitraryRating } from "../formats/arbitrary-item";
 import { arbitraryArticle } from "../formats/conversion-support";
 import { idOf, makeArticle, wordsOf } from "../splits/records";
 
@@ -196,7 +196,7 @@ describe("the text-free variant of a whole export", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(article, filler), { minLength: 2, maxLength: 4 }),
-        fc.array(fc.oneof(arbitraryCard, arbitraryRating), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.oneof(arbitraryCard, arbitraryRating, arbitraryPair), { minLength: 1, maxLength: 4 }),
         fc.array(place, { minLength: 4, maxLength: 4 }),
         async (drawn, items, words) => {
           const records = drawn.map(([record]) => record);
