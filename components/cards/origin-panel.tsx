@@ -1,9 +1,9 @@
 import { InterestFlags } from "@/components/cards/interest-flags";
 import { PairTable } from "@/components/cards/pair-table";
 import type { FormAction } from "@/components/forms/action-form";
+import { SourceLink } from "@/components/sources/source-link";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
 import { mentionHref } from "@/lib/cards/mention-href";
 import type { CardDto, OriginDto } from "@/lib/cards/schema";
 import { describeDistribution } from "@/lib/ratings/distribution";
@@ -82,9 +82,7 @@ function Origin({
 }) {
   return (
     <li className="text-base">
-      <Link className="link font-medium" href={`/sources/${origin.id}`}>
-        {origin.name}
-      </Link>{" "}
+      <SourceLink id={origin.id} name={origin.name} className="link font-medium" />{" "}
       <span className="text-sm text-ink-muted">{labelOf(origin.kind)}</span>{" "}
       {origin.use === "assessment" && <Badge>Assessment</Badge>}
       <span className="block text-sm text-ink-muted">

@@ -36,7 +36,7 @@ export function projectNav(
     { href: `${base}/claims`, label: "Claims", icon: "claims", needs: "project.view" },
     { href: `${base}/reuse`, label: "Reuse", icon: "reuse", needs: "project.view" },
     { href: `${base}/pairs`, label: "Pairs", icon: "pairs", needs: "review.decide" },
-    { href: "/sources", label: "Sources", icon: "sources", needs: "project.view" },
+    { href: `${base}/sources`, label: "Sources", icon: "sources", needs: "project.view" },
     { href: `${base}/agreement`, label: "Agreement", icon: "agreement", needs: "agreement.view" },
     { href: `${base}/releases`, label: "Releases", icon: "releases", needs: "dataset.export" },
     { href: `${base}/export`, label: "Export", icon: "export", needs: "dataset.export" },

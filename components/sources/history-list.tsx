@@ -1,4 +1,4 @@
-import { Link } from "@/components/ui/link";
+import { SourceLink } from "@/components/sources/source-link";
 import { Time } from "@/components/ui/time";
 import type { SourceEventDto } from "@/lib/sources/schema";
 
@@ -30,11 +30,7 @@ export function HistoryList({ items }: { items: SourceEventDto[] }) {
       {items.map((event) => (
         <li key={event.id} className="text-base">
           <span className="font-medium">{labels[event.type] ?? event.type}</span>{" "}
-          {event.other && (
-            <Link className="link" href={`/sources/${event.other.id}`}>
-              {event.other.name}
-            </Link>
-          )}
+          {event.other && <SourceLink id={event.other.id} name={event.other.name} />}
           {event.other && event.detail ? ": " : ""}
           {event.detail}
           <span className="block text-sm text-ink-muted">

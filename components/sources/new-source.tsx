@@ -6,11 +6,24 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 
 /** The form for a new source, or for proposing one. */
-export function NewSource({ isProposal, action }: { isProposal: boolean; action: FormAction<null> }) {
+export function NewSource({
+  isProposal,
+  project,
+  action,
+}: {
+  isProposal: boolean;
+  /** The project whose bar stays, by its name in addresses; null for the installation's register. */
+  project: string | null;
+  action: FormAction<null>;
+}) {
   return (
     <div className="max-w-xl">
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ href: "/sources", label: "Sources" }]} />}
+        breadcrumb={
+          <Breadcrumb
+            items={[{ href: project ? `/projects/${project}/sources` : "/sources", label: "Sources" }]}
+          />
+        }
         title={isProposal ? "Propose a source" : "New source"}
         lead={
           isProposal
@@ -19,6 +32,7 @@ export function NewSource({ isProposal, action }: { isProposal: boolean; action:
         }
       />
       <ActionForm action={action} label={isProposal ? "Propose a source" : "New source"}>
+        {project && <input type="hidden" name="project" value={project} />}
         <SourceFields />
         <FormCheckbox
           name="isDistinct"

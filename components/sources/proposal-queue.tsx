@@ -5,6 +5,7 @@ import { FormDialog } from "@/components/sources/form-dialog";
 import { MergeForm } from "@/components/sources/merge-form";
 import { RefuseDialog } from "@/components/sources/refuse-dialog";
 import type { SourceActions } from "@/components/sources/source-actions";
+import { SourceLink } from "@/components/sources/source-link";
 import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
@@ -21,13 +22,22 @@ import { labelOf } from "@/lib/vocabulary";
 type Actions = Pick<SourceActions, "registerSourceAction" | "mergeAction" | "refuseAction">;
 
 /** What annotators proposed, for a reviewer to register, to merge into the source that it is, or to refuse. */
-export function ProposalQueue({ page, actions }: { page: Page<ProposalDto>; actions: Actions }) {
+export function ProposalQueue({
+  page,
+  base,
+  actions,
+}: {
+  page: Page<ProposalDto>;
+  /** Where the register stands: in a project, or for the installation. */
+  base: string;
+  actions: Actions;
+}) {
   const href = (cursor: string | null) =>
-    cursor ? `/sources/proposals?${new URLSearchParams({ cursor })}` : undefined;
+    cursor ? `${base}/proposals?${new URLSearchParams({ cursor })}` : undefined;
   return (
     <>
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ href: "/sources", label: "Sources" }]} />}
+        breadcrumb={<Breadcrumb items={[{ href: base, label: "Sources" }]} />}
         title="Proposed sources"
         lead="Named by annotators and seen by them alone until you settle them. Those from work you may not see yet are not here."
       />
@@ -60,10 +70,7 @@ function Proposal({ proposal, actions }: { proposal: ProposalDto; actions: Actio
     <Card
       title={
         <>
-          <Link className="link" href={`/sources/${proposal.id}`}>
-            {proposal.name}
-          </Link>{" "}
-          <Badge>{labelOf(proposal.kind)}</Badge>
+          <SourceLink id={proposal.id} name={proposal.name} /> <Badge>{labelOf(proposal.kind)}</Badge>
         </>
       }
       actions={
@@ -101,9 +108,7 @@ function Proposal({ proposal, actions }: { proposal: ProposalDto; actions: Actio
           <ul className="flex flex-col gap-1">
             {proposal.alike.map((one) => (
               <li key={one.id} className="flex flex-wrap items-center gap-2 text-sm">
-                <Link className="link" href={`/sources/${one.id}`}>
-                  {one.name}
-                </Link>
+                <SourceLink id={one.id} name={one.name} />
                 <span className="text-ink-muted">{labelOf(one.kind)}</span>
                 <FormDialog
                   title={`Merge ${proposal.name} into ${one.name}`}

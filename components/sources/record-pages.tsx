@@ -1,3 +1,6 @@
+"use client";
+
+import { useRegister } from "@/components/sources/source-link";
 import { Pagination } from "@/components/ui/pagination";
 import type { SourcePageQuery } from "@/lib/sources/schema";
 
@@ -11,7 +14,8 @@ export function RecordPages({
   view: SourcePageQuery["view"];
   page: { previous: string | null; next: string | null };
 }) {
+  const register = useRegister();
   const href = (cursor: string | null) =>
-    cursor ? `/sources/${sourceId}?${new URLSearchParams({ view, cursor })}` : undefined;
+    cursor ? `${register}/${sourceId}?${new URLSearchParams({ view, cursor })}` : undefined;
   return <Pagination newerHref={href(page.previous)} olderHref={href(page.next)} />;
 }

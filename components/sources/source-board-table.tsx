@@ -1,6 +1,6 @@
+import { SourceLink } from "@/components/sources/source-link";
 import { Badge } from "@/components/ui/badge";
 import { Day } from "@/components/ui/day";
-import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { contestedFrom, type SourceBoardRow } from "@/lib/sources/board-schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -22,9 +22,7 @@ export function SourceBoardTable({ rows }: { rows: readonly SourceBoardRow[] }) 
         {rows.map((source) => (
           <TableRow key={source.id}>
             <TableCell isRowHead className="min-w-48">
-              <Link href={`/sources/${source.id}`} className="break-words hover:underline">
-                {source.name}
-              </Link>{" "}
+              <SourceLink id={source.id} name={source.name} className="break-words hover:underline" />{" "}
               {source.isProposal && <Badge tone="warning">Proposed</Badge>}
               {source.isMerged && <Badge>Merged</Badge>}
               {source.isDue && source.published + source.attributed > 0 && (

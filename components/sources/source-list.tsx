@@ -67,10 +67,13 @@ const views: readonly { show: Show; label: string; help: string; title: string; 
 /** The register as a board: its views, filters and the table. */
 export function SourceList({
   page,
+  base,
   filter,
   permissions,
 }: {
   page: Page<SourceBoardRow> & { projects: SourceBoardProject[]; chosen: string | null };
+  /** Where the register stands: in a project, whose bar stays, or for the installation. */
+  base: string;
   filter: SourceFilter;
   permissions: SourcePermissions;
 }) {
@@ -78,7 +81,7 @@ export function SourceList({
   const view = views.find((one) => one.show === show);
   const isFiltered = Boolean(filter.q || filter.kind);
   const create = permissions.canPropose && (
-    <LinkButton href="/sources/new" variant="primary" icon={<Plus />}>
+    <LinkButton href={`${base}/new`} variant="primary" icon={<Plus />}>
       {permissions.canEdit ? "New source" : "Propose a source"}
     </LinkButton>
   );
@@ -92,7 +95,7 @@ export function SourceList({
       <LinkTabs
         label="Views of the sources"
         tabs={views.map((one) => ({
-          href: addressOf("/sources", {
+          href: addressOf(base, {
             ...filter,
             show: one.show === "in-use" ? undefined : one.show,
             cursor: undefined,
@@ -101,12 +104,12 @@ export function SourceList({
           isCurrent: one.show === show,
         }))}
       />
-      <Filters page={page} filter={filter} isFiltered={isFiltered} />
+      <Filters page={page} base={base} filter={filter} isFiltered={isFiltered} />
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-ink-muted">
           {view?.help} Published and attributed count {countedIn(page)}.{" "}
           {show === "proposals" && permissions.canEdit && (
-            <Link className="link" href="/sources/proposals">
+            <Link className="link" href={`${base}/proposals`}>
               Settle them one by one
             </Link>
           )}
@@ -134,8 +137,8 @@ export function SourceList({
         <SourceBoardTable rows={page.items} />
       )}
       <Pagination
-        newerHref={page.previous ? addressOf("/sources", { ...filter, cursor: page.previous }) : undefined}
-        olderHref={page.next ? addressOf("/sources", { ...filter, cursor: page.next }) : undefined}
+        newerHref={page.previous ? addressOf(base, { ...filter, cursor: page.previous }) : undefined}
+        olderHref={page.next ? addressOf(base, { ...filter, cursor: page.next }) : undefined}
         newerLabel="Previous"
         olderLabel="Next"
       />
@@ -150,10 +153,12 @@ function countedIn({ projects, chosen }: { projects: SourceBoardProject[]; chose
 
 function Filters({
   page,
+  base,
   filter,
   isFiltered,
 }: {
   page: { projects: SourceBoardProject[]; chosen: string | null };
+  base: string;
   filter: SourceFilter;
   isFiltered: boolean;
 }) {
@@ -161,7 +166,7 @@ function Filters({
   return (
     <form
       key={JSON.stringify({ ...filter, cursor: undefined })}
-      action="/sources"
+      action={base}
       className="mb-4 flex flex-wrap items-center gap-2"
       aria-label="Filter sources"
     >
@@ -206,7 +211,7 @@ function Filters({
         Search
       </SubmitButton>
       {isFiltered && (
-        <Link href={addressOf("/sources", kept)} className="link text-sm">
+        <Link href={addressOf(base, kept)} className="link text-sm">
           Clear
         </Link>
       )}

@@ -5,9 +5,9 @@ import { FormTextInput } from "@/components/forms/form-text-input";
 import { FormDialog } from "@/components/sources/form-dialog";
 import { RemoveButton } from "@/components/sources/remove-button";
 import type { SourceActions } from "@/components/sources/source-actions";
+import { SourceLink } from "@/components/sources/source-link";
 import { SourcePicker } from "@/components/sources/source-picker";
 import { Card } from "@/components/ui/card";
-import { Link } from "@/components/ui/link";
 import type { AffiliationDto, SourceDto } from "@/lib/sources/schema";
 import { aliasKinds, labelOf } from "@/lib/vocabulary";
 
@@ -255,14 +255,6 @@ function Tie({ detail, remove, children }: { detail?: string; remove?: ReactNode
       </span>
       {remove}
     </li>
-  );
-}
-
-function SourceLink({ id, name }: { id: string; name: string }) {
-  return (
-    <Link className="link" href={`/sources/${id}`}>
-      {name}
-    </Link>
   );
 }
 

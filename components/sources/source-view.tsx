@@ -7,6 +7,7 @@ import { MergeForm } from "@/components/sources/merge-form";
 import { RefuseDialog } from "@/components/sources/refuse-dialog";
 import type { SourceActions } from "@/components/sources/source-actions";
 import { SourceFields } from "@/components/sources/source-fields";
+import { SourceLink } from "@/components/sources/source-link";
 import { SourcePart, type SourcePartDto } from "@/components/sources/source-part";
 import { SourceTerms } from "@/components/sources/source-terms";
 import { SourceTies } from "@/components/sources/source-ties";
@@ -14,7 +15,6 @@ import { Badge } from "@/components/ui/badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Link } from "@/components/ui/link";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -38,11 +38,14 @@ const viewLabels: Record<SourcePageQuery["view"], string> = {
 /** A source's page: who it is, what it is tied to, its record here, and its ratings. */
 export function SourceView({
   source,
+  base,
   part,
   permissions,
   actions,
 }: {
   source: SourceDto;
+  /** Where the register stands: in a project, or for the installation. */
+  base: string;
   part: SourcePartDto;
   permissions: SourcePermissions;
   actions: SourceActions;
@@ -52,7 +55,7 @@ export function SourceView({
   return (
     <>
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ href: "/sources", label: "Sources" }]} />}
+        breadcrumb={<Breadcrumb items={[{ href: base, label: "Sources" }]} />}
         title={source.name}
         lead={source.note}
         meta={
@@ -87,7 +90,7 @@ export function SourceView({
           <LinkTabs
             label="Its record"
             tabs={sourceViews.map((view) => ({
-              href: `/sources/${source.id}${view === "reliability" ? "" : `?view=${view}`}`,
+              href: `${base}/${source.id}${view === "reliability" ? "" : `?view=${view}`}`,
               label: viewLabels[view],
               isCurrent: part.view === view,
             }))}
@@ -158,11 +161,8 @@ function SourceState({
           tone="info"
           title={
             <>
-              Merged into{" "}
-              <Link className="link" href={`/sources/${source.mergedInto.id}`}>
-                {source.mergedInto.name}
-              </Link>
-              , which stands for it everywhere.
+              Merged into <SourceLink id={source.mergedInto.id} name={source.mergedInto.name} />, which stands
+              for it everywhere.
             </>
           }
           action={

@@ -80,7 +80,17 @@ export function buildGraph(
   const draw = (from: string, attribution: string | null) =>
     drawChain(
       draft,
-      { hrefOf, network, interests, chains, reportersOf, depths, first, last },
+      {
+        hrefOf,
+        register: `/projects/${slug}/sources`,
+        network,
+        interests,
+        chains,
+        reportersOf,
+        depths,
+        first,
+        last,
+      },
       from,
       attribution,
     );
@@ -127,6 +137,8 @@ export function buildGraph(
 }
 
 type Way = {
+  /** Where the pages of sources stand. */
+  register: string;
   hrefOf: (articleId: string, markId: string) => string;
   network: CardNetwork;
   interests: ReadonlyMap<string, readonly string[]>;
@@ -174,7 +186,7 @@ function drawWay(draft: Draft, way: Way, from: string, attribution: string): voi
       label: isHidden ? hiddenName : (source?.name ?? hiddenName),
       detail: isHidden ? "" : (source?.kind ?? ""),
       flags: way.interests.get(root) ?? [],
-      href: isHidden ? null : `/sources/${root}`,
+      href: isHidden ? null : `${way.register}/${root}`,
     });
     addEdge(draft, id, to);
   }

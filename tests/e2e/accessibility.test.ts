@@ -63,6 +63,7 @@ const visits: Record<string, { as?: Person; ready?: string }> = {
   "/offline": { as: "nobody", ready: "h1" },
   "/invite/[token]": { as: "nobody" },
   "/projects/[slug]/articles/[articleId]": { ready: "[aria-label=Threads] li" },
+  "/projects/[slug]/sources/[sourceId]": { ready: "[aria-label=Threads] li" },
   "/sources/[sourceId]": { ready: "[aria-label=Threads] li" },
   "/projects/[slug]/work": { as: "anna" },
   "/projects/[slug]/annotate/[layerId]": { as: "anna", ready: "[data-phase=ready] .tiptap" },

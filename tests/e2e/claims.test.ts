@@ -65,7 +65,9 @@ describe("the register", () => {
   it("adds a source, names it, finds it by that name, and merges and un-merges it", async () => {
     const kept = await makeSource({ name: "Northern Wire Service", kind: "agency" });
     const page = await openAs(reviewer);
-    await page.goto(`${app.url}/sources`);
+    await page.goto(`${app.url}/projects/${project.slug}/claims`);
+    const bar = page.getByRole("navigation", { name: "Main" });
+    await bar.getByRole("link", { name: "Sources" }).click();
     await page.getByRole("link", { name: "New source" }).click();
     await page.getByRole("button", { name: "Add" }).click();
     await page.getByRole("alert").getByText("Write a name.").waitFor();
@@ -73,6 +75,10 @@ describe("the register", () => {
     await page.getByLabel("Kind").selectOption("agency");
     await page.getByRole("button", { name: "Add" }).click();
     await page.getByRole("heading", { level: 1, name: "Northern Wire" }).waitFor();
+    // The bar is the project's still, with the register's page marked.
+    await bar.getByRole("link", { name: "Claims" }).waitFor();
+    expect(await bar.getByRole("link", { name: "Sources" }).getAttribute("aria-current")).toBe("page");
+    expect(new URL(page.url()).pathname).toMatch(new RegExp(`^/projects/${project.slug}/sources/`));
     await page.getByRole("button", { name: "Add" }).first().click();
     await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("NW Tidende");
     await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();

@@ -17,5 +17,5 @@ export default async function SourcesPage({ searchParams }: { searchParams: Prom
     }),
     "/sources",
   );
-  return <SourceList {...data} filter={filter} />;
+  return <SourceList {...data} base="/sources" filter={filter} />;
 }

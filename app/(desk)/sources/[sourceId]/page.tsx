@@ -21,5 +21,5 @@ export default async function SourcePage({ params, searchParams }: Props) {
     (actor) => getSourcePage(actor, sourceId, query),
     `/sources/${sourceId}?view=${query.view}`,
   );
-  return <SourceView {...data} actions={actions} />;
+  return <SourceView {...data} base="/sources" actions={actions} />;
 }

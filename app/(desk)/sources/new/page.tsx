@@ -13,5 +13,5 @@ export default async function NewSourcePage() {
     await requireRegister(actor, "source.propose");
     return sourcePermissions(actor);
   });
-  return <NewSource isProposal={!canEdit} action={createSourceAction} />;
+  return <NewSource isProposal={!canEdit} project={null} action={createSourceAction} />;
 }

@@ -13,5 +13,5 @@ const query = z.object({ cursor: z.string().max(2_000).optional().catch(undefine
 export default async function ProposalsPage({ searchParams }: { searchParams: Promise<unknown> }) {
   const { cursor } = query.parse(await searchParams);
   const page = await pageData((actor) => listProposals(actor, cursor), "/sources/proposals");
-  return <ProposalQueue page={page} actions={actions} />;
+  return <ProposalQueue page={page} base="/sources" actions={actions} />;
 }
