@@ -9,6 +9,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import type { ArticleFilter, ArticleFilterOptions, ArticleRow } from "@/lib/articles/list-schema";
+import type { UnreadComments } from "@/lib/comments/schema";
 import type { Page } from "@/lib/page";
 import type { Assignee } from "@/lib/slots/arrange-schema";
 
@@ -24,6 +25,7 @@ export function ArticleListView({
   slug,
   filter,
   articles,
+  unread,
   options,
   mayImport,
   arrange,
@@ -31,6 +33,8 @@ export function ArticleListView({
   slug: string;
   filter: ArticleFilter;
   articles: Page<ArticleRow>;
+  /** How many comments the reader has not read, by article. */
+  unread: UnreadComments;
   options: ArticleFilterOptions;
   mayImport: boolean;
   /** For whoever assigns; null for others. */
@@ -79,7 +83,7 @@ export function ArticleListView({
       ) : (
         <ArticleSelection key={cursor ?? "first"}>
           {arrange && <BulkBar slug={slug} people={arrange.people} actions={arrange.actions} />}
-          <ArticleTable base={base} articles={articles.items} />
+          <ArticleTable base={base} articles={articles.items} unread={unread} />
         </ArticleSelection>
       )}
       <Pagination newerHref={hrefOf(articles.previous)} olderHref={hrefOf(articles.next)} />

@@ -2,14 +2,24 @@ import { SelectAll, SelectArticle } from "@/components/articles/article-selectio
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { languageName } from "@/components/articles/language-name";
 import { localDay } from "@/components/articles/local-time";
+import { UnreadBadge } from "@/components/comments/unread-badge";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ArticleRow } from "@/lib/articles/list-schema";
+import type { UnreadComments } from "@/lib/comments/schema";
 
 /** Articles as a dense table, newest first; for whoever assigns with a box to tick each, in an `ArticleSelection`. */
-export function ArticleTable({ base, articles }: { base: string; articles: readonly ArticleRow[] }) {
+export function ArticleTable({
+  base,
+  articles,
+  unread,
+}: {
+  base: string;
+  articles: readonly ArticleRow[];
+  unread: UnreadComments;
+}) {
   const isDesk = articles.some((article) => article.desk !== null);
   return (
     <Table caption="Articles">
@@ -42,7 +52,7 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
               >
                 {article.title}
               </Link>
-              {article.desk && <DeskMarks desk={article.desk} />}
+              <RowMarks desk={article.desk} unread={unread[article.id] ?? 0} />
             </TableCell>
             <TableCell className="whitespace-nowrap">
               <span className="inline-flex items-baseline gap-2">
@@ -75,12 +85,15 @@ export function ArticleTable({ base, articles }: { base: string; articles: reado
   );
 }
 
-/** What only whoever assigns sees: its turn, and what is special about it. */
-function DeskMarks({ desk }: { desk: NonNullable<ArticleRow["desk"]> }) {
-  const { priority, isCalibration, isGold, kept } = desk;
-  if (priority === 0 && !isCalibration && !isGold && kept === 0) return null;
+const plain = { priority: 0, isCalibration: false, isGold: false, kept: 0 };
+
+/** What is new to its reader, and what only whoever assigns sees: its turn, and what is special about it. */
+function RowMarks({ desk, unread }: { desk: ArticleRow["desk"]; unread: number }) {
+  const { priority, isCalibration, isGold, kept } = desk ?? plain;
+  if (unread === 0 && priority === 0 && !isCalibration && !isGold && kept === 0) return null;
   return (
     <span className="mt-1 flex flex-wrap gap-1.5 font-normal">
+      <UnreadBadge count={unread} />
       {priority !== 0 && <Badge tone="accent">Priority {priority}</Badge>}
       {isCalibration && <Badge>Calibration</Badge>}
       {isGold && <Badge>Gold</Badge>}

@@ -1,19 +1,23 @@
+import { UnreadBadge } from "@/components/comments/unread-badge";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
+import type { UnreadComments } from "@/lib/comments/schema";
 import type { WorkItem } from "@/lib/slots/schema";
 
 /** One's own articles, each with how it stands and the one thing to do about it. */
 export function WorkList({
   slug,
   items,
+  unread,
   recall,
 }: {
   slug: string;
   items: readonly WorkItem[];
+  unread: UnreadComments;
   recall: FormAction<unknown>;
 }) {
   return (
@@ -26,6 +30,7 @@ export function WorkList({
                 {item.title}
               </span>
               <WorkBadge item={item} />
+              <UnreadBadge count={unread[item.articleId]} />
             </p>
             <p className="text-sm text-ink-muted">
               {item.marks === 0 ? "No marks" : item.marks === 1 ? "One mark" : `${item.marks} marks`}

@@ -12,6 +12,7 @@ import { OwnFigures } from "@/components/work/own-figures";
 import { TeamWork } from "@/components/work/team-work";
 import { WorkList } from "@/components/work/work-list";
 import type { WorkPosition } from "@/lib/articles/text-schema";
+import type { UnreadComments } from "@/lib/comments/schema";
 import type { Page } from "@/lib/page";
 import type { GoldPerson } from "@/lib/slots/gold-schema";
 import type {
@@ -45,6 +46,7 @@ export function WorkView({
   slug,
   show,
   page,
+  unread,
   counts,
   position,
   kept,
@@ -55,6 +57,8 @@ export function WorkView({
   slug: string;
   show: WorkFilter;
   page: Page<WorkItem>;
+  /** How many comments the reader has not read, by article. */
+  unread: UnreadComments;
   counts: Record<WorkFilter, number>;
   position: WorkPosition;
   kept: readonly Kept[];
@@ -101,7 +105,7 @@ export function WorkView({
           {emptyTexts[show].text}
         </EmptyState>
       ) : (
-        <WorkList slug={slug} items={page.items} recall={actions.recall} />
+        <WorkList slug={slug} items={page.items} unread={unread} recall={actions.recall} />
       )}
       <Pagination newerHref={at(page.previous)} olderHref={at(page.next)} />
       {team && <TeamWork slug={slug} {...team} release={actions.release} />}

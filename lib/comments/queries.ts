@@ -16,6 +16,7 @@ import {
   type CommentVersionDto,
   type MentionPerson,
   mentionedIds,
+  mostCounted,
   type ThreadDto,
   type ThreadPage,
 } from "@/lib/comments/schema";
@@ -28,8 +29,6 @@ import { Prisma } from "@/prisma/generated/client";
 
 const threadsAPage = 20;
 const commentsAThread = 20;
-/** A number above this is shown as "99+". */
-const most = 99;
 
 const threadRows = z.array(
   z.object({
@@ -187,7 +186,7 @@ export async function countUnread(actor: Actor, articleId: string, tx: Tx = db()
           JOIN "CommentThread" t ON t."id" = c."threadId"
           LEFT JOIN "CommentRead" r ON r."threadId" = c."threadId" AND r."userId" = ${actor.userId}::uuid
          WHERE t."articleId" = ${articleId}::uuid AND c."authorId" <> ${actor.userId}::uuid
-           AND c."number" > coalesce(r."lastNumber", 0) LIMIT ${most}) s`,
+           AND c."number" > coalesce(r."lastNumber", 0) LIMIT ${mostCounted}) s`,
   );
   return row.count;
 }
@@ -235,7 +234,7 @@ function unreadOf(actor: Actor): Prisma.Sql {
      WHERE c."threadId" = t."id" AND c."authorId" <> ${actor.userId}::uuid
        AND c."number" > coalesce((SELECT r."lastNumber" FROM "CommentRead" r
                                    WHERE r."threadId" = t."id" AND r."userId" = ${actor.userId}::uuid), 0)
-     LIMIT ${most}) s)`;
+     LIMIT ${mostCounted}) s)`;
 }
 
 /** The latest comments of each thread (before a number, if given), one more than a thread shows, oldest first. */

@@ -45,6 +45,11 @@ export const readInput = z.object({
   threads: z.array(z.object({ threadId: id, number: z.string().regex(/^\d{1,18}$/) })).max(50),
 });
 
+/** A number of unread comments as high as this stands for more. */
+export const mostCounted = 99;
+/** Unread comments by the id of their article; without those that have none. */
+export type UnreadComments = Readonly<Record<string, number>>;
+
 export const commentShows = ["open", "resolved", "all"] as const;
 export type CommentShow = (typeof commentShows)[number];
 

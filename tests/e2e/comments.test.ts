@@ -33,6 +33,11 @@ async function open(userId: string, path: string): Promise<Page> {
   return page;
 }
 
+/** For looking at with one's own eyes: SHOTS names a folder. */
+async function shoot(page: Page, name: string): Promise<void> {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+}
+
 const threads = (page: Page) => page.getByRole("list", { name: "Threads" });
 
 describe("an annotator", () => {
@@ -41,7 +46,7 @@ describe("an annotator", () => {
     const mia = await makeMember(project, "manager", { name: "Mia Stone" });
     const ana = await makeMember(project, "annotator", { name: "Ana Ruiz" });
     const ben = await makeMember(project, "annotator", { name: "Ben Oakes" });
-    const article = await makeArticle(project, { text });
+    const article = await makeArticle(project, { text, title: "The bridge at Korva" });
     const layer = await makeLayer(article, { ownerId: ana.id });
     await makeLayer(article, { ownerId: ben.id });
     await talk(actorFor(ben), { articleId: article.id }, "Ben took the flood for a claim.");
@@ -77,7 +82,14 @@ describe("an annotator", () => {
       .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
       .toBe(0);
 
-    await page.reload();
+    await page.goto(`${app.url}/projects/${project.slug}/work`);
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "The bridge at Korva" })
+      .getByText("1 new comment")
+      .waitFor();
+    await shoot(page, "unread-work");
+    await page.getByRole("link", { name: "Go on" }).click();
     await waitUntilReady(page);
     await page.getByRole("tab", { name: /^Comments/ }).click();
     await threads(page).getByText("One.", { exact: true }).waitFor();
@@ -88,7 +100,7 @@ describe("an annotator", () => {
     const project = await makeProject({ layerMode: "shared" });
     const rex = await makeMember(project, "reviewer", { name: "Rex Hall" });
     const ana = await makeMember(project, "annotator", { name: "Ana Ruiz" });
-    const article = await makeArticle(project, { text });
+    const article = await makeArticle(project, { text, title: "The bridge at Korva" });
     await talk(actorFor(ana), { articleId: article.id }, "Houses or homes?");
     const page = await open(ana.id, `/projects/${project.slug}/articles/${article.id}`);
     await threads(page).getByRole("button", { name: "Change this comment" }).click();
@@ -101,11 +113,18 @@ describe("an annotator", () => {
       .click();
     await page.getByRole("list", { name: "As it read before" }).getByText("Houses or homes?").waitFor();
 
-    const other = await open(rex.id, `/projects/${project.slug}/articles/${article.id}`);
+    const other = await open(rex.id, `/projects/${project.slug}/articles`);
+    const row = other.getByRole("row").filter({ hasText: "The bridge at Korva" });
+    await row.getByText("1 new comment").waitFor();
+    await shoot(other, "unread-articles");
+    await row.getByRole("link").first().click();
     await threads(other).getByText("New").waitFor();
     await threads(other).getByRole("button", { name: "Resolve this thread" }).click();
     await other.getByText("Nobody has said anything").waitFor();
     await other.getByText("Resolved", { exact: true }).click();
     await threads(other).getByText("Houses or flats?").waitFor();
+    await other.goto(`${app.url}/projects/${project.slug}/articles`);
+    await row.waitFor();
+    expect(await other.getByText("new comment").count()).toBe(0);
   });
 });

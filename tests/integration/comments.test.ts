@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { addComment, editComment, markThreadsRead, setResolved, startThread } from "@/lib/comments/commands";
 import { countUnread, listEarlier, listMentionable, listThreads, listVersions } from "@/lib/comments/queries";
+import { countUnreadIn } from "@/lib/comments/unread";
 import { databaseRefusal } from "@/lib/database-errors";
 import { db } from "@/lib/db";
 import { markAllNotificationsRead, markNotificationRead } from "@/lib/notifications/commands";
@@ -149,11 +150,16 @@ describe("a comment", () => {
   });
 
   it("is counted as not read until it was, by thread and article; one's own never", async () => {
-    const { mia, ana, about } = await makeDesk();
+    const { project, mia, ana, about } = await makeDesk();
     const { threadId } = await talk(mia, about, "One");
     await answer(mia, threadId, "Two");
     await talk(ana, about, "Mine");
     expect(await countUnread(ana, about.articleId)).toBe(2);
+    const silent = await makeArticle(project, { text: "Nobody said anything." });
+    const ids = [about.articleId, silent.id, randomUUID()];
+    expect(await countUnreadIn(ana, ids)).toEqual({ [about.articleId]: 2 });
+    expect(await countUnreadIn(mia, ids)).toEqual({ [about.articleId]: 1 });
+    expect(await countUnreadIn(actorFor(await makeUser()), ids)).toEqual({});
     const thread = (await listThreads(ana, about)).items.find((one) => one.id === threadId);
     expect(thread?.unread).toBe(2);
     expect(thread?.comments.map((one) => one.isNew)).toEqual([true, true]);
@@ -167,8 +173,20 @@ describe("a comment", () => {
       ],
     });
     expect(await countUnread(ana, about.articleId)).toBe(0);
+    expect(await countUnreadIn(ana, ids)).toEqual({});
     await answer(mia, threadId, "Three");
     expect(await countUnread(ana, about.articleId)).toBe(1);
+  });
+
+  it("is new on a source's page too until it was read there", async () => {
+    const { mia, ana } = await makeDesk();
+    const about = { sourceId: (await makeSource()).id };
+    const { threadId } = await talk(mia, about, "Who runs it now?");
+    const of = async () => (await listThreads(ana, about)).items[0];
+    const thread = await of();
+    expect(thread).toMatchObject({ unread: 1, comments: [{ isNew: true }] });
+    await markThreadsRead(ana, { threads: [{ threadId, number: thread?.comments[0]?.number ?? "" }] });
+    expect(await of()).toMatchObject({ unread: 0, comments: [{ isNew: false }] });
   });
 });
 

@@ -4,6 +4,7 @@ import { ArticleListView } from "@/components/articles/article-list-view";
 import { requireProject } from "@/lib/access";
 import { listArticleFilters, listArticles } from "@/lib/articles/list-articles";
 import { articleFilter } from "@/lib/articles/list-schema";
+import { countUnreadIn } from "@/lib/comments/unread";
 import { pageData } from "@/lib/page-data";
 import { can } from "@/lib/policy";
 import { listAssignees } from "@/lib/slots/assign";
@@ -21,7 +22,9 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
     const articles = await listArticles(actor, slug, filter);
     const options = await listArticleFilters(actor, slug);
     const people = can(role, "article.assign") ? await listAssignees(actor, slug) : null;
-    return { articles, options, mayImport: can(role, "article.import"), people };
+    const ids = articles.items.map((article) => article.id);
+    const unread = await countUnreadIn(actor, ids);
+    return { articles, unread, options, mayImport: can(role, "article.import"), people };
   }, `/projects/${slug}/articles`);
   return (
     <ArticleListView

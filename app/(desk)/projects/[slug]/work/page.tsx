@@ -3,6 +3,7 @@ import { beginKept, nextArticle, recall, release } from "@/app/(desk)/projects/[
 import { WorkView } from "@/components/work/work-view";
 import { requireProject } from "@/lib/access";
 import { getWorkPosition } from "@/lib/articles/get-article-text";
+import { countUnreadIn } from "@/lib/comments/unread";
 import { pageData } from "@/lib/page-data";
 import { can } from "@/lib/policy";
 import { getOwnFigures } from "@/lib/slots/own-figures";
@@ -31,7 +32,11 @@ export default async function WorkPage({ params, searchParams }: Props) {
       getOwnFigures(actor, slug),
       can(role, "article.assign") ? getTeamWork(actor, slug) : null,
     ]);
-    return { page, counts, position, kept, own, team };
+    const unread = await countUnreadIn(
+      actor,
+      page.items.map((item) => item.articleId),
+    );
+    return { page, unread, counts, position, kept, own, team };
   }, `/projects/${slug}/work`);
   return <WorkView slug={slug} show={show} {...data} actions={{ nextArticle, recall, release, beginKept }} />;
 }
