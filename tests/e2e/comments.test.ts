@@ -68,6 +68,9 @@ describe("an annotator", () => {
     await page.keyboard.press("Escape");
     await waitUntilReady(page);
 
+    await page.goto(`${app.url}/projects/${project.slug}/work`);
+    await page.getByRole("link", { name: "Go on" }).waitFor();
+    expect(await page.getByText("new comment").count()).toBe(0);
     const desk = await open(mia.id, "/notifications");
     await desk.getByRole("link", { name: "Notifications, 1 not read" }).waitFor();
     await desk.getByRole("main").getByRole("link").first().click();
@@ -82,7 +85,7 @@ describe("an annotator", () => {
       .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
       .toBe(0);
 
-    await page.goto(`${app.url}/projects/${project.slug}/work`);
+    await page.reload();
     await page
       .getByRole("listitem")
       .filter({ hasText: "The bridge at Korva" })
