@@ -5,6 +5,7 @@ import type { ActionResult } from "@/lib/action-result";
 import { currentActor } from "@/lib/auth/current-actor";
 import { describeError } from "@/lib/error-response";
 import { badInput, unauthenticated } from "@/lib/errors";
+import { plainIssue } from "@/lib/plain-issues";
 import type { Actor } from "@/lib/policy";
 import { findUnstorable, unstorableMessages } from "@/lib/text/unstorable";
 
@@ -24,7 +25,7 @@ export function formAction<S extends z.ZodType, T>(
     respond(async () => {
       const actor = await currentActor();
       if (!actor) throw unauthenticated();
-      return handle(actor, schema.parse(readForm(form, lists)));
+      return handle(actor, schema.parse(readForm(form, lists), { error: plainIssue }));
     });
 }
 
@@ -34,7 +35,8 @@ export function publicFormAction<S extends z.ZodType, T>(
   handle: (input: z.output<S>) => Promise<{ data: T; message?: string }>,
   lists: readonly string[] = [],
 ): FormAction<T> {
-  return async (_previous, form) => respond(async () => handle(schema.parse(readForm(form, lists))));
+  return async (_previous, form) =>
+    respond(async () => handle(schema.parse(readForm(form, lists), { error: plainIssue })));
 }
 
 async function respond<T>(work: () => Promise<{ data: T; message?: string }>): Promise<ActionResult<T>> {
