@@ -104,7 +104,7 @@ export function MentionList({ card, split }: { card: MentionCard; split: FormAct
         {card.unnamed.length > 0 && (
           <div
             id="unnamed"
-            className="scroll-mt-24 border-t border-border bg-surface-sunken px-5 py-3 text-sm"
+            className="scroll-mt-24 rounded-b-lg border-t border-border bg-surface-sunken px-5 py-3 text-sm"
           >
             <h3 className="font-medium">Without an identifiable origin</h3>
             <ul className="mt-1 flex flex-col gap-1">

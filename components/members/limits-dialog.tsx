@@ -4,7 +4,8 @@ import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormTextInput } from "@/components/forms/form-text-input";
-import { Dialog } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions, DialogClose } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { MemberDto } from "@/lib/members/schema";
@@ -59,9 +60,12 @@ export function LimitsDialog({
           autoComplete="off"
           isOptional
         />
-        <div>
+        <DialogActions>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
           <SubmitButton>Save</SubmitButton>
-        </div>
+        </DialogActions>
       </ActionForm>
     </Dialog>
   );

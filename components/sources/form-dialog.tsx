@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog, DialogActions, DialogClose } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useToast } from "@/components/ui/toast";
 
@@ -48,9 +48,12 @@ export function FormDialog({
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {children}
-        <div>
+        <DialogActions>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
           <SubmitButton>{submitLabel}</SubmitButton>
-        </div>
+        </DialogActions>
       </ActionForm>
     </Dialog>
   );

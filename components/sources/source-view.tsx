@@ -89,6 +89,7 @@ export function SourceView({
         <div className="flex min-w-0 flex-col gap-6">
           <LinkTabs
             label="Its record"
+            className="-mb-2"
             tabs={sourceViews.map((view) => ({
               href: `${base}/${source.id}${view === "reliability" ? "" : `?view=${view}`}`,
               label: viewLabels[view],

@@ -90,6 +90,15 @@ function firstField(dialog: HTMLElement): HTMLElement | null {
   return dialog.querySelector<HTMLElement>(`input[name="${CSS.escape(first.name)}"]:checked`) ?? first;
 }
 
+/** The foot of a form that fills a Dialog, its last child: the buttons stay in sight however long the form is. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return (
+    <div className="sticky bottom-0 -mx-5 -mb-5 flex justify-end gap-2 border-t border-border bg-surface-raised px-5 py-3">
+      {children}
+    </div>
+  );
+}
+
 /** Closes the Dialog it stands in; `children` is the button. */
 export function DialogClose({ children }: { children: ReactNode }) {
   return <Radix.Close asChild>{children}</Radix.Close>;

@@ -1,17 +1,40 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 
 export type LinkTab = { href: string; label: string; count?: number; isCurrent: boolean };
 
-/** Views of one list that each have an address of their own. */
-export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTab[] }) {
+/** Views of one list that each have an address of their own; where the row is too narrow for all, the current one is in sight. */
+export function LinkTabs({
+  label,
+  tabs,
+  className = "mb-4",
+}: {
+  label: string;
+  tabs: readonly LinkTab[];
+  className?: string;
+}) {
+  const row = useRef<HTMLElement>(null);
+  const current = tabs.find((tab) => tab.isCurrent)?.href;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another current tab is another place
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>("[aria-current]");
+    if (row.current && tab) row.current.scrollLeft = tab.offsetLeft - row.current.clientWidth / 2;
+  }, [current]);
   return (
-    <nav aria-label={label} className="mb-4 flex gap-5 overflow-x-auto border-b border-border">
+    <nav
+      ref={row}
+      aria-label={label}
+      className={classNames("relative flex gap-3 overflow-x-auto border-b border-border", className)}
+    >
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href}
           aria-current={tab.isCurrent ? "page" : undefined}
-          className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+          className="-mb-px flex h-9 shrink-0 items-center gap-1.5 rounded-t-sm border-b-2 border-transparent px-1 text-sm text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
         >
           {tab.label}
           {tab.count !== undefined && (
