@@ -113,7 +113,7 @@ export function AnnotateScreen({
       <div
         className={classNames(
           "grid min-h-0 grid-cols-1 grid-rows-1 md:grid-cols-[minmax(0,1fr)_21rem]",
-          isTwo ? "2xl:grid-cols-[17rem_minmax(0,1fr)_23rem]" : "xl:grid-cols-[17rem_minmax(0,1fr)_23rem]",
+          isTwo ? "2xl:grid-cols-[18rem_minmax(0,1fr)_23rem]" : "xl:grid-cols-[18rem_minmax(0,1fr)_23rem]",
         )}
       >
         <aside

@@ -86,7 +86,7 @@ function FieldChoice({
           <input
             type="radio"
             name={`conflict-${difference.name}`}
-            className="mt-0.5"
+            className="mt-0.5 size-4 shrink-0"
             checked={isTheirs === side.isTheirs}
             onChange={() => onChoose(side.isTheirs)}
           />

@@ -35,7 +35,7 @@ export function OfflineArticle() {
         </Link>
         <p role="status" className="flex min-w-0 items-center gap-2 text-sm [&_svg]:size-4 [&_svg]:shrink-0">
           <CloudOff aria-hidden="true" />
-          <span className="line-clamp-2 max-md:text-xs">
+          <span className="line-clamp-3 max-md:text-xs/3.5">
             {isThere
               ? "Sourcebench answers again."
               : "No connection. The text and your own marks are here; search, sources and the guideline are not."}

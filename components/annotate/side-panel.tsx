@@ -73,7 +73,7 @@ export function SidePanel({
       <div
         role="tablist"
         aria-label="Beside the text"
-        className="flex shrink-0 flex-wrap border-b border-border px-1.5"
+        className="flex shrink-0 flex-wrap border-b border-border px-1"
       >
         {tabs.map((tab) => (
           <button
@@ -82,7 +82,7 @@ export function SidePanel({
             role="tab"
             aria-selected={sideTab === tab.id}
             onClick={() => desk.patch({ sideTab: tab.id })}
-            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-1.5 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-1 text-sm not-last:mr-0.5 whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
           >
             {tab.label}
           </button>

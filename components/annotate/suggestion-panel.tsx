@@ -33,7 +33,7 @@ export function SuggestionPanel({ desk }: { desk: Desk }) {
     );
   return (
     <>
-      <p className="flex flex-wrap items-center gap-1.5 px-3 pt-2 text-xs text-ink-muted">
+      <p className="px-3 pt-2 text-xs leading-5 text-ink-muted">
         <Kbd>{desk.keyOf("next-suggestion")}</Kbd> goes to the next. None counts as your work until you accept
         it.
       </p>
