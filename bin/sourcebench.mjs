@@ -7,7 +7,10 @@ import { ensure, ROOT } from "./ensure.mjs";
 /** Every subcommand: its file in bin/cli, one line of help, and whether it needs the database (with these words). */
 const COMMANDS = {
   import: { help: "put articles or annotations from files into a project", needsDatabase: true },
-  export: { help: "write a project's articles and annotations as JSON Lines", needsDatabase: true },
+  export: {
+    help: "write a project's articles and annotations, complete or in another program's format",
+    needsDatabase: true,
+  },
   release: { help: "build, list, show and download dataset releases", needsDatabase: true },
   verify: {
     help: "check a release, or a file of annotations, against its checksums and its own texts",

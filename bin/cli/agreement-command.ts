@@ -13,6 +13,7 @@ import {
   readValues,
   readWords,
   runCommand,
+  systemSentence,
   unseenProject,
   wrongUse,
 } from "./command";
@@ -78,7 +79,6 @@ const wanted = z.object({
   seed: z.coerce.number().int().min(0).max(4_294_967_295),
   vectors: z.string().min(1).optional(),
 });
-const systemError = z.object({ code: z.string(), message: z.string() });
 
 async function run(words: string[]): Promise<number> {
   const { project, as, seed, vectors } = readValues(wanted, readWords({ args: words, options }).values);
@@ -119,7 +119,6 @@ async function readInput(file: string): Promise<string> {
   try {
     return await readFile(path.resolve(process.env.SOURCEBENCH_CWD ?? process.cwd(), file), "utf8");
   } catch (error) {
-    const reason = systemError.safeParse(error).data?.message ?? "it cannot be read";
-    throw badInput("unreadable-file", `The file cannot be read: ${reason}.`);
+    throw badInput("unreadable-file", systemSentence(error) ?? "The file cannot be read.");
   }
 }

@@ -28,7 +28,9 @@ export function readWords<T extends ParseArgsConfig>(config: T): ReturnType<type
   try {
     return parseArgs(config);
   } catch (error) {
-    throw wrongUse(error instanceof Error ? error.message : "Wrong use.");
+    // Node goes on about words that begin with a hyphen; the help says enough.
+    const said = error instanceof Error ? error.message : "Wrong use.";
+    throw wrongUse(said.replace(/\. To specify a positional argument .*$/s, "."));
   }
 }
 
@@ -73,7 +75,24 @@ export async function runCommand({ help, run, unseen, close }: Command, words: s
   }
 }
 
-const systemError = z.object({ code: z.string(), message: z.string() });
+const systemError = z.object({ code: z.string(), message: z.string(), path: z.string().optional() });
+
+/** What the system said of a file, in a sentence; null for an error that is not the system's. */
+export function systemSentence(error: unknown): string | null {
+  const system = error instanceof Error && "syscall" in error ? systemError.safeParse(error) : null;
+  return system?.success ? sentenceOf(system.data) : null;
+}
+
+function sentenceOf({ code, path, message }: z.infer<typeof systemError>): string {
+  const place = path ?? "what was named";
+  if (code === "ENOENT" || code === "ENOTDIR") return `There is no file or folder ${place}.`;
+  if (code === "EISDIR") return `${place} is a folder: name a file.`;
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return `${place} may not be read or written by whoever runs this command.`;
+  if (code === "ENOSPC") return "The disk is full.";
+  return `It cannot be read or written: ${message}.`;
+}
+
 /** Nothing of that name, or not for us. */
 const notThere = new Set(["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS"]);
 const notThereCodes = new Set(["unreadable-file", "no-such-file", "no-such-user", "no-administrator"]);
@@ -92,6 +111,6 @@ function explain(error: unknown, help: string, unseen: string): number {
   const system = error instanceof Error && "syscall" in error ? systemError.safeParse(error) : null;
   if (!system?.success) throw error;
   if (system.data.code === "EPIPE") return exitCodes.done;
-  console.error(`It cannot be read or written: ${system.data.message}.`);
+  console.error(sentenceOf(system.data));
   return notThere.has(system.data.code) ? exitCodes.notFound : exitCodes.failed;
 }

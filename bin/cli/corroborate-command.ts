@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { text as readStream } from "node:stream/consumers";
-import { z } from "zod";
 import { corroborateFile } from "@/lib/corroboration/read-file";
 import { AppError, badInput } from "@/lib/errors";
-import { exitCodeLines, exitCodes, readWords, runCommand, wrongUse } from "./command";
+import { exitCodeLines, exitCodes, readWords, runCommand, systemSentence, wrongUse } from "./command";
 
 const help = `Usage: node bin/sourcebench.mjs corroborate FILE.json
        node bin/sourcebench.mjs corroborate - < FILE.json
@@ -48,8 +47,6 @@ unknown-reference, self-dependency, wrong-original, attribution-cycle (with the 
 
 ${exitCodeLines("all is computed", "the file was refused")}`;
 
-const systemError = z.object({ code: z.string(), message: z.string() });
-
 /** Runs `sourcebench corroborate` with its words and answers the exit code; a refusal is one JSON line on standard error. */
 export function corroborateCommand(words: string[]): Promise<number> {
   return runCommand({ help, run }, words);
@@ -77,7 +74,6 @@ async function readInput(file: string): Promise<string> {
   try {
     return await readFile(path.resolve(process.env.SOURCEBENCH_CWD ?? process.cwd(), file), "utf8");
   } catch (error) {
-    const reason = systemError.safeParse(error).data?.message ?? "it cannot be read";
-    throw badInput("unreadable-file", `The file cannot be read: ${reason}.`);
+    throw badInput("unreadable-file", systemSentence(error) ?? "The file cannot be read.");
   }
 }

@@ -37,6 +37,7 @@ alone (FETCH_PRIVATE_HOSTS names exceptions), and only what a site's robots.txt 
 
 --as-predictions stores the marks of annotated articles as what a program suggests for texts that the
 project has: nobody's work until an annotator accepts them. No article and no layer is made.
+--dry-run, --map and --leave-unknown hold for it, too.
 
   --project P         the project's address
   --dry-run           only say what annotated articles would bring: counts, unknown labels, spans
@@ -114,7 +115,10 @@ async function run(words: string[]): Promise<number> {
     const { producer, version } = values;
     const named = producerInput.safeParse({ producer, version });
     if (!named.success) throw wrongUse("Name who suggests with --producer and --version.");
-    return importPredictions(actor, paths, { slug, from, format, skipBad, ...named.data });
+    return importPredictions(actor, paths, {
+      ...{ slug, from, format, skipBad, map, isDryRun: values["dry-run"], ...named.data },
+      leavesUnknown: values["leave-unknown"],
+    });
   }
   const { datasets, others } = format ? { datasets: paths, others: [] } : await splitDatasets(paths, from);
   if (values["dry-run"] && others.length > 0)

@@ -91,7 +91,8 @@ export async function importDatasets(
   return code;
 }
 
-function readMap(pairs: readonly string[]): Record<string, string> {
+/** Meanings by label, out of LABEL=MEANING. Throws badInput `no-such-meaning`. */
+export function readMap(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.lastIndexOf("=", pair.includes("/") ? pair.lastIndexOf("/") : undefined);

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { type ImportedSuggestions, importSuggestions } from "@/lib/suggestions/import-file";
 import type { Producer } from "@/lib/suggestions/schema";
-import { filesOf } from "./import-dataset";
+import { filesOf, readMap } from "./import-dataset";
 import { startProgress } from "./progress";
 
 export type PredictionsCommand = Producer & {
@@ -14,6 +14,10 @@ export type PredictionsCommand = Producer & {
   from: string;
   format: DatasetFormat | null;
   skipBad: boolean;
+  isDryRun: boolean;
+  /** What unknown labels mean, as LABEL=MEANING. */
+  map: readonly string[];
+  leavesUnknown: boolean;
 };
 
 const problemsShape = z.object({
@@ -28,8 +32,9 @@ const problemsShape = z.object({
 export async function importPredictions(
   actor: Actor,
   paths: readonly string[],
-  { slug, from, ...input }: PredictionsCommand,
+  { slug, from, map, ...given }: PredictionsCommand,
 ): Promise<number> {
+  const input = { ...given, labels: readMap(map) };
   let code = 0;
   for (const one of paths) {
     const progress = startProgress("Reading", "bytes");
@@ -50,10 +55,17 @@ export async function importPredictions(
   return code;
 }
 
-function tell(slug: string, done: ImportedSuggestions, { producer, version }: Producer): number {
-  for (const fault of done.faults) console.error(`Skipped ${placeOf(fault)}: ${fault.message}`);
+function tell(
+  slug: string,
+  done: ImportedSuggestions,
+  { producer, version, isDryRun }: Producer & { isDryRun: boolean },
+): number {
+  for (const fault of done.faults)
+    console.error(`${isDryRun ? "" : "Skipped "}${placeOf(fault)}: ${fault.message}`);
   const where = `${counted(done.articles, "article")} of ${slug}`;
-  console.log(`${producer} ${version} suggests ${counted(done.stored, "mark")} on ${where}.`);
+  const does = isDryRun ? "would suggest" : "suggests";
+  console.log(`${producer} ${version} ${does} ${counted(done.stored, "mark")} on ${where}.`);
+  if (isDryRun) console.log("Nothing is stored: this was a dry run.");
   if (done.present > 0) console.log(`${counted(done.present, "suggestion")} were here already.`);
   if (done.twins > 0) console.log(`Left out: ${counted(done.twins, "twin")}, which people look for.`);
   return done.faults.length > 0 ? 1 : 0;

@@ -11,10 +11,11 @@ export function startProgress(verb: string, noun: string): ProgressLine {
   const isTerminal = out.isTTY === true;
   let last = Date.now();
   function text(done: number, total: number | undefined): string {
-    if (!total) return `${verb} ${done} ${noun}`;
-    const filled = Math.round((done / total) * width);
+    if (!total) return `${verb} ${done} ${done === 1 ? noun.replace(/s$/, "") : noun}`;
+    // More may have come since they were counted.
+    const filled = Math.min(width, Math.round((done / total) * width));
     const bar = isTerminal ? `${"█".repeat(filled)}${"░".repeat(width - filled)} ` : "";
-    return `${bar}${verb} ${done} of ${total} ${noun}`;
+    return `${bar}${verb} ${done} of ${Math.max(done, total)} ${total === 1 ? noun.replace(/s$/, "") : noun}`;
   }
   return {
     show(done, total) {

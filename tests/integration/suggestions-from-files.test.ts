@@ -72,6 +72,24 @@ describe("suggestions from a file", () => {
     );
   });
 
+  it("say in a dry run what they would be, take labels as they are said to mean, and store nothing before", async () => {
+    const { project, manager } = await makeDesk();
+    const files = sourceFiles({
+      "out.json": JSON.stringify([
+        task(text, [region("a", "the dam is safe", "claim"), region("b", "Forty houses", "PLACE")]),
+      ]),
+    });
+    const asked = { ...who, files, isDryRun: true };
+    const dry = await importSuggestions(manager, project.slug, asked);
+    expect(dry).toMatchObject({ stored: 1, articles: 1 });
+    expect(dry.faults.map(({ message }) => message)).toEqual(["Nothing is known of the label PLACE."]);
+    const mapped = await importSuggestions(manager, project.slug, { ...asked, labels: { PLACE: "claim" } });
+    expect(mapped).toMatchObject({ stored: 2, faults: [] });
+    expect(await db().suggestion.count({ where: { projectId: project.id } })).toBe(0);
+    const left = { ...who, files, leavesUnknown: true };
+    expect(await importSuggestions(manager, project.slug, left)).toMatchObject({ stored: 1, faults: [] });
+  });
+
   it("are for those who may push, and refused from a table of ratings", async () => {
     const { project, manager } = await makeDesk();
     const annotator = actorFor(await makeMember(project, "annotator"));
