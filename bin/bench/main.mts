@@ -13,6 +13,7 @@ import { benchReleases } from "./releases.mts";
 import { benchSave } from "./save.mts";
 import { benchSpans } from "./spans.mts";
 import { benchSplits } from "./splits.mts";
+import { benchTwins } from "./twins.mts";
 import { benchWorkbench } from "./workbench.mts";
 
 const parts: Record<string, () => Promise<void>> = {
@@ -33,6 +34,7 @@ const parts: Record<string, () => Promise<void>> = {
   "agreement-load": benchAgreementLoad,
   workbench: benchWorkbench,
   splits: benchSplits,
+  twins: benchTwins,
 };
 
 const wanted = process.argv.slice(2);
