@@ -1,5 +1,6 @@
 import { chainsOf } from "@/components/annotate/chains";
 import type { Desk } from "@/components/annotate/desk-state";
+import { marksById } from "@/components/annotate/mark-lookup";
 import type { Mark } from "@/components/annotate/marks";
 import { selectMark } from "@/components/annotate/move-actions";
 
@@ -26,7 +27,7 @@ export function ChainLines({
       {chains.map((chain) => (
         <li key={chain.steps.map((step) => step.markId ?? step.words).join(" ")} className="leading-relaxed">
           {chain.steps.map((step, place) => {
-            const other = desk.marks.find((one) => one.annotation.id === step.markId);
+            const other = step.markId ? marksById(desk.marks).get(step.markId) : undefined;
             const isOwn = step.markId === mark.annotation.id;
             return (
               <span key={step.markId ?? step.words}>

@@ -1,3 +1,4 @@
+import { marksById } from "@/components/annotate/mark-lookup";
 import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
 
 /** One who stands on the way from the text to the origin; `markId` is null for a source or description without a mark. */
@@ -19,7 +20,7 @@ export function chainsOf(
   sourceNames: Readonly<Record<string, string>>,
 ): Chain[] {
   if (mark.annotation.kind !== "attribution") return [];
-  const byId = new Map(marks.map((one) => [one.annotation.id, one]));
+  const byId = marksById(marks);
   const stepOf = (one: Mark): ChainStep => ({ markId: one.annotation.id, words: nameOf(one, sourceNames) });
   const outer: ChainStep[] = [];
   const above = new Set([mark.annotation.id]);

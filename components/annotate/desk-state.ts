@@ -111,7 +111,10 @@ export type Desk = {
   isEditable: boolean;
   marks: readonly Mark[];
   current: Mark | null;
+  /** What is open about the marks, as far as it has been looked at since the last change. */
   problems: readonly Problem[];
+  /** The same of the marks as they are now. */
+  settledProblems: () => readonly Problem[];
   /** Programs' suggestions that wait for an answer, in reading order; `allSuggestions` has the answered ones too. */
   suggestions: readonly SuggestionDto[];
   allSuggestions: readonly SuggestionDto[];

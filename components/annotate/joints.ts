@@ -1,3 +1,4 @@
+import { marksById } from "@/components/annotate/mark-lookup";
 import { type Mark, spansOf } from "@/components/annotate/marks";
 import type { ClaimLinkDto } from "@/lib/layers/schema";
 import { hullOf, isOverlapping, type Span } from "@/lib/text/span";
@@ -22,7 +23,7 @@ type Proposed = { markId: string; source: Span | null; cue: Span | null } | null
  * A claim that covers the very content needs no line to it. Nothing for a duplicate.
  */
 export function jointsOf(mark: Mark, marks: readonly Mark[], proposal: Proposed = null): Joint[] {
-  const byId = new Map(marks.map((one) => [one.annotation.id, one]));
+  const byId = marksById(marks);
   if (mark.annotation.kind === "attribution") return ofAttribution(mark, byId, proposal, mark.claimLinks);
   if (mark.annotation.kind !== "claim") return [];
   return mark.claimLinks.flatMap((link) => {

@@ -27,13 +27,13 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
     return above.size > MOST_ABOVE ? new LayeredMap<V>(new Map(next), new Map()) : next;
   }
 
-  /** The keys whose values may differ between two maps on the same base; null where they share none, or a key is gone. */
+  /** The keys whose values may differ between two maps on the same base, in the order of the second; null where they share none, or a key is gone. */
   static keysBetween<V>(last: ReadonlyMap<string, V>, now: ReadonlyMap<string, V>): Set<string> | null {
     const [base, above] =
       last instanceof LayeredMap ? [last.#base, last.#above] : [last, new Map<string, V>()];
     if (!(now instanceof LayeredMap) || now.#base !== base) return null;
     for (const key of above.keys()) if (!now.has(key)) return null;
-    return new Set([...above.keys(), ...now.#above.keys()]);
+    return new Set([...now.#above.keys(), ...above.keys()]);
   }
 
   get(key: string): V | undefined {
@@ -45,7 +45,12 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
   }
 
   forEach(work: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
-    for (const [key, value] of this.entries()) work(value, key, this);
+    this.#base.forEach((value, key) => {
+      work(this.#above.get(key) ?? value, key, this);
+    });
+    this.#above.forEach((value, key) => {
+      if (!this.#base.has(key)) work(value, key, this);
+    });
   }
 
   *entries(): MapIterator<[string, V]> {

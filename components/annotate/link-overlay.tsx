@@ -9,6 +9,8 @@ import type { Span } from "@/lib/text/span";
 type Point = { x: number; top: number; bottom: number };
 type Line = { joint: Joint; path: string; head: string; x: number; y: number };
 
+const nothing: readonly Joint[] = [];
+const none: readonly Line[] = [];
 const LIFT = 11;
 const ONE_LINE = 44;
 
@@ -31,16 +33,17 @@ const fills = {
  */
 export function LinkOverlay({ desk, text }: { desk: Desk; text: RefObject<AnnotatedTextHandle | null> }) {
   const svg = useRef<SVGSVGElement>(null);
-  const [lines, setLines] = useState<readonly Line[]>([]);
+  const [lines, setLines] = useState(none);
   const { current, marks, ui, blocks } = desk;
   const joints = useMemo(
-    () => (current ? jointsOf(current, marks, ui.proposal) : []),
+    () => (current ? jointsOf(current, marks, ui.proposal) : nothing),
     [current, marks, ui.proposal],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: blocks change how the lines of the text lie
   useEffect(() => {
     const frame = svg.current?.parentElement;
     if (!frame) return;
+    if (joints.length === 0) return setLines(none);
     function draw() {
       const origin = svg.current?.getBoundingClientRect();
       const rectOf = text.current?.rectOf;
@@ -54,7 +57,6 @@ export function LinkOverlay({ desk, text }: { desk: Desk; text: RefObject<Annota
       );
     }
     draw();
-    if (joints.length === 0) return;
     const observer = new ResizeObserver(draw);
     for (const child of frame.children) observer.observe(child);
     return () => observer.disconnect();

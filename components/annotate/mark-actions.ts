@@ -1,4 +1,5 @@
 import type { Desk, RoleToAim } from "@/components/annotate/desk-state";
+import { marksOver } from "@/components/annotate/mark-lookup";
 import { attributeOf, mainRole, spansOf } from "@/components/annotate/marks";
 import {
   changed,
@@ -58,7 +59,7 @@ export function markAttribution(desk: Desk) {
   const hull = hullOf(content);
   if (!hull) return desk.say(`Select what was said first, or press ${desk.keyOf("next-unit")}.`);
   const proposal = proposeAround(index, lang, units.sentences, hull, cuesAround(desk, hull));
-  const claims = claim ? [claim] : claimsInside(desk.marks, content);
+  const claims = claim ? [claim] : claimsInside(marksOver(desk.marks, hull), content);
   const id = desk.newId();
   const links = claims.map((one) => ({ linkId: desk.newId(), claim: one }));
   const attributes = { quoteType: proposeQuoteType(index, content) };
@@ -71,7 +72,7 @@ export function markAttribution(desk: Desk) {
 
 /** The cues of attributions that this content would be nested in: theirs is not the word with which it is said. */
 function cuesAround(desk: Desk, content: Span): Span[] {
-  return desk.marks.flatMap(({ annotation }) => {
+  return marksOver(desk.marks, content).flatMap(({ annotation }) => {
     const own = spansOf(annotation, "content");
     const isAround = own.some((span) => containsSpan(span, content) && !isSameSpan(span, content));
     return isAround ? spansOf(annotation, "cue") : [];

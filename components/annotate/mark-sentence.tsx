@@ -1,3 +1,4 @@
+import { marksById } from "@/components/annotate/mark-lookup";
 import { attributeOf, type Mark, shorten, wordsOf } from "@/components/annotate/marks";
 import type { AnnotationDto, RestsOnDto } from "@/lib/layers/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -27,7 +28,7 @@ export function MarkSentence({
   sourceNames: Readonly<Record<string, string>>;
 }) {
   const { annotation } = mark;
-  const find = (id: string) => marks.find((one) => one.annotation.id === id)?.annotation;
+  const find = (id: string) => marksById(marks).get(id)?.annotation;
   if (annotation.kind === "attribution") {
     const source = wordsOf(annotation, "source");
     const cue = wordsOf(annotation, "cue");

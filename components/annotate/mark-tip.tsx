@@ -1,8 +1,9 @@
 "use client";
 
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
 import { TEXT_ID } from "@/components/annotate/focus-text";
+import { marksById, marksOver } from "@/components/annotate/mark-lookup";
 import { type Mark, mainRole, shorten, wordsOf } from "@/components/annotate/marks";
 import { classOf, roleLabel } from "@/components/annotate/segments";
 import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
@@ -10,6 +11,7 @@ import { marksUnder } from "@/components/editor/use-drawing";
 import { isOverlapping } from "@/lib/text/span";
 
 const MOST = 6;
+const none: Mark[] = [];
 
 type Hover = { ids: readonly string[]; x: number; y: number };
 
@@ -23,7 +25,7 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
   const [hover, setHover] = useState<Hover | null>(null);
   const { marks, current, ui } = desk;
   const isQuiet = ui.hasToolbar || ui.dialog !== null || ui.picker !== null;
-  const hovered = hover && !isQuiet ? marksById(marks, hover.ids) : [];
+  const hovered = hover && !isQuiet ? marksNamed(marks, hover.ids) : none;
   const beside = !hover && current && !isQuiet ? marksBeside(marks, current) : [];
   const shown = hovered.length > 0 ? hovered : beside.length > 1 ? beside : [];
   const span = hovered.length === 0 && current ? current.hull : null;
@@ -51,12 +53,17 @@ export function MarkTip({ desk, text }: { desk: Desk; text: RefObject<AnnotatedT
   useEffect(() => {
     text.current?.tint(hovered.flatMap((mark) => mark.annotation.spans));
   }, [hovered, text]);
-  useLayoutEffect(() => {
-    const own = tip.current;
-    if (!own) return;
-    const rect = span ? text.current?.rectOf(span) : null;
-    if (rect) putInMargin(own, rect);
-    else if (hover) putBeside(own, hover);
+  useEffect(() => {
+    if (!tip.current) return;
+    // In the frame's own callback the marks have been drawn, and measuring costs no layout but the frame's.
+    const frame = requestAnimationFrame(() => {
+      const own = tip.current;
+      if (!own) return;
+      const rect = span ? text.current?.rectOf(span) : null;
+      if (rect) putInMargin(own, rect);
+      else if (hover) putBeside(own, hover);
+    });
+    return () => cancelAnimationFrame(frame);
   });
   if (shown.length === 0) return null;
   const place = shown.findIndex((mark) => mark.annotation.id === ui.currentId);
@@ -125,15 +132,15 @@ function putInMargin(own: HTMLElement, mark: DOMRect) {
 }
 
 /** The marks with these ids, the smallest first: the order in which pressing goes through them. */
-function marksById(marks: readonly Mark[], ids: readonly string[]): Mark[] {
-  const wanted = new Set(ids);
-  return bySize(marks.filter((mark) => wanted.has(mark.annotation.id)));
+function marksNamed(marks: readonly Mark[], ids: readonly string[]): Mark[] {
+  const all = marksById(marks);
+  return bySize(ids.flatMap((id) => all.get(id) ?? []));
 }
 
 function marksBeside(marks: readonly Mark[], current: Mark): Mark[] {
   const main = current.annotation.spans.filter((span) => span.role === mainRole(current.annotation));
   return bySize(
-    marks.filter((mark) =>
+    marksOver(marks, current.hull).filter((mark) =>
       mark.annotation.spans.some((span) => main.some((own) => isOverlapping(own, span))),
     ),
   );

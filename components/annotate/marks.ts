@@ -54,8 +54,10 @@ export function listMarks(objects: ReadonlyMap<string, LayerObject>): Mark[] {
   return [...marks.values()].sort(orderMarks);
 }
 
+type Placed = Pick<Mark, "annotation" | "hull">;
+
 /** Reading order: by where marks begin, the longer one first; those at the same place by their ids. */
-export function orderMarks(a: Mark, b: Mark): number {
+export function orderMarks(a: Placed, b: Placed): number {
   return compareSpans(a.hull, b.hull) || (a.annotation.id < b.annotation.id ? -1 : 1);
 }
 

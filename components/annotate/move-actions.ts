@@ -100,7 +100,8 @@ export function stepMark(desk: Desk, direction: 1 | -1) {
 
 /** The next problem after the one jumped to last, else after the current mark or the cursor; round to the first one. */
 export function stepProblem(desk: Desk) {
-  const { problems, marks, current, ui } = desk;
+  const { marks, current, ui } = desk;
+  const problems = desk.settledProblems();
   if (problems.length === 0) return desk.say("No problems.");
   const last = problems.findIndex((problem) => problemKey(problem) === ui.problemKey);
   const isAtLast = last >= 0 && problems[last]?.markId === current?.annotation.id;

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleHelp, OctagonMinus, TriangleAlert } from "lucide-react";
 import type { Desk } from "@/components/annotate/desk-state";
+import { marksById } from "@/components/annotate/mark-lookup";
 import { mainRole, shorten, wordsOf } from "@/components/annotate/marks";
 import { goToProblem } from "@/components/annotate/move-actions";
 import { type Problem, problemKey } from "@/components/annotate/problems";
@@ -36,6 +37,7 @@ export function ProblemList({
   onJump?: () => void;
 }) {
   if (problems.length === 0) return <p className="px-3 py-3 text-sm text-ink-muted">Nothing is open.</p>;
+  const marks = marksById(desk.marks);
   const isWhole = problems === desk.problems;
   const blocking = problems.filter((problem) => problem.isBlocking).length;
   return (
@@ -49,7 +51,7 @@ export function ProblemList({
       )}
       <ol className="py-1">
         {problems.map((problem) => {
-          const mark = desk.marks.find((one) => one.annotation.id === problem.markId);
+          const mark = marks.get(problem.markId);
           if (!mark) return null;
           const { annotation } = mark;
           return (

@@ -1,6 +1,6 @@
 import { nameOf } from "@/lib/attributes/schema";
 import type { CheckContext } from "@/lib/checks/check-layer";
-import { checkLayer } from "@/lib/checks/check-layer";
+import { checkSteps } from "@/lib/checks/check-layer";
 import { checkTerms, type Finding, isBlocking, type Severity } from "@/lib/checks/schema";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import type { LayerObject } from "@/lib/layers/schema";
@@ -17,7 +17,20 @@ export function listProblems(
   context: CheckContext,
   blocking: readonly string[],
 ): Problem[] {
-  return checkLayer(objects.values(), context).map((finding) => {
+  const steps = problemSteps(objects, context, blocking);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** `listProblems` in steps of about a millisecond; the last one answers them. */
+export function* problemSteps(
+  objects: ReadonlyMap<string, LayerObject>,
+  context: CheckContext,
+  blocking: readonly string[],
+): Generator<undefined, Problem[]> {
+  const findings = yield* checkSteps(objects.values(), context);
+  return findings.map((finding) => {
     const { severity, anchor } = checkTerms[finding.code];
     const { attribute } = finding;
     const rule = attribute ? nameOf(attribute) : anchor;

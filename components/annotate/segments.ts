@@ -77,20 +77,24 @@ export function drawMarks(
   return { marks, selectedId, proposed, suggested, spans };
 }
 
-/** The marks that are drawn differently now: both lists are in the same order, so all between the equal ends. */
+/** The marks that are drawn differently now: both lists are in the same order, so only those between their equal ends are looked at. */
 function differenceOf(
   last: Pick<Drawing, "marks" | "selectedId">,
   now: Pick<Drawing, "marks" | "selectedId">,
 ): { gone: Mark[]; come: Mark[] } {
-  const isSame = (a: Mark | undefined, b: Mark | undefined) =>
-    a !== undefined && a.annotation === b?.annotation;
-  const least = Math.min(last.marks.length, now.marks.length);
   let front = 0;
-  while (front < least && isSame(last.marks[front], now.marks[front])) front += 1;
-  let back = 0;
-  while (back < least - front && isSame(last.marks.at(-1 - back), now.marks.at(-1 - back))) back += 1;
-  const gone = last.marks.slice(front, last.marks.length - back);
-  const come = now.marks.slice(front, now.marks.length - back);
+  let lastEnd = last.marks.length;
+  let nowEnd = now.marks.length;
+  while (front < lastEnd && front < nowEnd && isSame(last.marks[front], now.marks[front])) front += 1;
+  while (lastEnd > front && nowEnd > front && isSame(last.marks[lastEnd - 1], now.marks[nowEnd - 1])) {
+    lastEnd -= 1;
+    nowEnd -= 1;
+  }
+  const before = last.marks.slice(front, lastEnd);
+  const after = now.marks.slice(front, nowEnd);
+  const [drawn, wanted] = [before, after].map((marks) => new Set(marks.map((mark) => mark.annotation)));
+  const gone = before.filter((mark) => !wanted?.has(mark.annotation));
+  const come = after.filter((mark) => !drawn?.has(mark.annotation));
   if (last.selectedId !== now.selectedId)
     for (const id of [last.selectedId, now.selectedId]) {
       const [old, fresh] = [last.marks, now.marks].map((marks) =>
@@ -100,6 +104,10 @@ function differenceOf(
       if (fresh && !come.includes(fresh)) come.push(fresh);
     }
   return { gone, come };
+}
+
+function isSame(a: Mark | undefined, b: Mark | undefined): boolean {
+  return a !== undefined && (a === b || a.annotation === b?.annotation);
 }
 
 function drawnSpans(annotation: AnnotationDto, selectedId: string | null): DrawnSpan[] {

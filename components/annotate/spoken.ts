@@ -1,4 +1,5 @@
 import type { Cursor } from "@/components/annotate/cursor";
+import { marksOver } from "@/components/annotate/mark-lookup";
 import { type Mark, mainRole, shorten, wordsOf } from "@/components/annotate/marks";
 import { roleLabel } from "@/components/annotate/segments";
 import { type CodePointIndex, sliceCodePoints } from "@/lib/text/code-points";
@@ -25,7 +26,7 @@ export function spokenPlace(
   }
   if (!cursor) return "";
   const words = sliceCodePoints(index, cursor.span);
-  const borders = marks.flatMap(({ annotation }) =>
+  const borders = marksOver(marks, cursor.span).flatMap(({ annotation }) =>
     annotation.spans.flatMap((span) =>
       isOverlapping(span, cursor.span)
         ? [`${roleLabel(annotation, span.role)} ${courseOf(span, cursor.span)}`]
@@ -46,7 +47,8 @@ function courseOf(span: Span, place: Span): string {
 /** What a caret that went from one offset to another came into and left: "into Claim: …", "out of Claim". Code points. */
 export function spokenBorders(marks: readonly Mark[], from: number, to: number): string {
   const isIn = (span: Span, at: number) => span.start <= at && at < span.end;
-  const borders = marks.flatMap(({ annotation }) =>
+  const [first, last] = from < to ? [from, to] : [to, from];
+  const borders = marksOver(marks, { start: first, end: last + 1 }).flatMap(({ annotation }) =>
     annotation.spans.flatMap((span) => {
       const label = roleLabel(annotation, span.role);
       if (isIn(span, to) && !isIn(span, from)) return [`into ${label}: ${shorten(span.quote, LONGEST)}`];

@@ -29,7 +29,7 @@ export function SubmitDialog({
   const isEmpty = desk.marks.length === 0;
   const blocking = desk.problems.filter((problem) => problem.isBlocking);
   const others = desk.problems.filter((problem) => !problem.isBlocking);
-  const counts = desk.view.model.kinds.map((kind) => {
+  const counts = (isOpen ? desk.view.model.kinds : []).map((kind) => {
     const n = desk.marks.filter((mark) => mark.annotation.kind === kind).length;
     return `${n} ${labelOf(kind).toLowerCase()}${n === 1 ? "" : "s"}`;
   });

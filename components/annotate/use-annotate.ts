@@ -2,7 +2,6 @@
 
 import {
   useCallback,
-  useDeferredValue,
   useEffect,
   useEffectEvent,
   useMemo,
@@ -21,12 +20,12 @@ import { selectMark } from "@/components/annotate/move-actions";
 import { type OutboxState, sendCommand } from "@/components/annotate/outbox";
 import { indexedDbStorage } from "@/components/annotate/outbox-storage";
 import { chooseDigit, perform } from "@/components/annotate/perform";
-import { listProblems } from "@/components/annotate/problems";
 import { requestJson } from "@/components/annotate/request-json";
 import { previewTwin } from "@/components/annotate/twin-beside";
 import { blockAt, useBlocks } from "@/components/annotate/use-blocks";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions";
+import { useProblems } from "@/components/annotate/use-problems";
 import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import type { ArticleText } from "@/lib/articles/text-schema";
 import { passageCandidate } from "@/lib/passages/schema";
@@ -105,13 +104,16 @@ export function useAnnotate(input: AnnotateInput) {
     return book.current.marks;
   }, [view.model.objects]);
   const { attributes } = view.model;
-  // Checking thousands of marks may come after the key that changed one has been answered.
-  const checked = useDeferredValue(view.model.objects);
-  const problems = useMemo(
-    () => listProblems(checked, { versionId: article.versionId, blocks, kinds, attributes }, blockingChecks),
-    [checked, article.versionId, blocks, kinds, attributes, blockingChecks],
+  const { versionId } = article;
+  const checks = useMemo(
+    () => ({ versionId, blocks, kinds, attributes }),
+    [versionId, blocks, kinds, attributes],
   );
-  const current = marks.find((mark) => mark.annotation.id === ui.currentId) ?? null;
+  const { problems, settled } = useProblems(view.model.objects, checks, blockingChecks);
+  const current = useMemo(
+    () => marks.find((mark) => mark.annotation.id === ui.currentId) ?? null,
+    [marks, ui.currentId],
+  );
   const isOpen = view.layer.state === "open" || view.layer.state === "returned";
   const { isReleased } = useHeartbeat(layerId, isOwn && isOpen && view.phase === "ready");
   const say: Desk["say"] = (words, tone = "neutral") => patch({ notice: { text: words, tone } });
@@ -203,6 +205,7 @@ export function useAnnotate(input: AnnotateInput) {
     marks,
     current,
     problems,
+    settledProblems: settled,
     ...suggested,
     ui,
     patch,

@@ -1,14 +1,14 @@
 "use client";
 
 import Document from "@tiptap/extension-document";
-import Paragraph from "@tiptap/extension-paragraph";
 import Text from "@tiptap/extension-text";
+import type { EditorView } from "@tiptap/pm/view";
 import { type Editor, EditorContent, useEditor } from "@tiptap/react";
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { DrawnLayers } from "@/components/editor/drawn-text";
-import { BlockDecorations } from "@/components/editor/extensions/block-decorations";
 import { CursorDecorations } from "@/components/editor/extensions/cursor-decorations";
 import { FixedText } from "@/components/editor/extensions/fixed-text";
+import { LineLooks, redrawLines } from "@/components/editor/extensions/line-looks";
 import { MarkDecorations } from "@/components/editor/extensions/mark-decorations";
 import { layOut } from "@/components/editor/lay-out";
 import { StaticText } from "@/components/editor/static-text";
@@ -65,12 +65,11 @@ export function AnnotatedText({
     const read = () => current.current;
     return [
       Document,
-      Paragraph,
+      LineLooks.configure({ read }),
       Text,
       FixedText,
       MarkDecorations.configure({ read, first: () => first }),
       CursorDecorations.configure({ read }),
-      BlockDecorations.configure({ read }),
     ];
   }, [first]);
   const content = useMemo(() => textToDocument(positions.index.text), [positions]);
@@ -106,8 +105,8 @@ export function AnnotatedText({
   });
 
   useMarks(editor, stretches, layers.spans);
-  useRedraw(editor, "cursorDecorations", layers.lit, layers.selected);
-  useRedraw(editor, "blockDecorations", layers.blocks, layers.dots);
+  useRedraw(editor, redrawCursor, layers.lit, layers.selected);
+  useRedraw(editor, redrawLines, layers.blocks, layers.dots);
   useCaret(editor, positions, caret);
   useDrawing(editor, positions, onDraw, onPress, onCaret);
   useImperativeHandle(ref, () => handleOf(editor, positions), [editor, positions]);
@@ -135,9 +134,18 @@ export function AnnotatedText({
   return <EditorContent editor={editor} />;
 }
 
-function useRedraw(editor: Editor | null, name: string, first: unknown, second?: unknown) {
+function redrawCursor(_view: EditorView, editor: Editor) {
+  editor.commands.updateDecorations("cursorDecorations");
+}
+
+function useRedraw(
+  editor: Editor | null,
+  redraw: (view: EditorView, editor: Editor) => void,
+  first: unknown,
+  second: unknown,
+) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read elsewhere; these say when it changed
   useEffect(() => {
-    if (editor && !editor.isDestroyed) editor.commands.updateDecorations(name);
-  }, [editor, name, first, second]);
+    if (editor && !editor.isDestroyed) redraw(editor.view, editor);
+  }, [editor, redraw, first, second]);
 }

@@ -40,3 +40,15 @@ export function stretchesOf(stretches: readonly Stretch[], span: Span): { first:
     last: stretchAt(stretches, Math.max(span.start, span.end - 1)),
   };
 }
+
+/** The number of a paragraph's first stretch. */
+export function firstOf(stretches: readonly Stretch[], line: number): number {
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

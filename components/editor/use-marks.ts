@@ -3,7 +3,8 @@ import { useEffect, useRef } from "react";
 import type { StretchSpans } from "@/components/editor/drawn-text";
 import { markDecorationsKey } from "@/components/editor/extensions/mark-decorations";
 import { scrollerOf } from "@/components/editor/scroll-inside";
-import type { Stretch } from "@/components/editor/stretches";
+import { firstOf, type Stretch } from "@/components/editor/stretches";
+import { forgetIdle, whenIdle } from "@/components/editor/when-idle";
 
 /** Spans drawn in one idle moment: a few milliseconds of work, so that a key pressed meanwhile does not wait. */
 const AT_ONCE = 150;
@@ -112,31 +113,9 @@ function stretchesNear(root: Element, frame: Element, stretches: readonly Stretc
   return near;
 }
 
-/** The number of a paragraph's first stretch. */
-function firstOf(stretches: readonly Stretch[], line: number): number {
-  let low = 0;
-  let high = stretches.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stretches[middle]?.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function lastEnd(stretches: readonly Stretch[], number: number): number {
   const line = stretches[number]?.line;
   let last = number;
   while (stretches[last + 1]?.line === line) last += 1;
   return stretches[last]?.end ?? 0;
-}
-
-function whenIdle(work: () => void): number {
-  // Safari has no idle callbacks.
-  return typeof requestIdleCallback === "function" ? requestIdleCallback(work) : window.setTimeout(work, 50);
-}
-
-function forgetIdle(handle: number) {
-  if (typeof cancelIdleCallback === "function") cancelIdleCallback(handle);
-  else window.clearTimeout(handle);
 }

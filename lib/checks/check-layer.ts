@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { claimInBoilerplate } from "@/lib/articles/boilerplate";
 import type { BlockDto } from "@/lib/articles/text-schema";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
@@ -5,6 +6,7 @@ import { missingOf } from "@/lib/attributes/values";
 import { type CheckCode, type Finding, freeStandingBlocks } from "@/lib/checks/schema";
 import { claimAttributes, type LayerObject, type LayerObjectType } from "@/lib/layers/schema";
 import { compareSpans, hullOf, isOverlapping, type Span, spansKey } from "@/lib/text/span";
+import { boilerplateKinds } from "@/lib/vocabulary";
 
 type Of<T extends LayerObjectType> = Extract<LayerObject, { type: T }>;
 type Annotation = Of<"annotation">;
@@ -25,27 +27,46 @@ const LONGEST_WORDS = 40;
  * only a kind that the project does not mark could settle is not asked for.
  */
 export function checkLayer(objects: Iterable<LayerObject>, context: CheckContext): Finding[] {
-  const layer = sortOut(objects);
+  const steps = checkSteps(objects, context);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** Looked at between two steps; about a millisecond of work. */
+const A_STEP = 200;
+
+/** `checkLayer` in steps, for whoever has something else to do between them; the last one answers what was found. */
+export function* checkSteps(
+  objects: Iterable<LayerObject>,
+  context: CheckContext,
+): Generator<undefined, Finding[]> {
+  const layer = yield* sortOut(objects, context);
   const marks = [...layer.annotations.values()]
     .map((mark) => ({ mark, hull: hullOf(mark.spans) ?? { start: 0, end: 0 } }))
     .sort((a, b) => compareSpans(a.hull, b.hull) || (a.mark.id < b.mark.id ? -1 : 1));
-  return marks.flatMap(({ mark }) => {
-    const found: Finding[] = [];
-    const add = (code: CheckCode, message: string) => found.push({ markId: mark.id, code, message });
-    const missing = missingOf(context.attributes ?? [], mark.kind, mark.attributes);
-    const [first] = missing;
-    if (first)
-      found.push({
-        markId: mark.id,
-        code: "attribute-missing",
-        message: `Not answered yet: ${missing.map(({ label }) => `“${label}”`).join(", ")}.`,
-        attribute: { kind: first.kind, key: first.key },
-      });
-    if (mark.kind === "claim") checkClaim(mark, layer, context, add);
-    if (mark.kind === "attribution") checkAttribution(mark, layer, context, add);
-    if (mark.kind === "duplicate") checkDuplicate(mark, layer, context, add);
-    return found;
-  });
+  const found: Finding[] = [];
+  for (const [place, { mark }] of marks.entries()) {
+    if (place % A_STEP === 0) yield;
+    checkMark(mark, layer, context, found);
+  }
+  return found;
+}
+
+function checkMark(mark: Annotation, layer: Layer, context: CheckContext, found: Finding[]): void {
+  const add = (code: CheckCode, message: string) => found.push({ markId: mark.id, code, message });
+  const missing = missingOf(context.attributes ?? [], mark.kind, mark.attributes);
+  const [first] = missing;
+  if (first)
+    found.push({
+      markId: mark.id,
+      code: "attribute-missing",
+      message: `Not answered yet: ${missing.map(({ label }) => `“${label}”`).join(", ")}.`,
+      attribute: { kind: first.kind, key: first.key },
+    });
+  if (mark.kind === "claim") checkClaim(mark, layer, context, add);
+  if (mark.kind === "attribution") checkAttribution(mark, layer, context, add);
+  if (mark.kind === "duplicate") checkDuplicate(mark, layer, context, add);
 }
 
 type Add = (code: CheckCode, message: string) => void;
@@ -58,18 +79,23 @@ type Layer = {
   /** Claims by the very spans they cover, in the order in which they were read. */
   claimsOn: ReadonlyMap<string, readonly string[]>;
   contents: readonly Content[];
+  /** Blocks that are no part of the story. */
+  boilerplate: CheckContext["blocks"];
 };
 
 /** An attribution by the hull of its content; `reach` is how far this one or any before it goes. */
 type Content = { mark: Annotation; start: number; end: number; reach: number };
 
-function sortOut(objects: Iterable<LayerObject>): Layer {
+function* sortOut(objects: Iterable<LayerObject>, context: CheckContext): Generator<undefined, Layer> {
   const annotations = new Map<string, Annotation>();
   const linksOf = new Map<string, Of<"claimLink">[]>();
   const resolved = new Set<string>();
   const twinsOf = new Map<string, Of<"reuseLink">[]>();
   const claimsOn = new Map<string, string[]>();
+  let read = 0;
   for (const object of objects) {
+    read += 1;
+    if (read % A_STEP === 0) yield;
     if (object.deleted) continue;
     if (object.type === "annotation") annotations.set(object.id, object);
     if (object.type === "annotation" && object.kind === "claim")
@@ -81,7 +107,16 @@ function sortOut(objects: Iterable<LayerObject>): Layer {
     if (object.type === "attributionSource") resolved.add(object.attributionId);
     if (object.type === "reuseLink") push(twinsOf, object.annotationId, object);
   }
-  return { annotations, linksOf, resolved, twinsOf, claimsOn, contents: contentsOf(annotations) };
+  const boilerplate = context.blocks.filter(({ kind }) => boilerplateKinds.includes(kind));
+  return {
+    annotations,
+    linksOf,
+    resolved,
+    twinsOf,
+    claimsOn,
+    contents: contentsOf(annotations),
+    boilerplate,
+  };
 }
 
 function contentsOf(annotations: ReadonlyMap<string, Annotation>): Content[] {
@@ -124,11 +159,25 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else lists.set(key, [item]);
 }
 
-function checkClaim(mark: Annotation, layer: Layer, context: CheckContext, add: Add): void {
-  const boilerplate = claimInBoilerplate(mark.spans, context.blocks);
-  if (boilerplate) add("in-boilerplate", boilerplate);
+const said = new WeakMap<
+  Annotation,
+  { origin: string; quantities: z.infer<typeof claimAttributes>["quantities"] }
+>();
+
+/** What a claim says of itself, read once: layers are checked again and again, and few of their marks differ. */
+function saidOf(mark: Annotation) {
+  const known = said.get(mark);
+  if (known) return known;
   const attributes = claimAttributes.safeParse(mark.attributes);
-  const { origin, quantities } = attributes.success ? attributes.data : { origin: "", quantities: [] };
+  const fresh = attributes.success ? attributes.data : { origin: "", quantities: [] };
+  said.set(mark, fresh);
+  return fresh;
+}
+
+function checkClaim(mark: Annotation, layer: Layer, context: CheckContext, add: Add): void {
+  const boilerplate = claimInBoilerplate(mark.spans, layer.boilerplate);
+  if (boilerplate) add("in-boilerplate", boilerplate);
+  const { origin, quantities } = saidOf(mark);
   const links = layer.linksOf.get(mark.id) ?? [];
   const marksAttributions = context.kinds.includes("attribution");
   if (origin === "attributed" && links.length === 0 && marksAttributions)

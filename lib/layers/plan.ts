@@ -3,6 +3,7 @@ import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { checkValues } from "@/lib/attributes/values";
 import { canonicalJson } from "@/lib/canonical-json";
 import { badInput, conflict } from "@/lib/errors";
+import { layOver, type Objects } from "@/lib/layers/objects-over";
 import {
   attributionAttributes,
   claimAttributes,
@@ -89,7 +90,7 @@ export function endsOf(object: ObjectInput | LayerObject): string[] {
  * `claim-not-carried` (of what an attribution rests on for a claim that it does not carry).
  */
 export function planChanges(context: PlanContext, operations: readonly Operation[]): Change[] {
-  const now = new Map(context.objects);
+  const now = layOver(context.objects);
   const changes = new Map<string, Change>();
   // What only lost an end has those ends still that it had, and they have not been read.
   const shed = new Set<string>();
@@ -130,10 +131,7 @@ export function planChanges(context: PlanContext, operations: readonly Operation
 }
 
 /** What rested on something for claims whose links to its attribution are gone: for the others alone, or no longer. */
-function* uncarried(
-  now: ReadonlyMap<string, LayerObject>,
-  changes: readonly Change[],
-): Generator<LayerObject> {
+function* uncarried(now: Objects, changes: readonly Change[]): Generator<LayerObject> {
   const gone = new Map<string, Set<string>>();
   for (const { before } of changes) {
     if (before?.type !== "claimLink" || before.deleted) continue;
@@ -151,7 +149,7 @@ function* uncarried(
 }
 
 /** The claims that an attribution carries, as far as its links have been read. */
-function carriedBy(now: ReadonlyMap<string, LayerObject>, attributionId: string): Set<string> {
+function carriedBy(now: Objects, attributionId: string): Set<string> {
   const links = [...now.values()].filter((one) => one.type === "claimLink" && !one.deleted);
   return new Set(
     links.flatMap((one) =>
@@ -176,7 +174,7 @@ export function planUndo(done: readonly Change[], objects: ReadonlyMap<string, L
     const target = before ?? { ...current, deleted: true };
     return { before: current, after: { ...target, revision: current.revision + 1 } };
   });
-  const now = new Map(objects);
+  const now = layOver(objects);
   for (const { after } of undone) now.set(after.id, after);
   try {
     for (const { after } of undone) if (!after.deleted) checkEnds(now, after);
@@ -206,7 +204,7 @@ function requireRevision(existing: LayerObject | undefined, revision: number, mi
     throw conflict("stale-revision", "This was changed in the meantime.", { mine, theirs: existing });
 }
 
-function* orphans(now: ReadonlyMap<string, LayerObject>, annotationId: string): Generator<LayerObject> {
+function* orphans(now: Objects, annotationId: string): Generator<LayerObject> {
   for (const object of [...now.values()]) {
     if (object.deleted || object.id === annotationId || !endsOf(object).includes(annotationId)) continue;
     // What was nested in the deleted attribution stands on its own; a link without its end is nothing.
@@ -222,7 +220,7 @@ function isOneOfSeveral(link: RestsOnDto, claimId: string): boolean {
   return link.claimIds.includes(claimId) && link.claimIds.some((id) => id !== claimId);
 }
 
-function refuseOrphans(now: ReadonlyMap<string, LayerObject>, id: string): void {
+function refuseOrphans(now: Objects, id: string): void {
   for (const object of now.values())
     if (!object.deleted && endsOf(object).includes(id)) throw conflict("undo-conflict", "It is referred to.");
 }
@@ -323,7 +321,7 @@ function checkRange(start: number, end: number, quote: string, textLength: numbe
     throw badInput("quote-mismatch", "The quote is not as long as its span.");
 }
 
-function checkEnds(now: ReadonlyMap<string, LayerObject>, object: LayerObject): void {
+function checkEnds(now: Objects, object: LayerObject): void {
   for (const end of endsOf(object)) {
     const target = now.get(end);
     if (!target || target.deleted || target.type !== "annotation")
@@ -354,7 +352,7 @@ function wantedKind(object: LayerObject, end: string): AnnotationKindCode {
  * Attributions may not report or rest on each other in a circle: from the one that reports to the one reported, and from
  * one to what it rests on, no way may lead back.
  */
-function refuseCycle(now: ReadonlyMap<string, LayerObject>, id: string): void {
+function refuseCycle(now: Objects, id: string): void {
   const onward = new Map<string, string[]>();
   const add = (from: string, to: string) => {
     const ways = onward.get(from);

@@ -72,18 +72,17 @@ export function coverage(target: readonly Span[], cover: readonly Span[]): numbe
   return length === 0 ? 0 : sharedLength(target, cover) / length;
 }
 
-/** The smallest single span that holds all the given ones, or null for none. */
+/** The smallest single span that holds all the given ones, or null for none; empty and inverted ones count for nothing. */
 export function hullOf(spans: readonly Span[]): Span | null {
-  const merged = mergeSpans(spans);
-  const first = merged[0];
-  const last = merged.at(-1);
-  return first && last ? { start: first.start, end: last.end } : null;
+  let hull: Span | null = null;
+  for (const { start, end } of spans)
+    if (end > start)
+      hull = hull ? { start: Math.min(hull.start, start), end: Math.max(hull.end, end) } : { start, end };
+  return hull;
 }
 
 /** One string for a set of spans, equal exactly when the sets hold the same spans in any order. */
 export function spansKey(spans: readonly Span[]): string {
-  return spans
-    .toSorted(compareSpans)
-    .map((span) => `${span.start}-${span.end}`)
-    .join(",");
+  const ordered = spans.length > 1 ? spans.toSorted(compareSpans) : spans;
+  return ordered.map((span) => `${span.start}-${span.end}`).join(",");
 }

@@ -18,6 +18,10 @@ export const FixedText = Extension.create({
     return [
       new Plugin({
         filterTransaction: (tr) => !tr.docChanged,
+        view: ({ dom }) => {
+          sayPlain(dom);
+          return {};
+        },
         props: {
           handleDOMEvents: {
             // The editor's own meaning of Enter, Escape or Ctrl+Z would take them from the screen.
@@ -34,3 +38,12 @@ export const FixedText = Extension.create({
     ];
   },
 });
+
+/** Says that the region holds plain text, where the browser knows such: React else counts through all of it at each of its renderings. */
+function sayPlain(dom: HTMLElement) {
+  try {
+    dom.contentEditable = "plaintext-only";
+  } catch {
+    // It is editable as it was.
+  }
+}

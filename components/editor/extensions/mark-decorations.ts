@@ -2,10 +2,10 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import type { StretchSpans } from "@/components/editor/drawn-text";
+import type { DrawnSegment, StretchSpans } from "@/components/editor/drawn-text";
 import { layOut } from "@/components/editor/lay-out";
 import type { Stretch } from "@/components/editor/stretches";
-import { type EditorPositions, offsetToPosition, spanToRange } from "@/lib/text/editor-position";
+import { type EditorPositions, spanToRange } from "@/lib/text/editor-position";
 
 export type MarkDecorationsOptions = {
   /** Reads the text and what lies on its stretches at the moment of drawing; default: nothing. */
@@ -14,18 +14,23 @@ export type MarkDecorationsOptions = {
   first: () => readonly number[];
 };
 
-/** Lines under one another that fit between two lines of text. */
-const FITTING = 3;
-
-/** What is drawn of each stretch, undefined where nothing has been drawn yet. */
-type Drawn = { set: DecorationSet; of: readonly (StretchSpans[number] | undefined)[] };
+/**
+ * What is drawn of each stretch, undefined where nothing has been drawn yet, and how many lines stand under one another
+ * on it.
+ */
+type Drawn = {
+  set: DecorationSet;
+  of: readonly (StretchSpans[number] | undefined)[];
+  made: readonly (readonly Decoration[] | undefined)[];
+  depths: readonly number[];
+};
 
 export const markDecorationsKey = new PluginKey<Drawn>("markDecorations");
 
 /**
  * Draws marks stretch by stretch: a transaction whose meta (under `markDecorationsKey`) is a list of stretches draws
  * those whose spans are not the ones drawn last. A segment carries `data-marks`, as overlapping decorations would
- * overwrite each other's; a paragraph with several lines under one another carries its depth as a class.
+ * overwrite each other's.
  */
 export const MarkDecorations = Extension.create<MarkDecorationsOptions>({
   name: "markDecorations",
@@ -42,7 +47,8 @@ export const MarkDecorations = Extension.create<MarkDecorationsOptions>({
       new Plugin<Drawn>({
         key: markDecorationsKey,
         state: {
-          init: (_config, { doc }) => draw({ set: DecorationSet.empty, of: [] }, doc, options.first()),
+          init: (_config, { doc }) =>
+            draw({ set: DecorationSet.empty, of: [], made: [], depths: [] }, doc, options.first()),
           apply: (tr, drawn) => {
             const numbers: readonly number[] | undefined = tr.getMeta(markDecorationsKey);
             return numbers ? draw(drawn, tr.doc, numbers) : drawn;
@@ -61,45 +67,32 @@ function redraw(
   now: ReturnType<MarkDecorationsOptions["read"]>,
 ): Drawn {
   if (!now) return drawn;
-  const of = [...drawn.of];
+  const [of, all, depths] = [[...drawn.of], [...drawn.made], [...drawn.depths]];
   const gone: Decoration[] = [];
-  const made: Decoration[] = [];
+  const come: Decoration[] = [];
   for (const number of numbers) {
     const stretch = now.stretches[number];
     const spans = now.spans[number] ?? [];
     if (!stretch || of[number] === spans) continue;
-    const { from, to } = spanToRange(now.positions, stretch);
-    if (of[number] && of[number].length > 0)
-      gone.push(...drawn.set.find(from - 1, to + 1, (spec) => spec.stretch === number));
+    const { segments, depth } = layOut(stretch, spans);
+    const made = segments.map((segment) => decorationOf(now.positions, segment));
+    gone.push(...(all[number] ?? []));
+    come.push(...made);
     of[number] = spans;
-    if (spans.length > 0) made.push(...decorationsOf(now.positions, doc, stretch, number, spans));
+    all[number] = made;
+    depths[number] = depth;
   }
   const left = gone.length > 0 ? drawn.set.remove(gone) : drawn.set;
-  return { set: made.length > 0 ? left.add(doc, made) : left, of };
+  return { set: come.length > 0 ? left.add(doc, come) : left, of, made: all, depths };
 }
 
-function decorationsOf(
-  positions: EditorPositions,
-  doc: Node,
-  stretch: Stretch,
-  number: number,
-  spans: StretchSpans[number],
-): Decoration[] {
-  const { segments, depth } = layOut(stretch, spans);
-  const spec = { stretch: number };
-  const drawn = segments.map((segment) => {
-    const { from, to } = spanToRange(positions, segment);
-    const attributes = {
-      class: segment.className,
-      role: "mark",
-      "aria-description": segment.description,
-      "data-marks": segment.ids.join(" "),
-    };
-    return Decoration.inline(from, to, attributes, spec);
-  });
-  if (depth > FITTING) {
-    const inside = doc.resolve(offsetToPosition(positions, stretch.start));
-    drawn.push(Decoration.node(inside.before(), inside.after(), { class: `depth-${depth}` }, spec));
-  }
-  return drawn;
+function decorationOf(positions: EditorPositions, segment: DrawnSegment): Decoration {
+  const { from, to } = spanToRange(positions, segment);
+  const attributes = {
+    class: segment.className,
+    role: "mark",
+    "aria-description": segment.description,
+    "data-marks": segment.ids.join(" "),
+  };
+  return Decoration.inline(from, to, attributes);
 }
