@@ -16,9 +16,10 @@ export function FloatingToolbar({ desk, text }: { desk: Desk; text: RefObject<An
   const { ui, current } = desk;
   const span = ui.cursor?.span;
   useLayoutEffect(() => {
-    const rect = span && text.current?.rectOf(span);
     const own = bar.current;
-    if (!rect || !own) return;
+    // Without a bar to place nothing is measured, which would lay the text out.
+    const rect = own && span && text.current?.rectOf(span);
+    if (!rect) return;
     const height = own.offsetHeight;
     const isTouch = ui.cursor?.isNative === true;
     // A phone shows its own menu above a selection.

@@ -97,6 +97,33 @@ export function learnObjects(model: LayerModel, objects: readonly LayerObject[])
   return replay({ ...model, confirmed: LayeredMap.set(model.confirmed, entries) });
 }
 
+/**
+ * The model with what the server says changed: objects that are newer than those known, and commands of one's own that it
+ * has taken, whose answers may still be under way. Null where one of them was sent from elsewhere, whose place among the
+ * others only the whole layer tells.
+ */
+export function takeChanges(
+  model: LayerModel,
+  { objects, steps }: { objects: readonly LayerObject[]; steps: readonly CommandStep[] },
+): LayerModel | null {
+  const known = new Set(model.steps.map((step) => step.id));
+  const waiting = new Set(model.pending.map((command) => command.commandId));
+  const come = steps.filter((step) => !known.has(step.id));
+  if (come.some((step) => !waiting.has(step.id))) return null;
+  const newer = objects.filter((object) => (model.confirmed.get(object.id)?.revision ?? 0) < object.revision);
+  if (newer.length === 0 && come.length === 0) return model;
+  const taken = new Set(come.map((step) => step.id));
+  return replay({
+    ...model,
+    confirmed: LayeredMap.set(
+      model.confirmed,
+      newer.map((object) => [object.id, object] as const),
+    ),
+    steps: [...model.steps, ...come],
+    pending: model.pending.filter((command) => !taken.has(command.commandId)),
+  });
+}
+
 /** A command with one object said otherwise, against the revision that is there now; all else as it was. */
 export function mergeCommand(
   command: CommandInput,

@@ -9,6 +9,7 @@ import {
   mergeCommand,
   rebaseCommand,
   stacksOf,
+  takeChanges,
   withPending,
 } from "@/components/annotate/layer-model";
 import {
@@ -26,6 +27,7 @@ import type { DeletedMark } from "@/lib/layers/history-schema";
 import {
   type CommandInput,
   type CommandResult,
+  type LayerChanges,
   layerObject,
   type ObjectInput,
   type Operation,
@@ -39,6 +41,8 @@ export const layerSnapshot = z.object({
   attributes: attributeDefinitions,
   objects: z.array(layerObject),
   steps: z.array(z.object({ id: z.string(), undoes: z.string().nullable() })),
+  /** From which revision others' changes are asked for. */
+  revision: z.number().default(0),
 });
 export type LayerSnapshotDto = z.infer<typeof layerSnapshot>;
 
@@ -74,12 +78,14 @@ export type LayerStore = {
   settle: (choice: "theirs" | "mine" | ObjectInput) => Promise<string | null>;
   /** Reads the layer from the server again, in the other tabs too. */
   reload: () => Promise<string | null>;
+  /** Asks the server for what changed in the layer since it was last asked, and reads it whole only where it must. */
+  catchUp: () => Promise<string | null>;
 };
 
 /** What the server says of a conflict: the object as it is there. */
 export const conflictSides = z.object({ theirs: layerObject });
 
-type Reloaded = { ok: true; data: LayerSnapshotDto } | { ok: false; error: { message: string } };
+type Fetched<T> = { ok: true; data: T } | { ok: false; error: { message: string } };
 
 const nothingSent: OutboxState = { status: "saved", waiting: [], problem: null, isKept: true };
 
@@ -117,11 +123,12 @@ export function createLayerStore(options: {
   snapshot: LayerSnapshotDto;
   storage: OutboxStorage;
   send: (command: CommandInput) => Promise<SendAnswer>;
-  fetchLayer: () => Promise<Reloaded>;
+  fetchLayer: () => Promise<Fetched<LayerSnapshotDto>>;
+  fetchChanges: (after: number) => Promise<Fetched<LayerChanges>>;
   newId: () => string;
   onTaken?: (result: CommandResult) => void;
 }): LayerStore {
-  const { key, storage, send, fetchLayer, newId } = options;
+  const { key, storage, send, fetchLayer, fetchChanges, newId } = options;
   const listeners = new Set<() => void>();
   let snapshot = options.snapshot;
   let model = modelOf();
@@ -202,6 +209,8 @@ export function createLayerStore(options: {
   function taken(result: CommandResult) {
     meanwhile?.push(result);
     if (result.isLate) isLate = true;
+    else if (result.layerRevision === snapshot.revision + 1)
+      snapshot = { ...snapshot, revision: result.layerRevision };
     model = confirmCommand(model, result);
     options.onTaken?.(result);
   }
@@ -243,12 +252,26 @@ export function createLayerStore(options: {
     const since = meanwhile ?? [];
     meanwhile = null;
     if (!answer.ok) return answer.error.message;
+    const isOld = answer.data.revision < snapshot.revision;
     snapshot = answer.data;
     model = modelOf(outbox?.state().waiting ?? [], model.changes);
     for (const result of since) model = confirmCommand(model, result);
     reads += 1;
     changed();
     if (isTold) tell({ kind: "reloaded" });
+    // It was on its way while something newer came.
+    return isOld ? catchUp() : null;
+  }
+  async function catchUp(): Promise<string | null> {
+    const answer = await fetchChanges(snapshot.revision);
+    if (!answer.ok) return answer.error.message;
+    const { changed: what, ...state } = answer.data;
+    const next = what && takeChanges(model, what);
+    if (!next) return reload(false);
+    // It may have been read whole meanwhile, and be further.
+    if (state.revision > snapshot.revision) snapshot = { ...snapshot, ...state };
+    model = next;
+    changed();
     return null;
   }
   async function settle(choice: "theirs" | "mine" | ObjectInput): Promise<string | null> {
@@ -341,6 +364,7 @@ export function createLayerStore(options: {
     },
     settle,
     reload: () => reload(),
+    catchUp,
   };
 }
 

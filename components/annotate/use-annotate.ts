@@ -28,6 +28,7 @@ import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions
 import { useProblems } from "@/components/annotate/use-problems";
 import type { AnnotatedTextHandle } from "@/components/editor/text-handle";
 import type { ArticleText } from "@/lib/articles/text-schema";
+import { layerChanges } from "@/lib/layers/schema";
 import { passageCandidate } from "@/lib/passages/schema";
 import type { Family } from "@/lib/reuse/schema";
 import { actionsOf, isSingleKey, keyWords, withOwnKeys } from "@/lib/shortcuts/keymap";
@@ -69,6 +70,7 @@ export function useAnnotate(input: AnnotateInput) {
       storage: indexedDbStorage(),
       send: (command) => sendCommand(layerId, command),
       fetchLayer: () => requestJson(`/api/layers/${layerId}`, layerSnapshot),
+      fetchChanges: (after) => requestJson(`/api/layers/${layerId}/changes?after=${after}`, layerChanges),
       newId: () => crypto.randomUUID(),
       onTaken: (result) => {
         if (input.mayKeep) void keepTaken(userId, layerId, result).catch(() => undefined);

@@ -21,6 +21,8 @@ export function useKeptArticle(
       attributes: [...(view.model.attributes ?? [])],
       objects: [...view.model.confirmed.values()].filter((object) => !object.deleted),
       steps: [...view.model.steps],
+      // Nobody else changes a layer that is kept.
+      revision: 0,
     };
     const value = {
       article,

@@ -16,7 +16,7 @@ export function useSharedLayer(layerId: string, isShared: boolean, store: LayerS
     own.isOn = true;
     do {
       own.isAgain = false;
-      await store.reload();
+      await store.catchUp();
     } while (own.isAgain);
     own.isOn = false;
   }

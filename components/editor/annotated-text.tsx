@@ -2,21 +2,20 @@
 
 import Document from "@tiptap/extension-document";
 import Text from "@tiptap/extension-text";
-import type { EditorView } from "@tiptap/pm/view";
-import { type Editor, EditorContent, useEditor } from "@tiptap/react";
+import { EditorContent, useEditor } from "@tiptap/react";
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { DrawnLayers } from "@/components/editor/drawn-text";
 import { CursorDecorations } from "@/components/editor/extensions/cursor-decorations";
 import { FixedText } from "@/components/editor/extensions/fixed-text";
-import { LineLooks, redrawLines } from "@/components/editor/extensions/line-looks";
+import { LineLooks } from "@/components/editor/extensions/line-looks";
 import { MarkDecorations } from "@/components/editor/extensions/mark-decorations";
 import { layOut } from "@/components/editor/lay-out";
 import { StaticText } from "@/components/editor/static-text";
 import type { Stretch } from "@/components/editor/stretches";
 import { type AnnotatedTextHandle, handleOf } from "@/components/editor/text-handle";
-import { useCaret } from "@/components/editor/use-caret";
 import { useDrawing } from "@/components/editor/use-drawing";
 import { firstStretches, useMarks } from "@/components/editor/use-marks";
+import { useRedraw } from "@/components/editor/use-redraw";
 import { type EditorPositions, textToDocument } from "@/lib/text/editor-position";
 import type { Span } from "@/lib/text/span";
 
@@ -104,10 +103,8 @@ export function AnnotatedText({
     editorProps,
   });
 
+  useRedraw(editor, positions, layers, caret);
   useMarks(editor, stretches, layers.spans);
-  useRedraw(editor, redrawCursor, layers.lit, layers.selected);
-  useRedraw(editor, redrawLines, layers.blocks, layers.dots);
-  useCaret(editor, positions, caret);
   useDrawing(editor, positions, onDraw, onPress, onCaret);
   useImperativeHandle(ref, () => handleOf(editor, positions), [editor, positions]);
 
@@ -132,20 +129,4 @@ export function AnnotatedText({
       />
     );
   return <EditorContent editor={editor} />;
-}
-
-function redrawCursor(_view: EditorView, editor: Editor) {
-  editor.commands.updateDecorations("cursorDecorations");
-}
-
-function useRedraw(
-  editor: Editor | null,
-  redraw: (view: EditorView, editor: Editor) => void,
-  first: unknown,
-  second: unknown,
-) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn is read elsewhere; these say when it changed
-  useEffect(() => {
-    if (editor && !editor.isDestroyed) redraw(editor.view, editor);
-  }, [editor, redraw, first, second]);
 }

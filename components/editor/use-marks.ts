@@ -19,21 +19,15 @@ export function firstStretches(stretches: readonly Stretch[]): number[] {
 }
 
 /**
- * Draws the marks: what is near the visible part at once and in the same frame as a scroll, what had been drawn and has
- * changed at once, all else while the browser is idle, so that in the end every mark is in the document.
+ * Draws the marks: what is near the visible part at once and in the same frame as a scroll, all else while the browser is
+ * idle, so that in the end every mark is in the document. What had been drawn and has changed is `useRedraw`'s.
  */
 export function useMarks(editor: Editor | null, stretches: readonly Stretch[], spans: StretchSpans) {
   const now = useRef(spans);
   // Before the effect below, which reads it.
   useEffect(() => {
     now.current = spans;
-    if (!editor || editor.isDestroyed) return;
-    const drawn = drawnOf(editor);
-    const changed: number[] = [];
-    for (let number = 0; number < drawn.length; number += 1)
-      if (drawn[number] !== undefined && drawn[number] !== spans[number]) changed.push(number);
-    draw(editor, changed);
-  }, [editor, spans]);
+  }, [spans]);
   useEffect(() => {
     if (!editor || editor.isDestroyed) return;
     const { dom } = editor.view;

@@ -186,6 +186,24 @@ export type CommandResult = {
 /** A command in a layer's past, enough to know what the next undo would undo. */
 export type CommandStep = { id: string; undoes: string | null };
 
+/**
+ * A layer as far as it changed since a revision: objects as they are now, deleted ones among them, and commands of the
+ * reader's own; null where it has to be read whole.
+ */
+export const layerChanges = z.object({
+  revision: z.number(),
+  state: z.enum(["open", "submitted", "returned", "closed"]),
+  articleState: z.enum(["open", "review", "reviewing", "done"]),
+  isNothingToMark: z.boolean(),
+  changed: z
+    .object({
+      objects: z.array(layerObject),
+      steps: z.array(z.object({ id: z.string(), undoes: z.string().nullable() })),
+    })
+    .nullable(),
+});
+export type LayerChanges = z.infer<typeof layerChanges>;
+
 /** The part of an object that a client sends back to change it. */
 export function toInput(object: LayerObject): ObjectInput {
   const { revision: _revision, deleted: _deleted, ...input } = object;

@@ -182,6 +182,7 @@ const routes: Record<
   "GET /api/cards/[cardId]/candidates": { may: desk },
   "GET /api/projects/[slug]/cards": { may: everyone },
   "GET /api/layers/[layerId]": { may: [] },
+  "GET /api/layers/[layerId]/changes": { may: [], query: "after=0" },
   "GET /api/layers/[layerId]/deleted": { may: [] },
   "GET /api/layers/[layerId]/marks/[markId]/history": { may: [] },
   "POST /api/layers/[layerId]/commands": { may: [], body: mark },

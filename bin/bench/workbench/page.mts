@@ -10,27 +10,14 @@ import { copyDatabase, dropDatabase, percentile, report, startServer } from "../
 import { makeText } from "./texts";
 
 const ROUNDS = 3;
-/** Reading, marking, undoing and going about, as an editor does. */
-const keys = [
-  "j",
-  "j",
-  "]",
-  "[",
-  "j",
-  "1",
-  "1",
-  "z",
-  "j",
-  "1",
-  "m",
-  "m",
-  "Shift+M",
-  "Escape",
-  "k",
-  "j",
-  "1",
-  "Delete",
-];
+/**
+ * Reading by sentence, clause and word, marking claims and attributions with what is proposed, undoing, going from mark to
+ * mark and from problem to problem, as an editor does.
+ */
+const keys =
+  "j j ] [ j 1 1 z j 1 m m Shift+M Escape k j 1 Delete j 2 Enter z z . . j ] 1 ArrowRight Shift+ArrowRight j 2 Escape z m j [ k 3 Escape".split(
+    " ",
+  );
 const seen = z.object({ shown: z.number(), tasks: z.array(z.number()) });
 
 /** The article page of the built application from the address to the first frame with marks, and the tasks that keys make. */

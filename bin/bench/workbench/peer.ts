@@ -29,11 +29,22 @@ export async function openPeer(
   return { first: shown - start, document: built };
 }
 
-/** Milliseconds to add one mark. */
+/** Milliseconds until one mark has been added to the peer's store; it draws it later. */
 export function addPeer(text: string, span: { id: string; start: number; end: number }): number {
   const start = performance.now();
   annotator?.addAnnotation(annotationOf(text, span));
   return performance.now() - start;
+}
+
+/** Milliseconds from adding one mark to the end of the frame that shows it. */
+export async function addPeerShown(
+  text: string,
+  span: { id: string; start: number; end: number },
+): Promise<number> {
+  const start = performance.now();
+  addPeer(text, span);
+  const isShown = () => document.querySelector(`.r6o-annotation[data-annotation="${span.id}"]`) !== null;
+  return (await shownWhen(isShown)) - start;
 }
 
 function annotationOf(
@@ -51,4 +62,4 @@ function isDrawn(renderer: Renderer): boolean {
   return renderer === "SPANS" ? document.querySelector(".r6o-annotation") !== null : CSS.highlights.size > 0;
 }
 
-Object.assign(window, { peer: { peerJson, openPeer, addPeer } });
+Object.assign(window, { peer: { peerJson, openPeer, addPeer, addPeerShown } });

@@ -1,6 +1,6 @@
 import Paragraph from "@tiptap/extension-paragraph";
 import type { Node } from "@tiptap/pm/model";
-import { type EditorState, Plugin, PluginKey } from "@tiptap/pm/state";
+import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import { blockOfLine, blocksNear, type DrawnBlock } from "@/components/editor/drawn-text";
 import { markDecorationsKey } from "@/components/editor/extensions/mark-decorations";
@@ -25,9 +25,9 @@ const FITTING = 3;
 
 const lineLooksKey = new PluginKey<number>("lineLooks");
 
-/** Draws blocks and dots anew, as after they changed. */
-export function redrawLines(view: EditorView): void {
-  view.dispatch(view.state.tr.setMeta(lineLooksKey, true));
+/** Has a transaction draw blocks and dots anew, as after they changed. */
+export function redrawLines(tr: Transaction): void {
+  tr.setMeta(lineLooksKey, true);
 }
 
 /**
