@@ -63,7 +63,8 @@ export class LayeredMap<V> implements ReadonlyMap<string, V> {
   }
 
   *values(): MapIterator<V> {
-    for (const [, value] of this.entries()) yield value;
+    for (const [key, value] of this.#base) yield this.#above.get(key) ?? value;
+    for (const [key, value] of this.#above) if (!this.#base.has(key)) yield value;
   }
 
   [Symbol.iterator](): MapIterator<[string, V]> {

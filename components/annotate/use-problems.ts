@@ -19,11 +19,9 @@ export function useProblems(
   context: CheckContext,
   blocking: readonly string[],
 ): { problems: readonly Problem[]; settled: () => readonly Problem[] } {
-  const later = useDeferredValue(objects);
-  const ofShort = useMemo(
-    () => (later.size > AT_ONCE ? null : listProblems(later, context, blocking)),
-    [later, context, blocking],
-  );
+  // Nothing is put off for a long layer here: it would render the screen twice for each change.
+  const later = useDeferredValue(objects.size > AT_ONCE ? null : objects);
+  const ofShort = useMemo(() => later && listProblems(later, context, blocking), [later, context, blocking]);
   const [ofLong, setOfLong] = useState(none);
   const steps = useRef<ReturnType<typeof problemSteps> | null>(null);
   const isShort = ofShort !== null;
