@@ -1,6 +1,7 @@
 import { PackageCheck, Plug } from "lucide-react";
 import { ExportFilters } from "@/components/exports/export-filters";
 import { ExportSummary } from "@/components/exports/export-summary";
+import { FormatCard } from "@/components/exports/format-card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { type ExportFilter, type ExportPreview, filterFields } from "@/lib/exports/schema";
@@ -42,6 +43,7 @@ export function ExportView({
             href={`/api/projects/${slug}/export?${new URLSearchParams(fields)}`}
           />
         </div>
+        {preview.articles > 0 && <FormatCard slug={slug} fields={fields} />}
       </div>
     </>
   );

@@ -152,6 +152,11 @@ const names: Readonly<Record<Part, string>> = {
   pairs: itemNames.pair,
 };
 
+/** What a format never has a place for, in words; what a writer leaves out of one export it counts besides. */
+export function leftOutBy(format: FormatName): string[] {
+  return parts.filter((part) => !carries[format].has(part)).map((part) => names[part]);
+}
+
 /** Parts that writers count themselves, since they depend on the tokens. */
 const countedByWriter: ReadonlySet<Part> = new Set(["overlaps"]);
 

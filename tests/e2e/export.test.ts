@@ -49,6 +49,14 @@ it("a manager downloads what was handed in, and the file says it all again", asy
       .first()
       .click(),
   ]);
+  const [archive] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CoNLL-2003" }).click(),
+  ]);
+  expect(archive.suggestedFilename()).toBe(`${project.slug}-conll.tar`);
+  const packed = (await readFile(await archive.path())).toString("utf8");
+  expect(packed).toContain("B-claim");
+  expect(packed).toContain('"what": "names of annotators"');
   const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
   expect(lines).toHaveLength(1);
   const read = readRecord(lines[0] ?? "");

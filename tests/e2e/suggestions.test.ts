@@ -174,7 +174,9 @@ describe("a manager", () => {
     await page.getByRole("button", { name: "Read the file" }).click();
     await page.waitForURL(/\/import\/dataset\/[0-9a-f-]{36}$/);
 
-    await page.getByText("brat standoff").waitFor();
+    // Both are done by threads, which take their time to start on a busy machine.
+    const patiently = { timeout: 60_000 };
+    await page.getByText("brat standoff").waitFor(patiently);
     await page.getByRole("row", { name: "story.ann 3 its words are not the text" }).waitFor();
     await page.getByRole("button", { name: "Suggest on 1 article" }).click();
     await page.getByText("Say what one label means, or leave it out.").waitFor();
@@ -182,7 +184,7 @@ describe("a manager", () => {
     await page.getByLabel("Leave out the place that is not right").check();
     expect(await count()).toBe(0);
     await page.getByRole("button", { name: "Suggest on 1 article" }).click();
-    await page.getByText("tagger 3 suggests 2 marks on 1 article.").waitFor();
+    await page.getByText("tagger 3 suggests 2 marks on 1 article.").waitFor(patiently);
     expect(await count()).toBe(2);
     await page.getByRole("link", { name: "See the suggestions" }).click();
     await page.getByRole("row", { name: "Claim none given 2" }).waitFor();
