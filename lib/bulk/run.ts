@@ -27,7 +27,7 @@ export type BulkPlan = {
 /**
  * Carries an act out row by row, each in a transaction of its own together with its record, so that a refused row leaves
  * the others alone. A repeat of the same id goes on where it was broken off and returns what was recorded; with another
- * body it throws 409 `command-reused`.
+ * body it throws 409 `command-reused`. Once it is undone nothing more is done.
  */
 export async function runBulk(actor: Actor, plan: BulkPlan): Promise<BulkResult> {
   const bodyHash = createHash("sha256")
@@ -44,26 +44,33 @@ export async function runBulk(actor: Actor, plan: BulkPlan): Promise<BulkResult>
   for (const subjectId of plan.subjectIds) {
     try {
       await inTransaction(undefined, async (t) => {
-        if (await isRecorded(t, id, subjectId)) return;
+        if (!(await isDue(t, id, subjectId))) return;
         const done = await plan.step(t, subjectId);
         await append(t, id, { subjectId, isDone: true, ...done });
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const refused = { title: plan.titleOf(subjectId), isDone: false, note: error.message, undo: null };
+      // What is not there any more may have been withdrawn for good since its words were read: they are kept nowhere.
+      const title = error.status === 404 ? "No longer here" : plan.titleOf(subjectId);
+      const refused = { title, isDone: false, note: error.message, undo: null };
       // The same act sent twice at once may have been refused here twice.
       await inTransaction(undefined, async (t) => {
-        if (!(await isRecorded(t, id, subjectId))) await append(t, id, { subjectId, ...refused });
+        if (await isDue(t, id, subjectId)) await append(t, id, { subjectId, ...refused });
       });
     }
   }
   return getBulk(actor, id);
 }
 
-async function isRecorded(t: Tx, id: string, subjectId: string): Promise<boolean> {
-  const rows = await t.$queryRaw`SELECT "items" FROM "BulkAct" WHERE "id" = ${id}::uuid FOR UPDATE`;
-  const items = z.tuple([z.object({ items: z.array(storedItem) })]).parse(rows)[0].items;
-  return items.some((item) => item.subjectId === subjectId);
+const heldRows = z.tuple([z.object({ items: z.array(storedItem), isUndone: z.boolean() })]);
+
+/** Holds the act until the transaction ends, so that no undo passes by a row on its way; false for one that is recorded. */
+async function isDue(t: Tx, id: string, subjectId: string): Promise<boolean> {
+  const [{ items, isUndone }] = heldRows.parse(
+    await t.$queryRaw`
+      SELECT "items", "undoneAt" IS NOT NULL AS "isUndone" FROM "BulkAct" WHERE "id" = ${id}::uuid FOR UPDATE`,
+  );
+  return !isUndone && !items.some((item) => item.subjectId === subjectId);
 }
 
 async function append(t: Tx, id: string, item: StoredItem): Promise<void> {
@@ -106,8 +113,13 @@ export async function undoBulk(
     data: { undoneAt: new Date() },
   });
   if (claimed.count === 0) throw conflict("undo-conflict", "This has been undone already.");
+  // Read after it is claimed: a row that was on its way has been recorded, and no other comes.
+  const { items } = await db().bulkAct.findUniqueOrThrow({
+    where: { id: where.id },
+    select: { items: true },
+  });
   const undone: BulkItem[] = [];
-  for (const item of z.array(storedItem).parse(act.items).reverse()) {
+  for (const item of z.array(storedItem).parse(items).reverse()) {
     if (!item.isDone || item.undo === null) continue;
     try {
       const note = await inTransaction(undefined, (t) => step(t, item, act.act));

@@ -42,8 +42,9 @@ export async function startLooking(
   lose: LossLog["add"],
 ): Promise<(read: IncomingRecord) => Promise<boolean>> {
   const turn = await turnOf(tx, place.projectId, producer);
+  const met = new Set<string>();
   return async ({ file, line, record }) => {
-    const said = await suggestRecord(tx, place, record, { ...producer, turn }, true);
+    const said = await suggestRecord(tx, place, record, { ...producer, turn }, met);
     for (const fault of said.faults) tallyFault(tally, { file, line, ...fault });
     if (!said.isHere) return false;
     tallyRecord(tally, record);

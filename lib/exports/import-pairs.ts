@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db";
 import { makeNames } from "@/lib/exports/import-names";
 import { findVersion } from "@/lib/exports/import-passages";
-import { type PairEnd, pairItem } from "@/lib/formats/dataset-items";
+import { type PairEnd, type PairItem, pairItem } from "@/lib/formats/dataset-items";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 
@@ -18,8 +18,8 @@ export type ImportedPairCounts = { pairs: number; pairsHere: number; pairsLeftOu
 /**
  * Stores the staged pairs of a batch with everything that was answered about them, people as identities of the batch:
  * they are a file's, never answers of ours, and join no cluster. `versions` says what the file's versions became; else the
- * text of the same hash is meant. One that is here already, our own or of an earlier import, is passed over, and one whose
- * passages do not stand here as quoted is left out.
+ * text of the same hash is meant. One that is here already, our own, of an earlier import or further up in the files, is
+ * passed over, and one whose passages do not stand here as quoted is left out.
  */
 export async function importPairs(
   tx: Tx,
@@ -44,13 +44,9 @@ export async function importPairs(
     if (!last) return counts;
     after = last.ordinal;
     const all = rows.map(({ content }) => pairItem.parse(JSON.parse(content)));
-    const here = await findHere(
-      tx,
-      { projectId, batchId },
-      all.map(({ id, origin }) => origin?.id ?? id),
-    );
+    const here = await findHere(tx, projectId, all.map(firstId));
     for (const { a, b, ...pair } of all) {
-      if (here.has(pair.origin?.id ?? pair.id)) {
+      if (here.has(firstId(pair))) {
         counts.pairsHere += 1;
         continue;
       }
@@ -66,7 +62,7 @@ export async function importPairs(
       for (const { id, verdict, undoes, by, at } of pair.answers)
         answers.push({ id, verdict, undoes, identityId: await names.identityId(by), at });
       const origin = pair.origin ?? {
-        id: pair.id,
+        id: firstId(pair),
         pseudonymKey: pair.pseudonymKey,
         a: { article: a.article, articleVersion: a.articleVersion },
         b: { article: b.article, articleVersion: b.articleVersion },
@@ -83,6 +79,7 @@ export async function importPairs(
           ...{ answers, importedFrom: origin },
         },
       });
+      here.add(firstId(pair));
       counts.pairs += 1;
       await rest();
     }
@@ -111,16 +108,17 @@ async function placeOf(
   return row?.quote === end.quote ? { articleId: row.articleId, versionId } : null;
 }
 
-/** Which of these pairs the project judged itself, or has by an earlier import. */
-async function findHere(
-  tx: Tx,
-  { projectId, batchId }: { projectId: string; batchId: string },
-  ids: readonly string[],
-): Promise<Set<string>> {
+/** The id that a pair has where it was judged, in small letters as the database writes it. */
+function firstId({ id, origin }: Pick<PairItem, "id" | "origin">): string {
+  return (origin?.id ?? id).toLowerCase();
+}
+
+/** Which of these pairs the project judged itself, or has by an import. */
+async function findHere(tx: Tx, projectId: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw`
     SELECT w.id::text FROM unnest(${[...ids]}::uuid[]) AS w(id)
      WHERE EXISTS (SELECT 1 FROM "PassagePair" p WHERE p."id" = w.id AND p."projectId" = ${projectId}::uuid)
         OR EXISTS (SELECT 1 FROM "ImportedPair" i WHERE i."projectId" = ${projectId}::uuid AND i."withdrawnAt" IS NULL
-                      AND i."batchId" <> ${batchId}::uuid AND i."importedFrom" ->> 'id' = w.id::text)`;
+                      AND lower(i."importedFrom" ->> 'id') = w.id::text)`;
   return new Set(hereRows.parse(rows).map(({ id }) => id));
 }

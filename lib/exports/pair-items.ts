@@ -109,7 +109,8 @@ export async function* listJudgedPairs(
         SELECT p."id", p."number", p."score", p."method", p."verdict", p."identityId", p."judgedAt" AS at, p."answers",
                p."importedFrom" AS origin, false AS settled, ${ends},
                (SELECT coalesce(jsonb_agg(jsonb_build_object('id', i."id", 'name', i."name")), '[]') FROM "ImportedIdentity" i
-                 WHERE i."id" = p."identityId" OR i."id"::text IN (SELECT w ->> 'identityId' FROM jsonb_array_elements(p."answers") w)) AS identities
+                 WHERE i."id" = p."identityId" OR i."id" = ANY (ARRAY(
+                   SELECT (w ->> 'identityId')::uuid FROM jsonb_array_elements(p."answers") w))) AS identities
           FROM seen_imported_pairs(${actor.userId}::uuid) p ${joined}
          WHERE p."projectId" = ${projectId}::uuid AND p."number" > ${after}
          ORDER BY p."number" LIMIT ${PAIRS_AT_ONCE}`,

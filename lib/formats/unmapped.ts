@@ -21,7 +21,14 @@ export function unmappedMark(
 ): DraftMark | null {
   if (!context.keepsUnknown) return null;
   const body = spans.map(({ start, end }) => ({ role: "body" as const, start, end }));
-  return { id, kind: "claim", attributes: { [field]: label.slice(0, longest) }, spans: body, nestedIn: null };
+  return { id, kind: "claim", attributes: { [field]: shownLabel(label) }, spans: body, nestedIn: null };
+}
+
+/** A label as it is asked about: no half of a character at its end, and none that names what a record cannot hold. */
+function shownLabel(label: string): string {
+  const cut =
+    label.length > longest && /[\ud800-\udbff]/.test(label.charAt(longest - 1)) ? longest - 1 : longest;
+  return label === "__proto__" ? `“${label}”` : label.slice(0, cut);
 }
 
 /** The label of a mark that nobody has said the meaning of; null for any other mark. */

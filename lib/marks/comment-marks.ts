@@ -76,13 +76,16 @@ const aboutRows = z.array(
   }),
 );
 
-/** From the first to the last word of what a mark is mainly about, in its layer's version. */
+/** As many code points as a thread quotes at most. */
+const mostQuoted = 20_000;
+
+/** From the first to the last word of what a mark is mainly about, in its layer's version; the beginning of what is too long to be quoted. */
 async function wordsOf(t: Tx, annotationId: string): Promise<z.output<typeof aboutRows>[number]> {
   const [row] = aboutRows.parse(
     await t.$queryRaw`
-      SELECT l."articleId", l."versionId", m."start", m."end",
-             left(substr(v."text", m."start" + 1, m."end" - m."start"), 20000) AS quote
-        FROM "MarkLine" m JOIN "Layer" l ON l."id" = m."layerId" JOIN "ArticleVersion" v ON v."id" = l."versionId"
+      SELECT l."articleId", l."versionId", m."start", q."end", quote_of(l."versionId", m."start", q."end") AS quote
+        FROM "MarkLine" m JOIN "Layer" l ON l."id" = m."layerId"
+       CROSS JOIN LATERAL (SELECT least(m."end", m."start" + ${mostQuoted}::int) AS "end") q
        WHERE m."annotationId" = ${annotationId}::uuid`,
   );
   if (!row) throw notFound();

@@ -139,7 +139,11 @@ async function openBoth(
 ): Promise<[ReleaseRecord, ReleaseRecord]> {
   const [from, to] = await inTransaction(undefined, async (tx) => {
     const open = async (id: string) => (await holdOpenRelease(tx, actor, slug, id)).release;
-    return [await open(ids.from), await open(ids.to)] as const;
+    // In the order in which a withdrawal takes them, so that neither waits for the other.
+    if (ids.to.toLowerCase() >= ids.from.toLowerCase())
+      return [await open(ids.from), await open(ids.to)] as const;
+    const last = await open(ids.to);
+    return [await open(ids.from), last] as const;
   });
   if (from.recordsSha256 === null || to.recordsSha256 === null)
     throw new AppError(

@@ -23,14 +23,14 @@ const versionRows = z.array(z.object({ id: z.string() }));
 
 /**
  * Stores the marks of an annotated article as suggestions for the project's text that is the same, everything that is right;
- * with `isTrial` only says what it would store in a run that is not begun.
+ * with `trial` only says what it would store in a run that is not begun, and adds the ids of that, which do not come twice.
  */
 export async function suggestRecord(
   t: Tx,
   { actor, slug, projectId }: { actor: Actor; slug: string; projectId: string },
   record: ExportRecord,
   producer: Producer & { turn: number },
-  isTrial = false,
+  trial: Set<string> | null = null,
 ): Promise<SuggestedRecord> {
   const hash = Buffer.from(record.articleVersion.sha256, "hex");
   const [known] = versionRows.parse(
@@ -47,8 +47,8 @@ export async function suggestRecord(
   const { items, left } = suggestionsOf(record, known.id, producer);
   const base = { isHere: true, twins: left.reuseLinks, unknownLabels: [...new Set(left.unknownLabels)] };
   if (items.length === 0) return { ...base, stored: 0, present: 0, faults: [] };
-  const result = isTrial
-    ? await tryOut(t, actor, projectId, items)
+  const result = trial
+    ? await tryOut(t, actor, projectId, items, trial)
     : await receiveSuggestions(actor, slug, { ...nameOf(producer), items, skipBad: true }, t);
   const faults = result.skipped.map(({ code, message }) => ({ message, isQuote: code === "quote-mismatch" }));
   return { ...base, stored: result.stored, present: result.present, faults };
@@ -59,9 +59,13 @@ async function tryOut(
   actor: Actor,
   projectId: string,
   items: Parameters<typeof weighSuggestions>[4]["items"],
+  met: Set<string>,
 ) {
   const { fresh, present, faults } = await weighSuggestions(t, actor, projectId, null, { items });
-  return { stored: fresh.length, present, skipped: faults };
+  const known = met.size;
+  for (const { mark } of fresh) met.add(mark.id);
+  const stored = met.size - known;
+  return { stored, present: present + fresh.length - stored, skipped: faults };
 }
 
 function nameOf({ producer, version }: Producer): Producer {

@@ -125,6 +125,23 @@ describe("downloads of a release and the withdrawal of one of its articles", () 
     expect(Buffer.concat(pieces).includes(texts[0] ?? "?")).toBe(false);
   });
 
+  it("do not wait for each other for ever where two releases are compared, whichever is named first", async () => {
+    const { actor, slug } = await makeManyArticles(2);
+    const made = [await makeRelease(actor, slug, "1.0.0"), await makeRelease(actor, slug, "2.0.0")];
+    const [first = "", second = ""] = made.toSorted();
+    // A withdrawal that has the first release and is about to take the second.
+    const withdrawal: Client = await connect(database.superUrl);
+    const take = (id: string, how = "") =>
+      withdrawal.query(`SELECT 1 FROM "DatasetRelease" WHERE "id" = $1 FOR NO KEY UPDATE ${how}`, [id]);
+    await withdrawal.query("BEGIN");
+    await take(first);
+    const compared = listDifferences(actor, slug, { from: second, to: first });
+    await expect.poll(countWaiting, { timeout: 10_000 }).toBe(1);
+    await expect(take(second, "NOWAIT")).resolves.toMatchObject({ rowCount: 1 });
+    await withdrawal.end();
+    expect(await compared).toMatchObject({ from: { id: second }, to: { id: first } });
+  });
+
   it("name it nowhere where it is withdrawn while the files of a release are written", async () => {
     const { actor, slug, ids } = await makeManyArticles(3);
     const naming = releaseNaming.parse({ name: "Statements", version: "1.0.0" });

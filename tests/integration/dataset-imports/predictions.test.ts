@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { beginDatasetCommit, runDatasetCommit } from "@/lib/dataset-imports/commit";
 import { getDataset } from "@/lib/dataset-imports/queries";
+import { importPlanInput } from "@/lib/dataset-imports/schema";
 import { beginDataset, discardDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { db } from "@/lib/db";
@@ -41,6 +42,24 @@ async function commit(actor: Actor, slug: string, batchId: string, plan: Paramet
 }
 
 describe("suggestions from files, by a dry run", () => {
+  it("are as many as come in, where a text stands there twice and labels are named like what every object has", async () => {
+    const { project, slug, manager } = await makePlace();
+    await makeArticle(project, { text });
+    const long = `${"a".repeat(199)}👍`;
+    const labels = ["claim", "__proto__", "constructor", long];
+    const line = doccano(
+      labels.map((label, id) => ({ id, label, start_offset: 4 * id, end_offset: 4 * id + 3 })),
+    );
+    const { batchId, report } = await read(manager, slug, { "out.jsonl": `${line}${line}` });
+    const unknown = [long.slice(0, 199), "constructor", "“__proto__”"];
+    expect(report).toMatchObject({ faults: [], counts: { suggestions: 1 } });
+    expect(report.labels.map(({ label }) => label)).toEqual(unknown);
+    const said = Object.fromEntries(unknown.map((label) => [label, "claim"]));
+    const { labels: meanings } = importPlanInput.parse({ labels: said });
+    const done = await commit(manager, slug, batchId, { labels: meanings });
+    expect(done).toMatchObject({ suggestions: 4, alreadyHere: 4, suggestedOn: 1 });
+  });
+
   it("are counted first, with unknown labels and texts that are not here; come in as mapped; and go as one", async () => {
     const { project, slug, manager } = await makePlace();
     const article = await makeArticle(project, { text });

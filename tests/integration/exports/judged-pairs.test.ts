@@ -170,6 +170,23 @@ describe("what was judged of pairs, in the complete export", () => {
     expect(done).toMatchObject({ articles: 3, pairs: 0, pairsLeftOut: 3 });
   });
 
+  it("comes in once where a file has it twice, also under its id in capitals", async () => {
+    const { project, manager } = await makeJudged();
+    const { lines } = await exported(manager, project.slug);
+    const [articles, pairs] = [false, true].map((isPair) =>
+      lines.filter((line) => line.includes('"item":"pair"') === isPair),
+    );
+    const loud = (pairs ?? []).map((line) =>
+      line.replace(/("item":"pair","id":")([^"]+)/, (_all, head, id) => `${head}${id.toUpperCase()}`),
+    );
+    const target = await makeProject({ members: [{ userId: manager.userId, role: "manager" }] });
+    const first = await importJsonl(manager, target.slug, [...(articles ?? []), ...loud, ...(pairs ?? [])]);
+    expect(first.done).toMatchObject({ articles: 3, pairs: 3, alreadyHere: 3 });
+    const again = importJsonl(manager, target.slug, pairs ?? []);
+    await expect(again).rejects.toMatchObject({ code: "nothing-to-import" });
+    expect((await exported(manager, target.slug)).pairs).toHaveLength(3);
+  });
+
   it("is hidden from whoever still has work to hand in on either article, own answers and imported ones", async () => {
     const { project, manager, articles } = await makeJudged();
     const { lines } = await exported(manager, project.slug);
