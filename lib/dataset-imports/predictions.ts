@@ -8,7 +8,7 @@ import type { IncomingRecord } from "@/lib/exports/import-records";
 import type { LossLog, Problem } from "@/lib/formats/losses";
 import type { Actor } from "@/lib/policy";
 import type { Producer } from "@/lib/suggestions/schema";
-import { suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
+import { startTrial, suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
 
 /** Where suggestions of a batch go. */
 type Place = { actor: Actor; slug: string; projectId: string };
@@ -42,9 +42,9 @@ export async function startLooking(
   lose: LossLog["add"],
 ): Promise<(read: IncomingRecord) => Promise<boolean>> {
   const turn = await turnOf(tx, place.projectId, producer);
-  const met = new Set<string>();
+  const trial = await startTrial(tx, place.projectId, producer);
   return async ({ file, line, record }) => {
-    const said = await suggestRecord(tx, place, record, { ...producer, turn }, met);
+    const said = await suggestRecord(tx, place, record, { ...producer, turn }, trial);
     for (const fault of said.faults) tallyFault(tally, { file, line, ...fault });
     if (!said.isHere) return false;
     tallyRecord(tally, record);

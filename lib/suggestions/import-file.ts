@@ -13,7 +13,7 @@ import { applyMeanings, unmappedLabel } from "@/lib/formats/unmapped";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import type { Producer } from "@/lib/suggestions/schema";
-import { suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
+import { startTrial, suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
 
 export type SuggestionFiles = Producer & {
   files: readonly SourceFile[];
@@ -66,6 +66,7 @@ export async function importSuggestions(
     const definitions = await readAttributes(t, projectId);
     const { labels = {}, leavesUnknown = false, isDryRun = false } = input;
     const meaning = (label: string) => meansOf(saidOf(labels, label), definitions);
+    const trial = isDryRun ? await startTrial(t, projectId, { producer, version }) : null;
     const rest = startPace();
     for await (const read of readDataset(format, inputs, context)) {
       if (!("record" in read)) continue;
@@ -79,7 +80,7 @@ export async function importSuggestions(
           done.faults.push({ ...place, message: `Nothing is known of the label ${label}.` });
       const known = applyMeanings(record, (label) => meaning(label) ?? null);
       const producerTurn = { producer, version, turn };
-      const { faults, ...said } = await suggestRecord(t, where, known, producerTurn, isDryRun);
+      const { faults, ...said } = await suggestRecord(t, where, known, producerTurn, trial);
       done.articles += said.stored + said.present > 0 ? 1 : 0;
       done.stored += said.stored;
       done.present += said.present;

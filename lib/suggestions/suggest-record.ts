@@ -21,16 +21,26 @@ export type SuggestedRecord = {
 
 const versionRows = z.array(z.object({ id: z.string() }));
 
+/** The records of one dry run: the run that they would go into, where it is begun, and the ids that came so far. */
+export type Trial = { runId: string | null; met: Set<string> };
+
+/** The beginning of a dry run of a program's suggestions. */
+export async function startTrial(t: Tx, projectId: string, { producer, version }: Producer): Promise<Trial> {
+  const where = { projectId, producer, version, withdrawnAt: null };
+  const run = await t.suggestionRun.findFirst({ where, select: { id: true } });
+  return { runId: run?.id ?? null, met: new Set() };
+}
+
 /**
  * Stores the marks of an annotated article as suggestions for the project's text that is the same, everything that is right;
- * with `trial` only says what it would store in a run that is not begun, and adds the ids of that, which do not come twice.
+ * with `trial` only says what it would store.
  */
 export async function suggestRecord(
   t: Tx,
   { actor, slug, projectId }: { actor: Actor; slug: string; projectId: string },
   record: ExportRecord,
   producer: Producer & { turn: number },
-  trial: Set<string> | null = null,
+  trial: Trial | null = null,
 ): Promise<SuggestedRecord> {
   const hash = Buffer.from(record.articleVersion.sha256, "hex");
   const [known] = versionRows.parse(
@@ -59,9 +69,9 @@ async function tryOut(
   actor: Actor,
   projectId: string,
   items: Parameters<typeof weighSuggestions>[4]["items"],
-  met: Set<string>,
+  { runId, met }: Trial,
 ) {
-  const { fresh, present, faults } = await weighSuggestions(t, actor, projectId, null, { items });
+  const { fresh, present, faults } = await weighSuggestions(t, actor, projectId, runId, { items });
   const known = met.size;
   for (const { mark } of fresh) met.add(mark.id);
   const stored = met.size - known;

@@ -40,8 +40,10 @@ describe("suggestions from a file", () => {
     const files = sourceFiles({ "out.json": JSON.stringify([task(text, result)]) });
     const done = await importSuggestions(manager, project.slug, { ...who, files });
     expect(done).toMatchObject({ articles: 1, stored: 2, present: 0, faults: [] });
+    const tried = await importSuggestions(manager, project.slug, { ...who, files, isDryRun: true });
     const again = await importSuggestions(manager, project.slug, { ...who, files });
-    expect(again).toMatchObject({ stored: 0, present: 2 });
+    expect(again).toMatchObject({ stored: 0, present: 2, faults: [] });
+    expect(tried).toEqual(again);
     const rows = await db().suggestion.findMany({ where: { versionId: article.versionId } });
     expect(rows.map(({ kind, score }) => [kind, score]).sort()).toEqual([
       ["attribution", 0.75],

@@ -8,7 +8,6 @@ import { actOnMarks, previewMarkAct, undoMarkAct } from "@/lib/marks/mark-acts";
 import { marksAsCsv } from "@/lib/marks/marks-csv";
 import { type MarkFilter, markActInput, markFilter } from "@/lib/marks/schema";
 import type { Actor } from "@/lib/policy";
-import { withdrawArticle } from "@/lib/redaction/commands";
 import { finishReview, startReview } from "@/lib/review/commands";
 import { applyReviewCommand } from "@/lib/review/decide";
 import { submitLayer } from "@/lib/slots/commands";
@@ -20,7 +19,6 @@ import {
   makeMember,
   makeProject,
   makeSource,
-  makeUser,
 } from "../../support/factories";
 import { makeMark, resolveSource } from "../../support/marks";
 
@@ -263,30 +261,6 @@ describe("acting on many marks", () => {
     await expect(previewMarkAct(rita, { ...input, comment: "" })).rejects.toMatchObject({
       code: "comment-needed",
     });
-  });
-
-  it("begins a thread at the beginning of a mark that is too long to be quoted, and keeps no words of what is withdrawn", async () => {
-    const words = `The quillfoot pump ${"was stolen again. ".repeat(1_200)}`.trim();
-    const article = await makeArticle(project, { text: words });
-    const layer = await makeLayer(article, { ownerId: ana.userId });
-    const annotationId = await makeMark(layer, words, "claim", { body: words });
-    await submitLayer(ana, layer.id, { nothingToMark: false });
-    const input = markActInput.parse({
-      ...{ slug: project.slug, act: "comment", annotationIds: [annotationId], comment: "All of it?" },
-    });
-    const id = randomUUID();
-    expect((await actOnMarks(rita, id, input)).items[0]).toMatchObject({
-      isDone: true,
-      title: expect.stringContaining("quillfoot"),
-    });
-    const [thread] = (await listThreads(rita, { articleId: article.id })).items;
-    expect(thread?.span?.quote).toBe(words.slice(0, 20_000));
-    await undoMarkAct(rita, { slug: project.slug, id });
-    const admin = actorFor(await makeUser({ isAdmin: true }));
-    await withdrawArticle(admin, { articleId: article.id, reason: "The agency took its text back." });
-    const act = await db().bulkAct.findUniqueOrThrow({ where: { id } });
-    expect(act.items).toMatchObject([{ subjectId: annotationId, title: "Withdrawn article" }]);
-    expect(JSON.stringify(act)).not.toContain("quillfoot");
   });
 
   it("sets, adds and replaces the sources of attributions, keeps them at a later relabel, and undoes that", async () => {

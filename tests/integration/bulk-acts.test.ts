@@ -1,9 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { runBulk, undoBulk } from "@/lib/bulk/run";
+import { listThreads } from "@/lib/comments/queries";
+import { db } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { actOnMarks, undoMarkAct } from "@/lib/marks/mark-acts";
+import { markActInput } from "@/lib/marks/schema";
+import { withdrawArticle } from "@/lib/redaction/commands";
+import { submitLayer } from "@/lib/slots/commands";
 import { createDatabase } from "../support/database";
-import { actorFor, makeMember, makeProject } from "../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../support/factories";
+import { makeMark } from "../support/marks";
 
 await createDatabase();
 
@@ -61,5 +68,34 @@ describe("an act on many rows", () => {
       step: () => Promise.reject(notFound()),
     });
     expect(done.items).toMatchObject([{ isDone: false, title: "No longer here" }]);
+  });
+});
+
+describe("a thread at each of many marks", () => {
+  it("begins a thread at the beginning of a mark that is too long to be quoted, and keeps no words of what is withdrawn", async () => {
+    const words = `The quillfoot pump ${"was stolen again. ".repeat(1_200)}`.trim();
+    const project = await makeProject({ annotatorsPerArticle: 1 });
+    const ana = actorFor(await makeMember(project, "annotator"));
+    const rita = actorFor(await makeMember(project, "reviewer"));
+    const article = await makeArticle(project, { text: words });
+    const layer = await makeLayer(article, { ownerId: ana.userId });
+    const annotationId = await makeMark(layer, words, "claim", { body: words });
+    await submitLayer(ana, layer.id, { nothingToMark: false });
+    const input = markActInput.parse({
+      ...{ slug: project.slug, act: "comment", annotationIds: [annotationId], comment: "All of it?" },
+    });
+    const id = randomUUID();
+    expect((await actOnMarks(rita, id, input)).items[0]).toMatchObject({
+      isDone: true,
+      title: expect.stringContaining("quillfoot"),
+    });
+    const [thread] = (await listThreads(rita, { articleId: article.id })).items;
+    expect(thread?.span?.quote).toBe(words.slice(0, 20_000));
+    await undoMarkAct(rita, { slug: project.slug, id });
+    const admin = actorFor(await makeUser({ isAdmin: true }));
+    await withdrawArticle(admin, { articleId: article.id, reason: "The agency took its text back." });
+    const act = await db().bulkAct.findUniqueOrThrow({ where: { id } });
+    expect(act.items).toMatchObject([{ subjectId: annotationId, title: "Withdrawn article" }]);
+    expect(JSON.stringify(act)).not.toContain("quillfoot");
   });
 });
