@@ -92,10 +92,13 @@ describe("a thread at each of many marks", () => {
     const [thread] = (await listThreads(rita, { articleId: article.id })).items;
     expect(thread?.span?.quote).toBe(words.slice(0, 20_000));
     await undoMarkAct(rita, { slug: project.slug, id });
+    await db().article.update({ where: { id: article.id }, data: { licence: "By leave of Ilse Brandt" } });
     const admin = actorFor(await makeUser({ isAdmin: true }));
     await withdrawArticle(admin, { articleId: article.id, reason: "The agency took its text back." });
     const act = await db().bulkAct.findUniqueOrThrow({ where: { id } });
     expect(act.items).toMatchObject([{ subjectId: annotationId, title: "Withdrawn article" }]);
     expect(JSON.stringify(act)).not.toContain("quillfoot");
+    const { licence } = await db().article.findUniqueOrThrow({ where: { id: article.id } });
+    expect(licence).toBe("");
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { beginDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { db } from "@/lib/db";
 import { exportArticles } from "@/lib/exports/queries";
@@ -11,11 +12,12 @@ import { listPairs } from "@/lib/pairs/queries";
 import type { PairVerdictCode } from "@/lib/pairs/schema";
 import { indexPassages } from "@/lib/passages/index-articles";
 import type { Actor } from "@/lib/policy";
+import { withdrawArticle } from "@/lib/redaction/commands";
 import { listClusters } from "@/lib/reuse/list-clusters";
 import { settleReuse } from "@/lib/reuse/settle";
 import { createDatabase } from "../../support/database";
-import { actorFor, makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
-import { importJsonl } from "../../support/import-jsonl";
+import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeUser } from "../../support/factories";
+import { importJsonl, sourceFiles } from "../../support/import-jsonl";
 
 await createDatabase();
 
@@ -185,6 +187,19 @@ describe("what was judged of pairs, in the complete export", () => {
     const again = importJsonl(manager, target.slug, pairs ?? []);
     await expect(again).rejects.toMatchObject({ code: "nothing-to-import" });
     expect((await exported(manager, target.slug)).pairs).toHaveLength(3);
+  });
+
+  it("does not wait to come in with words of an article that is withdrawn for good", async () => {
+    const { project, manager, articles } = await makeJudged();
+    const { lines } = await exported(manager, project.slug);
+    const pairs = lines.filter((line) => line.includes('"item":"pair"'));
+    const { batchId } = await beginDataset(manager, project.slug, { label: "pairs", format: "jsonl" });
+    const files = sourceFiles({ "pairs.jsonl": pairs.join("") });
+    await readIntoBatch(manager, project.slug, batchId, async () => files);
+    const admin = actorFor(await makeUser({ isAdmin: true }));
+    await withdrawArticle(admin, { articleId: articles[2]?.id ?? "", reason: "The agency took it back." });
+    const left = await db().importRecord.findMany({ where: { batchId } });
+    expect(left.map(({ content }) => content.includes(again.slice(0, 40)))).toEqual([false]);
   });
 
   it("is hidden from whoever still has work to hand in on either article, own answers and imported ones", async () => {
