@@ -9,7 +9,7 @@ import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy";
 import { type Derived, deriveRelease } from "@/lib/releases/derive";
 import { type ReleaseInputs, releaseInputs } from "@/lib/releases/inputs";
-import { holdsRedacted } from "@/lib/releases/redacted";
+import { holdsRedacted, withdrawnSince } from "@/lib/releases/redacted";
 import { releaseOptions } from "@/lib/releases/schema";
 import { type Content, takeSnapshot, type WantedRelease } from "@/lib/releases/snapshot";
 import { type Storage, storage } from "@/lib/storage/storage";
@@ -135,14 +135,6 @@ async function work(
   await tell("writing", 0, total, true);
   const derived = await deriveRelease(inputs, store, () => tell("writing", Math.min(++done, total), total));
   await finish(claimed, derived);
-}
-
-function withdrawnSince() {
-  return new AppError(
-    410,
-    "article-withdrawn",
-    "An article of this release was withdrawn for good while it was not built yet. Build a new release without it.",
-  );
 }
 
 /** The recorded inputs of a release. */

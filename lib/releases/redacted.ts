@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 
 const heldRows = z.tuple([z.object({ isHeld: z.boolean() })]);
 
@@ -13,6 +14,15 @@ export async function holdsRedacted(releaseId: string, tx: Tx = db()): Promise<b
                       WHERE d."kind" = 'article') AS "isHeld"`,
   );
   return isHeld;
+}
+
+/** What is said of a release that cannot be built any more. */
+export function withdrawnSince() {
+  return new AppError(
+    410,
+    "article-withdrawn",
+    "An article of this release was withdrawn for good while it was not built yet. Build a new release without it.",
+  );
 }
 
 const dueRows = z.array(
