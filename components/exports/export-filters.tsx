@@ -40,6 +40,14 @@ export function ExportFilters({ base, filter }: { base: string; filter: ExportFi
               label="With the imported files themselves"
               help="In base64. Without them a second export cannot show the original's checksum."
             />
+            <Checkbox
+              className="mt-3"
+              name="threads"
+              value="true"
+              defaultChecked={filter.threads}
+              label="With threads of comments"
+              help="What people said about articles and words of them, as far as you read it, under pseudonyms. Names that somebody typed stay as typed. Only the complete format carries them."
+            />
           </fieldset>
         </div>
         <noscript>

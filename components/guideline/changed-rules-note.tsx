@@ -40,6 +40,7 @@ export function ChangedRulesNote({
           return (
             <li key={anchor} className="flex flex-wrap items-center gap-2 py-2 text-sm first:pt-0 last:pb-0">
               <span className="min-w-40 font-medium break-words max-md:w-full">{words}</span>
+              {!kind && <span className="text-ink-muted">About blocks; no mark is made under it.</span>}
               {kind && (
                 <>
                   <LinkButton size="sm" href={marksAddress(slug, { kind, before: number })}>

@@ -111,7 +111,7 @@ export function BuilderFilters({
               value="true"
               defaultChecked={options.comments}
               label="Comments"
-              help="What reviewers wrote to their decisions, and annotators' own notes on marks."
+              help="What reviewers wrote to their decisions, annotators' own notes on marks, and threads of comments as far as you read them, under pseudonyms. Names that somebody typed stay as typed."
             />
             <Checkbox
               name="leavesUntouched"

@@ -1,4 +1,5 @@
 import "server-only";
+import { buildThreads } from "@/lib/exports/build-threads";
 import type { AnnotationRow, Decision, LayerRow, PageRow, UnitRow } from "@/lib/exports/page-rows";
 import type { Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportFilter } from "@/lib/exports/schema";
@@ -37,7 +38,7 @@ type Context = {
 export function buildRecord(
   row: PageRow,
   key: { id: string; people: Pseudonyms },
-  filter: Pick<ExportFilter, "offsets">,
+  filter: Pick<ExportFilter, "offsets" | "threads">,
   report: (inexact: Inexact) => void,
 ): ExportRecord {
   const review = buildReview(row, key.people);
@@ -65,6 +66,7 @@ export function buildRecord(
     blocks: row.blocks,
     layers: row.layers.map((layer) => buildLayer(layer, context)),
     review,
+    ...(filter.threads ? { threads: buildThreads(row, key.people) } : {}),
   };
   return filter.offsets === "raw" ? toRawRecord(record, originalsOf(row), report) : record;
 }
@@ -205,7 +207,12 @@ function layerOriginOf(stored: StoredLayerOrigin): LayerOrigin {
   };
 }
 
-function withoutFormat<T extends { format: unknown }>({ format: _format, ...rest }: T): Omit<T, "format"> {
+/** Threads that came with an article leave beside ours, and only where they are asked for. */
+function withoutFormat<T extends { format: unknown; threads?: unknown }>({
+  format: _format,
+  threads: _threads,
+  ...rest
+}: T): Omit<T, "format" | "threads"> {
   return rest;
 }
 

@@ -105,9 +105,15 @@ async function createArticle(
   };
   await tx.article.update({
     where: { id: created.articleId },
-    data: { importedFrom: { format: formatName, ...origin } },
+    data: { importedFrom: { format: formatName, ...origin, ...cameWith(record) } },
   });
   return { ...created, isNew: true };
+}
+
+/** What people said where the article comes from, each thread with its id there. */
+function cameWith({ threads }: ExportRecord): Pick<ExportRecord, "threads"> {
+  if (!threads || threads.length === 0) return {};
+  return { threads: threads.map((thread) => ({ ...thread, origin: thread.origin ?? thread.id })) };
 }
 
 /** The imported bytes where the line has them; else the original's text in UTF-8. */

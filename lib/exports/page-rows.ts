@@ -69,6 +69,12 @@ const unitRow = z.object({
 });
 export type UnitRow = z.infer<typeof unitRow>;
 
+const thread = shape.threads.unwrap().element;
+const threadRow = thread.omit({ origin: true }).extend({
+  comments: z.array(thread.shape.comments.element.omit({ by: true }).extend({ byId: z.string() })),
+});
+export type ThreadRow = z.infer<typeof threadRow>;
+
 /** A row of `pageSql`: one version of an article with all that its line holds. */
 export const pageRows = z.array(
   z.object({
@@ -80,6 +86,7 @@ export const pageRows = z.array(
     // Made by our own query, and by far the most of a row: a check of every mark would double an export's time and memory.
     layers: z.custom<LayerRow[]>(Array.isArray),
     units: z.array(unitRow),
+    threads: z.array(threadRow),
     review: shape.review.omit({ units: true }),
     isBlind: z.boolean(),
     showsOthers: z.boolean(),

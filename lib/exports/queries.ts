@@ -331,7 +331,14 @@ async function readPage(
   limit: number,
 ): Promise<PageRow[]> {
   const { filter } = scope;
-  const values = [...scopeValues(scope), filter.offsets === "raw", after, limit, filter.rawBytes];
+  const values = [
+    ...scopeValues(scope),
+    filter.offsets === "raw",
+    after,
+    limit,
+    filter.rawBytes,
+    filter.threads,
+  ];
   const result = await client.query(pageSql, values);
   return pageRows.parse(result.rows);
 }

@@ -66,6 +66,10 @@ export const exportFilter = z.object({
   rawBytes: z
     .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
     .default(false),
+  /** Threads of comments on the articles, as far as whoever exports reads them. */
+  threads: z
+    .union([z.boolean(), z.enum(["true", "on", ""]).transform((value) => value !== "")])
+    .default(false),
 });
 export type ExportFilter = z.output<typeof exportFilter>;
 
@@ -110,7 +114,8 @@ export const stateLabels: Record<ExportState, string> = {
 
 /** A filter as fields of a form or an address: lists with commas, what is not asked for left empty. */
 export function filterFields(filter: ExportFilter): Record<string, string> {
-  const { states, layers, unfinished, since, until, ids, languages, sources, offsets, rawBytes } = filter;
+  const { states, layers, unfinished, since, until, ids, languages, sources, offsets, rawBytes, threads } =
+    filter;
   return {
     states: states.join(","),
     layers: layers.join(","),
@@ -122,5 +127,6 @@ export function filterFields(filter: ExportFilter): Record<string, string> {
     ...(sources.length > 0 ? { sources: sources.join(",") } : {}),
     offsets,
     rawBytes: rawBytes ? "true" : "",
+    ...(threads ? { threads: "true" } : {}),
   };
 }

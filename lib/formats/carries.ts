@@ -21,6 +21,7 @@ export const parts = [
   "linkIds",
   "history",
   "suggestions",
+  "threads",
   "cards",
   "ratings",
   "pairs",
@@ -124,6 +125,7 @@ const whys: Readonly<Record<Part, string>> = {
   linkIds: "the format gives links no ids, or numbers of its own",
   history: "the format has no times, revisions and reviews",
   suggestions: "the format does not say which marks programs suggested",
+  threads: "the format has no comments on articles",
   cards: "the format has articles alone",
   ratings: "the format has articles alone",
   pairs: "the format has articles alone",
@@ -147,6 +149,7 @@ const names: Readonly<Record<Part, string>> = {
   linkIds: "ids of links",
   history: "times, revisions and reviews of marks",
   suggestions: "programs that suggested marks",
+  threads: "threads of comments",
   cards: itemNames.card,
   ratings: itemNames.rating,
   pairs: itemNames.pair,
@@ -229,6 +232,8 @@ function countPart(record: ExportRecord, part: Part): number {
       return sum((layer) => countMarksAndLinks(layer) - layer.annotations.length);
     case "suggestions":
       return sum(({ annotations }) => annotations.filter(({ suggestion }) => suggestion).length);
+    case "threads":
+      return record.threads?.length ?? 0;
     case "history":
       return sum(countMarksAndLinks);
     default:

@@ -40,6 +40,7 @@ export function toRawRecord(
       const twin = twins.get(versionId);
       return twin ? mover(twin.rawText, (span) => toRaw(twin.offsetMap, span)) : null;
     }),
+    ...moveThreads(record, move),
   };
 }
 
@@ -64,6 +65,7 @@ export function toStoredRecord(record: ExportRecord, report: (inexact: Inexact) 
     },
     blocks: moveBlocks(record, (at) => toStored(map, { start: at, end: at }).span.start, move.length),
     layers: moveLayers(record, move, report, () => null),
+    ...moveThreads(record, move),
   };
 }
 
@@ -146,6 +148,18 @@ function moveLayers(
       return { ...link, passage: { ...passage, spans } };
     }),
   }));
+}
+
+/** Words that comments are about may be cut by a border; they say so themselves. */
+function moveThreads({ threads }: ExportRecord, move: Mover): Pick<ExportRecord, "threads"> {
+  if (!threads) return {};
+  return {
+    threads: threads.map((thread) => {
+      if (!thread.span) return thread;
+      const { isExact, ...span } = moveSpan(thread.span, move);
+      return { ...thread, span: { ...span, ...(isExact ? {} : { exact: false as const }) } };
+    }),
+  };
 }
 
 function moveSpan(span: Span, move: Mover): { start: number; end: number; quote: string; isExact: boolean } {

@@ -251,6 +251,21 @@ const version = z.object({
 
 const block = z.object({ kind: z.enum(blockKinds), start: offset, end: offset, source: source.nullable() });
 
+/** What people said about the article or words of it; `origin` is the thread's id where it was imported from. */
+const thread = z.object({
+  id,
+  span: z.object({ start: offset, end: offset, quote: text, exact: z.literal(false).optional() }).nullable(),
+  isForAll: z.boolean(),
+  isResolved: z.boolean(),
+  createdAt: time,
+  /** Persons whom a comment names stand in it as `@` and their pseudonym. */
+  comments: z.array(
+    z.object({ id, by: pseudonym.nullable(), at: time, editedAt: time.nullable(), body: text }),
+  ),
+  origin: id.nullable(),
+});
+export type ExportedThread = z.infer<typeof thread>;
+
 /** One line: one version of one article with everything made on it that the export asked for; keys in this order. */
 export const recordSchema = z.object({
   format: z.literal(formatName),
@@ -262,11 +277,17 @@ export const recordSchema = z.object({
   blocks: z.array(block).min(1),
   layers: z.array(layer),
   review: articleReview,
+  /** Only where threads of comments were asked for. */
+  threads: z.array(thread).optional(),
 });
 export type ExportRecord = z.infer<typeof recordSchema>;
 
 /** How an article's origin, a layer's and its marks' are kept in the columns named `importedFrom`. */
-export const storedArticleOrigin = articleOrigin.extend({ format: z.literal(formatName) });
+export const storedArticleOrigin = articleOrigin.extend({
+  format: z.literal(formatName),
+  /** What people said where it comes from. */
+  threads: z.array(thread).optional(),
+});
 export const storedLayerOrigin = layerOrigin.extend({
   format: z.literal(formatName),
   /** By the new id of each annotation. */

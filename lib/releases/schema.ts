@@ -46,7 +46,7 @@ const choices = {
   /** Grades that people gave the sources, under pseudonyms; those of persons only where asked for, too. */
   ratings: flag,
   personRatings: flag,
-  /** What reviewers wrote to their decisions, and annotators' own notes on marks. */
+  /** What reviewers wrote to their decisions, annotators' own notes on marks, and threads of comments. */
   comments: flag,
   /** Marks that annotators took from a program as they were stay in the house, with their links. */
   leavesUntouched: flag,

@@ -73,7 +73,7 @@ function layerOf(layer: ExportedLayer, isKept: (mark: ExportedAnnotation) => boo
   };
 }
 
-function withoutComments(record: ExportRecord): ExportRecord {
+function withoutComments({ threads: _threads, ...record }: ExportRecord): ExportRecord {
   return {
     ...record,
     layers: record.layers.map((layer) => ({

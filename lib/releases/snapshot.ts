@@ -88,7 +88,11 @@ export async function takeSnapshot(
     let hiddenArticles = 0;
     let versions: ExportRecord[] = [];
     const { options } = wanted;
-    const scope = { viewerId: actor.userId, projectId: wanted.projectId, filter: options.filter };
+    const scope = {
+      viewerId: actor.userId,
+      projectId: wanted.projectId,
+      filter: { ...options.filter, threads: options.comments },
+    };
     const endArticle = () => {
       const content = contents.at(-1);
       if (content) content.contentHash = sha256(contentText(versions));
@@ -101,7 +105,7 @@ export async function takeSnapshot(
         for (const row of page) {
           const key = { id: wanted.pseudonymKey, people };
           const record = selectRecord(
-            buildRecord(row, key, { offsets: "stored" }, () => undefined),
+            buildRecord(row, key, { offsets: "stored", threads: options.comments }, () => undefined),
             options,
           );
           const line = Buffer.from(writeRecord(record), "utf8");

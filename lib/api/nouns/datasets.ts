@@ -42,6 +42,7 @@ const asked = z.strictObject({
   ids: z.string().min(36).max(370_000).optional(),
   offsets: z.enum(["stored", "raw"]).optional(),
   rawBytes: z.enum(["true"]).optional(),
+  threads: z.enum(["true"]).optional(),
 });
 /** What stands beside the articles: nothing unless asked for. */
 const beside = {
