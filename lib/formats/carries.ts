@@ -45,6 +45,7 @@ export const formatNames = [
 ] as const;
 export type FormatName = (typeof formatNames)[number];
 
+const marks = ["annotators", "discontinuous", "overlaps", "markIds"] as const;
 const links = [
   "attributes",
   "nestedIn",
@@ -61,15 +62,7 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
   "web-annotation": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
   "webanno-tsv": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
   "cas-json": new Set(["annotators", "discontinuous", "overlaps", "markIds", ...links]),
-  "label-studio": new Set([
-    "annotators",
-    "discontinuous",
-    "overlaps",
-    "markIds",
-    "nothingToMark",
-    "facts",
-    ...links,
-  ]),
+  "label-studio": new Set([...marks, "nothingToMark", "facts", ...links]),
   doccano: new Set([
     "annotators",
     "discontinuous",
@@ -81,15 +74,7 @@ export const carries: Readonly<Record<FormatName, ReadonlySet<Part>>> = {
   ]),
   conll: new Set([]),
   spacy: new Set(["overlaps", "markIds"]),
-  huggingface: new Set([
-    "annotators",
-    "discontinuous",
-    "overlaps",
-    "markIds",
-    "nothingToMark",
-    "facts",
-    ...links,
-  ]),
+  huggingface: new Set([...marks, "nothingToMark", "facts", ...links]),
   csv: new Set([
     "annotators",
     "discontinuous",

@@ -212,6 +212,7 @@ export const routeCovers: Record<string, Cover> = {
 export const queryCovers: Record<string, Cover> = {
   boardOrigin: { none: "It tells a page where its list begins; a program keeps its cursor." },
   buildName: { none: "It tells a browser when the pages it keeps are of an older build." },
+  countUnreadIn: "countUnreadComments",
   currentActor: signedOut,
   findInvitation: signedOut,
   getAnnotatePage: "getLayer",
