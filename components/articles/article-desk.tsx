@@ -43,7 +43,7 @@ export function ArticleDesk({
       if (problem) toast({ title: problem, tone: "danger" });
     });
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-2">
       <p className="flex flex-wrap gap-1.5 empty:hidden">
         {article.isCalibration && <Badge>Calibration</Badge>}
         {isGold && <Badge>Gold in use</Badge>}

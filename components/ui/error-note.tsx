@@ -38,11 +38,13 @@ export function ErrorNote({
       <span aria-hidden="true" className="mt-0.5 [&_svg]:size-4">
         {tones[tone].icon}
       </span>
-      <div className="min-w-0 grow break-words">
-        {title && <p className="font-medium">{title}</p>}
-        {children}
+      <div className="flex min-w-0 grow flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 grow basis-52 break-words">
+          {title && <p className="font-medium">{title}</p>}
+          {children}
+        </div>
+        {action && <div className="shrink-0">{action}</div>}
       </div>
-      {action && <div className="shrink-0">{action}</div>}
     </div>
   );
 }
