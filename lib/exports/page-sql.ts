@@ -30,7 +30,7 @@ export const articlesSql = `
      AND ($6::uuid[] IS NULL OR a."id" = ANY($6::uuid[]))
      AND ($9::text[] IS NULL OR a."language" = ANY($9::text[]))
      AND ($10::uuid[] IS NULL OR a."publisherId" IN (
-           SELECT o."id" FROM "Source" o WHERE coalesce(o."canonicalId", o."id") = ANY($10::uuid[])))`;
+           SELECT f.id FROM unnest($10::uuid[]) x(id) CROSS JOIN LATERAL source_family(x.id) f(id)))`;
 
 /** Narrows layers `l`, rows of `seen_layers`, to those in scope; gold only leaves for whoever sees it. */
 export const layerCondition = `l."kind"::text = ANY($7::text[]) AND ($8::boolean OR l."state" IN ('submitted', 'closed'))`;

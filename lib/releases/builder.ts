@@ -77,13 +77,11 @@ async function readPublishers(
   { filter }: ReleaseOptions,
 ): Promise<PublisherTerms[]> {
   const { rows } = await pool().query(
-    `SELECT p."id", p."name", coalesce(p."licence", '') AS licence, count(*)::int AS articles,
-            count(*) FILTER (WHERE a."licence" <> '')::int AS "ownTerms"
-       FROM (${articlesSql}) a
-       LEFT JOIN "Source" o ON o."id" = a."publisherId"
-       LEFT JOIN "Source" p ON p."id" = coalesce(o."canonicalId", o."id")
-      WHERE $7::text[] IS NOT NULL AND $8::boolean IS NOT NULL
-      GROUP BY p."id", p."name", p."licence" ORDER BY count(*) DESC, p."name" LIMIT ${mostPublishers + 1}`,
+    `SELECT p."id", p."name", coalesce(p."licence", '') AS licence, sum(g.articles)::int AS articles, sum(g.own)::int AS "ownTerms"
+       FROM (SELECT a."publisherId", count(*) AS articles, count(*) FILTER (WHERE a."licence" <> '') AS own
+               FROM (${articlesSql}) a WHERE $7::text[] IS NOT NULL AND $8::boolean IS NOT NULL GROUP BY a."publisherId") g
+       LEFT JOIN "Source" p ON p."id" = canonical_source(g."publisherId")
+      GROUP BY p."id", p."name", p."licence" ORDER BY sum(g.articles) DESC, p."name" LIMIT ${mostPublishers + 1}`,
     scopeValues({ viewerId: actor.userId, projectId, filter }),
   );
   return publisherRows.parse(rows).map(({ id, name, licence, articles, ownTerms }) => ({

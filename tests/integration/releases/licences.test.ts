@@ -10,6 +10,7 @@ import { recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
 import { previewRelease } from "@/lib/releases/builder";
 import { openReleaseFile } from "@/lib/releases/files";
 import { releaseQuery } from "@/lib/releases/schema";
+import { mergeSource } from "@/lib/sources/commands";
 import { noteLicence } from "@/lib/sources/licence";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeMember, makeProject, makeSource } from "../../support/factories";
@@ -97,6 +98,28 @@ describe("terms under which texts may be passed on", () => {
     });
     expect(brought.map(({ licence }) => licence)).toEqual(["CC BY 4.0", "By contract, no texts", ""]);
     expect(second.id).not.toBe(first.id);
+  });
+
+  it("are those of the source that a publisher was merged into, through every merge", async () => {
+    const { project, manager, publisher, first } = await makeDesk();
+    await noteLicence(manager, { sourceId: publisher.id, licence: "" });
+    const [group, owner] = [
+      await makeSource({ name: "Post Group" }),
+      await makeSource({ name: "Harbour Media" }),
+    ];
+    const merge = (source: { id: string }, into: { id: string }) =>
+      mergeSource(manager, { sourceId: source.id, intoId: into.id, reason: "The same house." });
+    await merge(publisher, group);
+    await merge(group, owner);
+    await noteLicence(manager, { sourceId: owner.id, licence: "CC BY 4.0" });
+    const { publisherLicence } = await getArticle(manager, { slug: project.slug, articleId: first.id });
+    expect(publisherLicence).toBe("CC BY 4.0");
+    const { licences } = await previewRelease(
+      manager,
+      project.slug,
+      releaseQuery.parse({ sources: owner.id }),
+    );
+    expect(licences).toMatchObject([{ source: { id: owner.id }, licence: "CC BY 4.0", articles: 2 }]);
   });
 
   it("name the licence of the dataset card where all articles are under the same", async () => {
