@@ -5,6 +5,7 @@ import { useState } from "react";
 import { z } from "zod";
 import { requestJson } from "@/components/annotate/request-json";
 import { CommentBox } from "@/components/comments/comment-box";
+import { useHandOver } from "@/components/comments/use-hand-over";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { Time } from "@/components/ui/time";
@@ -34,6 +35,7 @@ export function CommentItem({
   edit: (body: string) => Promise<string | null>;
 }) {
   const [isEditing, setEditing] = useState(false);
+  const { boxRef, openerRef } = useHandOver(isEditing);
   const [versions, setVersions] = useState<readonly CommentVersionDto[] | null>(null);
 
   async function showVersions() {
@@ -69,6 +71,7 @@ export function CommentItem({
         {comment.isSelf && mayWrite && !isEditing && (
           <span className="ml-auto">
             <IconButton
+              ref={openerRef}
               label="Change this comment"
               size="sm"
               icon={<Pencil />}
@@ -84,6 +87,7 @@ export function CommentItem({
           label="Your comment"
           submitLabel="Save"
           first={typedOf(comment.body, comment.names)}
+          boxRef={boxRef}
           send={save}
           onLeave={() => setEditing(false)}
         />

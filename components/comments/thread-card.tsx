@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { CommentBox } from "@/components/comments/comment-box";
 import { CommentItem } from "@/components/comments/comment-item";
 import type { Comments } from "@/components/comments/use-comments";
+import { useHandOver } from "@/components/comments/use-hand-over";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -28,6 +29,7 @@ export function ThreadCard({
   quote: ReactNode;
 }) {
   const [isAnswering, setAnswering] = useState(false);
+  const { boxRef, openerRef } = useHandOver(isAnswering);
   const toast = useToast();
   async function resolve() {
     const problem = await comments.resolve(thread.id, !thread.isResolved);
@@ -80,12 +82,19 @@ export function ThreadCard({
             label="Your answer"
             submitLabel="Answer"
             mayInstruct={mayInstruct}
+            boxRef={boxRef}
             send={answer}
             onLeave={() => setAnswering(false)}
           />
         ) : (
           <div>
-            <Button size="sm" variant="ghost" className="-ml-2.5" onClick={() => setAnswering(true)}>
+            <Button
+              ref={openerRef}
+              size="sm"
+              variant="ghost"
+              className="-ml-2.5"
+              onClick={() => setAnswering(true)}
+            >
               Answer
             </Button>
           </div>

@@ -76,10 +76,18 @@ describe("an annotator", () => {
     await desk.getByRole("main").getByRole("link").first().click();
     const asked = threads(desk).getByRole("listitem").filter({ hasText: "or two?" }).first();
     await asked.getByRole("button", { name: "Answer" }).click();
+    await desk
+      .locator(":focus")
+      .and(desk.getByRole("textbox", { name: "Your answer" }))
+      .waitFor();
     await desk.getByRole("textbox", { name: "Your answer" }).fill("One.");
     await asked.getByRole("checkbox", { name: "For everybody, also while annotating" }).check();
     await asked.getByRole("button", { name: "Answer" }).click();
     await desk.getByRole("textbox", { name: "Your answer" }).waitFor({ state: "detached" });
+    await desk
+      .locator(":focus")
+      .and(asked.getByRole("button", { name: "Answer" }))
+      .waitFor();
     await asked.getByText("One.", { exact: true }).waitFor();
     await expect
       .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
