@@ -46,8 +46,11 @@ function contentFacts(report: DatasetReport): Fact[] {
       { name: "Articles", value: number(counts.records), more: "of this project, by their texts" },
       {
         name: "Suggestions",
-        value: number(counts.suggestions),
-        more: report.labels.length > 0 ? "and what the unknown labels below come to" : undefined,
+        value: number(report.outcome?.suggestions ?? counts.suggestions),
+        more:
+          report.labels.length > 0 && !report.outcome
+            ? "and what the unknown labels below come to"
+            : undefined,
       },
       { name: "Spans", value: number(counts.spans) },
     ];
