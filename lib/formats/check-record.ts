@@ -8,7 +8,7 @@ import {
 
 /**
  * The first way in which a line of the right shape contradicts itself, as a sentence part; null if it does not:
- * a span or block outside its text, a quote that is not the text's, blocks that are no partition, an id that occurs
+ * a span or block outside its text, a quote that is not the text's (also that of a thread), blocks that are no partition, an id that occurs
  * twice, a link whose ends are missing or of the wrong kind, a nesting in a circle.
  */
 export function checkRecord(record: ExportRecord): string | null {
@@ -20,7 +20,18 @@ export function checkRecord(record: ExportRecord): string | null {
     if (version.text.includes("\r") || version.text.normalize("NFC") !== version.text)
       return "the text is not NFC with \\n line ends, though its offsets are said to be stored ones";
   }
-  return checkBlocks(record, index) ?? checkLayers(record, index);
+  return checkBlocks(record, index) ?? checkLayers(record, index) ?? checkThreads(record, index);
+}
+
+function checkThreads({ threads = [] }: ExportRecord, index: CodePointIndex): string | null {
+  const ids = new Set<string>();
+  for (const { id, span } of threads) {
+    if (ids.has(id)) return `the thread ${id} occurs twice`;
+    ids.add(id);
+    const problem = span && checkWords(span, index);
+    if (problem) return `thread ${id}: ${problem}`;
+  }
+  return null;
 }
 
 function checkBlocks(record: ExportRecord, index: CodePointIndex): string | null {
@@ -69,11 +80,19 @@ function checkSpans(layer: ExportedLayer, index: CodePointIndex): string | null 
   return null;
 }
 
-function checkSpan(span: ExportedSpan, index: CodePointIndex): string | null {
+type Words = Pick<ExportedSpan, "start" | "end" | "quote">;
+
+function checkWords(span: Words, index: CodePointIndex): string | null {
   const name = `the span ${span.start}–${span.end}`;
   if (span.end <= span.start) return `${name} is empty or inverted`;
   if (span.end > index.length) return `${name} reaches beyond the text of ${index.length} code points`;
-  if (sliceCodePoints(index, span) !== span.quote) return `the quote of ${name} is not the text there`;
+  return sliceCodePoints(index, span) === span.quote ? null : `the quote of ${name} is not the text there`;
+}
+
+function checkSpan(span: ExportedSpan, index: CodePointIndex): string | null {
+  const problem = checkWords(span, index);
+  if (problem) return problem;
+  const name = `the span ${span.start}–${span.end}`;
   if (
     codePointToUtf16(index, span.start) !== span.utf16Start ||
     codePointToUtf16(index, span.end) !== span.utf16End

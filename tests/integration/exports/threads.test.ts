@@ -97,3 +97,28 @@ it("threads come in with their article, marked as imported, and leave again as t
   const without = await exported(mia, target.slug, { layers: "imported" });
   expect(without.lines.join()).not.toContain("Is it one claim");
 });
+
+it("a line whose thread is about other words than stand there, or comes twice, is refused, and leaves with no other text", async () => {
+  const { project, mia, span } = await makeDesk();
+  const { record } = await exported(mia, project.slug, { threads: "true" });
+  const [thread] = record?.threads ?? [];
+  if (!record || !thread) throw new Error("Nothing was exported.");
+  const problemOf = (threads: object[]) => readRecord(JSON.stringify({ ...record, threads }));
+  const about = (words: object) => problemOf([{ ...thread, span: { ...span, ...words } }]);
+  expect(problemOf([thread])).not.toHaveProperty("problem");
+  expect(problemOf([thread, thread])).toMatchObject({ problem: expect.stringContaining("occurs twice") });
+  expect(about({ quote: "the dam is lost" })).toMatchObject({ problem: expect.stringContaining("quote") });
+  expect(about({ end: 900 })).toMatchObject({ problem: expect.stringContaining("beyond the text") });
+  expect(about({ end: 0 })).toMatchObject({ problem: expect.stringContaining("inverted") });
+
+  const target = await makeProject({ members: [{ userId: mia.userId, role: "manager" }] });
+  await importJsonl(mia, target.slug, [`${JSON.stringify(record)}\n`]);
+  const came = async () =>
+    (await exported(mia, target.slug, { threads: "true", layers: "imported" })).record?.threads?.length;
+  expect(await came()).toBe(1);
+  // As for a text that was corrected since they came.
+  await db().$executeRaw`
+    UPDATE "Article" SET "importedFrom" = replace("importedFrom"::text, ${span.quote}, 'the dam is lost')::jsonb
+     WHERE "projectId" = ${target.id}::uuid`;
+  expect(await came()).toBe(0);
+});
