@@ -113,6 +113,7 @@ export const actionCovers: Record<string, Cover> = {
   "(desk)/sources/[sourceId] editSourceAction": "editSource",
   "(desk)/sources/[sourceId] houseGradeAction": "decideHouseGrade",
   "(desk)/sources/[sourceId] mergeAction": "mergeSource",
+  "(desk)/sources/[sourceId] noteTermsAction": "noteLicence",
   "(desk)/sources/[sourceId] rateAction": "rateSource",
   "(desk)/sources/[sourceId] refuseAction": "refuseSource",
   "(desk)/sources/[sourceId] registerSourceAction": "registerSource",
@@ -151,6 +152,9 @@ export const routeCovers: Record<string, Cover> = {
   "GET /api/notifications/count": "countNotifications",
   "GET /api/comments/unread": "countUnreadComments",
   "GET /api/layers/[layerId]": "getLayer",
+  "GET /api/layers/[layerId]/changes": {
+    none: "What an open screen of a shared layer has missed; the layer itself says the same, whole.",
+  },
   "GET /api/layers/[layerId]/deleted": "listDeletedMarks",
   "GET /api/layers/[layerId]/marks/[markId]/history": "listMarkHistory",
   "POST /api/layers/[layerId]/commands": "applyCommand",
