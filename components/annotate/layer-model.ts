@@ -1,5 +1,6 @@
 import { LayeredMap } from "@/components/annotate/layered-map";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
+import { canonicalJson } from "@/lib/canonical-json";
 import { AppError } from "@/lib/errors";
 import { type Change, planChanges, planUndo } from "@/lib/layers/plan";
 import type {
@@ -76,15 +77,24 @@ export function confirmCommand(model: LayerModel, result: CommandResult): LayerM
   );
   const confirmed = LayeredMap.set(
     model.confirmed,
-    newer.map((object) => [object.id, object] as const),
+    newer.map((object) => [object.id, asShown(model, object)] as const),
   );
   const isKnown = model.steps.some((step) => step.id === result.commandId);
-  return replay({
+  const next = replay({
     ...model,
     confirmed,
     steps: isKnown ? model.steps : [...model.steps, { id: result.commandId, undoes: result.undoes }],
     pending: model.pending.filter((command) => command.commandId !== result.commandId),
   });
+  const between = LayeredMap.keysBetween(model.objects, next.objects);
+  const isSame = between && [...between].every((id) => model.objects.get(id) === next.objects.get(id));
+  return isSame ? { ...next, objects: model.objects } : next;
+}
+
+/** The object that is shown already where the server took it as it is, so that nothing is drawn or checked anew for it. */
+function asShown(model: LayerModel, object: LayerObject): LayerObject {
+  const shown = model.objects.get(object.id);
+  return shown && canonicalJson(shown) === canonicalJson(object) ? shown : object;
 }
 
 /** The model that also knows these objects, deleted ones that a snapshot leaves out; what it knows newer stays. */

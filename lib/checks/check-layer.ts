@@ -43,7 +43,7 @@ export function* checkSteps(
 ): Generator<undefined, Finding[]> {
   const layer = yield* sortOut(objects, context);
   const marks = [...layer.annotations.values()]
-    .map((mark) => ({ mark, hull: hullOf(mark.spans) ?? { start: 0, end: 0 } }))
+    .map((mark) => ({ mark, hull: factsOf(mark).hull }))
     .sort((a, b) => compareSpans(a.hull, b.hull) || (a.mark.id < b.mark.id ? -1 : 1));
   const found: Finding[] = [];
   for (const [place, { mark }] of marks.entries()) {
@@ -99,7 +99,7 @@ function* sortOut(objects: Iterable<LayerObject>, context: CheckContext): Genera
     if (object.deleted) continue;
     if (object.type === "annotation") annotations.set(object.id, object);
     if (object.type === "annotation" && object.kind === "claim")
-      push(claimsOn, spansKey(object.spans), object.id);
+      push(claimsOn, factsOf(object).key, object.id);
     if (object.type === "claimLink") {
       push(linksOf, object.attributionId, object);
       push(linksOf, object.claimId, object);
@@ -159,25 +159,29 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else lists.set(key, [item]);
 }
 
-const said = new WeakMap<
-  Annotation,
-  { origin: string; quantities: z.infer<typeof claimAttributes>["quantities"] }
->();
+type Claim = z.infer<typeof claimAttributes>;
+type Facts = { hull: Span; key: string; said: { origin: string; quantities: Claim["quantities"] } };
+const facts = new WeakMap<Annotation, Facts>();
 
-/** What a claim says of itself, read once: layers are checked again and again, and few of their marks differ. */
-function saidOf(mark: Annotation) {
-  const known = said.get(mark);
+/** What is to be known of a mark alone, found once: layers are checked again and again, and few of their marks differ. */
+function factsOf(mark: Annotation): Facts {
+  const known = facts.get(mark);
   if (known) return known;
-  const attributes = claimAttributes.safeParse(mark.attributes);
-  const fresh = attributes.success ? attributes.data : { origin: "", quantities: [] };
-  said.set(mark, fresh);
+  const attributes = mark.kind === "claim" ? claimAttributes.safeParse(mark.attributes) : null;
+  const fresh = {
+    hull: hullOf(mark.spans) ?? { start: 0, end: 0 },
+    key: spansKey(mark.spans),
+    said: attributes?.success ? attributes.data : { origin: "", quantities: [] },
+  };
+  facts.set(mark, fresh);
   return fresh;
 }
 
 function checkClaim(mark: Annotation, layer: Layer, context: CheckContext, add: Add): void {
   const boilerplate = claimInBoilerplate(mark.spans, layer.boilerplate);
   if (boilerplate) add("in-boilerplate", boilerplate);
-  const { origin, quantities } = saidOf(mark);
+  const { key, said } = factsOf(mark);
+  const { origin, quantities } = said;
   const links = layer.linksOf.get(mark.id) ?? [];
   const marksAttributions = context.kinds.includes("attribution");
   if (origin === "attributed" && links.length === 0 && marksAttributions)
@@ -186,7 +190,7 @@ function checkClaim(mark: Annotation, layer: Layer, context: CheckContext, add: 
     add("origin-differs", "“Own reporting”, and yet an attribution is linked.");
   if (quantities.some(({ min, max }) => min !== null && max !== null && min > max))
     add("quantity-inverted", "A number's lower bound is above its upper bound.");
-  const same = layer.claimsOn.get(spansKey(mark.spans)) ?? [];
+  const same = layer.claimsOn.get(key) ?? [];
   if (same.length > 1 && same[0] !== mark.id)
     add("same-claim", "Another claim stands on the very same words.");
   if (links.length === 0 && origin === "none-given") {
