@@ -75,9 +75,17 @@ function redraw(
     const spans = now.spans[number] ?? [];
     if (!stretch || of[number] === spans) continue;
     const { segments, depth } = layOut(stretch, spans);
-    const made = segments.map((segment) => decorationOf(now.positions, segment));
-    gone.push(...(all[number] ?? []));
-    come.push(...made);
+    // What is drawn as it was stays: each decoration that goes is compared with all of its paragraph.
+    const before = new Map<string, Decoration>(all[number]?.map((one) => [one.spec.key, one]));
+    const made = segments.map((segment) => {
+      const key = keyOf(segment);
+      const same = before.get(key);
+      if (before.delete(key) && same) return same;
+      const fresh = decorationOf(now.positions, segment, key);
+      come.push(fresh);
+      return fresh;
+    });
+    gone.push(...before.values());
     of[number] = spans;
     all[number] = made;
     depths[number] = depth;
@@ -86,7 +94,7 @@ function redraw(
   return { set: come.length > 0 ? left.add(doc, come) : left, of, made: all, depths };
 }
 
-function decorationOf(positions: EditorPositions, segment: DrawnSegment): Decoration {
+function decorationOf(positions: EditorPositions, segment: DrawnSegment, key: string): Decoration {
   const { from, to } = spanToRange(positions, segment);
   const attributes = {
     class: segment.className,
@@ -94,5 +102,10 @@ function decorationOf(positions: EditorPositions, segment: DrawnSegment): Decora
     "aria-description": segment.description,
     "data-marks": segment.ids.join(" "),
   };
-  return Decoration.inline(from, to, attributes);
+  return Decoration.inline(from, to, attributes, { key });
+}
+
+/** One string for what is drawn of a segment. */
+function keyOf({ start, end, className, description, ids }: DrawnSegment): string {
+  return `${start}-${end} ${className} ${ids.join(" ")} ${description}`;
 }
