@@ -113,7 +113,7 @@ export type Desk = {
   current: Mark | null;
   /** What is open about the marks, as far as it has been looked at since the last change. */
   problems: readonly Problem[];
-  /** The same of the marks as they are now. */
+  /** The same of the marks as they are now; of a long layer as they were a moment ago. */
   settledProblems: () => readonly Problem[];
   /** Programs' suggestions that wait for an answer, in reading order; `allSuggestions` has the answered ones too. */
   suggestions: readonly SuggestionDto[];

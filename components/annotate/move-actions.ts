@@ -101,11 +101,11 @@ export function stepMark(desk: Desk, direction: 1 | -1) {
 /** The next problem after the one jumped to last, else after the current mark or the cursor; round to the first one. */
 export function stepProblem(desk: Desk) {
   const { marks, current, ui } = desk;
-  const problems = desk.settledProblems();
+  const places = new Map(marks.map((mark, place) => [mark.annotation.id, place]));
+  const problems = desk.settledProblems().filter((problem) => places.has(problem.markId));
   if (problems.length === 0) return desk.say("No problems.");
   const last = problems.findIndex((problem) => problemKey(problem) === ui.problemKey);
   const isAtLast = last >= 0 && problems[last]?.markId === current?.annotation.id;
-  const places = new Map(marks.map((mark, place) => [mark.annotation.id, place]));
   const from = current
     ? (places.get(current.annotation.id) ?? -1)
     : marks.findLastIndex((mark) => mark.hull.start < (ui.cursor?.span.start ?? 0));

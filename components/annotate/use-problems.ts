@@ -12,7 +12,8 @@ const none: readonly Problem[] = [];
 
 /**
  * What is open or odd about a layer's marks. It comes after the key that changed one has been answered, that of a long
- * layer a little later: `problems` are those found last, `settled` waits for nothing and answers those of now.
+ * layer a little later: `problems` are those found last. `settled` answers those of now, of a long layer those found last
+ * once it has been checked, and never none because nobody has looked yet.
  */
 export function useProblems(
   objects: ReadonlyMap<string, LayerObject>,
@@ -22,7 +23,7 @@ export function useProblems(
   // Nothing is put off for a long layer here: it would render the screen twice for each change.
   const later = useDeferredValue(objects.size > AT_ONCE ? null : objects);
   const ofShort = useMemo(() => later && listProblems(later, context, blocking), [later, context, blocking]);
-  const [ofLong, setOfLong] = useState(none);
+  const [ofLong, setOfLong] = useState<readonly Problem[] | null>(null);
   const steps = useRef<ReturnType<typeof problemSteps> | null>(null);
   const isShort = ofShort !== null;
   useEffect(() => {
@@ -46,13 +47,15 @@ export function useProblems(
   }, [objects, context, blocking]);
   const settled = useCallback(() => {
     if (isShort) return listProblems(objects, context, blocking);
+    // Those found a moment ago, rather than let the key wait for ten thousand marks.
+    if (ofLong) return ofLong;
     for (let step = steps.current?.next(); step; step = steps.current?.next()) {
       if (!step.done) continue;
       steps.current = null;
       setOfLong(step.value);
       return step.value;
     }
-    return ofLong;
+    return none;
   }, [isShort, objects, context, blocking, ofLong]);
-  return { problems: ofShort ?? ofLong, settled };
+  return { problems: ofShort ?? ofLong ?? none, settled };
 }
