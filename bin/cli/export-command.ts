@@ -18,6 +18,7 @@ import { findActor } from "@/lib/users/find-actor";
 import {
   exitCodeLines,
   exitCodes,
+  inLines,
   readValues,
   readWords,
   runCommand,
@@ -30,15 +31,14 @@ import { startProgress } from "./progress";
 const help = `Usage: node bin/sourcebench.mjs export --project P [-o FILE] [OPTIONS]
 
 Writes the project with the address P (the last part of /projects/P) as JSON Lines, an article a
-line (or in another format), with all that was made on it: layers, marks, links, review. docs/formats/jsonl.md names every
-key; "import" reads the file again. People are pseudonyms, others in every export. Whoever still
-annotates an article gets only their own layer of it, and whoever exports others' layers has looked
-at them and is not given those articles to annotate.
+line (or in another format), with all that was made on it: layers, marks, links, review.
+docs/formats/jsonl.md names every key; "import" reads the file again. People are pseudonyms, others
+in every export. Whoever still annotates an article gets only their own layer of it, and whoever
+exports others' layers has looked at them and is not given those articles to annotate.
 
   --project P      the project's address
   -o, --output F   the file to write; - (the default) is standard output
-  --format F       jsonl (the default), or ${formatNames.filter((name) => name !== "jsonl" && formats[name].write).join(", ")}; what it cannot
-                   carry is counted and named on standard error
+  --format F       ${inLines(`jsonl (the default), or ${formatNames.filter((name) => name !== "jsonl" && formats[name].write).join(", ")}; what it cannot carry is counted and named on standard error`, 19)}
   --scheme S       conll: iob2 (the default), iob1 or bioes
   --licence L      huggingface: the licence on the dataset card, as the Hub names it
   --force          with --format: write over what is there

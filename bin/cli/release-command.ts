@@ -15,7 +15,7 @@ import { getRelease, getReleaseProgress, listReleases } from "@/lib/releases/que
 import { rebuildRelease } from "@/lib/releases/rebuild";
 import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { findActor } from "@/lib/users/find-actor";
-import { exitCodeLines, readValues, readWords, runCommand, wrongUse } from "./command";
+import { exitCodeLines, inLines, readValues, readWords, runCommand, wrongUse } from "./command";
 import { fromHere } from "./convert-files";
 import { startProgress } from "./progress";
 
@@ -35,7 +35,7 @@ docs/formats/release.md says what is in it.
   --version V      1.0.0; one that is not greater than all before it needs --reason
   --reason TEXT    why the version is not greater
   --format F       may be repeated; jsonl unless given:
-                   ${formatNames.filter((name) => formats[name].write).join(", ")}
+                   ${inLines(formatNames.filter((name) => formats[name].write).join(", "), 19)}
   --scheme S       conll: iob2 (the default), iob1 or bioes
   --layer K        adjudicated, person, shared, imported, gold, surplus; may be repeated;
                    adjudicated and person unless given. Unfinished layers never leave

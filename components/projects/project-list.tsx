@@ -56,7 +56,7 @@ export function ProjectList({ projects, mayCreate }: { projects: Page<ProjectSum
                   {project.name}
                 </Link>
               </h2>
-              <p className="truncate text-sm text-ink-muted">
+              <p className="line-clamp-2 text-sm text-ink-muted">
                 {project.description || templateLabel(project.template)}
               </p>
             </div>

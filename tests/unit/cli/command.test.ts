@@ -48,6 +48,7 @@ describe("every command", () => {
     expect(help).toMatch(new RegExp(`^Usage: node bin/sourcebench.mjs ${name} `));
     expect(help.split(`node bin/sourcebench.mjs ${name} `).length).toBeGreaterThan(2);
     expect(help).toContain("Exit codes: 0 ");
+    expect(help.split("\n").filter((line) => line.length > 120)).toEqual([]);
   });
 
   it.each(commands)(
