@@ -49,7 +49,7 @@ async function keep(t: Tx, actor: Actor, projectId: string, { id, number, anchor
   await record(t, actor, "guideline.marks-kept", {
     projectId,
     id,
-    payload: { number, anchor, marks: count },
+    payload: { number, anchor, keptMarks: count },
   });
   return { id };
 }
@@ -68,7 +68,7 @@ async function again(t: Tx, actor: Actor, projectId: string, { id, keepId }: Of<
       ...{ withdrawsId: keepId, createdById: actor.userId },
     },
   });
-  const payload = { number: guideline.number, anchor, marks: count };
+  const payload = { number: guideline.number, anchor, keptMarks: count };
   await record(t, actor, "guideline.marks-reopened", { projectId, id, payload });
   return { id };
 }

@@ -196,7 +196,7 @@ const payloadShape = z.object({
   reason: z.string().optional(),
   nothingToMark: z.boolean().optional(),
   anchor: guidelineAnchor.optional().catch(undefined),
-  marks: z.number().optional().catch(undefined),
+  keptMarks: z.number().optional().catch(undefined),
 });
 
 /** The particulars of an event in a few words; null where its payload says nothing that a reader needs. */
@@ -214,7 +214,7 @@ export function detailOf(payload: unknown): string | null {
     reason,
     nothingToMark,
     anchor,
-    marks,
+    keptMarks,
   } = parsed.data;
   const parts = [
     ...Object.entries(changes ?? {}).map(([field, change]) => changeOf(field, change.from, change.to)),
@@ -222,7 +222,7 @@ export function detailOf(payload: unknown): string | null {
     slotsRemoved > 0 && `${slotsRemoved} places taken away`,
     number !== undefined && `version ${number}`,
     anchor && anchorWords(anchor, []),
-    marks !== undefined && counted(marks, "mark"),
+    keptMarks !== undefined && counted(keptMarks, "mark"),
     role && `as ${roleName(role)}`,
     from && to && `${roleName(from)} → ${roleName(to)}`,
     reason,
