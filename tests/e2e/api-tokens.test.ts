@@ -87,7 +87,7 @@ describe("a token for a program", () => {
     await page.getByRole("button", { name: "Find" }).click();
     await page.waitForURL(/words=undo/);
     await page.getByText("Undo the import of a dataset as one").click();
-    const line = page.locator("pre").filter({ hasText: "curl -X POST" });
+    const line = page.locator("#withdrawDataset pre").filter({ hasText: "curl -X POST" });
     await line.waitFor();
     expect(await line.textContent()).toContain(
       `${app.url}/api/v1/projects/\${SLUG}/dataset-imports/\${DATASET_ID}/withdraw`,
