@@ -29,6 +29,9 @@ const LETTER = /[\p{L}\p{N}]/u;
 
 type Open = { mark: string; at: number };
 
+/** What was found, for as long as somebody holds the text: each proposal asks for it anew. */
+const known = new WeakMap<CodePointIndex, readonly Span[]>();
+
 /**
  * The quotations of a text with their marks, nested ones too, in reading order: “ ”, „ “, „ ”, ” ”, ‘ ’, ‚ ‘,
  * ” “, « », » «, ‹ ›, › ‹, 「 」, 『 』, their upright forms, 〝 〟 and straight quotes; also what is said in a line that a
@@ -36,7 +39,13 @@ type Open = { mark: string; at: number };
  * A quotation ends on its line; one without an end counts to the end of the line when the next paragraph opens
  * with the same mark (the custom for quotations of several paragraphs), else not at all.
  */
-export function listQuotations(index: CodePointIndex): Span[] {
+export function listQuotations(index: CodePointIndex): readonly Span[] {
+  const found = known.get(index) ?? findQuotations(index);
+  known.set(index, found);
+  return found;
+}
+
+function findQuotations(index: CodePointIndex): Span[] {
   const lines = index.text.split("\n");
   const found: Span[] = [];
   let from = 0;
