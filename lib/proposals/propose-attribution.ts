@@ -83,11 +83,24 @@ function fromTaken(sentence: Span, cue: Span, taken: readonly Span[]): Span {
 
 type Found = { cue: Span; isPhrase: boolean; type: AttributionProposal["attributionType"] };
 
+const IN_WORD_BEFORE = /[\p{L}\p{M}]$/u;
+const IN_WORD_AFTER = /^[\p{L}\p{M}]/u;
+
+/** Where words stand in a text as words of their own, in UTF-16 units; -1 where nowhere. */
+function indexOfWords(text: string, words: string): number {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + words.length, at + words.length + 2);
+    if (!IN_WORD_BEFORE.test(before) && !IN_WORD_AFTER.test(after)) return at;
+  }
+  return -1;
+}
+
 function findPhrase(index: CodePointIndex, sentence: Span): Found | null {
   const from = codePointToUtf16(index, sentence.start);
   const text = sliceCodePoints(index, sentence).toLowerCase();
   for (const phrase of cuePhrases) {
-    const at = new RegExp(`(?<![\\p{L}\\p{M}])${phrase}(?![\\p{L}\\p{M}])`, "u").exec(text)?.index ?? -1;
+    const at = indexOfWords(text, phrase);
     if (at >= 0)
       return {
         cue: spanFromUtf16(index, from + at, from + at + phrase.length),
