@@ -13,7 +13,8 @@ export async function createDatabase(): Promise<TestDatabase> {
   const cluster = inject("cluster");
   const name = `test_${randomBytes(8).toString("hex")}`;
   const admin = await connect(withDatabase(cluster.ownerUrl, "postgres"));
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${cluster.template} STRATEGY FILE_COPY`);
+  // The other way, file by file, first waits until all is on disk that every test wrote so far.
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${cluster.template} STRATEGY WAL_LOG`);
   await admin.end();
   const database = {
     name,

@@ -45,7 +45,8 @@ async function start(): Promise<Running> {
   await sweep();
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
   await lockDataDir(folder, "tests");
-  const server = await startPostgres(folder, { isDurable: false });
+  // Who vacuums the template keeps others from copying it; no test lives long enough to need it.
+  const server = await startPostgres(folder, { isDurable: false, settings: { autovacuum: "off" } });
   const ownerUrl = await ensureDatabase(server, TEMPLATE);
   await deployMigrations(ownerUrl);
   const appUrl = withLogin(ownerUrl, await ensureAppLogin(ownerUrl, server.password));
