@@ -106,7 +106,7 @@ const units = list(`
      AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(u."members") m
                       WHERE NOT EXISTS (SELECT 1 FROM seen s WHERE s."id" = (m ->> 'layerId')::uuid))`);
 
-/** The threads that the actor sees on a version, those on the whole article on the newest one; none unless asked for ($15). */
+/** The threads that the actor sees on a version, those on the whole article on the newest one. */
 const threads = list(`
   SELECT json_agg(json_build_object('id', t."id",
            'span', CASE WHEN t."versionId" IS NOT NULL THEN json_build_object('start', t."start", 'end', t."end", 'quote', t."quote") END,
@@ -120,15 +120,22 @@ const threads = list(`
                  WHERE s."commentId" = c."id" ORDER BY s."number" DESC LIMIT 1) w
               WHERE c."threadId" = t."id"`)}) ORDER BY t."number")
     FROM seen_threads($1::uuid) t
-   WHERE $15::boolean AND t."articleId" = a."id"
+   WHERE t."articleId" = a."id"
      AND (t."versionId" = v."id" OR (t."versionId" IS NULL
            AND v."number" = (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = a."id")))`);
 
+const showsComments = `
+           OR (a."layerMode" <> 'shared' AND EXISTS (
+                 SELECT 1 FROM "CommentThread" t JOIN seen_comments($1::uuid) c ON c."threadId" = t."id"
+                  WHERE t."articleId" = a."id" AND NOT c."isForAll" AND c."authorId" <> $1::uuid))`;
+
 /**
  * One page of an export: the versions of the articles after number $12, at most $13 articles in order of arrival, each
- * with everything that one line holds. A version is read when it is its article's newest or has a layer in scope.
+ * with everything that one line holds. A version is read when it is its article's newest or has a layer in scope. What
+ * decides who sees a comment takes longer to plan than a page to read, so threads are named only where they are asked for.
  */
-export const pageSql = `
+export function pageSql(hasThreads: boolean): string {
+  return `
   WITH page AS MATERIALIZED (${articlesSql} AND a."number" > $12::bigint ORDER BY a."number" LIMIT $13),
   seen AS MATERIALIZED (
     SELECT l.* FROM seen_layers($1::uuid) l WHERE l."articleId" = ANY(ARRAY(SELECT "id" FROM page))),
@@ -145,21 +152,20 @@ export const pageSql = `
            'rawBytes', CASE WHEN $14::boolean THEN translate(encode(v."rawBytes", 'base64'), E'\\n', '') END, 'offsetMap', v."offsetMap") AS version,
          ${list(`SELECT json_agg(json_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'source', ${source("r")}) ORDER BY b."start")
                    FROM "Block" b LEFT JOIN "Source" r ON r."id" = b."sourceId" WHERE b."versionId" = v."id"`)} AS blocks,
-         ${layers} AS layers, ${units} AS units, ${threads} AS threads,
+         ${layers} AS layers, ${units} AS units, ${hasThreads ? threads : "'[]'::json"} AS threads,
          json_build_object('state', a."state", 'agreement', a."reviewAgreement", 'conflicts', a."reviewConflicts",
            'finishedAt', ${time('a."finishedAt"')}) AS review,
          EXISTS (SELECT 1 FROM "Layer" mine WHERE mine."articleId" = a."id" AND mine."ownerId" = $1::uuid AND mine."kind" IN ('person', 'measured')
                     AND mine."state" IN ('open', 'returned')) AS "isBlind",
          EXISTS (SELECT 1 FROM layers l WHERE l."articleId" = a."id" AND l."kind" <> 'shared' AND l."ownerId" IS DISTINCT FROM $1::uuid)
-           OR ($15::boolean AND a."layerMode" <> 'shared' AND EXISTS (
-                 SELECT 1 FROM "CommentThread" t JOIN seen_comments($1::uuid) c ON c."threadId" = t."id"
-                  WHERE t."articleId" = a."id" AND NOT c."isForAll" AND c."authorId" <> $1::uuid)) AS "showsOthers"
+           ${hasThreads ? showsComments : ""} AS "showsOthers"
     FROM page a
     JOIN "ArticleVersion" v ON v."articleId" = a."id"
     LEFT JOIN "Source" p ON p."id" = a."publisherId"
    WHERE v."number" = (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = a."id")
       OR EXISTS (SELECT 1 FROM layers l WHERE l."versionId" = v."id")
    ORDER BY a."number", v."number"`;
+}
 
 /** What an export would hold, in one row (`ExportPreview` without the project's kinds). */
 export const previewSql = `

@@ -331,15 +331,8 @@ async function readPage(
   limit: number,
 ): Promise<PageRow[]> {
   const { filter } = scope;
-  const values = [
-    ...scopeValues(scope),
-    filter.offsets === "raw",
-    after,
-    limit,
-    filter.rawBytes,
-    filter.threads,
-  ];
-  const result = await client.query(pageSql, values);
+  const values = [...scopeValues(scope), filter.offsets === "raw", after, limit, filter.rawBytes];
+  const result = await client.query(pageSql(filter.threads), values);
   return pageRows.parse(result.rows);
 }
 
