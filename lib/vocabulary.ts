@@ -65,6 +65,9 @@ export const boilerplateKinds: readonly BlockKind[] = [
 ];
 export const translatedStates = ["no", "human", "machine", "unsure"] as const;
 export const derivations = ["wholly-derived", "partially-derived", "non-derived"] as const;
+/** Why an article's text changed, as far as its publisher says: only `correction` is one. */
+export const versionChanges = ["correction", "update", "edit", "unknown"] as const;
+export type VersionChange = (typeof versionChanges)[number];
 export const sourceKinds = ["outlet", "agency", "organisation", "government", "person", "document"] as const;
 export const aliasKinds = ["name", "transliteration", "typo", "metonym"] as const;
 export const ratingRoles = ["publisher", "origin", "speaker"] as const;
@@ -298,6 +301,34 @@ export const credibilityDefinitions: Record<
 export const verdictScheme = { scheme: "averitec-verdict", version: "2023" } as const;
 export const reliabilityScheme = { scheme: "admiralty-reliability", version: "STANAG-2511" } as const;
 export const credibilityScheme = { scheme: "admiralty-credibility", version: "STANAG-2511" } as const;
+
+/** How a screen names each reason for which an article's text changed; the codes mean other things elsewhere. */
+export const versionChangeTerms: Readonly<Record<VersionChange, Term>> = {
+  correction: {
+    code: "correction",
+    label: "Correction",
+    help: "Its publisher says that something was wrong. Counts in the publisher's record.",
+    example: "An earlier version misstated the number of houses.",
+  },
+  update: {
+    code: "update",
+    label: "Update",
+    help: "News was added as it came in.",
+    example: "Updated at 14:00 with the mayor's answer.",
+  },
+  edit: {
+    code: "edit",
+    label: "Edit",
+    help: "The wording changed, and its publisher declares nothing.",
+    example: "A new headline over the same report.",
+  },
+  unknown: {
+    code: "unknown",
+    label: "Not known why",
+    help: "The text differs, and nobody knows why.",
+    example: "",
+  },
+};
 
 /** The term of a code; a code that has none (an imported one) stands for itself. */
 export function termOf(code: string): Term {

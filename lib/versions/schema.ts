@@ -1,0 +1,217 @@
+import { z } from "zod";
+import { parsePublished } from "@/lib/intake/dates";
+import type { Span } from "@/lib/text/span";
+import { type AnnotationKindCode, type VersionChange, versionChanges } from "@/lib/vocabulary";
+
+const blankIsNone = (value: unknown) => (value === "" || value === undefined ? null : value);
+
+/** Where a new text comes from: pasted, or a file as bytes whose name ends in .txt, .html or .htm. */
+export const versionContent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("paste"), text: z.string() }),
+  z.strictObject({
+    kind: z.literal("file"),
+    name: z.string().min(1).max(500),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  }),
+]);
+export type VersionContent = z.output<typeof versionContent>;
+
+const changedAt = z.preprocess(
+  blankIsNone,
+  z
+    .string()
+    .trim()
+    .refine((text) => parsePublished(text) !== null, {
+      error:
+        "Write a date like 2026-03-01, with its time and zone if the page gives them: 2026-03-01T08:30+02:00.",
+    })
+    .nullable(),
+);
+
+const about = {
+  articleId: z.uuid(),
+  change: z.enum(versionChanges, "Choose what kind of change it is."),
+  note: z
+    .string()
+    .trim()
+    .transform((text) => text.normalize("NFC"))
+    .refine((text) => Array.from(text).length <= 2_000, "At most 2,000 characters.")
+    .default(""),
+  /** When its publisher changed it, by the page; a time without zone stays so. */
+  changedAt: changedAt.default(null),
+  /** Who looks the carried marks through; null is whoever adds it. Only asked of a finished article. */
+  annotatorId: z.preprocess(blankIsNone, z.uuid().nullable()).default(null),
+};
+
+/** A new text of an article: the input of `previewVersion` (which writes nothing) and of `addVersion`. */
+export const newVersionInput = z.strictObject({ ...about, content: versionContent });
+export type NewVersionInput = z.output<typeof newVersionInput>;
+
+/** The same as a form sends it: `file` or, where none is chosen, `text`. */
+export const newVersionForm = z
+  .object({
+    ...about,
+    text: z.string().default(""),
+    file: z.custom<File>((value) => value === undefined || value === null || value instanceof File).nullish(),
+  })
+  .refine((form) => (form.file?.size ?? 0) > 0 || form.text.trim() !== "", {
+    error: "Paste the new text or choose a file.",
+    path: ["text"],
+  });
+
+/** What a form sent, with its file's bytes read. */
+export async function readVersionForm(form: z.output<typeof newVersionForm>): Promise<NewVersionInput> {
+  const { file, text, ...rest } = form;
+  if (!file || file.size === 0) return { ...rest, content: { kind: "paste", text } };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { ...rest, content: { kind: "file", name: file.name, bytes } };
+}
+
+/** How a mark of the former text stands in the new one: as it was, elsewhere, or nowhere that can be told. */
+export const carriedHows = ["exact", "moved", "orphaned"] as const;
+export type CarriedHow = (typeof carriedHows)[number];
+
+/** How many marks came over each way. */
+export type CarriedCounts = Record<CarriedHow, number>;
+
+/** A text of an article, without the text itself. */
+export type VersionDto = {
+  id: string;
+  number: number;
+  /** Null of the first one. */
+  change: VersionChange | null;
+  note: string;
+  /** When its publisher changed it: an instant in UTC, or the local date or time without zone as it was given. */
+  changedAt: string | null;
+  addedAt: string;
+  /** Null of one that came with an import. */
+  addedBy: { id: string; name: string } | null;
+  /** In code points. */
+  length: number;
+  /** Of the text in UTF-8, hex. */
+  sha256: string;
+  isNewest: boolean;
+  /** How the former version's marks came over, and how many orphans are unsettled; null where none were carried, or while the reader may not know. */
+  marks: (CarriedCounts & { open: number }) | null;
+  /** Its text was blanked when the article was withdrawn for good. */
+  isRedacted: boolean;
+};
+
+/** Words near which an orphan's words stood, or that took their place. */
+export type NearWords = { span: Span; text: string };
+
+/** A mark of the former text and what became of it; `after` is null of an orphan until it is placed. */
+export type CarriedItemDto = {
+  /** The former mark's id in a preview, the carried row's in a list. */
+  id: string;
+  kind: AnnotationKindCode;
+  quote: string;
+  before: Span[];
+  after: Span[] | null;
+  how: CarriedHow;
+  near: NearWords | null;
+  /** The mark in the new layer; null of an orphan that is not placed, and in a preview. */
+  annotationId: string | null;
+  settledAs: "placed" | "let-go" | null;
+  reason: string;
+};
+
+/** What became of the marks that a layer began with; `items` holds the orphans, the unsettled first, then those that moved, at most 500. */
+export type CarriedListDto = {
+  layerId: string;
+  articleId: string;
+  /** The numbers of the text that the marks come from and of the one they came to. */
+  from: number;
+  to: number;
+  counts: CarriedCounts;
+  /** Orphans that are neither placed nor let go; a submission waits for them. */
+  open: number;
+  items: CarriedItemDto[];
+};
+
+/** What could not come along because one of its ends did not, by kind. */
+export type LinksLost = {
+  claimLinks: number;
+  sources: number;
+  restsOn: number;
+  nested: number;
+  reuse: number;
+};
+
+/** What adding a text would do; nothing is written. */
+export type VersionPreviewDto = {
+  isSameText: boolean;
+  length: number;
+  counts: CarriedCounts;
+  linksLost: LinksLost;
+  /** Orphaned first, then moved, then exact; at most 200. */
+  items: CarriedItemDto[];
+  /** Remarks on reading the file, as an import gives them. */
+  warnings: string[];
+  /** Who may be asked to look it through, the former annotators first; empty where nobody is needed. */
+  people: { id: string; name: string; annotatedBefore: boolean }[];
+  /** Why it cannot be added as things stand; null where it can. */
+  refusal: { code: string; message: string } | null;
+};
+
+/** What adding a text did; `layerId` is the layer to look through, null of an article that nobody had annotated. */
+export type AddedVersionDto = {
+  articleId: string;
+  versionId: string;
+  number: number;
+  layerId: string | null;
+  annotatorId: string | null;
+  counts: CarriedCounts;
+  linksLost: LinksLost;
+};
+
+/** A version with its text, and the marks of its final layer as far as the reader may see them. */
+export type VersionTextDto = {
+  version: VersionDto;
+  text: string;
+  lang: string | null;
+  dir: "ltr" | "rtl";
+  blocks: { id: string; kind: string; start: number; end: number }[];
+  marks: { id: string; kind: AnnotationKindCode; spans: (Span & { role: string; quote: string })[] }[];
+};
+
+/** Two texts of one article, the older first. */
+export type VersionComparisonDto = {
+  articleTitle: string;
+  lang: string | null;
+  dir: "ltr" | "rtl";
+  from: VersionDto & { text: string };
+  to: VersionDto & { text: string };
+};
+
+const spanInput = z.strictObject({
+  role: z.enum(["body", "source", "cue", "content"]),
+  start: z.int().min(0).max(50_000_000),
+  end: z.int().min(1).max(50_000_000),
+});
+
+/** Where an orphan stands in the new text: its spans by role, in code points; the quotes are the text's. */
+export const placeOrphanInput = z.strictObject({
+  carriedId: z.uuid(),
+  spans: z.array(spanInput).min(1).max(100),
+});
+export type PlaceOrphanInput = z.output<typeof placeOrphanInput>;
+
+/** That an orphan has no place in the new text, and why. */
+export const letGoInput = z.strictObject({
+  carriedId: z.uuid(),
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why: the reason stays with the article.")
+    .max(500)
+    .transform((text) => text.normalize("NFC")),
+});
+export type LetGoInput = z.output<typeof letGoInput>;
+
+/** That a settled orphan is open again; the mark it was placed as goes. */
+export const bringBackInput = z.strictObject({ carriedId: z.uuid() });
+export type BringBackInput = z.output<typeof bringBackInput>;
+
+/** An orphan as it now stands, and the layer's objects that changed with it, as a save answers. */
+export type SettledOrphanDto = { carried: CarriedItemDto; layerRevision: number };
