@@ -180,7 +180,9 @@ async function withLimit(work: Promise<unknown>): Promise<unknown> {
 async function openBlank(browser: Browser, script: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const sheets = await Promise.all(
-    ["marks.css", "article.css", "lanes.css"].map((file) => readFile(path.join(ROOT, "app", file), "utf8")),
+    ["marks.css", "article.css", "lanes.css", "lane-looks.css"].map((file) =>
+      readFile(path.join(ROOT, "app", file), "utf8"),
+    ),
   );
   const tokens = `:root { --kind-claim: #1f5fd0; --ink-muted: #555; --selection: #cde; --lit: #eef; --font-serif: serif; --text-read: 18px; --text-read--line-height: 1.75 }`;
   await page.setContent(

@@ -7,13 +7,13 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Switch } from "@/components/ui/switch";
-import { type KeyRow, keyName, keyRows, pairGroup } from "@/lib/shortcuts/keymap";
+import { type KeyRow, keyName, keyRows, otherKeyGroups } from "@/lib/shortcuts/keymap";
 import type { KeyPreference } from "@/lib/shortcuts/schema";
 import { type KeyId, shortcutGroups } from "@/lib/shortcuts/table";
 
 type Change = { action: KeyId; key?: string };
 
-/** The keys of annotating and of judging pairs as this person wants them: each changed by pressing the key wanted. */
+/** The keys of annotating, of judging pairs and of adjudicating as this person wants them: each changed by pressing the key wanted. */
 export function KeysCard({
   keys,
   changeShortcut,
@@ -52,7 +52,7 @@ export function KeysCard({
     <div id="keys">
       <Card
         title="Keys"
-        lead="Of the screens on which articles are annotated and pairs of passages are judged."
+        lead="Of the screens on which articles are annotated, pairs of passages are judged and annotations are adjudicated."
         actions={
           Object.keys(keys.own).length > 0 && (
             <form action={reset}>
@@ -80,7 +80,7 @@ export function KeysCard({
         <details className="mt-4">
           <summary className="cursor-pointer text-base font-medium">Change single keys</summary>
           <div className="mt-3 flex flex-col gap-5">
-            {[...shortcutGroups, pairGroup].map((group) => (
+            {[...shortcutGroups, ...otherKeyGroups].map((group) => (
               <section key={group} aria-label={group}>
                 <h3 className="mb-1 text-sm font-semibold">{group}</h3>
                 <ul className="divide-y divide-border border-y border-border">

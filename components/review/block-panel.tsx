@@ -1,8 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { BlockKindList } from "@/components/imports/block-palette";
+import { KeyOf } from "@/components/review/review-keys";
 import type { Desk } from "@/components/review/use-desk";
 import { Button } from "@/components/ui/button";
-import { Kbd, KeyHint } from "@/components/ui/kbd";
+import { KeyHint } from "@/components/ui/kbd";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -22,7 +23,7 @@ export function BlockPanel({ desk }: { desk: Desk }) {
       <div className="flex items-center justify-between gap-2">
         <KeyHint keys={["↑", "↓"]}>other block</KeyHint>
         <Button size="sm" variant="ghost" onClick={doings.leave}>
-          Cancel <Kbd>Esc</Kbd>
+          Cancel <KeyOf action="leave" />
         </Button>
       </div>
     </section>
@@ -36,7 +37,7 @@ export function BlockLine({ desk, mayPrepare }: { desk: Desk; mayPrepare: boolea
   if (!mayPrepare) return <p className="px-2.5 py-1 text-sm text-ink-muted">Block: {labelOf(here.kind)}</p>;
   return (
     <Button size="sm" variant="ghost" onClick={doings.block}>
-      Block: {labelOf(here.kind)} <Kbd>t</Kbd>
+      Block: {labelOf(here.kind)} <KeyOf action="block" />
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { KeyOf } from "@/components/review/review-keys";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Field } from "@/components/ui/field";
@@ -35,7 +36,7 @@ export function CommentLine({
           </p>
         )}
         <Button size="sm" variant="ghost" onClick={onOpen}>
-          {shown ? "Change" : "Comment"} <Kbd>c</Kbd>
+          {shown ? "Change" : "Comment"} <KeyOf action="comment" />
         </Button>
       </div>
     );

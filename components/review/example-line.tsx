@@ -1,6 +1,6 @@
+import { KeyOf } from "@/components/review/review-keys";
 import type { Desk } from "@/components/review/use-desk";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import type { UnitDto } from "@/lib/review/schema";
 
 /** Whether the place is, or will be, an example of the guideline. */
@@ -11,7 +11,7 @@ export function ExampleLine({ unit, desk }: { unit: UnitDto; desk: Desk }) {
   if (!added && !pending)
     return (
       <Button size="sm" variant="ghost" onClick={doings.example}>
-        Make it an example <Kbd>⇧G</Kbd>
+        Make it an example <KeyOf action="example" />
       </Button>
     );
   return (

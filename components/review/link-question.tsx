@@ -1,8 +1,7 @@
-import { keyOfLayer } from "@/components/review/place-actions";
 import { LayerLetter } from "@/components/review/place-fields";
+import { DigitKey, KeyOf, KeyOfLayer } from "@/components/review/review-keys";
 import type { Desk } from "@/components/review/use-desk";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { markWords } from "@/lib/review/places";
 import type { ReviewLayer } from "@/lib/review/schema";
 
@@ -32,10 +31,10 @@ export function LinkQuestion({ desk, layers }: { desk: Desk; layers: readonly Re
       )}
       <div className="flex flex-wrap gap-1.5">
         <Button size="sm" variant="primary" onClick={() => doings.answerLink(true)}>
-          Take this link <Kbd>y</Kbd>
+          Take this link <KeyOf action="take-link" />
         </Button>
         <Button size="sm" onClick={() => doings.answerLink(false)}>
-          Leave it <Kbd>x</Kbd>
+          Leave it <KeyOf action="reject" />
         </Button>
         <Leave onLeave={doings.leave} />
       </div>
@@ -60,7 +59,7 @@ export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly Revi
                 onClick={() => doings.chooseWhich(at)}
                 className="flex w-full items-start gap-2 rounded-sm px-1 py-1 text-left text-sm hover:bg-surface-hover"
               >
-                {at < 9 && <Kbd>{at + 1}</Kbd>}
+                <DigitKey digit={at + 1} />
                 <span className="line-clamp-2 min-w-0 break-words" dir="auto">
                   {markWords(mark)}
                 </span>
@@ -70,7 +69,7 @@ export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly Revi
         </ul>
         <div className="flex flex-wrap gap-1.5">
           <Button size="sm" onClick={doings.both}>
-            {linkChoice.own.length === 2 ? "Both" : "All"} <Kbd>w</Kbd>
+            {linkChoice.own.length === 2 ? "Both" : "All"} <KeyOf action="both" />
           </Button>
           <Leave onLeave={doings.leave} />
         </div>
@@ -84,7 +83,7 @@ export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly Revi
       <div className="flex flex-wrap gap-1.5">
         {having.map((at) => (
           <Button key={at} size="sm" onClick={() => doings.chooseWhose(at)}>
-            {layers[at]?.letter}'s <Kbd>{keyOfLayer(at)}</Kbd>
+            {layers[at]?.letter}'s <KeyOfLayer index={at} />
           </Button>
         ))}
         <Leave onLeave={doings.leave} />
@@ -96,7 +95,7 @@ export function LinkChoice({ desk, layers }: { desk: Desk; layers: readonly Revi
 function Leave({ onLeave }: { onLeave: () => void }) {
   return (
     <Button size="sm" variant="ghost" className="ml-auto" onClick={onLeave}>
-      Cancel <Kbd>Esc</Kbd>
+      Cancel <KeyOf action="leave" />
     </Button>
   );
 }

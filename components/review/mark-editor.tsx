@@ -3,9 +3,10 @@
 import { ChevronLeft, ChevronRight, Trash2 } from "lucide-react";
 import { AttributeSelect } from "@/components/annotate/attribute-select";
 import { AttributeFields } from "@/components/attributes/attribute-fields";
+import { KeyOf } from "@/components/review/review-keys";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Kbd } from "@/components/ui/kbd";
+
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { TextInput } from "@/components/ui/text-input";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
@@ -143,7 +144,7 @@ export function MarkEditor({
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>
-          Cancel <Kbd>Esc</Kbd>
+          Cancel <KeyOf action="leave" />
         </Button>
         <Button variant="primary" disabled={!isWhole(draft)} onClick={onSave}>
           {isNew ? "Add it" : "Save it so"}

@@ -1,7 +1,7 @@
 "use client";
 
+import { DigitKey, KeyOf, KeyOfLayer } from "@/components/review/review-keys";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import type { ReviewLayer } from "@/lib/review/schema";
 import { reviewReasons, termOf } from "@/lib/vocabulary";
 
@@ -51,53 +51,48 @@ export function PlaceActions({
           (!isAlike || index === having[0]) && (
             <Button key={layer.id} size="sm" variant="primary" onClick={() => doings.take(index)}>
               {layers.length === 1 || isAlike ? "Take it" : `Take ${layer.letter}'s`}{" "}
-              <Kbd>{keyOfLayer(index)}</Kbd>
+              <KeyOfLayer index={index} />
             </Button>
           ),
       )}
       {isSeveral && (
         <>
           <Button size="sm" onClick={doings.both}>
-            {having.length === 2 ? "Both" : "All"} <Kbd>w</Kbd>
+            {having.length === 2 ? "Both" : "All"} <KeyOf action="both" />
           </Button>
           <Button size="sm" onClick={doings.union}>
-            Union <Kbd>m</Kbd>
+            Union <KeyOf action="union" />
           </Button>
           <Button size="sm" onClick={doings.intersection}>
-            Intersection <Kbd>i</Kbd>
+            Intersection <KeyOf action="intersection" />
           </Button>
           {canPickFields && (
             <Button size="sm" onClick={doings.fields}>
-              Field by field <Kbd>f</Kbd>
+              Field by field <KeyOf action="fields" />
             </Button>
           )}
         </>
       )}
       {canPickLinks && (
         <Button size="sm" onClick={doings.links}>
-          Links one by one <Kbd>l</Kbd>
+          Links one by one <KeyOf action="links" />
         </Button>
       )}
       <Button size="sm" onClick={doings.edit}>
-        Edit <Kbd>e</Kbd>
+        Edit <KeyOf action="edit" />
       </Button>
       {!isMine && (
         <Button size="sm" onClick={doings.reject}>
-          Reject <Kbd>x</Kbd>
+          Reject <KeyOf action="reject" />
         </Button>
       )}
       {isDecided && (
         <Button size="sm" variant="ghost" onClick={doings.reopen}>
-          {isMine ? "Take it back" : "Open again"} <Kbd>0</Kbd>
+          {isMine ? "Take it back" : "Open again"} <KeyOf action="reopen" />
         </Button>
       )}
     </div>
   );
-}
-
-/** The key that takes a layer's mark: a and b for the first two, digits for others. */
-export function keyOfLayer(index: number): string {
-  return index < 2 ? (["a", "b"][index] ?? "") : String(index + 1);
 }
 
 /** The reasons for a rejection, each by its digit. */
@@ -123,14 +118,14 @@ export function RejectReasons({
               onClick={() => onReason(reason)}
               className="flex w-full items-center gap-2 rounded-sm px-1 py-1 text-left text-sm hover:bg-surface-hover"
             >
-              <Kbd>{index + 1}</Kbd>
+              <DigitKey digit={index + 1} />
               {termOf(reason).label}
             </button>
           </li>
         ))}
       </ul>
       <Button size="sm" variant="ghost" className="self-end" onClick={onCancel}>
-        Cancel <Kbd>Esc</Kbd>
+        Cancel <KeyOf action="leave" />
       </Button>
     </section>
   );

@@ -1,8 +1,8 @@
 import { Check, TriangleAlert, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { KeyOf } from "@/components/review/review-keys";
 import { scrollInPane } from "@/components/review/scroll-in-pane";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { groupLabels, groupOf, placeGroups } from "@/lib/review/places";
 import type { ReviewMark, UnitDto } from "@/lib/review/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -71,7 +71,7 @@ export function PlaceList({
             {group === "agreed" && left > 0 && !isReadOnly && (
               <div className="px-4 pt-2">
                 <Button size="sm" className="w-full" onClick={onTakeAgreed}>
-                  Take all agreed <Kbd>⇧A</Kbd>
+                  Take all agreed <KeyOf action="agreed" />
                 </Button>
               </div>
             )}

@@ -6,14 +6,14 @@ import { CommentLine } from "@/components/review/comment-line";
 import { ExampleLine } from "@/components/review/example-line";
 import { LinkChoice, LinkQuestion } from "@/components/review/link-question";
 import { MarkEditor } from "@/components/review/mark-editor";
-import { keyOfLayer, PlaceActions, RejectReasons } from "@/components/review/place-actions";
+import { PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
 import { PlaceRule } from "@/components/review/place-rule";
 import { ReviewComments } from "@/components/review/review-comments";
+import { KeyOf, KeyOfLayer } from "@/components/review/review-keys";
 import type { Desk } from "@/components/review/use-desk";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
 import type { GuidelineDocument } from "@/lib/guidelines/schema";
 import { fieldLabel, groupLabels, groupOf } from "@/lib/review/places";
@@ -147,7 +147,7 @@ export function PlacePanel({
         )}
         {!isEditing && !isReadOnly && (
           <Button size="sm" variant="ghost" icon={<Plus />} onClick={doings.add}>
-            Add what all missed <Kbd>+</Kbd>
+            Add what all missed <KeyOf action="add" />
           </Button>
         )}
         {!isEditing && <BlockLine desk={desk} mayPrepare={review.mayPrepare && !isReadOnly} />}
@@ -212,14 +212,14 @@ function AskedField({
     <p role="status" className="text-sm">
       Whose <b>{words.toLowerCase()}</b>? Press{" "}
       {layers.map((layer, index) => (
-        <Kbd key={layer.id}>{keyOfLayer(index)}</Kbd>
+        <KeyOfLayer key={layer.id} index={index} />
       ))}
       {field === "links" && (
         <>
-          , or <Kbd>w</Kbd> for everybody's.
+          , or <KeyOf action="both" /> for everybody's.
           {onLinks && (
             <Button size="sm" className="mt-2 flex" onClick={onLinks}>
-              Each link singly <Kbd>l</Kbd>
+              Each link singly <KeyOf action="links" />
             </Button>
           )}
         </>

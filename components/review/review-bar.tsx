@@ -5,9 +5,10 @@ import type { ReactNode, Ref } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
+import { KeyOf } from "@/components/review/review-keys";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Kbd } from "@/components/ui/kbd";
+
 import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -144,7 +145,7 @@ export function ReviewBar({
                 variant={settled === total ? "primary" : "secondary"}
                 pendingText="Finishing …"
               >
-                Finish <Kbd>Ctrl ↵</Kbd>
+                Finish <KeyOf action="finish" />
               </SubmitButton>
             </ActionForm>
           </>
@@ -203,7 +204,7 @@ function SignOffForms({
       <ActionForm action={actions.confirm} label="Confirm" className="flex flex-col items-end gap-2">
         {ids}
         <SubmitButton ref={finishRef} variant="primary" pendingText="Confirming …">
-          Confirm <Kbd>Ctrl ↵</Kbd>
+          Confirm <KeyOf action="finish" />
         </SubmitButton>
       </ActionForm>
     </>

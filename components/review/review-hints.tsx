@@ -1,8 +1,10 @@
+import { useContext } from "react";
 import { LayerLetter } from "@/components/review/place-fields";
-import { reviewShortcuts } from "@/components/review/shortcuts";
+import { ReviewKeyContext } from "@/components/review/review-keys";
 import { Button } from "@/components/ui/button";
 import { KeyHint } from "@/components/ui/kbd";
 import type { ReviewLayer } from "@/lib/review/schema";
+import { isSingleKey, keyWords } from "@/lib/shortcuts/keymap";
 
 /** As many people's lines are drawn around the words; the panel shows everybody's. */
 export const mostLanes = 6;
@@ -34,22 +36,23 @@ function laneName(lane: number, count: number): string {
   return `${ordinals[Math.floor(lane / 2)] ?? ""} line ${lane % 2 === 0 ? "above" : "below"}`;
 }
 
-/** The keys of the adjudication screen; wide screens only. */
-export function ReviewKeys({ isOn, onHelp }: { isOn: boolean; onHelp: () => void }) {
+/** The keys of the adjudication screen as its reader has them; wide screens only. */
+export function ReviewKeys({ onHelp }: { onHelp: () => void }) {
+  const { table, hasSingleKeys } = useContext(ReviewKeyContext);
   return (
     <div className="flex shrink-0 items-center gap-x-4 overflow-x-auto border-t border-border bg-surface px-4 py-1 max-lg:hidden">
-      {isOn ? (
-        reviewShortcuts.map(
-          (shortcut) =>
-            shortcut.short && (
-              <KeyHint key={shortcut.action} keys={shortcut.shown.slice(0, 2)}>
-                {shortcut.short}
-              </KeyHint>
-            ),
-        )
-      ) : (
-        <span className="text-xs text-ink-muted">Single keys are off.</span>
-      )}
+      {!hasSingleKeys && <span className="text-xs text-ink-muted">Single keys are off.</span>}
+      {table.map(({ action, keys, short }) => {
+        const shown = keys.filter((key) => hasSingleKeys || !isSingleKey(key)).slice(0, 2);
+        return (
+          short &&
+          shown.length > 0 && (
+            <KeyHint key={action} keys={shown.map(keyWords)}>
+              {short}
+            </KeyHint>
+          )
+        );
+      })}
       <Button size="sm" variant="ghost" className="ml-auto" onClick={onHelp}>
         Keys
       </Button>

@@ -1,12 +1,14 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { keyName } from "@/lib/shortcuts/keymap";
 
-/** A key's name as `keys` names it: its character, with `Shift+`, `Ctrl+` before it where they are held. */
-function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const control = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
-  return `${control}${event.shiftKey && /^[a-z]$/.test(key) ? "Shift+" : ""}${key}`;
+/** A press as the table of keys writes it; null for one that is none of ours. */
+function nameOf(event: KeyboardEvent): string | null {
+  const isAltGraph = event.getModifierState("AltGraph");
+  if (event.isComposing || (event.altKey && !isAltGraph)) return null;
+  const { key, shiftKey, metaKey } = event;
+  return keyName({ key, shiftKey, metaKey, ctrlKey: event.ctrlKey && !isAltGraph });
 }
 
 type Doings = Readonly<Record<string, (() => void) | undefined>>;
@@ -20,10 +22,12 @@ export function useKeys(keys: Doings, inText: Doings, isHeld = false): void {
   const held = useRef<string[]>([]);
   const [turn, setTurn] = useState(0);
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.altKey || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("[role=dialog], [role=alertdialog], [role=menu]")) return;
     const name = nameOf(event);
+    if (name === null) return;
+    // A control that has the focus keeps the keys that work it.
+    if (["Enter", " "].includes(name) && target?.closest("button, a, summary, input, label")) return;
     const isText = Boolean(target?.closest("textarea, select, input:not([type=radio])"));
     const action = inText[name] ?? (isText ? undefined : keys[name]);
     const isWaiting = isHeld || held.current.length > 0;

@@ -20,11 +20,8 @@ export function changeShortcut(actor: Actor, input: ShortcutInput, tx?: Tx): Pro
       if (other)
         throw conflict(
           "shortcut-taken",
-          `“${keyWords(key)}” is taken: ${other.label}. Give that another key first.`,
-          {
-            action: other.id,
-            key,
-          },
+          `“${keyWords(key)}” is taken: ${other.label}. ${other.id ? "Give that another key first." : "Choose another."}`,
+          { action: other.id, key },
         );
     }
     return { ...now, own: input.key ? { ...others, [input.action]: [input.key] } : others };

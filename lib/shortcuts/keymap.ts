@@ -1,3 +1,4 @@
+import { type ReviewShortcut, reviewShortcuts } from "@/lib/shortcuts/review-table";
 import {
   type ActionId,
   type KeyContext,
@@ -70,6 +71,14 @@ export function withOwnPairKeys(own: OwnKeys): readonly PairShortcut[] {
   });
 }
 
+/** The keys of the adjudication screen with a person's own: undo and the lists have the same keys as while one annotates. */
+export function withOwnReviewKeys(own: OwnKeys): readonly ReviewShortcut[] {
+  return reviewShortcuts.map((shortcut) => {
+    const keys = shortcut.id ? own[shortcut.id] : undefined;
+    return keys && keys.length > 0 ? { ...shortcut, keys } : shortcut;
+  });
+}
+
 /** What a key press means on the screen of pairs; null where it means nothing there. */
 export function pairActionOf(
   table: readonly PairShortcut[],
@@ -85,14 +94,24 @@ export function pairActionOf(
 export type KeyRow = { id: KeyId; label: string; group: string; keys: readonly string[] };
 
 /** The groups of what a person may change besides those of the annotating screen. */
-export const pairGroup = "Pairs of passages";
+export const otherKeyGroups = ["Pairs of passages", "Adjudicate"] as const;
 
-/** Everything that a person may give keys of their own, with those it has now; what two screens share stands once. */
+/** Everything that a person may give keys of their own, with those it has now; what screens share stands once. */
 export function keyRows(own: OwnKeys): readonly KeyRow[] {
-  const rows: KeyRow[] = withOwnKeys(own).map(({ action, ...row }) => ({ ...row, id: action }));
+  const rows: KeyRow[] = withOwnKeys(own).map(({ action, label, group, keys }) => ({
+    id: action,
+    label,
+    group,
+    keys,
+  }));
   const known = new Set(rows.map(({ id }) => id));
-  const pairs = withOwnPairKeys(own).filter(({ id }) => !known.has(id));
-  return [...rows, ...pairs.map(({ id, label, keys }) => ({ id, label, keys, group: pairGroup }))];
+  const [pairs, review] = otherKeyGroups;
+  for (const [group, table] of [
+    [pairs, withOwnPairKeys(own)],
+    [review, withOwnReviewKeys(own)],
+  ] as const)
+    for (const { id, label, keys } of table) if (id && !known.has(id)) rows.push({ id, label, group, keys });
+  return rows;
 }
 
 /** The actions a key press may mean, in the order of the table; without single keys none for a press of one character. */
@@ -108,8 +127,11 @@ export function validShortcuts(table: readonly Shortcut[], context: KeyContext):
   return table.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
 }
 
+/** What has a key already; `id` is null where its key cannot be changed. */
+export type Collision = { id: KeyId | null; label: string };
+
 /** The first of another action's keys that would mean two things at once if `id` had `key`; null for none. */
-export function collisionOf(own: OwnKeys, id: KeyId, key: string): Pick<KeyRow, "id" | "label"> | null {
+export function collisionOf(own: OwnKeys, id: KeyId, key: string): Collision | null {
   const table = withOwnKeys(own);
   const mine = table.find((shortcut) => shortcut.action === id);
   const other =
@@ -122,9 +144,12 @@ export function collisionOf(own: OwnKeys, id: KeyId, key: string): Pick<KeyRow, 
         !sharesByDesign(mine.action, one.action, key),
     );
   if (other) return { id: other.action, label: other.label };
-  const pairs = withOwnPairKeys(own);
-  if (!pairs.some((one) => one.id === id)) return null;
-  return pairs.find((one) => one.id !== id && one.keys.includes(key)) ?? null;
+  for (const screen of [withOwnPairKeys(own), withOwnReviewKeys(own)]) {
+    if (!screen.some((one) => one.id === id)) continue;
+    const taken = screen.find((one) => one.id !== id && one.keys.includes(key));
+    if (taken) return { id: taken.id, label: taken.label };
+  }
+  return null;
 }
 
 /** Two actions meet unless each is for kinds of mark that the other is not for. */

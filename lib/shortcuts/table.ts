@@ -254,8 +254,31 @@ export const shortcuts: readonly Shortcut[] = [
 /** What only the screen of pairs does; its other keys are those of the same acts while one annotates. */
 export const pairOnlyIds = ["pair-no", "pair-unsure", "pair-later"] as const;
 
+/** What only the adjudication screen does. */
+export const reviewOnlyIds = [
+  "review-next",
+  "review-previous",
+  "review-take-first",
+  "review-take-second",
+  "review-both",
+  "review-union",
+  "review-intersection",
+  "review-fields",
+  "review-links",
+  "review-take-link",
+  "review-edit",
+  "review-reject",
+  "review-reopen",
+  "review-comment",
+  "review-add",
+  "review-block",
+  "review-agreed",
+  "review-example",
+  "review-finish",
+] as const;
+
 /** Everything that a person may have a key of their own for. */
-export const keyIds = [...actionIds, ...pairOnlyIds] as const;
+export const keyIds = [...actionIds, ...pairOnlyIds, ...reviewOnlyIds] as const;
 export type KeyId = (typeof keyIds)[number];
 
 /** What a key of the screen of pairs does: an answer about both passages, going on without one, or taking the last back. */

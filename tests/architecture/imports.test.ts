@@ -16,7 +16,7 @@ type Rule = {
 
 /** Pure folders and files: numbers and texts in, numbers and texts out; they run in the browser and in tests alike. */
 const pure =
-  /^lib\/(text\/|reanchoring\/|agreement\/|formats\/|text-free\/|splits\/(?!thread|in-thread)|corroboration\/|intake\/|(review\/(units|pairing|layer-marks|copy-objects|merge-alike)|layers\/(plan|undo-stacks)|checks\/[^/]+|shortcuts\/(table|keymap))\.ts|policy\.ts|errors\.ts|vocabulary\.ts|canonical-json\.ts|[^/]+\/schema\.ts)/;
+  /^lib\/(text\/|reanchoring\/|agreement\/|formats\/|text-free\/|splits\/(?!thread|in-thread)|corroboration\/|intake\/|(review\/(units|pairing|layer-marks|copy-objects|merge-alike)|layers\/(plan|undo-stacks)|checks\/[^/]+|shortcuts\/(table|review-table|keymap))\.ts|policy\.ts|errors\.ts|vocabulary\.ts|canonical-json\.ts|[^/]+\/schema\.ts)/;
 
 const rules: Rule[] = [
   {

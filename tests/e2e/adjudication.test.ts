@@ -219,9 +219,10 @@ it("a reviewer settles twelve conflicts of every kind by keyboard alone, with a 
   await page.getByText("Single keys are off.").waitFor();
   await page.keyboard.press("n");
   expect(await current()).toBe(left);
-  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Keys", exact: true }).click();
   await page.getByRole("switch", { name: "Single keys" }).check();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "detached" });
 
   await page.keyboard.press("Shift+A");
   await page.getByRole("dialog").getByText("The market square was dry by noon").waitFor();

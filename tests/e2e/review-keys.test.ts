@@ -108,6 +108,50 @@ it("Ctrl+Enter goes to a place that is still open and says so, and finishes at o
   await page.getByText("Finished. The annotators see the outcome now.").waitFor();
 });
 
+it("keys of one's own decide, stand on the buttons and in the help sheet, and leave the old ones without effect", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 3, kinds: ["claim"] });
+  const people = await Promise.all(
+    [1, 2, 3].map(async () => actorFor(await makeMember(project, "annotator"))),
+  );
+  const rita = actorFor(await makeMember(project, "reviewer", { name: "Rita" }));
+  const shortcuts = { "review-reject": ["Mod+e"], "review-next": ["ArrowDown"], undo: ["g"] };
+  await db().userPreference.create({ data: { userId: rita.userId, shortcuts } });
+  const { article } = await makeHandedIn(project, people);
+  await startReview(rita, article.id);
+  const page = await pageOf(rita.userId);
+  await page.goto(`${app.url}/projects/${project.slug}/review/${article.id}`);
+  await atRest(page);
+  const position = (at: number) => page.getByText(`${at} of 3`, { exact: true }).first().waitFor();
+  await position(1);
+  await page.keyboard.press("n");
+  await page.keyboard.press("x");
+  await page.keyboard.press("ArrowDown");
+  await position(2);
+  await page.getByRole("button", { name: "Reject Ctrl E" }).waitFor();
+  await page.keyboard.press("Control+e");
+  await page.getByRole("region", { name: "Why is it rejected?" }).waitFor();
+  await page.keyboard.press("4");
+  await settledIs(page, 1, 3);
+  await atRest(page);
+  await page.keyboard.press("z");
+  await page.keyboard.press("g");
+  await settledIs(page, 0, 3);
+  await atRest(page);
+
+  const help = page.getByRole("dialog", { name: "Keys" });
+  await page.keyboard.press("?");
+  const keyOf = (words: string) => help.locator("dl > div").filter({ hasText: words }).locator("kbd");
+  await expect.poll(() => keyOf("Next place").allInnerTexts()).toEqual(["↓"]);
+  await expect.poll(() => keyOf("Undo the last step").allInnerTexts()).toEqual(["g"]);
+  await shoot(page, "desk-own-keys");
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command" }).fill("previous");
+  await page.keyboard.press("Enter");
+  await position(1);
+});
+
 it("where one person has two marks and another one, links are taken singly of the mark chosen by its digit, or of both", async () => {
   const project = await makeProject({ annotatorsPerArticle: 2, kinds: ["attribution"] });
   const [ana, ben] = await Promise.all(

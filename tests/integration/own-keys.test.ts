@@ -45,6 +45,13 @@ describe("one's own keys", () => {
     });
     await changeShortcut(ana, { action: "next-unit" });
     expect((await changeShortcut(ana, { action: "previous-unit" })).own).toEqual({});
+    await expect(changeShortcut(ana, { action: "undo", key: "e" })).rejects.toMatchObject({
+      code: "shortcut-taken",
+      details: { action: "review-edit", key: "e" },
+    });
+    await expect(changeShortcut(ana, { action: "review-both", key: "4" })).rejects.toMatchObject({
+      message: /^“4” is taken: .* Choose another\.$/u,
+    });
   });
 
   it("stay true when two are changed at the same moment", async () => {

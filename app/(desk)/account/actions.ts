@@ -53,7 +53,7 @@ export const revokeTokenAction = formAction(tokenIdInput, async (actor, { tokenI
   return { data: null, message: `${name} is revoked.` };
 });
 
-/** Gives an action of the annotating screen another key, or back those it came with. */
+/** Gives an action another key, or back those it came with. */
 export const changeShortcutAction = formAction(shortcutInput, async (actor, input) => {
   await changeShortcut(actor, input);
   revalidatePath("/account");

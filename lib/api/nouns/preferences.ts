@@ -2,7 +2,7 @@ import { z } from "zod";
 import { none, type Operation, read, write } from "@/lib/api/operation";
 import { revokeAllSessions } from "@/lib/sessions/commands";
 import { changeShortcut, resetShortcuts, setSingleKeys } from "@/lib/shortcuts/commands";
-import { withOwnKeys } from "@/lib/shortcuts/keymap";
+import { keyRows } from "@/lib/shortcuts/keymap";
 import { getKeyPreference } from "@/lib/shortcuts/queries";
 import { type KeyPreference, shortcutInput } from "@/lib/shortcuts/schema";
 import { keyIds } from "@/lib/shortcuts/table";
@@ -21,24 +21,23 @@ const key = z.strictObject({
 
 const about = { tag: "Account", may: "anybody" } as const;
 
-/** One's own keys of the annotate screen, and signing out of every browser. */
+/** One's own keys, and signing out of every browser. */
 export const preferenceOperations: Operation[] = [
   read({
     ...about,
     id: "getKeys",
     path: "/me/keys",
     scope: "read",
-    summary: "The keys of the annotate screen as one has them",
+    summary: "The keys of annotating, judging pairs and adjudicating as one has them",
     detail: "`own` are those one chose; `keys` all of them, by action.",
     params: none,
     query: none,
     response: preference.extend({ keys: z.array(key) }),
     handle: async ({ actor }) => {
       const chosen = await getKeyPreference(actor);
-      const table = withOwnKeys(chosen.own);
       return {
         ...chosen,
-        keys: table.map(({ action, label, group, keys }) => ({ action, label, group, keys: [...keys] })),
+        keys: keyRows(chosen.own).map(({ id, keys, ...row }) => ({ ...row, action: id, keys: [...keys] })),
       };
     },
   }),
@@ -47,7 +46,7 @@ export const preferenceOperations: Operation[] = [
     id: "changeKey",
     path: "/me/keys/{action}",
     scope: "manage",
-    summary: "Give an action of the annotate screen another key",
+    summary: "Give an action another key",
     detail: "Without `key` it gets back those it came with.",
     params: z.strictObject({ action: z.enum(keyIds) }),
     body: z.strictObject({ key: shortcutInput.shape.key }),

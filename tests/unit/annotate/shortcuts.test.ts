@@ -9,7 +9,9 @@ import {
   validShortcuts,
   withOwnKeys,
   withOwnPairKeys,
+  withOwnReviewKeys,
 } from "@/lib/shortcuts/keymap";
+import { reviewShortcuts } from "@/lib/shortcuts/review-table";
 import { keyField, ownKeys } from "@/lib/shortcuts/schema";
 import { keyIds, shortcuts } from "@/lib/shortcuts/table";
 
@@ -130,6 +132,25 @@ describe("keys of one's own", () => {
     expect(pairActionOf(table, { ...press, key: "Enter", ctrlKey: true }, false)).toBe("no");
     expect(pairActionOf(table, { ...press, key: "e" }, false)).toBeNull();
     expect(pairActionOf(table, { ...press, key: "z", ctrlKey: true }, false)).toBe("undo");
+  });
+
+  it("hold on the adjudication screen too, where undo and the lists have the keys of annotating", () => {
+    const table = withOwnReviewKeys({ undo: ["g"], "review-next": ["ArrowDown"] });
+    const keysOf = (action: string) => table.find((one) => one.action === action)?.keys;
+    expect(keysOf("undo")).toEqual(["g"]);
+    expect(keysOf("next")).toEqual(["ArrowDown"]);
+    expect(keysOf("previous")).toEqual(["p", "k"]);
+    const all = reviewShortcuts.flatMap(({ keys }) => keys);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it("are refused where they would mean two things while one adjudicates", () => {
+    expect(collisionOf({}, "review-next", "a")?.id).toBe("review-take-first");
+    expect(collisionOf({}, "review-edit", "z")?.id).toBe("undo");
+    expect(collisionOf({}, "undo", "e")?.id).toBe("review-edit");
+    expect(collisionOf({}, "review-both", "4")).toEqual({ id: null, label: expect.any(String) });
+    expect(collisionOf({}, "review-both", "s")).toBeNull();
+    expect(collisionOf({}, "verbatim", "e")).toBeNull();
   });
 
   it("are refused where they would mean two things while one judges pairs", () => {

@@ -8,6 +8,7 @@ import { listExamples } from "@/lib/guidelines/examples";
 import { guidelineDocument } from "@/lib/guidelines/schema";
 import { pageData } from "@/lib/page-data";
 import { getReview, getReviewStanding } from "@/lib/review/queries";
+import { getKeyPreference } from "@/lib/shortcuts/queries";
 
 export const metadata: Metadata = { title: "Adjudicate" };
 
@@ -24,13 +25,14 @@ export default async function AdjudicatePage({
     if (standing.refusal || !standing.reviewer?.isSelf || standing.state !== "reviewing")
       return { standing, desk: null };
     const review = await getReview(actor, articleId);
-    const [text, guideline, examples] = await Promise.all([
+    const [text, guideline, examples, keys] = await Promise.all([
       getArticleText(actor, review.versionId),
       getLayerGuideline(actor, review.layerId),
       listExamples(actor, slug),
+      getKeyPreference(actor),
     ]);
     const rules = guidelineDocument.safeParse(guideline?.content);
-    return { standing, desk: { review, text, guideline: rules.success ? rules.data : null, examples } };
+    return { standing, desk: { review, text, guideline: rules.success ? rules.data : null, examples, keys } };
   });
   if (!desk) return <ReviewStart standing={standing} start={actions.start} />;
   return <ReviewDesk key={desk.review.layerId} slug={standing.slug} {...desk} actions={{ ...actions }} />;
