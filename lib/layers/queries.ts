@@ -14,7 +14,7 @@ const layerShape = z.object({
   projectId: z.string(),
   articleId: z.string(),
   versionId: z.string(),
-  kind: z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]),
+  kind: z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus", "superseded"]),
   state: z.enum(["open", "submitted", "returned", "closed"]),
   ownerId: z.string().nullable(),
   revision: z.number(),

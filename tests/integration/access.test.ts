@@ -63,21 +63,36 @@ async function makeWorld() {
     versionId: string;
     state: string;
     isWithdrawn: boolean;
+    /** It was finished once, be it on an earlier text. */
+    wasFinished: boolean;
   }[] = [];
-  const layers: { id: string; articleId: string; kind: string; state: string; ownerId: string | null }[] = [];
+  const layers: {
+    id: string;
+    articleId: string;
+    kind: string;
+    state: string;
+    ownerId: string | null;
+    isCarried: boolean;
+  }[] = [];
   for (const project of projects) {
     for (let index = 0; index < 4; index += 1) {
       const article = await makeArticle(project, { slots: 0 });
       const state = pick(["open", "review", "reviewing", "done"]);
       const isWithdrawn = random() < 0.15;
+      const wasFinished = state === "done" || random() < 0.4;
       await db().article.update({
         where: { id: article.id },
-        data: { state, withdrawnAt: isWithdrawn ? new Date() : null },
+        data: {
+          state,
+          withdrawnAt: isWithdrawn ? new Date() : null,
+          finishedAt: wasFinished ? new Date() : null,
+        },
       });
-      articles.push({ ...article, state, isWithdrawn });
+      articles.push({ ...article, state, isWithdrawn, wasFinished });
       const place = { projectId: project.id, articleId: article.id, versionId: article.versionId };
       const batch = await makeBatch(project);
       for (const kind of [
+        "superseded",
         "person",
         "person",
         "person",
@@ -95,6 +110,8 @@ async function makeWorld() {
         );
         if (kind === "person" && isTaken) continue;
         const layerState = pick(["open", "submitted", "returned", "closed"] as const);
+        const former = layers.find((one) => one.articleId === article.id && one.kind === "superseded");
+        const isCarried = kind === "person" && former !== undefined && random() < 0.5;
         const { id } = await db().layer.create({
           data: {
             ...place,
@@ -102,9 +119,10 @@ async function makeWorld() {
             ownerId,
             state: layerState,
             batchId: kind === "imported" ? batch.id : null,
+            carriedFromId: isCarried ? former?.id : null,
           },
         });
-        layers.push({ id, articleId: article.id, kind, state: layerState, ownerId });
+        layers.push({ id, articleId: article.id, kind, state: layerState, ownerId, isCarried });
       }
     }
   }
@@ -130,11 +148,16 @@ function maySee(world: World, person: World["people"][number], layer: World["lay
   const isDone = article.state === "done";
   switch (layer.kind) {
     case "shared":
+    case "superseded":
       return true;
     case "adjudicated":
-      return isDesk || isDone;
+      // Final on the text before the one that is worked on.
+      return isDesk || isDone || (layer.state === "closed" && article.wasFinished);
     case "person":
-      return (isDesk && layer.state !== "open") || (role === "annotator" && isDone);
+      return (
+        (isDesk && layer.state !== "open") ||
+        (role === "annotator" && (isDone || (article.wasFinished && !layer.isCarried)))
+      );
     case "surplus":
       return isDesk;
     case "imported":

@@ -132,8 +132,8 @@ describe("texts", () => {
       .query("BEGIN")
       .then(() =>
         app.query(
-          `INSERT INTO "ArticleVersion" ("id", "articleId", "projectId", "number", "text", "length", "textSha256", "rawBytes", "rawSha256", "offsetMap", "extractor")
-           VALUES ($1, $2, $3, (SELECT max("number") + 1 FROM "ArticleVersion" WHERE "articleId" = $2), $4, char_length($4), sha256(convert_to($4, 'UTF8')), 'x', sha256('x'), '{}', 'test')`,
+          `INSERT INTO "ArticleVersion" ("id", "articleId", "projectId", "number", "text", "length", "textSha256", "rawBytes", "rawSha256", "offsetMap", "extractor", "change")
+           VALUES ($1, $2, $3, (SELECT max("number") + 1 FROM "ArticleVersion" WHERE "articleId" = $2), $4, char_length($4), sha256(convert_to($4, 'UTF8')), 'x', sha256('x'), '{}', 'test', 'edit')`,
           [id, other.id, other.projectId, value],
         ),
       )

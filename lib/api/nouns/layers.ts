@@ -23,7 +23,7 @@ const layer = z.strictObject({
   projectId: z.string(),
   articleId: z.string(),
   versionId: z.string(),
-  kind: z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus"]),
+  kind: z.enum(["person", "shared", "adjudicated", "imported", "gold", "surplus", "superseded"]),
   state: z.enum(["open", "submitted", "returned", "closed"]),
   ownerId: z.string().nullable(),
   revision: z.number(),
