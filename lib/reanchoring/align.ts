@@ -49,7 +49,8 @@ export function alignTexts(before: string, after: string): Alignment {
   return { before: indexCodePoints(before), after: indexCodePoints(after), runs, keptSoFar };
 }
 
-type Change = { value: string[]; removed: boolean; added: boolean };
+/** Pieces that stand in both lists, in the older only, or in the newer only. */
+export type Change = { value: string[]; removed: boolean; added: boolean };
 
 type Stretch = { text: string; at: number };
 
@@ -64,7 +65,7 @@ function walk(
   oldAt = 0,
   nowAt = 0,
 ): void {
-  const changes = compare(old, now, budget, share);
+  const changes = comparePieces(old, now, budget, share);
   let removed: Stretch = { text: "", at: oldAt };
   let added: Stretch = { text: "", at: nowAt };
   const flush = () => {
@@ -86,8 +87,16 @@ function walk(
   flush();
 }
 
-/** What turns one list of pieces into another: what both begin and end with stands, and between it no more is compared than the budget allows. */
-function compare(old: string[], now: string[], budget: { steps: number }, share: number): Change[] {
+/**
+ * What turns one list of pieces into another (shortest edit script, Myers 1986): what both begin and end with stands, and
+ * between it no more is compared than a share of the budget, from which it is taken; beyond that all of it counts as replaced.
+ */
+export function comparePieces(
+  old: string[],
+  now: string[],
+  budget: { steps: number },
+  share: number,
+): Change[] {
   const most = Math.min(old.length, now.length);
   let head = 0;
   while (head < most && old[head] === now[head]) head++;

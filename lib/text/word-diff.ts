@@ -88,8 +88,8 @@ function diffMiddle(a: readonly Token[], b: readonly Token[]): DiffPart[] {
   }
 }
 
-/** Neighbouring parts as one; a blank between two changes belongs to them, so that changed words read as a phrase. */
-function joinRuns(parts: readonly DiffPart[]): DiffPart[] {
+/** Neighbouring parts of a kind as one; a blank between two changes belongs to them, so that changed words read as a phrase. */
+export function joinRuns(parts: readonly DiffPart[]): DiffPart[] {
   const runs: DiffPart[] = [];
   let removed = "";
   let added = "";
