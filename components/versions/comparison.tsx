@@ -1,0 +1,113 @@
+"use client";
+
+import { UnfoldVertical } from "lucide-react";
+import { useState } from "react";
+import { DiffText } from "@/components/reuse/diff-text";
+import { Button } from "@/components/ui/button";
+import { counted } from "@/lib/counted";
+import type { ComparedStretch } from "@/lib/reanchoring/paragraph-diff";
+
+/** Changed stretches drawn before one asks for more: a text changed throughout would fill hundreds of screens. */
+const AT_ONCE = 60;
+
+/**
+ * Two texts of an article as one: words taken out struck through, words put in lit, unchanged paragraphs folded away but
+ * for those next to a change.
+ */
+export function Comparison({
+  stretches,
+  lang,
+  dir,
+}: {
+  stretches: readonly ComparedStretch[];
+  lang: string | null;
+  dir: "ltr" | "rtl";
+}) {
+  const [most, setMost] = useState(AT_ONCE);
+  const changed = stretches.filter((one) => one.type === "changed").length;
+  const last = stretches.findIndex(
+    (one, place) => one.type === "changed" && countChanged(stretches, place) === most,
+  );
+  const drawn = last < 0 ? stretches : stretches.slice(0, last + 1);
+  return (
+    <div>
+      <p className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-muted">
+        <span>{changed === 0 ? "Not a character differs." : `${counted(changed, "place")} changed.`}</span>
+        {changed > 0 && (
+          <span>
+            <DiffText parts={[{ type: "removed", text: "taken out" }]} />{" "}
+            <DiffText parts={[{ type: "added", text: "put in" }]} />
+          </span>
+        )}
+      </p>
+      <div lang={lang ?? undefined} dir={dir} className="max-w-[68ch] font-serif text-read">
+        {drawn.map((stretch, place) =>
+          stretch.type === "changed" ? (
+            <p
+              // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
+              key={place}
+              className="my-1 border-s-2 border-accent ps-3 break-words whitespace-pre-wrap"
+            >
+              <DiffText parts={stretch.parts} />
+            </p>
+          ) : (
+            <Unchanged
+              // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
+              key={place}
+              paragraphs={stretch.paragraphs}
+              hasBefore={place > 0}
+              hasAfter={place < stretches.length - 1}
+            />
+          ),
+        )}
+      </div>
+      {last >= 0 && last < stretches.length - 1 && (
+        <div className="mt-4 flex items-center gap-3">
+          <Button onClick={() => setMost(most + AT_ONCE)}>Show more</Button>
+          <span className="text-sm text-ink-muted">
+            {most} of {changed} changed places are shown.
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function countChanged(stretches: readonly ComparedStretch[], upTo: number): number {
+  return stretches.slice(0, upTo + 1).filter((one) => one.type === "changed").length;
+}
+
+/** Paragraphs that did not change: the ones next to a change are there to read on, the rest opens at a press. */
+function Unchanged({
+  paragraphs,
+  hasBefore,
+  hasAfter,
+}: {
+  paragraphs: readonly string[];
+  hasBefore: boolean;
+  hasAfter: boolean;
+}) {
+  const [isOpen, setIsOpen] = useState(false);
+  const head = hasBefore ? 1 : 0;
+  const tail = hasAfter ? 1 : 0;
+  const folded = paragraphs.length - head - tail;
+  if (isOpen || folded < 2) return <Paragraphs texts={paragraphs} />;
+  return (
+    <>
+      <Paragraphs texts={paragraphs.slice(0, head)} />
+      <div className="my-2 font-sans text-sm" dir="ltr" lang="en">
+        <Button size="sm" variant="ghost" icon={<UnfoldVertical />} onClick={() => setIsOpen(true)}>
+          {counted(folded, "paragraph")} unchanged
+        </Button>
+      </div>
+      <Paragraphs texts={paragraphs.slice(paragraphs.length - tail)} />
+    </>
+  );
+}
+
+function Paragraphs({ texts }: { texts: readonly string[] }) {
+  const text = texts.join("");
+  return text === "" ? null : (
+    <p className="my-1 ps-3.5 break-words whitespace-pre-wrap text-ink-muted">{text}</p>
+  );
+}
