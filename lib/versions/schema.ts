@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { parsePublished } from "@/lib/intake/dates";
 import type { Span } from "@/lib/text/span";
-import { type AnnotationKindCode, type VersionChange, versionChanges } from "@/lib/vocabulary";
+import {
+  type AnnotationKindCode,
+  annotationKinds,
+  spanRoles,
+  type VersionChange,
+  versionChanges,
+} from "@/lib/vocabulary";
 
 const blankIsNone = (value: unknown) => (value === "" || value === undefined ? null : value);
 
@@ -97,37 +103,45 @@ export type VersionDto = {
   isRedacted: boolean;
 };
 
-/** Words near which an orphan's words stood, or that took their place. */
-export type NearWords = { span: Span; text: string };
+const span = z.object({ start: z.number(), end: z.number() });
 
-/** A mark of the former text and what became of it; `after` is null of an orphan until it is placed. */
-export type CarriedItemDto = {
+/** A mark of the former text and what became of it, as the endpoints of a layer answer. */
+export const carriedItem = z.object({
   /** The former mark's id in a preview, the carried row's in a list. */
-  id: string;
-  kind: AnnotationKindCode;
-  quote: string;
-  before: Span[];
-  after: Span[] | null;
-  how: CarriedHow;
-  near: NearWords | null;
+  id: z.string(),
+  kind: z.enum(annotationKinds),
+  quote: z.string(),
+  before: z.array(span),
+  /** Null of an orphan until it is placed. */
+  after: z.array(span).nullable(),
+  /** Its spans one by one, in reading order: of an orphan some may have kept their place, so that only the others are looked for. */
+  parts: z.array(
+    z.object({ role: z.enum(spanRoles), quote: z.string(), before: span, after: span.nullable() }),
+  ),
+  how: z.enum(carriedHows),
+  /** Where the words that took the place of an orphan's stand. */
+  near: z.object({ span, text: z.string() }).nullable(),
   /** The mark in the new layer; null of an orphan that is not placed, and in a preview. */
-  annotationId: string | null;
-  settledAs: "placed" | "let-go" | null;
-  reason: string;
-};
+  annotationId: z.string().nullable(),
+  settledAs: z.enum(["placed", "let-go"]).nullable(),
+  reason: z.string(),
+});
+export type CarriedItemDto = z.infer<typeof carriedItem>;
 
-/** What became of the marks that a layer began with; `items` holds the orphans, the unsettled first, then those that moved, at most 500. */
-export type CarriedListDto = {
-  layerId: string;
-  articleId: string;
+/** What became of the marks that a layer began with. */
+export const carriedList = z.object({
+  layerId: z.string(),
+  articleId: z.string(),
   /** The numbers of the text that the marks come from and of the one they came to. */
-  from: number;
-  to: number;
-  counts: CarriedCounts;
+  from: z.number(),
+  to: z.number(),
+  counts: z.object({ exact: z.number(), moved: z.number(), orphaned: z.number() }),
   /** Orphans that are neither placed nor let go; a submission waits for them. */
-  open: number;
-  items: CarriedItemDto[];
-};
+  open: z.number(),
+  /** The orphans, the unsettled first in reading order, then those that moved; at most 500. */
+  items: z.array(carriedItem),
+});
+export type CarriedListDto = z.infer<typeof carriedList>;
 
 /** What could not come along because one of its ends did not, by kind. */
 export type LinksLost = {
@@ -185,7 +199,7 @@ export type VersionComparisonDto = {
 };
 
 const spanInput = z.strictObject({
-  role: z.enum(["body", "source", "cue", "content"]),
+  role: z.enum(spanRoles),
   start: z.int().min(0).max(50_000_000),
   end: z.int().min(1).max(50_000_000),
 });
