@@ -1,6 +1,7 @@
 import { nameOf } from "@/lib/attributes/schema";
 import type { CheckContext } from "@/lib/checks/check-layer";
 import { checkSteps } from "@/lib/checks/check-layer";
+import { recheckLayer } from "@/lib/checks/recheck";
 import { checkTerms, type Finding, isBlocking, type Severity } from "@/lib/checks/schema";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import type { LayerObject } from "@/lib/layers/schema";
@@ -30,12 +31,31 @@ export function* problemSteps(
   blocking: readonly string[],
 ): Generator<undefined, Problem[]> {
   const findings = yield* checkSteps(objects.values(), context);
-  return findings.map((finding) => {
-    const { severity, anchor } = checkTerms[finding.code];
-    const { attribute } = finding;
-    const rule = attribute ? nameOf(attribute) : anchor;
-    return { ...finding, severity, anchor: rule, isBlocking: isBlocking(finding, blocking) };
-  });
+  return findings.map((finding) => problemOf(finding, blocking));
+}
+
+/** What `listProblems` lists after a change, from what it listed before it; only what is around the change is looked at. */
+export function relistProblems(
+  listed: readonly Problem[],
+  change: Parameters<typeof recheckLayer>[1],
+  context: CheckContext,
+  blocking: readonly string[],
+): Problem[] {
+  return recheckLayer(listed, change, context).map((finding) => problemOf(finding, blocking));
+}
+
+function problemOf(finding: Finding, blocking: readonly string[]): Problem {
+  const { markId, code, message, attribute } = finding;
+  const { severity, anchor } = checkTerms[code];
+  return {
+    markId,
+    code,
+    message,
+    ...(attribute ? { attribute } : {}),
+    severity,
+    anchor: attribute ? nameOf(attribute) : anchor,
+    isBlocking: isBlocking(finding, blocking),
+  };
 }
 
 /** One string for a problem, which stays the same while it lasts. */

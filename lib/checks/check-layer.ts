@@ -44,13 +44,21 @@ export function* checkSteps(
   const layer = yield* sortOut(objects, context);
   const marks = [...layer.annotations.values()]
     .map((mark) => ({ mark, hull: factsOf(mark).hull }))
-    .sort((a, b) => compareSpans(a.hull, b.hull) || (a.mark.id < b.mark.id ? -1 : 1));
+    .sort(inReadingOrder);
   const found: Finding[] = [];
   for (const [place, { mark }] of marks.entries()) {
     if (place % A_STEP === 0) yield;
     checkMark(mark, layer, context, found);
   }
   return found;
+}
+
+/** The order in which marks are looked at: by where they stand, then by id. */
+export function inReadingOrder(
+  a: { mark: Pick<Annotation, "id">; hull: Span },
+  b: { mark: Pick<Annotation, "id">; hull: Span },
+): number {
+  return compareSpans(a.hull, b.hull) || (a.mark.id < b.mark.id ? -1 : 1);
 }
 
 function checkMark(mark: Annotation, layer: Layer, context: CheckContext, found: Finding[]): void {
@@ -164,7 +172,7 @@ type Facts = { hull: Span; key: string; said: { origin: string; quantities: Clai
 const facts = new WeakMap<Annotation, Facts>();
 
 /** What is to be known of a mark alone, found once: layers are checked again and again, and few of their marks differ. */
-function factsOf(mark: Annotation): Facts {
+export function factsOf(mark: Annotation): Facts {
   const known = facts.get(mark);
   if (known) return known;
   const attributes = mark.kind === "claim" ? claimAttributes.safeParse(mark.attributes) : null;
