@@ -35,6 +35,7 @@ import { createLossLog, type LossLog } from "@/lib/formats/losses";
 import { ratingOfItem, readRatings } from "@/lib/formats/ratings-csv";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
+import { whyNotSuggested } from "@/lib/suggestions/from-record";
 import type { Producer } from "@/lib/suggestions/schema";
 
 /** Rows are written together up to this many characters. */
@@ -251,6 +252,7 @@ async function stageRecords(
   for await (const read of readDataset(format, files, context)) {
     if ("item" in read) {
       if (!look) await stageItem(writer, read, context, tally);
+      else tallyFault(tally, { file: read.file, line: read.line, message: whyNotSuggested(read.item) });
       continue;
     }
     const { file, line, record } = read;

@@ -154,7 +154,8 @@ const itemParts = { card: "cards", rating: "ratings", pair: "pairs" } as const;
 export function tellItemLoss(item: DatasetItem, format: FormatName, lose: (loss: Loss) => void): boolean {
   const part = itemParts[item.item];
   const isCarried = carries[format].has(part);
-  if (!isCarried) lose({ what: names[part], why: whys[part], article: "", count: 1 });
+  const why = carries[format].has("cards") ? "the format has claims alone" : whys[part];
+  if (!isCarried) lose({ what: names[part], why, article: "", count: 1 });
   return isCarried;
 }
 

@@ -1,10 +1,22 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "@/lib/canonical-json";
+import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { predictionForeign } from "@/lib/formats/label-studio-schema";
 import type { ExportedAnnotation, ExportedLayer, ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import { unmappedLabel } from "@/lib/formats/unmapped";
 import type { ObjectInput } from "@/lib/layers/schema";
 import type { Producer, SuggestedObject } from "@/lib/suggestions/schema";
+
+const itemsOfPeople: Readonly<Record<DatasetItem["item"], string>> = {
+  card: "A claim card is made by people here: no program suggests one.",
+  rating: "A rating of a source is a person's: no program suggests one.",
+  pair: "Answers about a pair of passages are people's: no program suggests them.",
+};
+
+/** Why a line that stands beside a file's articles comes to nothing as a suggestion. */
+export function whyNotSuggested({ item }: Pick<DatasetItem, "item">): string {
+  return itemsOfPeople[item];
+}
 
 /** What a line of a file has that is no suggestion. */
 export type LeftOut = { reuseLinks: number; unknownLabels: string[] };

@@ -12,6 +12,7 @@ import type { Problem } from "@/lib/formats/losses";
 import { applyMeanings, unmappedLabel } from "@/lib/formats/unmapped";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
+import { whyNotSuggested } from "@/lib/suggestions/from-record";
 import type { Producer } from "@/lib/suggestions/schema";
 import { startTrial, suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
 
@@ -69,7 +70,11 @@ export async function importSuggestions(
     const trial = isDryRun ? await startTrial(t, projectId, { producer, version }) : null;
     const rest = startPace();
     for await (const read of readDataset(format, inputs, context)) {
-      if (!("record" in read)) continue;
+      if ("item" in read) {
+        const { item, ...place } = read;
+        done.faults.push({ ...place, message: whyNotSuggested(item) });
+        continue;
+      }
       const { record, ...place } = read;
       const where = { actor, slug, projectId };
       const unknown = new Set(

@@ -8,7 +8,7 @@ export function attributeCalls<P>({ slug, noManager }: { slug: string; noManager
     [`${attributes} publishAttributesAction`]: { refused, plain: [{ slug, revision: 1, note: "" }] },
     [`${attributes} saveAttributesAction`]: { refused, plain: [{ slug, revision: 1, json: "[]" }] },
     [`${guideline} publishGuidelineAction`]: { refused, plain: [{ slug, revision: 1, note: "" }] },
-    ["projects/[slug]/guideline keepMarksAction"]: {
+    "projects/[slug]/guideline keepMarksAction": {
       refused,
       form: {
         action: "keep",

@@ -5,13 +5,17 @@ import { importPlanInput } from "@/lib/dataset-imports/schema";
 import { beginDataset, discardDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { db } from "@/lib/db";
+import { exportArticles } from "@/lib/exports/queries";
+import { exportFilter } from "@/lib/exports/schema";
 import { listBatches } from "@/lib/imports/queries";
 import type { Actor } from "@/lib/policy";
 import { withdrawRun } from "@/lib/suggestions/commands";
+import { importSuggestions } from "@/lib/suggestions/import-file";
 import { listSuggestionRuns } from "@/lib/suggestions/queries";
 import { createDatabase } from "../../support/database";
-import { actorFor, makeArticle, makeMember } from "../../support/factories";
+import { actorFor, makeArticle, makeLayer, makeMember } from "../../support/factories";
 import { sourceFiles } from "../../support/import-jsonl";
+import { makeMark } from "../../support/marks";
 import { refusal } from "../../support/refusal";
 import { makePlace, planOf } from "./support";
 
@@ -144,6 +148,51 @@ describe("suggestions from files, by a dry run", () => {
     const faults = (await getDataset(manager, slug, batchId)).report.faults;
     expect(faults.length).toBeGreaterThan(0);
     expect(await db().suggestion.count({ where: { versionId } })).toBe(1);
+  });
+
+  it("tell of each line about a pair of passages that it is nothing to suggest, and come in without it", async () => {
+    const { project, slug, manager } = await makePlace();
+    const article = await makeArticle(project, { text });
+    const { id, versionId } = article;
+    const layer = await makeLayer(article, { state: "submitted" });
+    await makeMark(layer, text, "claim", { body: "the dam is safe" });
+    const head = { format: "sourcebench-jsonl", version: 1, pseudonymKey: "k" };
+    const end = { article: id, articleVersion: versionId, sha256: "0".repeat(64) };
+    const pair = {
+      ...{
+        ...head,
+        item: "pair",
+        id,
+        score: 90,
+        method: "texts",
+        verdict: "no",
+        settled: false,
+        origin: null,
+      },
+      ...{ a: { ...end, start: 0, end: 3, quote: "The" }, b: { ...end, start: 4, end: 9, quote: "mayor" } },
+      ...{ by: "person-0123456789ab", at: "2026-05-03T10:15:00.123Z" },
+      answers: [],
+    };
+    const lines = [];
+    for await (const line of exportArticles(manager, slug, exportFilter.parse({}))) lines.push(line);
+    expect(lines).toHaveLength(1);
+    const files = { "all.jsonl": `${lines[0]}${JSON.stringify(pair)}\n` };
+    const { batchId, report } = await read(manager, slug, files);
+    expect(report.counts).toMatchObject({ records: 1, suggestions: 1, pairs: 0 });
+    const message = "Answers about a pair of passages are people's: no program suggests them.";
+    expect(report).toMatchObject({ faultCount: 1, faults: [{ file: "all.jsonl", line: 2, message }] });
+    expect((await refusal(beginDatasetCommit(manager, slug, batchId, planOf()))).code).toBe("faults-open");
+    const done = await commit(manager, slug, batchId, { leavesBad: true });
+    expect(done).toMatchObject({ suggestions: 1, pairs: 0 });
+    const { report: after } = await getDataset(manager, slug, batchId);
+    expect(after.faults).toMatchObject([{ line: 2, message }]);
+    expect(await db().layer.count({ where: { id: { not: layer.id } } })).toBe(0);
+
+    const again = { producer: "spotter", version: "2", format: null, files: sourceFiles(files) };
+    const asked = importSuggestions(manager, slug, { ...again, skipBad: false });
+    expect((await refusal(asked)).code).toBe("bad-lines");
+    const { stored, faults } = await importSuggestions(manager, slug, { ...again, skipBad: true });
+    expect({ stored, faults }).toMatchObject({ stored: 1, faults: [{ line: 2, message }] });
   });
 
   it("are for managers, hold no ratings, and can be thrown away", async () => {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { carries, formatNames, parts } from "@/lib/formats/carries";
+import { carries, formatNames, leftOutBy, parts } from "@/lib/formats/carries";
 import { formats } from "@/lib/formats/formats";
+import { arbitraryPair } from "./arbitrary-item";
 import { arbitraryArticle, writeAs } from "./conversion-support";
 
 const document = readFileSync(path.resolve(import.meta.dirname, "../../../docs/formats/README.md"), "utf8");
@@ -42,5 +43,14 @@ describe("losses", () => {
     expect(said("facts of articles")).toBe(!carries[name].has("facts"));
     expect(said("times, revisions and reviews of marks")).toBe(!carries[name].has("history"));
     expect(said("kinds, states and guidelines of layers")).toBe(!carries[name].has("layerStates"));
+  });
+
+  test.each(formatNames)("%s tells of answers about pairs, on its page and in its report", async (name) => {
+    const [pair] = fc.sample(arbitraryPair, { numRuns: 1, seed: 3 });
+    if (!pair) throw new Error("no pair");
+    const { losses } = await writeAs(name, [pair]);
+    const isLost = name !== "jsonl" && name !== "csv";
+    expect(losses).toEqual(isLost ? ["answers about pairs of passages"] : []);
+    expect(leftOutBy(name).includes("answers about pairs of passages")).toBe(isLost);
   });
 });

@@ -3,6 +3,7 @@ import { carries, type FormatName, type Part } from "@/lib/formats/carries";
 import { checkRecord } from "@/lib/formats/check-record";
 import {
   contentOf,
+  type DatasetEntry,
   type InputFile,
   type OutputPiece,
   type ReadContext,
@@ -100,7 +101,7 @@ export type Converted = { records: ExportRecord[]; problems: Problem[]; losses: 
 /** Writes records in a format; files by path, pieces put together. */
 export async function writeAs(
   name: FormatName,
-  records: readonly ExportRecord[],
+  records: readonly DatasetEntry[],
   options: Partial<WriteContext> = {},
 ): Promise<{ files: Map<string, string>; binary: Map<string, Buffer>; losses: string[] }> {
   const log = createLossLog();

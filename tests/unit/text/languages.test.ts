@@ -5,7 +5,10 @@ import { listQuotations } from "@/lib/text/quotations";
 import { listSentences } from "@/lib/text/sentences";
 import type { Span } from "@/lib/text/span";
 
-function wordsOf(text: string, list: (index: ReturnType<typeof indexCodePoints>) => readonly Span[]): string[] {
+function wordsOf(
+  text: string,
+  list: (index: ReturnType<typeof indexCodePoints>) => readonly Span[],
+): string[] {
   const index = indexCodePoints(text);
   return list(index).map((span) => sliceCodePoints(index, span));
 }
