@@ -32,6 +32,11 @@ export const articlesSql = `
      AND ($10::uuid[] IS NULL OR a."publisherId" IN (
            SELECT f.id FROM unnest($10::uuid[]) x(id) CROSS JOIN LATERAL source_family(x.id) f(id)))`;
 
+/** Which of the articles $11 are in scope. */
+export const includedSql = `
+  SELECT a."id" FROM (${articlesSql}) a
+   WHERE a."id" = ANY($11::uuid[]) AND $7::text[] IS NOT NULL AND $8::boolean IS NOT NULL`;
+
 /** Narrows layers `l`, rows of `seen_layers`, to those in scope; gold only leaves for whoever sees it. */
 export const layerCondition = `l."kind"::text = ANY($7::text[]) AND ($8::boolean OR l."state" IN ('submitted', 'closed'))`;
 

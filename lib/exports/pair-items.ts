@@ -63,17 +63,21 @@ type Told = Omit<PairItem, "format" | "version" | "pseudonymKey" | "item">;
 
 /**
  * What was answered about pairs of passages in a project, as the actor sees it (`seen_pairs`, `seen_imported_pairs`): our
- * own answers in the order in which the pairs were found, then those that came in from files, in theirs. Pairs with an
- * article that is not `isIncluded` are left out, and those about which nobody ever said anything.
+ * own answers in the order in which the pairs were found, then those that came in from files, in theirs. `whichIncluded` says
+ * which of a page's articles are in the dataset: pairs with another one are left out, and those about which nobody ever said anything.
  */
 export async function* listJudgedPairs(
   actor: Actor,
   projectId: string,
   people: Pseudonyms,
-  isIncluded: (articleId: string) => boolean,
+  whichIncluded: (articleIds: readonly string[]) => Promise<ReadonlySet<string>>,
 ): AsyncGenerator<Told> {
   const rest = startPace();
-  const isWanted = ({ a, b }: Pick<Told, "a" | "b">) => isIncluded(a.article) && isIncluded(b.article);
+  async function wantedOf(pairs: readonly Pick<Told, "a" | "b">[]) {
+    if (pairs.length === 0) return () => false;
+    const ids = await whichIncluded([...new Set(pairs.flatMap(({ a, b }) => [a.article, b.article]))]);
+    return ({ a, b }: Pick<Told, "a" | "b">) => ids.has(a.article) && ids.has(b.article);
+  }
   for (let after = nobody; ; ) {
     const page = ownRows.parse(
       await db().$queryRaw`
@@ -84,6 +88,7 @@ export async function* listJudgedPairs(
          WHERE p."projectId" = ${projectId}::uuid AND p."revision" > 0 AND p."id" > ${after}::uuid
          ORDER BY p."id" LIMIT ${PAIRS_AT_ONCE}`,
     );
+    const isWanted = await wantedOf(page);
     for (const { byId, at, answers, ...pair } of page) {
       after = pair.id;
       if (!isWanted(pair)) continue;
@@ -115,6 +120,7 @@ export async function* listJudgedPairs(
          WHERE p."projectId" = ${projectId}::uuid AND p."number" > ${after}
          ORDER BY p."number" LIMIT ${PAIRS_AT_ONCE}`,
     );
+    const isWanted = await wantedOf(page);
     for (const { number, identityId, identities, at, answers, ...pair } of page) {
       after = number;
       if (!isWanted(pair)) continue;

@@ -13,7 +13,7 @@ import { buildRecord } from "@/lib/exports/build-record";
 import { collectGarbageSoon } from "@/lib/exports/collect-garbage";
 import type { ItemKey } from "@/lib/exports/dataset-items";
 import { type PageRow, pageRows } from "@/lib/exports/page-rows";
-import { type ExportScope, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
+import { type ExportScope, includedSql, pageSql, previewSql, scopeValues } from "@/lib/exports/page-sql";
 import { listJudgedPairs } from "@/lib/exports/pair-items";
 import { makePseudonyms, type Pseudonyms } from "@/lib/exports/pseudonyms";
 import type { ExportCounts, ExportFilter, ExportPreview } from "@/lib/exports/schema";
@@ -57,8 +57,6 @@ export type Export = {
   lines: AsyncGenerator<string, void, undefined>;
   counts: ExportCounts;
   pseudonymKey: string;
-  /** Articles of which layers were shown. */
-  shownIds: string[];
   slug: string;
 };
 
@@ -148,14 +146,13 @@ async function openEntries(
   const { secret } = await db().installation.findFirstOrThrow({ select: { secret: true } });
   const people = makePseudonyms(secret, pseudonymKey);
   const counts = { articles: 0, layers: 0, annotations: 0, people: 0 };
-  const shownIds: string[] = [];
   const scope = { viewerId: actor.userId, projectId: project.projectId, filter };
   const key = { id: pseudonymKey, people };
-  const entries = readEntries(actor, scope, key, { counts, shownIds }, options, closing);
-  return { entries, counts, pseudonymKey, shownIds, slug: project.slug };
+  const entries = readEntries(actor, scope, key, { counts }, options, closing);
+  return { entries, counts, pseudonymKey, slug: project.slug };
 }
 
-type Tally = Pick<Export, "counts" | "shownIds"> & { lastArticleId?: string };
+type Tally = Pick<Export, "counts"> & { lastArticleId?: string };
 
 async function* readEntries(
   actor: Actor,
@@ -167,15 +164,15 @@ async function* readEntries(
 ): AsyncGenerator<DatasetEntry, void, undefined> {
   let isWhole = false;
   let sinceCollected = 0;
-  const articleIds = new Set<string>();
+  let snapshot: Snapshot | null = null;
   running += 1;
   try {
-    for await (const page of readPages(scope)) {
+    snapshot = await openSnapshot();
+    for await (const page of snapshot.pages(scope)) {
       await noteViews(actor, page);
       for (const row of page) {
         const record = buildRecord(row, key, scope.filter, (inexact) => options.onInexact?.(inexact));
         count(tally, row, key.people);
-        articleIds.add(row.article.id);
         sinceCollected += weigh(row);
         yield record;
       }
@@ -186,13 +183,15 @@ async function* readEntries(
       }
     }
     const head = { format: formatName, version: formatVersion, pseudonymKey: key.id } as const;
-    const isIncluded = (id: string) => articleIds.has(id);
-    for await (const pair of listJudgedPairs(actor, scope.projectId, key.people, isIncluded))
+    const { included } = snapshot;
+    const whichIncluded = (ids: readonly string[]) => included(scope, ids);
+    for await (const pair of listJudgedPairs(actor, scope.projectId, key.people, whichIncluded))
       yield { ...head, item: "pair", ...pair };
     for await (const item of options.items?.(key) ?? []) yield item;
     isWhole = true;
   } finally {
     running -= 1;
+    await snapshot?.close();
     await recordEvents(db(), [
       {
         type: "dataset.exported",
@@ -212,13 +211,12 @@ async function* readEntries(
 }
 
 function count(tally: Tally, row: PageRow, people: Pseudonyms): void {
-  const { counts, shownIds } = tally;
+  const { counts } = tally;
   if (tally.lastArticleId !== row.article.id) counts.articles += 1;
   tally.lastArticleId = row.article.id;
   counts.layers += row.layers.length;
   for (const layer of row.layers) counts.annotations += layer.annotations.length;
   counts.people = people.count();
-  if (row.layers.length > 0 && shownIds.at(-1) !== row.article.id) shownIds.push(row.article.id);
 }
 
 async function noteViews(actor: Actor, page: readonly PageRow[]): Promise<void> {
@@ -234,20 +232,14 @@ export async function noteLayerViews(actor: Actor, articleIds: readonly string[]
     ON CONFLICT DO NOTHING`;
 }
 
-/** Pages of an export in a snapshot of their own. */
-async function* readPages(scope: ExportScope): AsyncGenerator<PageRow[], void, undefined> {
-  const snapshot = await openSnapshot();
-  try {
-    yield* snapshot.pages(scope);
-  } finally {
-    await snapshot.close();
-  }
-}
+const idRows = z.array(z.object({ id: z.string() }));
 
 /** The database as it is at one moment, to read from for as long as it takes; to be closed. */
 export type Snapshot = {
   query: (sql: string, values?: unknown[]) => Promise<unknown[]>;
   pages: (scope: ExportScope) => AsyncGenerator<PageRow[], void, undefined>;
+  /** Which of these articles are in scope. */
+  included: (scope: ExportScope, articleIds: readonly string[]) => Promise<Set<string>>;
   close: () => Promise<void>;
 };
 
@@ -276,6 +268,10 @@ export async function openSnapshot(): Promise<Snapshot> {
   return {
     query: async (sql, values = []) => (await client.query(sql, values)).rows,
     pages: (scope) => pagesOf(client, scope),
+    included: async (scope, articleIds) => {
+      const { rows } = await client.query(includedSql, [...scopeValues(scope), articleIds]);
+      return new Set(idRows.parse(rows).map(({ id }) => id));
+    },
     close,
   };
 }

@@ -145,7 +145,7 @@ export async function takeSnapshot(
       const key = { id: wanted.pseudonymKey, people };
       const head = { format: formatName, version: formatVersion, pseudonymKey: key.id } as const;
       const isIncluded = (id: string) => isIn.has(id);
-      for await (const pair of listJudgedPairs(actor, wanted.projectId, people, isIncluded))
+      for await (const pair of listJudgedPairs(actor, wanted.projectId, people, async () => isIn))
         yield writeItem({ ...head, item: "pair", ...pair });
       for await (const item of exportItems(actor, wanted.slug, key, choice, isIncluded))
         yield writeItem(item);
