@@ -64,7 +64,7 @@ for (let time = 0; time < Number(times); time += 1) {
 // compared with the same process after its runs, when their code is compiled.
 await collect();
 const heldIdle = held();
-const every = Math.max(1, Math.floor((runs[0]?.lines ?? 0) / 40));
+const every = Math.max(1, Math.floor((runs[0]?.lines ?? 0) / 100));
 const samples: number[] = [];
 await run((lines) => {
   if (lines % every !== 0) return;
