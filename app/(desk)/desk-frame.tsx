@@ -15,7 +15,8 @@ import { parseTheme, themeCookie } from "@/lib/theme";
 /**
  * The bar and the room below it, for a project or for the installation. A page that lays itself out over the whole
  * window marks its outermost element with `data-wide`, one with a wide table with `data-broad`, which keeps its margins;
- * every other one gets a column of at most 72 rem.
+ * every other one gets a column of at most 72 rem. The marked element is a child of the room: were it looked for farther
+ * down, the browser would go through the whole page at each change of it, a long article with all its marks.
  */
 export async function DeskFrame({
   project,
@@ -44,7 +45,7 @@ export async function DeskFrame({
         signOut={signOut}
         build={buildName()}
       >
-        <div className="mx-auto max-w-6xl px-4 py-8 has-[[data-broad]]:max-w-[120rem] has-[[data-wide]]:max-w-none has-[[data-wide]]:p-0 md:px-6">
+        <div className="mx-auto max-w-6xl px-4 py-8 has-[>[data-broad]]:max-w-[120rem] has-[>[data-wide]]:max-w-none has-[>[data-wide]]:p-0 md:px-6">
           {children}
         </div>
       </DeskShell>
