@@ -31,7 +31,8 @@ export function writeExample(
     const [layer] = layerRows.parse(
       await t.$queryRaw`
         SELECT l."id" FROM seen_layers(${actor.userId}::uuid) l
-         WHERE l."articleId" = ${articleId}::uuid AND l."kind" = 'adjudicated' ORDER BY l."id" DESC LIMIT 1`,
+         WHERE l."articleId" = ${articleId}::uuid AND l."kind" = 'adjudicated'
+         ORDER BY (SELECT v."number" FROM "ArticleVersion" v WHERE v."id" = l."versionId") DESC LIMIT 1`,
     );
     if (!layer) throw notFound();
     if (input.action === "withdraw") return withdraw(t, actor, projectId, articleId, input);

@@ -43,7 +43,7 @@ export async function listArticleParts(
                       WHERE l."articleId" = p."articleId" AND l."ownerId" = p."firstId" AND l."kind" = 'person')
          AND EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l
                       WHERE l."articleId" = p."articleId"
-                        AND CASE WHEN p."secondId" IS NULL THEN l."kind" = 'adjudicated'
+                        AND CASE WHEN p."secondId" IS NULL THEN l."kind" IN ('adjudicated', 'superseded')
                                  ELSE l."ownerId" = p."secondId" AND l."kind" = 'person' END)
        ORDER BY p."articleNumber" ${order} LIMIT ${PAGE + 1}`,
   );

@@ -32,7 +32,8 @@ const counts = z.tuple([
 
 /**
  * Places of each open article: `live` ones count towards the wanted number (a skipped place has its successor), `spare`
- * ones are kept for nobody. Calibration articles and those with gold want no certain number.
+ * ones are kept for nobody. Calibration articles and those with gold want no certain number, and a newer text of a
+ * finished one wants one person.
  */
 function openArticles(projectId: string): Prisma.Sql {
   return Prisma.sql`
@@ -43,7 +44,7 @@ function openArticles(projectId: string): Prisma.Sql {
            count(s.*) FILTER (WHERE s."state" NOT IN ('open', 'skipped'))::int AS "inWork",
            coalesce(max(s."ordinal"), 0) AS top, coalesce(max(s."priority"), 0) AS priority
       FROM "Article" a LEFT JOIN "Slot" s ON s."articleId" = a."id" AND s."kind" <> 'gold'
-     WHERE a."projectId" = ${projectId}::uuid AND a."state" = 'open' AND a."withdrawnAt" IS NULL
+     WHERE a."projectId" = ${projectId}::uuid AND a."state" = 'open' AND a."finishedAt" IS NULL AND a."withdrawnAt" IS NULL
        AND NOT a."isCalibration" AND NOT a."isGold"
        AND NOT EXISTS (SELECT 1 FROM "Layer" g WHERE g."articleId" = a."id" AND g."kind" = 'gold')
      GROUP BY a."id"`;

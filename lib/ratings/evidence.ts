@@ -6,6 +6,7 @@ import { badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import type { EvidenceDto, EvidenceInput } from "@/lib/ratings/schema";
 import { countCodePoints } from "@/lib/text/code-points";
+import { isFinal } from "@/lib/versions/final-sql";
 
 type Place = {
   projectId: string;
@@ -56,7 +57,7 @@ async function findMarks(actor: Actor, ids: string[], tx: Tx): Promise<Place[]> 
         JOIN seen_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
         JOIN "Article" a ON a."id" = l."articleId"
        WHERE n."id" = ANY(${ids}::uuid[]) AND n."deletedAt" IS NULL
-         AND (l."ownerId" = ${actor.userId}::uuid OR (l."kind" = 'adjudicated' AND a."state" = 'done'))`,
+         AND (l."ownerId" = ${actor.userId}::uuid OR ${isFinal})`,
   );
   if (!rows.success || rows.data.length !== ids.length)
     throw badInput("evidence-not-seen", "Some of the evidence is not there, or not yours to see.");
@@ -114,7 +115,7 @@ export async function readEvidence(
   const rows = evidenceRows.parse(
     await tx.$queryRaw`
       SELECT e."ratingId", e."annotationId", p."quote", j."slug" AS "projectSlug", a."id" AS "articleId",
-             a."title" AS "articleTitle", coalesce(l."kind" = 'adjudicated', false) AS "isFinal"
+             a."title" AS "articleTitle", coalesce(l."kind" IN ('adjudicated', 'superseded'), false) AS "isFinal"
         FROM "RatingEvidence" e
         JOIN "Passage" p ON p."id" = e."passageId"
         JOIN "ArticleVersion" v ON v."id" = p."versionId"
@@ -124,7 +125,7 @@ export async function readEvidence(
         LEFT JOIN seen_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
        WHERE e."ratingId" = ANY(${[...ratingIds]}::uuid[])
          AND (e."annotationId" IS NULL OR l."ownerId" = ${actor.userId}::uuid
-           OR (l."kind" = 'adjudicated' AND a."state" = 'done'))
+           OR l."kind" = 'superseded' OR ${isFinal})
        ORDER BY e."ratingId", e."ordinal"`,
   );
   for (const { ratingId, ...row } of rows) found.set(ratingId, [...(found.get(ratingId) ?? []), row]);

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import type { RecordItem, SourceRecordDto } from "@/lib/ratings/schema";
+import { isFinal } from "@/lib/versions/final-sql";
+import { versionChanges } from "@/lib/vocabulary";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How many entries of each list of a source's record stand beside the rating form. */
@@ -23,7 +25,15 @@ const itemRows = z.array(
   }),
 );
 const correctionRows = z.array(
-  z.object({ articleId: z.string(), projectSlug: z.string(), articleTitle: z.string(), at: z.date() }),
+  z.object({
+    articleId: z.string(),
+    projectSlug: z.string(),
+    articleTitle: z.string(),
+    at: z.date(),
+    number: z.number(),
+    change: z.enum(versionChanges),
+    note: z.string(),
+  }),
 );
 
 const observationRows = z.array(
@@ -78,9 +88,10 @@ export async function readSourceRecord(
   );
   const corrections = correctionRows.parse(
     await tx.$queryRaw`
-      SELECT a."id" AS "articleId", p."slug" AS "projectSlug", a."title" AS "articleTitle", v."createdAt" AS at
+      SELECT a."id" AS "articleId", p."slug" AS "projectSlug", a."title" AS "articleTitle", coalesce(v."changedAt", v."createdAt") AS at,
+             v."number", v."change", v."note"
         FROM seen_articles(${actor.userId}::uuid) a
-        JOIN "ArticleVersion" v ON v."articleId" = a."id" AND v."number" > 1
+        JOIN "ArticleVersion" v ON v."articleId" = a."id" AND v."number" > 1 AND v."change" IS NOT NULL
         JOIN "Project" p ON p."id" = a."projectId"
        WHERE a."publisherId" IN ${family}
        ORDER BY v."createdAt" DESC LIMIT ${recordLength}`,
@@ -110,7 +121,7 @@ async function readMarks(actor: Actor, marks: Prisma.Sql, tx: Tx): Promise<Recor
           JOIN "Annotation" n ON n."id" = w.id AND n."deletedAt" IS NULL
           JOIN seen_layers(${viewer}) l ON l."id" = n."layerId"
           JOIN "Article" a ON a."id" = l."articleId"
-         WHERE l."ownerId" = ${viewer} OR (l."kind" = 'adjudicated' AND a."state" = 'done')
+         WHERE l."ownerId" = ${viewer} OR (${isFinal})
          ORDER BY n."createdAt" DESC, n."id" DESC LIMIT ${recordLength})
       SELECT s."id" AS "annotationId", s.how, s."articleId", p."slug" AS "projectSlug", a."title" AS "articleTitle", s."isFinal",
              coalesce((SELECT string_agg(q."quote", ' … ' ORDER BY q."start") FROM "AnnotationSpan" q

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Distribution } from "@/lib/ratings/distribution";
-import { ratingRoles, reliabilityGrades } from "@/lib/vocabulary";
+import { ratingRoles, reliabilityGrades, type VersionChange } from "@/lib/vocabulary";
 
 const day = z
   .union([z.literal("").transform(() => null), z.iso.date()])
@@ -121,7 +121,7 @@ export type SinceDto = {
   /** Credibility grades of and verdicts on claims that the source carries; how many were 4, 5 or refuted. */
   verdicts: number;
   against: number;
-  /** New versions of articles that it published. */
+  /** Texts of articles that it published which it corrected. */
   corrections: number;
 };
 
@@ -150,7 +150,17 @@ export type HouseGradeDto = {
 export type SourceRecordDto = {
   claims: RecordItem[];
   dropped: RecordItem[];
-  corrections: { articleId: string; projectSlug: string; articleTitle: string; at: string }[];
+  /** Its articles' later texts, the newest first; only those of the kind `correction` are corrections. */
+  corrections: {
+    articleId: string;
+    projectSlug: string;
+    articleTitle: string;
+    at: string;
+    /** Which of the article's texts it is. */
+    number: number;
+    change: VersionChange;
+    note: string;
+  }[];
   observations: { id: string; quote: string; note: string; byName: string; at: string }[];
 };
 

@@ -8,7 +8,7 @@ const rows = z.tuple([z.object({ verdicts: z.number(), against: z.number(), corr
 
 /**
  * What became known of a source after a moment (ISO 8601), in cards and articles that the actor sees: credibility grades
- * of and verdicts on claims it said or, without an attribution, printed, by `seen_credibilities` and `seen_verdicts`, and new versions of articles
+ * of and verdicts on claims it said or, without an attribution, printed, by `seen_credibilities` and `seen_verdicts`, and corrections of articles
  * it published. Each count stops at 100.
  */
 export async function readSince(
@@ -39,7 +39,7 @@ export async function readSince(
          LIMIT 100),
       corrections AS (
         SELECT 1 FROM seen_articles(${actor.userId}::uuid) a JOIN "ArticleVersion" v ON v."articleId" = a."id"
-         WHERE a."publisherId" IN (SELECT id FROM family) AND v."number" > 1 AND v."createdAt" > ${from}::timestamptz
+         WHERE a."publisherId" IN (SELECT id FROM family) AND v."change" = 'correction' AND v."createdAt" > ${from}::timestamptz
          LIMIT 100)
       SELECT (SELECT count(*)::int FROM verdicts) AS verdicts,
              (SELECT count(*)::int FROM verdicts WHERE "isAgainst") AS against,

@@ -137,7 +137,7 @@ export async function getDispute(actor: Actor, disputeId: string, tx: Tx = db())
     submittedLayers(tx, row.articleId),
     tx.layer.findFirstOrThrow({
       where: { articleId: row.articleId, kind: "adjudicated" },
-      orderBy: { id: "desc" },
+      orderBy: { version: { number: "desc" } },
       select: { versionId: true },
     }),
   ]);

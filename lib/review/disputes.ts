@@ -82,7 +82,7 @@ export function withdrawDispute(actor: Actor, disputeId: string, tx?: Tx): Promi
 /**
  * A reviewer's answer to an open dispute. Keeping the decision changes nothing; any other answer appends a new decision
  * and brings the final layer to it as an ordinary revision with its events, the article staying done; figures of
- * everybody who annotated it are counted again. Throws 404, 403 `own-work`, 409 `not-open`, and what
+ * everybody who annotated it are counted again. Throws 404, 403 `own-work`, 409 `not-open`, `newer-text` where the decision is one on an earlier text, and what
  * `planDecisions` throws.
  */
 export function answerDispute(actor: Actor, input: AnswerInput, tx?: Tx): Promise<DisputeStep> {
@@ -182,10 +182,16 @@ async function decideAnew(t: Tx, actor: Actor, dispute: Dispute, input: AnswerIn
   const { articleId, projectId, unitId } = dispute;
   const article = await t.article.findUniqueOrThrow({
     where: { id: articleId },
-    select: { finishedAt: true },
+    select: { finishedAt: true, state: true },
   });
-  const layer = await openAdjudicatedLayer(t, articleId);
   const round = await newestRound(t, articleId);
+  const isOfThisText = (await t.reviewUnit.count({ where: { id: unitId, articleId, round } })) > 0;
+  if (article.state !== "done" || !isOfThisText)
+    throw conflict(
+      "newer-text",
+      "The article has a newer text since. Keep the decision, and mark it as it should be on the newer text.",
+    );
+  const layer = await openAdjudicatedLayer(t, articleId);
   const state = await readRound(t, articleId, layer.versionId, round);
   const planned = planDecisions(wishOf(input, dispute, state.units), state, randomUUID);
   const bodyHash = createHash("sha256")

@@ -38,7 +38,7 @@ const filters: Record<FeedbackFilter, Prisma.Sql> = {
 /** One's own outcomes whose final layer one may see; to stand after FROM as `o`, with the article as `a`. */
 function ownOutcomes(actor: Actor, projectId: string): Prisma.Sql {
   return Prisma.sql`
-    "Outcome" o JOIN "Article" a ON a."id" = o."articleId" AND a."withdrawnAt" IS NULL AND a."state" = 'done'
+    "Outcome" o JOIN "Article" a ON a."id" = o."articleId" AND a."withdrawnAt" IS NULL AND (a."state" = 'done' OR a."finishedAt" IS NOT NULL)
      WHERE o."personId" = ${actor.userId}::uuid AND o."projectId" = ${projectId}::uuid
        AND EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."articleId" = o."articleId" AND l."kind" = 'adjudicated')`;
 }

@@ -14,6 +14,7 @@ import { linkTexts } from "@/lib/review/link-texts";
 import { type OutcomePlace, outcomeOf } from "@/lib/review/outcome";
 import { readWords } from "@/lib/review/outcome-words";
 import { nameLayers, readLinkNames } from "@/lib/review/queries";
+import { isFinal } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 /** Why a mark was not taken as it was, in the reviewer's words. */
@@ -82,18 +83,18 @@ export async function getOutcome(
   });
   const unfinished = () =>
     conflict("not-finished", "This article's review has not ended yet. Its outcome will stand here.");
-  if (article.state !== "done") throw unfinished();
   const rows = await readLayers(actor, articleId);
-  const final = rows.find((row) => row.kind === "adjudicated");
+  const current = rows.find((row) => row.kind === "adjudicated");
   // The same words: a finished article whose final layer stays hidden must not be told from an unfinished one.
-  if (!final) throw unfinished();
+  if (!current) throw unfinished();
+  const isFinalRow = (row: { kind: string }) => row.kind === "adjudicated" || row.kind === "superseded";
   await recordLayerView(actor, articleId);
   const isReviewer = can(access.role, "review.decide");
   const showsOthers = isReviewer || article.project.showsOthersAfter;
   const named = await nameLayers(
     db(),
     articleId,
-    rows.filter((row) => row.kind !== "adjudicated"),
+    rows.filter((row) => !isFinalRow(row)),
     article.project.hideNames && access.role !== "manager",
   );
   const layers = named
@@ -101,7 +102,10 @@ export async function getOutcome(
     .filter((layer) => layer.isOwn || showsOthers);
   const shown =
     layers.find((layer) => layer.id === layerId) ?? layers.find((layer) => layer.isOwn) ?? layers[0] ?? null;
-  const own = rows.find((row) => row.id === shown?.id)?.objects ?? [];
+  const shownRow = rows.find((row) => row.id === shown?.id);
+  const own = shownRow?.objects ?? [];
+  // What somebody marked on an earlier text is compared with what was final of that.
+  const final = rows.find((row) => isFinalRow(row) && row.versionId === shownRow?.versionId) ?? current;
   if (shown?.isOwn)
     await db().outcome.updateMany({
       where: { articleId, personId: actor.userId, isNews: true },
@@ -119,7 +123,7 @@ export async function getOutcome(
     finishedAt: article.finishedAt?.toISOString() ?? null,
     layers,
     shownId: shown?.id ?? null,
-    mayDispute: layers.some((layer) => layer.isOwn),
+    mayDispute: article.state === "done" && final === current && layers.some((layer) => layer.isOwn),
     attributes: await readAttributes(db(), access.projectId),
     places: places.map((place) => ({
       ...place,
@@ -134,9 +138,11 @@ async function readLayers(actor: Actor, articleId: string) {
            (l."ownerId" IS NOT DISTINCT FROM ${actor.userId}::uuid OR l."kind" = 'shared') AS "isOwn",
            coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: Prisma.sql`l."id"` })}) o), '[]') AS objects
       FROM seen_layers(${actor.userId}::uuid) l
+      JOIN "Article" a ON a."id" = l."articleId"
+      JOIN "ArticleVersion" v ON v."id" = l."versionId"
      WHERE l."articleId" = ${articleId}::uuid
-       AND (l."kind" = 'adjudicated' OR (l."kind" IN ('person', 'shared') AND l."state" = 'submitted'))
-     ORDER BY l."id" DESC`;
+       AND (${isFinal} OR l."kind" = 'superseded' OR (l."kind" IN ('person', 'shared') AND l."state" = 'submitted'))
+     ORDER BY v."number" DESC, l."id" DESC`;
   return layerRows.parse(rows);
 }
 

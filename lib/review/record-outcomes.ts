@@ -26,9 +26,11 @@ export async function recordOutcomes(
   ];
   const owners = await tx.layer.findMany({
     where: { id: { in: layers.map((layer) => layer.id) } },
-    select: { id: true, ownerId: true },
+    select: { id: true, ownerId: true, carriedFromId: true },
   });
   for (const layer of layers) {
+    // Marks that were final before tell nothing of whoever looked them through; what was counted then stays.
+    if (owners.some((one) => one.id === layer.id && one.carriedFromId)) continue;
     const places = outcomeOf(layer.objects, final);
     const count = (kind: OutcomeKind) => places.filter((place) => place.outcome === kind).length;
     const words = await readWords(

@@ -28,9 +28,14 @@ export async function returnLayers(
   layerId: string | null,
   comment: string,
 ): Promise<ReturnedWork> {
+  const newest = await t.articleVersion.findFirstOrThrow({
+    where: { articleId: place.articleId },
+    orderBy: { number: "desc" },
+    select: { id: true },
+  });
   const layers = await t.layer.findMany({
     where: {
-      articleId: place.articleId,
+      versionId: newest.id,
       kind: { in: ["person", "shared"] },
       state: "submitted",
       ...(layerId ? { id: layerId } : {}),

@@ -40,7 +40,7 @@ export async function ensureRound(tx: Tx, articleId: string, projectId: string):
   );
   const isSame = found.length === known.size && found.every((unit) => known.has(signature(unit)));
   if (last > 0 && isSame) return last;
-  const round = last + 1;
+  const round = stored.length > 0 || last === 0 ? last + 1 : last;
   const added = stored.filter((unit) => unit.members.length === 0);
   const rows = [...found, ...added].map((unit, index) => ({
     id: randomUUID(),
@@ -57,10 +57,21 @@ export async function ensureRound(tx: Tx, articleId: string, projectId: string):
   return round;
 }
 
-/** The number of an article's newest round of review, 0 before the first. */
+/**
+ * The number of the newest round of review of an article's newest text, 0 before the first ever. Before the first of a
+ * newer text it is the number that this one will have: decisions on an earlier text are no decisions on this one.
+ */
 export async function newestRound(tx: Tx, articleId: string): Promise<number> {
-  const newest = await tx.reviewUnit.aggregate({ where: { articleId }, _max: { round: true } });
-  return newest._max.round ?? 0;
+  const text = await tx.articleVersion.findFirstOrThrow({
+    where: { articleId },
+    orderBy: { number: "desc" },
+    select: { roundsBefore: true },
+  });
+  const newest = await tx.reviewUnit.aggregate({
+    where: { articleId, round: { gt: text.roundsBefore } },
+    _max: { round: true },
+  });
+  return newest._max.round ?? (text.roundsBefore === 0 ? 0 : text.roundsBefore + 1);
 }
 
 /** A decision about a place that has not changed holds for the new round too, as its maker's. */

@@ -41,11 +41,12 @@ const rows = z.array(
 const articleRows = z.array(z.object({ id: z.string(), number: z.bigint(), readyAt: z.date().nullable() }));
 
 /**
- * The condition under which an article `a` is compared: all wanted people have handed in, nothing is withdrawn, and the
+ * The condition under which an article `a` is compared: all wanted people have handed in (on a newer text of a finished
+ * article nobody is compared, so that it stays what it was), nothing is withdrawn, and the
  * viewer (if any) has no work of their own on it that could still change.
  */
 export function isComparable(viewer: Actor | null): Prisma.Sql {
-  const whole = Prisma.sql`a."withdrawnAt" IS NULL AND a."state" IN ('review', 'reviewing', 'done')`;
+  const whole = Prisma.sql`a."withdrawnAt" IS NULL AND (a."state" IN ('review', 'reviewing', 'done') OR a."finishedAt" IS NOT NULL)`;
   if (!viewer) return whole;
   return Prisma.sql`${whole} AND NOT EXISTS (
     SELECT 1 FROM "Layer" l WHERE l."articleId" = a."id" AND l."ownerId" = ${viewer.userId}::uuid
@@ -74,7 +75,8 @@ export async function listComparable(
 
 /**
  * The submitted layers of these articles that the viewer may see (null is the program itself), with all that agreement
- * compares, and the final layers of finished ones after them.
+ * compares, and the final layers of finished ones after them. A layer that began with what was final before is no word of
+ * its own and left out.
  */
 export async function readSubmittedLayers(
   viewer: Actor | null,
@@ -122,7 +124,8 @@ export async function readSubmittedLayers(
       LEFT JOIN "User" u ON u."id" = l."ownerId"
       JOIN "ArticleVersion" v ON v."id" = l."versionId"
      WHERE l."articleId" = ANY(${[...articleIds]}::uuid[]) 
-       AND ((l."kind" = 'person' AND l."state" = 'submitted') OR (l."kind" = 'adjudicated' AND l."state" = 'closed'))
+       AND l."carriedFromId" IS NULL
+       AND ((l."kind" = 'person' AND l."state" = 'submitted') OR (l."kind" IN ('adjudicated', 'superseded') AND l."state" = 'closed'))
      ORDER BY l."articleId", l."ownerId" NULLS LAST`;
   return rows.parse(found).map(({ marks, links, twins, ...rest }) => ({
     ...rest,

@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db";
 import { layerObjectsSql } from "@/lib/layers/object-sql";
 import { type LayerObject, layerObject } from "@/lib/layers/schema";
+import { isOfNewestText } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 const submittedRows = z.array(z.object({ id: z.string(), kind: z.string(), objects: z.array(layerObject) }));
 
-/** The submitted layers of an article's newest round of work, with their live objects, by id. */
+/** The submitted layers of an article's newest text and round of work, with their live objects, by id. */
 export async function submittedLayers(
   tx: Tx,
   articleId: string,
@@ -16,7 +17,7 @@ export async function submittedLayers(
     SELECT l."id", l."kind"::text,
            coalesce((SELECT jsonb_agg(o."object") FROM (${layerObjectsSql({ layerId: Prisma.sql`l."id"` })}) o), '[]') AS objects
       FROM "Layer" l
-     WHERE l."articleId" = ${articleId}::uuid AND l."kind" IN ('person', 'shared') AND l."state" = 'submitted'
+     WHERE l."articleId" = ${articleId}::uuid AND l."kind" IN ('person', 'shared') AND l."state" = 'submitted' AND ${isOfNewestText}
      ORDER BY l."id"`;
   return submittedRows.parse(rows);
 }

@@ -9,6 +9,8 @@ import { enterReview } from "@/lib/review/enter-review";
 import { measureGold } from "@/lib/slots/measure-gold";
 import { refuseOpenChecks } from "@/lib/slots/open-checks";
 import { isEverythingIn, settleArticle } from "@/lib/slots/settle";
+import { isOfNewestText } from "@/lib/versions/final-sql";
+import { refuseOpenOrphans } from "@/lib/versions/open-orphans";
 
 const stateShape = z.object({
   layerId: z.string(),
@@ -22,6 +24,7 @@ const stateShape = z.object({
   slotKind: z.string().nullable(),
   articleState: z.string(),
   role: z.string(),
+  isOfNewestText: z.boolean(),
   marks: z.number(),
 });
 type WorkState = z.infer<typeof stateShape> & { slotId: string };
@@ -31,7 +34,8 @@ export type SubmissionDto = { layerId: string; state: "open" | "submitted"; arti
 
 /**
  * Hands in one's work on an article; when it was the last one wanted, the article enters review. Throws 404, 403,
- * 409 `layer-closed` or `checks-open` (what the project wants settled first, with the marks), 400 `nothing-marked` (say
+ * 409 `layer-closed`, `earlier-text`, `checks-open` (what the project wants settled first, with the marks) or
+ * `orphans-open` (marks of an earlier text that are neither placed nor let go), 400 `nothing-marked` (say
  * that there is nothing to mark) or `marks-exist`.
  */
 export function submitLayer(
@@ -49,6 +53,7 @@ export function submitLayer(
     if (work.marks > 0 && input.nothingToMark && work.kind !== "shared")
       throw badInput("marks-exist", "There are marks. Delete them first, or submit them.");
     await refuseOpenChecks(t, layerId);
+    await refuseOpenOrphans(t, layerId);
     await t.$executeRaw`
       UPDATE "Slot" SET "state" = 'submitted', "submittedAt" = now(), "leaseUntil" = NULL WHERE "id" = ${work.slotId}::uuid`;
     const isGold = work.slotKind === "gold";
@@ -189,7 +194,7 @@ async function lockOwnWork(t: Tx, actor: Actor, layerId: string): Promise<WorkSt
     SELECT l."id" AS "layerId", l."projectId", l."articleId", l."kind"::text, l."ownerId", l."state"::text AS "layerState",
            s."id" AS "slotId", s."state"::text AS "slotState", s."kind" AS "slotKind",
            CASE WHEN s."kind" = 'gold' THEN 'open' ELSE a."state" END AS "articleState",
-           project_role(${actor.userId}::uuid, l."projectId") AS role,
+           project_role(${actor.userId}::uuid, l."projectId") AS role, ${isOfNewestText} AS "isOfNewestText",
            (SELECT count(*)::int FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL) AS marks
       FROM seen_layers(${actor.userId}::uuid) l
       JOIN "Article" a ON a."id" = l."articleId"
@@ -201,6 +206,11 @@ async function lockOwnWork(t: Tx, actor: Actor, layerId: string): Promise<WorkSt
   if (isPersons ? work.ownerId !== actor.userId : work.kind !== "shared")
     throw forbidden("This layer is not yours.");
   if (!can(work.role, "layer.annotate") || !work.slotId) throw forbidden();
+  if (!work.isOfNewestText)
+    throw conflict(
+      "earlier-text",
+      "This work belongs to an earlier text of the article and stays as it was handed in.",
+    );
   return { ...work, slotId: work.slotId };
 }
 

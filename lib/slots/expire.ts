@@ -39,7 +39,7 @@ async function releaseExpired(tx: Tx, projectId: string): Promise<void> {
     await tx.$queryRaw`
       WITH expired AS (
         SELECT s."id", s."articleId", s."kind", l."id" AS "layerId",
-               (l."id" IS NULL OR NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = l."id" AND a."deletedAt" IS NULL)) AS "isEmpty"
+               (l."id" IS NULL OR (l."carriedFromId" IS NULL AND NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = l."id" AND a."deletedAt" IS NULL))) AS "isEmpty"
           FROM "Slot" s LEFT JOIN "Layer" l ON l."slotId" = s."id"
          WHERE s."projectId" = ${projectId}::uuid AND s."state" = 'taken' AND s."leaseUntil" < now()
            FOR UPDATE OF s SKIP LOCKED),

@@ -4,20 +4,25 @@ import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import type { TakenSlot } from "@/lib/slots/schema";
+import { carryOver } from "@/lib/versions/carry-over";
+import type { CarryPlan } from "@/lib/versions/plan-carry";
 
 const idRows = z.tuple([z.object({ id: z.string() })]);
 
 /**
  * The layer in which the actor works on an article by a slot just taken, opened or opened again: their own, or where the
- * article's layers are shared the common one; what is measured against gold is always one's own.
+ * article's layers are shared the common one; what is measured against gold is always one's own. Of an article that is
+ * final on an earlier text it begins with what is final there.
  */
 export async function openLayer(
   tx: Tx,
-  actor: Actor,
+  actor: Pick<Actor, "userId">,
   place: { slotId: string; articleId: string },
   kind: "person" | "measured",
-): Promise<string> {
+): Promise<{ layerId: string; carried: CarryPlan | null }> {
   const isMeasured = kind === "measured";
+  // Waits for whoever adds a text just now: the layer is one of the newest.
+  await tx.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${place.articleId}::uuid FOR KEY SHARE`;
   const rows = await tx.$queryRaw`
     WITH place AS (
       SELECT a."id" AS "articleId", a."projectId", a."layerMode", v."id" AS "versionId", g."id" AS "guidelineVersionId"
@@ -47,7 +52,8 @@ export async function openLayer(
       DO UPDATE SET "state" = "Layer"."state"
       RETURNING "id")
     SELECT "id" FROM own UNION ALL SELECT "id" FROM measured UNION ALL SELECT "id" FROM common`;
-  return idRows.parse(rows)[0].id;
+  const { id } = idRows.parse(rows)[0];
+  return { layerId: id, carried: isMeasured ? null : await carryOver(tx, id) };
 }
 
 /** Records that somebody took a slot; the event is the same for every kind of place. */

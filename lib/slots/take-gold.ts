@@ -40,7 +40,8 @@ export async function takeGoldSlot(
         RETURNING "id" AS "slotId", "articleId"`;
       const picked = goldRows.parse(rows)[0];
       if (!picked) return null;
-      const taken = { ...picked, layerId: await openLayer(tx, actor, picked, "measured") };
+      const { layerId } = await openLayer(tx, actor, picked, "measured");
+      const taken = { ...picked, layerId };
       await recordTaken(tx, actor, projectId, taken);
       return taken;
     });

@@ -116,7 +116,7 @@ async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "
       if (!picked) return "none" as const;
       // Whoever waited for the slot chose it by what was true before: the article may be withdrawn or seen by now.
       if (!(await isStillAllowed(tx, actor, picked.articleId))) throw new SlotGone();
-      const layerId = await openLayer(tx, actor, picked, "person");
+      const { layerId } = await openLayer(tx, actor, picked, "person");
       const taken = { ...picked, layerId };
       await recordTaken(tx, actor, projectId, taken);
       return taken;

@@ -5,6 +5,7 @@ import { decodeCursor, makePage, type Page } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { requireRegister, requireSource } from "@/lib/sources/access";
 import type { SourceArticleDto, SourceAttributionDto } from "@/lib/sources/schema";
+import { isFinal } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 const recordSize = 20;
@@ -117,7 +118,7 @@ export async function listSourceAttributions(
           JOIN "Article" a ON a."id" = l."articleId"
           JOIN "Project" p ON p."id" = a."projectId"
          WHERE u."sourceId" = f AND u."deletedAt" IS NULL
-           AND (l."ownerId" = ${actor.userId}::uuid OR (l."kind" = 'adjudicated' AND a."state" = 'done'))
+           AND (l."ownerId" = ${actor.userId}::uuid OR ${isFinal})
            ${from}
          ORDER BY u."createdAt" ${order}, u."id" ${order} LIMIT ${recordSize + 1}) x
        ORDER BY x.at ${order}, x."useId" ${order} LIMIT ${recordSize + 1}`,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { inLongTransaction, type Tx } from "@/lib/db";
 import { lockStandings } from "@/lib/standings/access";
 import { ratingLastsDays } from "@/lib/standings/schema";
+import { isFinal } from "@/lib/versions/final-sql";
 
 /** Sources worked off in one transaction. */
 const AT_ONCE = 50;
@@ -63,8 +64,8 @@ async function storeUses(ids: readonly string[], tx: Tx): Promise<void> {
          SELECT l."projectId", 0, count(DISTINCT n."id")
            FROM "AttributionSource" x
            JOIN "Annotation" n ON n."id" = x."attributionId" AND n."deletedAt" IS NULL
-           JOIN "Layer" l ON l."id" = x."layerId" AND l."kind" = 'adjudicated'
-           JOIN "Article" a ON a."id" = l."articleId" AND a."state" = 'done' AND NOT a."isGold" AND a."withdrawnAt" IS NULL
+           JOIN "Layer" l ON l."id" = x."layerId"
+           JOIN "Article" a ON a."id" = l."articleId" AND ${isFinal} AND NOT a."isGold" AND a."withdrawnAt" IS NULL
           WHERE x."sourceId" IN (SELECT source_family(s."id")) AND x."deletedAt" IS NULL GROUP BY 1) u
      WHERE s."id" = ANY(${ids}::uuid[]) AND s."canonicalId" IS NULL
      GROUP BY u."projectId", s."id", t."isDue"`;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parsePublished } from "@/lib/intake/dates";
+import type { CommandResult } from "@/lib/layers/schema";
 import type { Span } from "@/lib/text/span";
 import {
   type AnnotationKindCode,
@@ -208,6 +209,8 @@ const spanInput = z.strictObject({
 export const placeOrphanInput = z.strictObject({
   carriedId: z.uuid(),
   spans: z.array(spanInput).min(1).max(100),
+  /** Names the write, so that a repeat is none and the layer's ordinary undo takes it back; made up where absent. */
+  commandId: z.uuid().optional(),
 });
 export type PlaceOrphanInput = z.output<typeof placeOrphanInput>;
 
@@ -224,8 +227,8 @@ export const letGoInput = z.strictObject({
 export type LetGoInput = z.output<typeof letGoInput>;
 
 /** That a settled orphan is open again; the mark it was placed as goes. */
-export const bringBackInput = z.strictObject({ carriedId: z.uuid() });
+export const bringBackInput = z.strictObject({ carriedId: z.uuid(), commandId: z.uuid().optional() });
 export type BringBackInput = z.output<typeof bringBackInput>;
 
-/** An orphan as it now stands, and the layer's objects that changed with it, as a save answers. */
-export type SettledOrphanDto = { carried: CarriedItemDto; layerRevision: number };
+/** An orphan as it now stands, the layer's revision, and what was written to it as a save answers (null where nothing was). */
+export type SettledOrphanDto = { carried: CarriedItemDto; layerRevision: number; saved: CommandResult | null };

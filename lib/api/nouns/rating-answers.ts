@@ -8,7 +8,7 @@ import type {
   SourceRatingsDto,
   SourceRecordDto,
 } from "@/lib/ratings/schema";
-import { ratingRoles, reliabilityGrades } from "@/lib/vocabulary";
+import { ratingRoles, reliabilityGrades, versionChanges } from "@/lib/vocabulary";
 
 /** What operations about ratings answer. */
 
@@ -72,7 +72,15 @@ const recordItem = z.strictObject({
 const record = z.strictObject({
   claims: z.array(recordItem),
   dropped: z.array(recordItem),
-  corrections: z.array(z.strictObject({ ...place, at: z.string() })),
+  corrections: z.array(
+    z.strictObject({
+      ...place,
+      at: z.string(),
+      number: z.int(),
+      change: z.enum(versionChanges),
+      note: z.string(),
+    }),
+  ),
   observations: z.array(
     z.strictObject({
       id: z.string(),

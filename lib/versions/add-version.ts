@@ -1,0 +1,202 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { projectRole } from "@/lib/access";
+import { type VersionFacts, versionParts } from "@/lib/articles/version-sql";
+import { recordEvents } from "@/lib/audit";
+import { db, inTransaction, type Tx } from "@/lib/db";
+import { badInput, conflict } from "@/lib/errors";
+import { parsePublished } from "@/lib/intake/dates";
+import { type Actor, can } from "@/lib/policy";
+import { alignTexts } from "@/lib/reanchoring/align";
+import { objectsOfLayer } from "@/lib/review/submitted-objects";
+import { openLayer } from "@/lib/slots/open-layer";
+import { countCodePoints } from "@/lib/text/code-points";
+import { carriedItems, worstFirst } from "@/lib/versions/carried-items";
+import { readFormerFinal } from "@/lib/versions/former-final";
+import { type CarryPlan, planCarry } from "@/lib/versions/plan-carry";
+import { keepBlocks, readContent } from "@/lib/versions/read-content";
+import type { AddedVersionDto, LinksLost, NewVersionInput, VersionPreviewDto } from "@/lib/versions/schema";
+import { readVersionStanding, refusalOf, type VersionStanding } from "@/lib/versions/standing";
+
+/** Marks named in a preview. */
+const MOST_ITEMS = 200;
+const nothingLost: LinksLost = { claimLinks: 0, sources: 0, restsOn: 0, nested: 0, reuse: 0 };
+const nothingCarried = { counts: { exact: 0, moved: 0, orphaned: 0 }, linksLost: nothingLost };
+
+/**
+ * What adding a text to an article would do: how each mark of what is final would come over, what would be lost, and why
+ * it cannot be added as things stand. Writes nothing. Throws notFound, forbidden, and what `readContent` throws.
+ */
+export async function previewVersion(
+  actor: Actor,
+  input: NewVersionInput,
+  tx: Tx = db(),
+): Promise<VersionPreviewDto> {
+  const standing = await readVersionStanding(actor, input.articleId, tx);
+  const { text, warnings } = await readContent(input.content, {
+    headline: standing.title,
+    language: standing.language,
+  });
+  const carried = await planFor(tx, input.articleId, standing, text.text);
+  return {
+    isSameText: text.text === standing.text,
+    length: countCodePoints(text.text),
+    counts: carried?.counts ?? nothingCarried.counts,
+    linksLost: carried?.linksLost ?? nothingLost,
+    items: carried?.items ?? [],
+    warnings,
+    people: carried ? await listPeople(tx, standing.projectId, input.articleId) : [],
+    refusal: refusalOf(standing, text.text),
+  };
+}
+
+/** What would be carried from the article's final layer to a text; null where nobody is needed to look it through. */
+async function planFor(
+  tx: Tx,
+  articleId: string,
+  standing: VersionStanding,
+  text: string,
+): Promise<(CarryPlan & { items: CarriedItemDto[] }) | null> {
+  if (standing.state !== "done" && standing.untouchedId === null) return null;
+  const current = await tx.layer.findFirst({
+    where: { versionId: standing.versionId, kind: "adjudicated", state: "closed" },
+    select: { id: true },
+  });
+  const former = current ? null : await readFormerFinal(tx, articleId);
+  const layerId = current?.id ?? former?.layerId;
+  const place = { formerVersionId: former?.versionId ?? standing.versionId, versionId: randomUUID() };
+  const objects = layerId ? await objectsOfLayer(tx, layerId) : [];
+  const alignment = alignTexts(former?.text ?? standing.text, text);
+  const plan = planCarry(objects, alignment, place, randomUUID);
+  const items = carriedItems(plan.marks, alignment).toSorted(worstFirst).slice(0, MOST_ITEMS);
+  return { ...plan, items };
+}
+
+const personRows = z.array(
+  z.object({ id: z.string(), name: z.string(), role: z.string(), annotatedBefore: z.boolean() }),
+);
+
+async function listPeople(
+  tx: Tx,
+  projectId: string,
+  articleId: string,
+): Promise<VersionPreviewDto["people"]> {
+  const rows = personRows.parse(
+    await tx.$queryRaw`
+      SELECT u."id", u."name", m."role"::text,
+             EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = ${articleId}::uuid AND s."personId" = u."id" AND s."state" <> 'skipped') AS "annotatedBefore"
+        FROM "Member" m JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+       WHERE m."projectId" = ${projectId}::uuid AND m."role" <> 'viewer'
+       ORDER BY 4 DESC, u."name", u."id" LIMIT 200`,
+  );
+  return rows.filter((row) => can(row.role, "layer.annotate")).map(({ role: _role, ...row }) => row);
+}
+
+/**
+ * Adds a newer text to an article. One that nobody has begun simply has it from then on. A finished one is open again for
+ * one person, whose layer begins with what was final; until they have handed in and the review has ended, what was final
+ * stays what counts. One that only just got a newer text, untouched since, gets this one instead. Throws notFound,
+ * forbidden, what `readContent` throws, 409 with the code of `refusalOf`, badInput `not-an-annotator`.
+ */
+export async function addVersion(actor: Actor, input: NewVersionInput, tx?: Tx): Promise<AddedVersionDto> {
+  const seen = await readVersionStanding(actor, input.articleId, tx);
+  const facts = { headline: seen.title, language: seen.language };
+  const { text } = await readContent(input.content, facts);
+  return inTransaction(tx, async (t) => {
+    const standing = await readVersionStanding(actor, input.articleId, t, true);
+    const refusal = refusalOf(standing, text.text);
+    if (refusal) throw conflict(refusal.code, refusal.message);
+    const isCarried = standing.state === "done" || standing.untouchedId !== null;
+    const annotatorId = isCarried ? (input.annotatorId ?? actor.userId) : null;
+    if (annotatorId) await requireAnnotator(t, annotatorId, standing.projectId);
+    const versionId = randomUUID();
+    const number = standing.number + 1;
+    const blocks = keepBlocks(text, standing);
+    await t.$executeRaw`
+      WITH article AS (SELECT a."id", a."projectId" FROM "Article" a WHERE a."id" = ${input.articleId}::uuid),
+      ${versionParts(versionId, { ...text, blocks }, factsOf(actor, input, standing))}
+      SELECT 1`;
+    const begun = annotatorId ? await giveTo(t, input.articleId, standing, annotatorId) : null;
+    const { articleId, change, note } = input;
+    const { counts, linksLost } = begun ?? nothingCarried;
+    await recordEvents(t, [
+      {
+        type: "article.version-added",
+        actorId: actor.userId,
+        projectId: standing.projectId,
+        articleId,
+        subjectId: articleId,
+        payload: { versionId, number, change, note, annotatorId, counts, linksLost },
+      },
+    ]);
+    return { articleId, versionId, number, layerId: begun?.layerId ?? null, annotatorId, counts, linksLost };
+  });
+}
+
+function factsOf(actor: Actor, input: NewVersionInput, standing: VersionStanding): VersionFacts {
+  const changed = input.changedAt ? parsePublished(input.changedAt) : null;
+  return {
+    number: standing.number + 1,
+    change: input.change,
+    note: input.note,
+    changedAt: changed?.publishedHasZone ? new Date(changed.publishedAt) : null,
+    changedText: changed && !changed.publishedHasZone ? changed.publishedAt : null,
+    addedById: actor.userId,
+    roundsBefore: standing.rounds,
+  };
+}
+
+async function requireAnnotator(t: Tx, userId: string, projectId: string): Promise<void> {
+  const person = await t.user.findUnique({ where: { id: userId }, select: { disabledAt: true } });
+  const who = { userId, name: "", isAdmin: false, sessionId: null };
+  if (!person || person.disabledAt || !can(await projectRole(who, projectId, t), "layer.annotate"))
+    throw badInput("not-an-annotator", "Choose somebody of this project who annotates.");
+}
+
+const slotRows = z.tuple([z.object({ id: z.string() })]);
+
+/** Opens the article again for one person: their earlier place, or a new one, and the layer that they look through. */
+async function giveTo(
+  t: Tx,
+  articleId: string,
+  standing: VersionStanding,
+  userId: string,
+): Promise<{ layerId: string } & Pick<AddedVersionDto, "counts" | "linksLost">> {
+  if (standing.untouchedId)
+    await t.$executeRaw`
+      WITH given AS (
+        UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${standing.untouchedId}::uuid RETURNING "slotId")
+      UPDATE "Slot" s SET "state" = 'skipped', "skipReason" = 'a newer text was added', "leaseUntil" = NULL
+        FROM given WHERE s."id" = given."slotId"`;
+  await t.article.update({
+    where: { id: articleId },
+    data: {
+      state: "open",
+      reviewerId: null,
+      settledById: null,
+      settledAt: null,
+      reviewAgreement: null,
+      reviewConflicts: null,
+      reviewReadyAt: null,
+    },
+  });
+  // A layer of an earlier text gives its place up to the one of the newer; what it was is told by the layer.
+  await t.$executeRaw`
+    UPDATE "Layer" l SET "slotId" = NULL FROM "Slot" s
+     WHERE s."id" = l."slotId" AND s."articleId" = ${articleId}::uuid AND s."personId" = ${userId}::uuid`;
+  const [slot] = slotRows.parse(
+    await t.$queryRaw`
+      INSERT INTO "Slot" ("id", "projectId", "articleId", "ordinal", "priority", "articleNumber", "personId", "state", "takenAt", "leaseUntil")
+      SELECT gen_random_uuid(), a."projectId", a."id", coalesce((SELECT max(o."ordinal") FROM "Slot" o WHERE o."articleId" = a."id"), 0) + 1,
+             a."priority", a."number", ${userId}::uuid, 'taken', now(), now() + make_interval(mins => p."leaseMinutes")
+        FROM "Article" a JOIN "Project" p ON p."id" = a."projectId" WHERE a."id" = ${articleId}::uuid
+      ON CONFLICT ("articleId", "personId")
+      DO UPDATE SET "state" = 'taken', "kind" = 'ordinary', "takenAt" = excluded."takenAt", "leaseUntil" = excluded."leaseUntil",
+                    "submittedAt" = NULL, "skipReason" = NULL
+      RETURNING "id"`,
+  );
+  const { layerId, carried } = await openLayer(t, { userId }, { slotId: slot.id, articleId }, "person");
+  const { counts, linksLost } = carried ?? nothingCarried;
+  return { layerId, counts, linksLost };
+}

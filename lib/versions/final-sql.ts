@@ -1,0 +1,13 @@
+import "server-only";
+import { Prisma } from "@/prisma/generated/client";
+
+/**
+ * Whether layer `l` of article `a` is what counts as final: of a finished article, or of one that a newer text of is
+ * worked on, until that one is finished.
+ */
+export const isFinal = Prisma.sql`(l."kind" = 'adjudicated' AND (a."state" = 'done' OR (l."state" = 'closed' AND a."finishedAt" IS NOT NULL)))`;
+
+/** Whether layer `l` is one of its article's newest text. */
+export const isOfNewestText = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM "ArticleVersion" v JOIN "ArticleVersion" n ON n."articleId" = v."articleId" AND n."number" > v."number"
+   WHERE v."id" = l."versionId")`;
