@@ -16,7 +16,13 @@ import { carriedItems, worstFirst } from "@/lib/versions/carried-items";
 import { readFormerFinal } from "@/lib/versions/former-final";
 import { type CarryPlan, planCarry } from "@/lib/versions/plan-carry";
 import { keepBlocks, readContent } from "@/lib/versions/read-content";
-import type { AddedVersionDto, LinksLost, NewVersionInput, VersionPreviewDto } from "@/lib/versions/schema";
+import type {
+  AddedVersionDto,
+  CarriedItemDto,
+  LinksLost,
+  NewVersionInput,
+  VersionPreviewDto,
+} from "@/lib/versions/schema";
 import { readVersionStanding, refusalOf, type VersionStanding } from "@/lib/versions/standing";
 
 /** Marks named in a preview. */

@@ -109,24 +109,14 @@ export async function readItems(tx: Tx, layerId: string, where: Prisma.Sql): Pro
                 (SELECT min(s."start") FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"), c."id"
        LIMIT ${MOST}`,
   );
-  const alignment = rows.some((row) => row.how === "orphaned") ? await alignTextsOf(tx, layerId) : null;
+  if (rows.length === 0) return [];
+  const alignment = await alignTextsOf(tx, layerId);
   return rows.map(({ nearStart, nearEnd, near, before, after, ...row }) => ({
     ...row,
     quote: before.map((span) => span.quote).join(" … "),
     before: before.map(bare),
-    after: after && after.map(bare),
-    parts:
-      row.how === "orphaned" && alignment
-        ? partsOf(before, alignment)
-        : before.map((span, at) => {
-            const now = after?.[at];
-            return {
-              role: span.role,
-              quote: span.quote,
-              before: bare(span),
-              after: now ? bare(now) : null,
-            };
-          }),
+    after: after?.map(bare) ?? null,
+    parts: partsOf(before, alignment),
     near:
       nearStart === null || nearEnd === null
         ? null

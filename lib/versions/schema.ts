@@ -231,4 +231,8 @@ export const bringBackInput = z.strictObject({ carriedId: z.uuid(), commandId: z
 export type BringBackInput = z.output<typeof bringBackInput>;
 
 /** An orphan as it now stands, the layer's revision, and what was written to it as a save answers (null where nothing was). */
-export type SettledOrphanDto = { carried: CarriedItemDto; layerRevision: number; saved: CommandResult | null };
+export type SettledOrphanDto = {
+  carried: CarriedItemDto;
+  layerRevision: number;
+  saved: CommandResult | null;
+};
