@@ -3,10 +3,11 @@ import { ArticleComments } from "@/components/articles/article-comments";
 import { ArticleDesk, type DeskActions } from "@/components/articles/article-desk";
 import { ArticleFacts } from "@/components/articles/article-facts";
 import { ArticleReuse } from "@/components/articles/article-reuse";
+import { articleSegments } from "@/components/articles/article-segments";
 import { ArticleStageMark } from "@/components/articles/article-stage";
 import { ArticleWork } from "@/components/articles/article-work";
 import { type FinalClaim, FinalClaims } from "@/components/cards/final-claims";
-import type { DrawnSegment } from "@/components/editor/drawn-text";
+import { ImportedThreads } from "@/components/comments/imported-threads";
 import { StaticText } from "@/components/editor/static-text";
 import type { FormAction } from "@/components/forms/action-form";
 import { WithdrawArticle } from "@/components/redaction/withdraw-article";
@@ -15,6 +16,7 @@ import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
+import type { ImportedThreads as Imported } from "@/lib/comments/schema";
 import type { WithdrawalPreview } from "@/lib/redaction/schema";
 import type { ArticleCluster } from "@/lib/reuse/schema";
 import type { Assignee } from "@/lib/slots/arrange-schema";
@@ -27,6 +29,7 @@ export function ArticleView({
   article,
   reuse,
   claims,
+  imported,
   lit,
   desk,
   withdrawal,
@@ -37,6 +40,8 @@ export function ArticleView({
   article: ArticleDto;
   reuse: readonly ArticleCluster[];
   claims: readonly FinalClaim[];
+  /** What was said about it where it comes from. */
+  imported: Imported;
   lit: readonly Span[];
   /** For whoever assigns; null for others. */
   desk: { people: readonly Assignee[]; actions: DeskActions } | null;
@@ -82,7 +87,7 @@ export function ArticleView({
             lang={text.lang}
             dir={text.dir}
             blocks={blocks}
-            segments={litSegments(lit)}
+            segments={articleSegments(lit, imported.items)}
           />
         </article>
         <div className="flex flex-col gap-6">
@@ -106,6 +111,7 @@ export function ArticleView({
           )}
           <Card title="Comments">
             <ArticleComments slug={slug} articleId={article.id} />
+            <ImportedThreads href={`${base}/${article.id}`} imported={imported} />
           </Card>
           <Card title="Facts">
             <ArticleFacts slug={slug} article={article} />
@@ -119,14 +125,4 @@ export function ArticleView({
       </div>
     </>
   );
-}
-
-/** The spans that the address leads to; the first is where it lands. */
-function litSegments(lit: readonly Span[]): DrawnSegment[] {
-  return lit.map((span, place) => ({
-    ...span,
-    ids: ["span"],
-    className: "mark mark-duplicate scroll-mt-24 bg-lit",
-    ...(place === 0 ? { anchor: "span" } : {}),
-  }));
 }

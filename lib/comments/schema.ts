@@ -184,3 +184,21 @@ export function typedOf(
     .join("");
   return { typed, picked: mentionedIds(body).map((one) => ({ id: one, name: names[one] ?? "somebody" })) };
 }
+
+/** As many threads that came with an article are shown beside it; exports hold all. */
+export const mostImported = 100;
+/** A thread that came with its article from elsewhere: nobody of ours said it, and nobody answers it here. */
+export type ImportedThreadDto = {
+  /** Its id where it comes from. */
+  id: string;
+  /** The words that it is about; null where it is about the whole article. */
+  quote: string | null;
+  /** Where those words stand in the article's text now; null where they do not. */
+  span: { start: number; end: number } | null;
+  isForAll: boolean;
+  isResolved: boolean;
+  /** Oldest first; `by` is the name under which its author came, null for nobody named. */
+  comments: { id: string; by: string | null; at: string; editedAt: string | null; body: string }[];
+};
+/** `more` is how many there are besides. */
+export type ImportedThreads = { items: ImportedThreadDto[]; more: number };

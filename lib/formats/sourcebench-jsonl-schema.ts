@@ -266,6 +266,9 @@ const thread = z.object({
 });
 export type ExportedThread = z.infer<typeof thread>;
 
+/** The threads that are kept with an imported article, or some of them. */
+export const storedThreads = z.array(thread);
+
 /** One line: one version of one article with everything made on it that the export asked for; keys in this order. */
 export const recordSchema = z.object({
   format: z.literal(formatName),

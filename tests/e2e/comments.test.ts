@@ -38,6 +38,24 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
 }
 
+const cameWith = {
+  id: "7d9e2f1a-6b3c-4a5d-8e7f-0a1b2c3d4e5f",
+  span: { start: 15, end: 33, quote: "the bridge is safe" },
+  isForAll: false,
+  isResolved: false,
+  createdAt: "2026-01-05T10:00:00.000Z",
+  comments: [
+    {
+      id: "7d9e2f1a-6b3c-4a5d-8e7f-0a1b2c3d4e60",
+      by: "person-0a1b2c3d4e5f",
+      at: "2026-01-05T10:00:00.000Z",
+      editedAt: null,
+      body: "Safe by whose word?",
+    },
+  ],
+  origin: "7d9e2f1a-6b3c-4a5d-8e7f-0a1b2c3d4e5f",
+};
+
 const threads = (page: Page) => page.getByRole("list", { name: "Threads" });
 
 describe("an annotator", () => {
@@ -113,7 +131,19 @@ describe("an annotator", () => {
     const ana = await makeMember(project, "annotator", { name: "Ana Ruiz" });
     const article = await makeArticle(project, { text, title: "The bridge at Korva" });
     await talk(actorFor(ana), { articleId: article.id }, "Houses or homes?");
+    await db().article.update({ where: { id: article.id }, data: { importedFrom: { threads: [cameWith] } } });
     const page = await open(ana.id, `/projects/${project.slug}/articles/${article.id}`);
+    // What came with the article stands beside it under the name it came with, and its words are drawn in the text.
+    const came = page.getByRole("list", { name: "Imported threads" });
+    await came.getByText("person-0a1b2c3d4e5f").waitFor();
+    await came.getByText("Safe by whose word?").waitFor();
+    expect(await came.getByRole("button").count()).toBe(0);
+    const words = page.locator('.article-text [aria-description^="There is an imported comment"]');
+    expect(await words.innerText()).toBe("the bridge is safe");
+    await shoot(page, "imported-threads");
+    await came.getByRole("link", { name: "“the bridge is safe”" }).click();
+    await page.waitForURL(/span=15-33/);
+    await page.locator("#span").waitFor();
     await threads(page).getByRole("button", { name: "Change this comment" }).click();
     const box = page.getByRole("textbox", { name: "Your comment" });
     await box.fill("Houses or flats?");

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { listImportedThreads } from "@/lib/comments/imported";
 import { db } from "@/lib/db";
 import { exportArticles } from "@/lib/exports/queries";
 import { exportFilter } from "@/lib/exports/schema";
@@ -96,6 +97,57 @@ it("threads come in with their article, marked as imported, and leave again as t
   expect(await db().commentThread.count({ where: { projectId: target.id } })).toBe(0);
   const without = await exported(mia, target.slug, { layers: "imported" });
   expect(without.lines.join()).not.toContain("Is it one claim");
+});
+
+it("threads that came with an article are read beside it as imported, by whoever hears others there", async () => {
+  const { project, mia, ana, span } = await makeDesk();
+  const out = await exported(mia, project.slug, { threads: "true" });
+  const [said] = out.record?.threads ?? [];
+  const target = await makeProject({
+    annotatorsPerArticle: 2,
+    members: [{ userId: mia.userId, role: "manager" }],
+  });
+  await importJsonl(mia, target.slug, out.lines);
+  const article = await db().article.findFirstOrThrow({
+    where: { projectId: target.id },
+    select: { id: true, projectId: true, versions: { select: { id: true } } },
+  });
+  const read = (actor: Actor) => listImportedThreads(actor, article.id);
+  const { items, more } = await read(mia);
+  expect(more).toBe(0);
+  expect(items).toEqual([
+    {
+      id: said?.id,
+      quote: span.quote,
+      span: { start: span.start, end: span.end },
+      isForAll: false,
+      isResolved: false,
+      comments: said?.comments,
+    },
+  ]);
+  expect(items[0]?.comments[0]?.by).toMatch(/^person-/);
+  // Whoever has read them has heard others, as with comments of the house.
+  const looks = () => db().layerView.findMany({ where: { articleId: article.id }, select: { userId: true } });
+  expect(await looks()).toEqual([{ userId: mia.userId }]);
+
+  // Nobody reads them who still annotates the article, does not annotate it in an open one, or only looks on.
+  const boss = actorFor(await makeMember(target, "manager"));
+  const versionId = article.versions[0]?.id ?? "";
+  await makeLayer({ ...article, versionId }, { ownerId: boss.userId });
+  const others = [
+    boss,
+    actorFor(await makeMember(target, "annotator")),
+    actorFor(await makeMember(target, "viewer")),
+  ];
+  for (const other of others) expect(await read(other)).toEqual({ items: [], more: 0 });
+  await expect(read(ana)).rejects.toMatchObject({ status: 404 });
+  expect(await looks()).toHaveLength(1);
+
+  // As for a text that was corrected since they came: the words are named, and lead nowhere.
+  await db().$executeRaw`
+    UPDATE "Article" SET "importedFrom" = replace("importedFrom"::text, ${span.quote}, 'the dam is lost')::jsonb
+     WHERE "id" = ${article.id}::uuid`;
+  expect((await read(mia)).items[0]).toMatchObject({ quote: "the dam is lost", span: null });
 });
 
 it("a line whose thread is about other words than stand there, or comes twice, is refused, and leaves with no other text", async () => {

@@ -1,6 +1,7 @@
 import { cache } from "react";
 import { getArticle } from "@/lib/articles/get-article";
 import { listFinalClaims } from "@/lib/cards/search";
+import { listImportedThreads } from "@/lib/comments/imported";
 import { pageData } from "@/lib/page-data";
 import { previewWithdrawal } from "@/lib/redaction/queries";
 import { listArticleClusters } from "@/lib/reuse/article-clusters";
@@ -18,6 +19,7 @@ export const readArticle = cache((slug: string, articleId: string) =>
       people,
       reuse,
       withdrawal,
+      imported: await listImportedThreads(actor, articleId),
       claims: await listFinalClaims(actor, { id: articleId, slug }),
     };
   }),
