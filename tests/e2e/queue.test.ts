@@ -97,7 +97,7 @@ describe("a reviewer with a full queue", () => {
 });
 
 describe("a reviewer who reads the marks of all articles", () => {
-  it("orders them by the words after, relabels many after a preview, and undoes that at once", async () => {
+  it("orders them by the words after, relabels many after a preview, comments on many, and undoes that at once", async () => {
     const project = await makeProject({ annotatorsPerArticle: 2 });
     const rita = await makeMember(project, "reviewer", { name: "Rita" });
     for (const title of ["First", "Second"]) {
@@ -149,6 +149,28 @@ describe("a reviewer who reads the marks of all articles", () => {
     await page.getByRole("rowheader", { name: "The dam held" }).first().waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("Undone: 2 rows.").waitFor();
+
+    // One comment begins a thread at the words of each, which its undo takes back.
+    await page.getByRole("rowheader", { name: "The dam held" }).nth(1).waitFor();
+    for (const box of await page.getByRole("checkbox", { name: "Tick “The dam held”" }).all())
+      await box.check();
+    await page.getByRole("button", { name: "Comment", exact: true }).click();
+    const comment = page.getByRole("dialog", { name: "Comment on marks" });
+    await comment.getByRole("textbox", { name: /^Comment/ }).fill("Held until when?");
+    await comment.getByRole("button", { name: "Preview" }).click();
+    await comment.getByText("A thread begins at its words.").nth(1).waitFor();
+    await comment.getByRole("button", { name: "Comment (2)" }).click();
+    await page.getByText(/^Done: 2 rows/).waitFor();
+    const threads = () =>
+      db().commentThread.findMany({
+        where: { projectId: project.id, withdrawnAt: null },
+        select: { quote: true, start: true },
+      });
+    const begun = { quote: "The dam held", start: 42 };
+    expect(await threads()).toEqual([begun, begun]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Undone: 2 rows.").waitFor();
+    expect(await threads()).toEqual([]);
     await page.getByRole("link", { name: "The dam held" }).first().click();
     await page.waitForURL(/span=42-54/);
     await page.context().close();
