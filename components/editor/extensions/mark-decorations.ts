@@ -14,6 +14,9 @@ export type MarkDecorationsOptions = {
   first: () => readonly number[];
 };
 
+type Attributes = { class: string; role: string; "aria-description": string; "data-marks": string };
+type Made = { decoration: Decoration; attributes: Attributes };
+
 /**
  * What is drawn of each stretch, undefined where nothing has been drawn yet, and how many lines stand under one another
  * on it.
@@ -21,7 +24,7 @@ export type MarkDecorationsOptions = {
 type Drawn = {
   set: DecorationSet;
   of: readonly (StretchSpans[number] | undefined)[];
-  made: readonly (readonly Decoration[] | undefined)[];
+  made: readonly (readonly Made[] | undefined)[];
   depths: readonly number[];
 };
 
@@ -76,16 +79,17 @@ function redraw(
     if (!stretch || of[number] === spans) continue;
     const { segments, depth } = layOut(stretch, spans);
     // What is drawn as it was stays: each decoration that goes is compared with all of its paragraph.
-    const before = new Map<string, Decoration>(all[number]?.map((one) => [one.spec.key, one]));
+    // Their keys are made for that and not kept: ten thousand marks have seven megabytes of them.
+    const before = new Map<string, Made>(all[number]?.map((one) => [keyOf(one), one]));
     const made = segments.map((segment) => {
-      const key = keyOf(segment);
+      const fresh = makeOf(now.positions, segment);
+      const key = keyOf(fresh);
       const same = before.get(key);
       if (before.delete(key) && same) return same;
-      const fresh = decorationOf(now.positions, segment, key);
-      come.push(fresh);
+      come.push(fresh.decoration);
       return fresh;
     });
-    gone.push(...before.values());
+    for (const { decoration } of before.values()) gone.push(decoration);
     of[number] = spans;
     all[number] = made;
     depths[number] = depth;
@@ -94,18 +98,31 @@ function redraw(
   return { set: come.length > 0 ? left.add(doc, come) : left, of, made: all, depths };
 }
 
-function decorationOf(positions: EditorPositions, segment: DrawnSegment, key: string): Decoration {
+function makeOf(positions: EditorPositions, segment: DrawnSegment): Made {
   const { from, to } = spanToRange(positions, segment);
   const attributes = {
-    class: segment.className,
+    class: shared(segment.className),
     role: "mark",
-    "aria-description": segment.description,
+    "aria-description": shared(segment.description ?? ""),
     "data-marks": segment.ids.join(" "),
   };
-  return Decoration.inline(from, to, attributes, { key });
+  return { decoration: Decoration.inline(from, to, attributes), attributes };
 }
 
 /** One string for what is drawn of a segment. */
-function keyOf({ start, end, className, description, ids }: DrawnSegment): string {
-  return `${start}-${end} ${className} ${ids.join(" ")} ${description}`;
+function keyOf({ decoration: { from, to }, attributes }: Made): string {
+  return `${from}-${to} ${attributes.class} ${attributes["data-marks"]} ${attributes["aria-description"]}`;
+}
+
+/** More different words than this are no longer shared, so that they are not kept for ever. */
+const MOST_SHARED = 20_000;
+const known = new Map<string, string>();
+
+/** The same string for the same words: thousands of segments look and are called alike. */
+function shared(words: string): string {
+  const same = known.get(words);
+  if (same !== undefined) return same;
+  if (known.size >= MOST_SHARED) known.clear();
+  known.set(words, words);
+  return words;
 }
