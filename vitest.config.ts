@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 const setupFiles = ["tests/support/console.ts", "tests/support/properties.ts"];
+const withRows = [...setupFiles, "tests/support/fresh-process.ts"];
 
 export default defineConfig({
   resolve: {
@@ -42,7 +43,8 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          setupFiles,
+          setupFiles: withRows,
+          isolate: false,
           globalSetup: ["tests/support/postgres.ts"],
           testTimeout: process.env.SOAK ? 1_800_000 : 60_000,
           hookTimeout: 60_000,
@@ -54,7 +56,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          setupFiles,
+          setupFiles: withRows,
+          isolate: false,
           globalSetup: ["tests/support/postgres.ts", "tests/support/build.ts"],
           testTimeout: process.env.SOAK ? 1_800_000 : 180_000,
           hookTimeout: 120_000,

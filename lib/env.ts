@@ -33,19 +33,21 @@ export function buildName(): string {
   return process.env.SOURCEBENCH_BUILD ?? "development";
 }
 
-let parsed: Env | undefined;
+declare global {
+  var sourcebenchEnv: Env | undefined;
+}
 
-/** The configuration, read once from the environment; throws with the names of what is missing or malformed. */
+/** The configuration, read once a process from the environment; throws with the names of what is missing or malformed. */
 export function env(): Env {
-  if (!parsed) {
+  if (!globalThis.sourcebenchEnv) {
     const result = schema.safeParse(process.env);
     if (!result.success) {
       const names = result.error.issues.map((issue) => issue.path.join(".")).join(", ");
       throw new Error(`The environment is incomplete or malformed: ${names}. See .env.example.`);
     }
-    parsed = result.data;
+    globalThis.sourcebenchEnv = result.data;
   }
-  return parsed;
+  return globalThis.sourcebenchEnv;
 }
 
 /** The address that people type, without a slash at its end. */

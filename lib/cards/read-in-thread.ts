@@ -16,25 +16,32 @@ const answers = z.discriminatedUnion("outcome", [
 
 type Waiting = { resolve: (reading: CardReading) => void; reject: (error: unknown) => void };
 
-type Thread = { worker: Worker; waiting: Map<number, Waiting> };
+type Thread = {
+  worker: Worker;
+  waiting: Map<number, Waiting>;
+  asked: number;
+  idle: NodeJS.Timeout | undefined;
+};
 
 /** How long a thread that nobody asks stays: starting one takes longer than most cards. */
 const IDLE_MS = 10 * 60_000;
 
-let thread: Thread | null = null;
-let asked = 0;
-let idle: NodeJS.Timeout | undefined;
+// One thread a process: Next evaluates modules once per bundle in production.
+declare global {
+  var sourcebenchCardThread: Thread | undefined;
+}
 
 /**
  * `readCard` in a worker thread with connections of its own, which is kept for the next ten minutes. Throws as `readCard`
  * does, and where the thread ends before it has answered.
  */
 export async function readCardInThread(question: CardQuestion): Promise<CardReading> {
-  thread ??= startThread();
+  globalThis.sourcebenchCardThread ??= startThread();
+  const thread = globalThis.sourcebenchCardThread;
   const { worker, waiting } = thread;
-  clearTimeout(idle);
-  asked += 1;
-  const id = asked;
+  clearTimeout(thread.idle);
+  thread.asked += 1;
+  const id = thread.asked;
   try {
     return await new Promise<CardReading>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
@@ -43,8 +50,8 @@ export async function readCardInThread(question: CardQuestion): Promise<CardRead
   } finally {
     waiting.delete(id);
     if (waiting.size === 0) {
-      clearTimeout(idle);
-      idle = setTimeout(() => void worker.terminate(), IDLE_MS).unref();
+      clearTimeout(thread.idle);
+      thread.idle = setTimeout(() => void worker.terminate(), IDLE_MS).unref();
     }
   }
 }
@@ -52,9 +59,9 @@ export async function readCardInThread(question: CardQuestion): Promise<CardRead
 function startThread(): Thread {
   const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "cards", "thread-start.mjs");
   const worker = new Worker(file, { execArgv: ["--conditions=react-server"] });
-  const started: Thread = { worker, waiting: new Map() };
+  const started: Thread = { worker, waiting: new Map(), asked: 0, idle: undefined };
   const end = (error: unknown) => {
-    if (thread === started) thread = null;
+    if (globalThis.sourcebenchCardThread === started) globalThis.sourcebenchCardThread = undefined;
     for (const one of started.waiting.values()) one.reject(error);
   };
   worker.on("message", (said: unknown) => {

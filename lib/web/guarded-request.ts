@@ -1,5 +1,5 @@
 import "server-only";
-import { lookup } from "node:dns";
+import dns from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -63,7 +63,7 @@ function requirePlainAddress(url: URL, isAllowed: boolean): void {
 }
 
 const lookUpPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) return callback(error ?? new Error("No address."), "", 0);
     if (addresses.some((found) => !isPublicAddress(found.address)))

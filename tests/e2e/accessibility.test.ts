@@ -188,11 +188,12 @@ function fill(address: string): string {
 
 const pages = new Map<Person, Page>();
 
-/** The one page of a person, wide, that the tests lead from address to address. */
+/** The one page of a person, wide and light, that the tests lead from address to address. */
 async function pageOf(person: Person): Promise<Page> {
   const page = pages.get(person) ?? (await firstPageOf(person));
   pages.set(person, page);
   await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   failOnFaults(page);
   return page;
 }

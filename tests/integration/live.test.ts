@@ -109,7 +109,8 @@ it("never skips an event that commits after one with a greater id", async () => 
   expect(await readNews(from, 100)).toEqual([]);
   await slow.query("COMMIT");
   await slow.end();
-  expect((await readNews(from, 100)).map((row) => row.commandId)).toContain(late.commandId);
+  const told = async () => (await readNews(from, 100)).map((row) => row.commandId);
+  await expect.poll(told, { timeout: 20_000 }).toContain(late.commandId);
 });
 
 /** What a stream says, event by event; it is read until `isEnough`. */

@@ -9,7 +9,6 @@ import { applyCommand } from "@/lib/layers/commands";
 import { addMember } from "@/lib/members/commands";
 import { forgetPerson, withdrawArticle } from "@/lib/redaction/commands";
 import { listRedactions, previewWithdrawal } from "@/lib/redaction/queries";
-import { sealAll } from "@/lib/seals/commands";
 import { verifyAudit } from "@/lib/seals/queries";
 import { startSession } from "@/lib/sessions/commands";
 import { receiveSuggestions } from "@/lib/suggestions/receive";
@@ -24,6 +23,7 @@ import { sourceFiles } from "../support/import-jsonl";
 import { claim, command, put, spanOf } from "../support/operations";
 import { refusal } from "../support/refusal";
 import { makeRichProject } from "../support/rich-project";
+import { sealEverything } from "../support/seal";
 import { importFiles } from "./imports/support";
 
 const database = await createDatabase();
@@ -109,7 +109,7 @@ describe("withdrawing an article for good", () => {
     await readIntoBatch(manager, project.slug, batchId, async () =>
       sourceFiles({ "pump.txt": version.text, "pump.ann": marks }),
     );
-    await sealAll();
+    await sealEverything();
     expect(await tablesWith("quellwort")).toEqual(
       expect.arrayContaining([
         "AnnotationSpan",

@@ -122,7 +122,8 @@ describe("active time", () => {
 
   it("leaves the house in no export: what an export reads names neither its tables nor measured layers", async () => {
     const { pageSql, previewSql } = await import("@/lib/exports/page-sql");
-    for (const sql of [pageSql, previewSql]) expect(sql).not.toMatch(/WorkTime|WorkClock|GoldResult/);
+    for (const sql of [pageSql(true), pageSql(false), previewSql])
+      expect(sql).not.toMatch(/WorkTime|WorkClock|GoldResult/);
     expect(exportLayerKinds).not.toContain("measured");
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import dns from "node:dns";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { closeDb, db } from "@/lib/db";
@@ -14,25 +15,25 @@ import { refusal } from "../../support/refusal";
 import { startSite } from "../../support/web-site";
 
 // A name that leads to this machine, as one does after rebinding, and one that leads both ways.
-vi.mock("node:dns", async (load) => {
-  const dns = await load<typeof import("node:dns")>();
-  const fake: Record<string, string[]> = {
-    "rebound.example": ["127.0.0.1"],
-    "both.example": ["93.184.215.14", "10.0.0.1"],
-    "metadata.example": ["169.254.169.254"],
-  };
-  return {
-    ...dns,
-    lookup: (name: string, _options: unknown, done: (error: Error | null, found: unknown) => void) => {
-      const found = fake[name]?.map((address) => ({ address, family: 4 }));
-      if (found) done(null, found);
-      else done(Object.assign(new Error("not found"), { code: "ENOTFOUND" }), undefined);
-    },
-  };
-});
+const addresses: Record<string, string[]> = {
+  "rebound.example": ["127.0.0.1"],
+  "both.example": ["93.184.215.14", "10.0.0.1"],
+  "metadata.example": ["169.254.169.254"],
+};
+
+function lookUp(
+  name: string,
+  _options: unknown,
+  done: (error: Error | null, found?: { address: string; family: number }[]) => void,
+): void {
+  const found = addresses[name]?.map((address) => ({ address, family: 4 }));
+  if (found) done(null, found);
+  else done(Object.assign(new Error("not found"), { code: "ENOTFOUND" }));
+}
 
 const site = await startSite();
 const other = await startSite();
+const looking = vi.spyOn(dns, "lookup").mockImplementation(lookUp as never);
 process.env.FETCH_PRIVATE_HOSTS = site.host;
 await createDatabase();
 const project = await makeProject();
@@ -41,6 +42,7 @@ const manager = actorFor(await makeMember(project, "manager"));
 const annotator = actorFor(await makeMember(project, "annotator"));
 
 afterAll(async () => {
+  looking.mockRestore();
   await Promise.all([site.stop(), other.stop()]);
   await closeDb();
 });

@@ -2,13 +2,12 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { recordEvents } from "@/lib/audit";
 import { closeDb, db } from "@/lib/db";
-import { sealAll } from "@/lib/seals/commands";
-import { auditHead } from "@/lib/seals/queries";
 import { createDatabase } from "../../support/database";
 import { makeManyArticles } from "../../support/releases";
+import { sealEverything } from "../../support/seal";
 
 const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-release-words-"));
 const database = await createDatabase();
@@ -37,12 +36,7 @@ it("builds, lists, shows, downloads, verifies and rebuilds a release in processe
   const { actor, slug } = await makeManyArticles(8);
   const event = { type: "user.signed-in", actorId: actor.userId, subjectId: actor.userId };
   await db().$transaction((tx) => recordEvents(tx, [event]));
-  // A seal covers what no transaction of the whole server can still change, also one of a test beside this.
-  const areSealed = async () => {
-    await sealAll();
-    expect((await auditHead()).head).not.toBeNull();
-  };
-  await vi.waitFor(areSealed, { timeout: 30_000, interval: 200 });
+  await sealEverything();
   const manager = await db().user.findUniqueOrThrow({ where: { id: actor.userId } });
   const as = ["--project", slug, "--as", manager.email ?? ""];
   const naming = ["--name", "Statements", "--version", "1.0.0"];
