@@ -201,6 +201,10 @@ function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset
   if (outcome.pairs > 0) console.log(`With it ${counted(outcome.pairs, "judged pair")} of passages.`);
   if (outcome.pairsLeftOut > 0)
     console.log(`${counted(outcome.pairsLeftOut, "judged pair")} left out: the passages are nowhere here.`);
+  if (outcome.withdrawn > 0)
+    console.log(
+      `Left out: ${outcome.withdrawn} articles or pairs that are or quote an article withdrawn for good since the files were read.`,
+    );
   if (outcome.alreadyHere > 0)
     console.log(`${outcome.alreadyHere} layers, ratings or judged pairs were here already.`);
   if (outcome.skipped > 0) console.log(`${counted(outcome.skipped, "article")} here already, left as found.`);

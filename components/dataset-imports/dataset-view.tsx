@@ -10,13 +10,14 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import type { DatasetDto } from "@/lib/dataset-imports/schema";
+import { type DatasetDto, withdrawnWords } from "@/lib/dataset-imports/schema";
 
 /** An import of a dataset from its dry run to its end: what was found, what is to be decided, what came of it. */
 export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }) {
   const articles = `/projects/${slug}/articles`;
   const { state, report, failure, isUnread } = batch;
   const isOpen = state === "draft" || (state === "failed" && !isUnread);
+  const withdrawn = withdrawnWords(report);
   const areSuggestions = report.producer !== null;
   const suggestions = `/projects/${slug}/suggestions`;
   const again = (
@@ -78,6 +79,14 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
           <EmptyState icon={<Archive />} title="This dry run was discarded" action={again}>
             What was read was thrown away before anything was imported.
           </EmptyState>
+        )}
+        {withdrawn && (isOpen || state === "committing" || state === "committed") && (
+          <ErrorNote
+            tone="warning"
+            title={state === "committed" ? "Less came in than was read" : "Less comes in than was read"}
+          >
+            <p>{withdrawn}</p>
+          </ErrorNote>
         )}
         {report.format && !isUnread && state !== "reading" && (
           <DatasetReportView report={report} isDone={!isOpen} />

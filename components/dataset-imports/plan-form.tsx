@@ -10,7 +10,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorNote } from "@/components/ui/error-note";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { type DatasetDto, saidOf } from "@/lib/dataset-imports/schema";
+import { countWaiting, type DatasetDto, saidOf } from "@/lib/dataset-imports/schema";
 
 /** What has to be decided before a dataset is imported: what labels mean, articles that are here, broken places. */
 export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
@@ -57,15 +57,17 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
     router.push(areSuggestions ? `/projects/${slug}/suggestions` : `/projects/${slug}/articles/import`);
     router.refresh();
   }
-  const total = counts.records + counts.ratings + counts.pairs;
+  const total = countWaiting(report);
+  const articles = counts.records - report.withdrawn.records;
+  const pairs = counts.pairs - report.withdrawn.pairs;
   const what =
-    counts.records > 0
+    articles > 0
       ? total === 1
         ? "1 article"
-        : `${counts.records.toLocaleString("en")} articles`
+        : `${articles.toLocaleString("en")} articles`
       : counts.ratings > 0
         ? `${counts.ratings.toLocaleString("en")} ratings`
-        : `${counts.pairs.toLocaleString("en")} judged pairs`;
+        : `${pairs.toLocaleString("en")} judged pairs`;
   return (
     <form onSubmit={commit} aria-label="What is to be done" className="flex flex-col gap-5">
       {report.labels.length > 0 && (

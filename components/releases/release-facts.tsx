@@ -70,7 +70,7 @@ export function ReleaseFacts({ release }: { release: ReleaseDto }) {
           </summary>
           <ul className="mt-1.5 flex flex-col gap-1">
             {inputs.licences.map(({ source, licence, articles }) => (
-              <li key={source?.id ?? "unknown"} className="break-words">
+              <li key={`${source?.id ?? "unknown"} ${licence}`} className="break-words">
                 {source?.name ?? "Unknown publisher"} ({articles.toLocaleString("en")}):{" "}
                 <span className="text-ink-muted">{licence || "not noted"}</span>
               </li>

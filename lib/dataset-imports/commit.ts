@@ -10,10 +10,12 @@ import { meansOf } from "@/lib/dataset-imports/meanings";
 import { storePredictions } from "@/lib/dataset-imports/predictions";
 import { countPresent } from "@/lib/dataset-imports/present";
 import {
+  countWaiting,
   type DatasetReport,
   datasetReportSchema,
   type ImportPlanInput,
   saidOf,
+  withdrawnWords,
 } from "@/lib/dataset-imports/schema";
 import { readStaged } from "@/lib/dataset-imports/staged";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
@@ -55,7 +57,7 @@ export async function beginDatasetCommit(
       where: { id: batchId },
       data: {
         state: "committing",
-        total: report.counts.records + report.counts.ratings + report.counts.pairs,
+        total: countWaiting(report),
         done: 0,
         report: { ...kept, plan: { ...plan, labels }, startedAt: new Date().toISOString() },
       },
@@ -88,8 +90,8 @@ function requirePlan(
   present: { layers: number; all: number },
   plan: ImportPlanInput,
 ): void {
-  if (report.counts.records + report.counts.ratings + report.counts.pairs === 0)
-    throw badInput("nothing-to-import", "Nothing in these files can be imported.");
+  if (countWaiting(report) === 0)
+    throw badInput("nothing-to-import", withdrawnWords(report) ?? "Nothing in these files can be imported.");
   const open = report.labels
     .filter(({ label }) => saidOf(plan.labels, label) === undefined)
     .map(({ label }) => label);
@@ -207,16 +209,19 @@ async function commitIn(
       "nothing-to-import",
       outcome.alreadyHere > 0
         ? "Everything in this file is here already."
-        : "This file has no layers to take, and its texts are here already.",
+        : (withdrawnWords(report) ?? "This file has no layers to take, and its texts are here already."),
     );
   await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
+  // Read anew and kept: a withdrawal may have written into the report since.
+  const { withdrawn } = (await requireDataset(actor, slug, batchId, tx, true)).batch.report;
+  outcome = { ...outcome, withdrawn: withdrawn.records + withdrawn.pairs };
   await tx.importBatch.update({
     where: { id: batchId },
     data: {
       state: "committed",
       committedAt: new Date(),
       done: total,
-      report: { ...report, faults, faultCount, outcome },
+      report: { ...report, faults, faultCount, withdrawn, outcome },
     },
   });
   await recordEvents(tx, [

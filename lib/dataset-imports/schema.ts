@@ -78,6 +78,8 @@ export const datasetReportSchema = z.object({
       suggestions: count,
     })
     .prefault({}),
+  /** What was read and went before it was imported: it is of an article withdrawn for good meanwhile, or quotes one. */
+  withdrawn: z.object({ records: count, pairs: count }).prefault({}),
   newSources: z
     .array(z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]))
     .default([]),
@@ -105,6 +107,8 @@ export const datasetReportSchema = z.object({
       ratings: count,
       pairs: count,
       pairsLeftOut: count,
+      /** What waited and went with an article withdrawn for good before it could come in. */
+      withdrawn: count,
       sources: count,
       suggestions: count,
       /** Articles that have some of them. */
@@ -114,6 +118,26 @@ export const datasetReportSchema = z.object({
     .default(null),
 });
 export type DatasetReport = z.infer<typeof datasetReportSchema>;
+
+/** How much of a dry run waits to be imported. */
+export function countWaiting({ counts, withdrawn }: Pick<DatasetReport, "counts" | "withdrawn">): number {
+  return counts.records + counts.ratings + counts.pairs - withdrawn.records - withdrawn.pairs;
+}
+
+/** What of a dry run does not come in because of a withdrawal, and why, as a sentence; null where all of it does. */
+export function withdrawnWords({
+  withdrawn: { records, pairs },
+}: Pick<DatasetReport, "withdrawn">): string | null {
+  const parts = [
+    records > 0 ? `${records.toLocaleString("en")} ${records === 1 ? "article" : "articles"}` : "",
+    pairs > 0
+      ? `${pairs.toLocaleString("en")} ${pairs === 1 ? "pair of passages" : "pairs of passages"}`
+      : "",
+  ].filter((part) => part !== "");
+  if (parts.length === 0) return null;
+  const isOne = records + pairs === 1;
+  return `${parts.join(" and ")} of these files ${isOne ? "was" : "were"} left out: an article was withdrawn for good since they were read, and ${isOne ? "it is that article or quotes it" : "they are that article or quote it"}.`;
+}
 
 /** What an upload says about its files; with producer and version they are suggestions of that program. */
 export const datasetReadQuery = z

@@ -9,10 +9,13 @@ import { createSource } from "@/lib/sources/commands";
 export type Names = {
   sourceId: (source: SourceRef) => Promise<string>;
   identityId: (name: string) => Promise<string>;
+  /** The identities of many people by name, those not met before in one statement. */
+  identityIds: (names: Iterable<string>) => Promise<ReadonlyMap<string, string>>;
   newSources: { id: string; name: string; kind: string }[];
 };
 
 const idRows = z.array(z.object({ id: z.string() }));
+const namedRows = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /**
  * Sources are matched by name and kind (the one of the file's own id first, where it is here and still so named), or
@@ -35,28 +38,35 @@ export function makeNames(tx: Tx, actor: Actor, place: { projectId: string; batc
     return made.id;
   }
 
-  async function findIdentity(name: string): Promise<string> {
+  async function identityIds(names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const fresh = [...new Set(names)].filter((name) => !identities.has(name));
+    if (fresh.length === 0) return identities;
     const rows = await tx.$queryRaw`
       INSERT INTO "ImportedIdentity" ("id", "projectId", "batchId", "name")
-      VALUES (gen_random_uuid(), ${place.projectId}::uuid, ${place.batchId}::uuid, ${name})
-      ON CONFLICT ("batchId", "name") DO UPDATE SET "name" = EXCLUDED."name" RETURNING "id"`;
-    return z.tuple([z.object({ id: z.string() })]).parse(rows)[0].id;
+      SELECT gen_random_uuid(), ${place.projectId}::uuid, ${place.batchId}::uuid, w."name" FROM unnest(${fresh}::text[]) AS w("name")
+      ON CONFLICT ("batchId", "name") DO UPDATE SET "name" = EXCLUDED."name" RETURNING "id", "name"`;
+    for (const { id, name } of namedRows.parse(rows)) identities.set(name, id);
+    return identities;
   }
 
   return {
     newSources,
     sourceId: (source) =>
       remember(sources, `${source.kind} ${source.id} ${source.name}`, () => findSource(source)),
-    identityId: (name) => remember(identities, name, () => findIdentity(name)),
+    identityIds,
+    identityId: async (name) => idOfName(await identityIds([name]), name),
   };
 }
 
-async function remember(
-  known: Map<string, string>,
-  key: string,
-  find: () => Promise<string>,
-): Promise<string> {
-  const id = known.get(key) ?? (await find());
-  known.set(key, id);
+/** The id that stands for a name in what `identityIds` answered; throws where the name was not asked for. */
+export function idOfName(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error("This name was not asked for.");
+  return id;
+}
+
+async function remember(met: Map<string, string>, key: string, find: () => Promise<string>): Promise<string> {
+  const id = met.get(key) ?? (await find());
+  met.set(key, id);
   return id;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { makeNames } from "@/lib/exports/import-names";
+import { idOfName, makeNames } from "@/lib/exports/import-names";
 import { findVersion } from "@/lib/exports/import-passages";
 import { type PairEnd, type PairItem, pairItem } from "@/lib/formats/dataset-items";
 import { startPace } from "@/lib/pace";
@@ -58,9 +58,12 @@ export async function importPairs(
         counts.pairsLeftOut += 1;
         continue;
       }
-      const answers = [];
-      for (const { id, verdict, undoes, by, at } of pair.answers)
-        answers.push({ id, verdict, undoes, identityId: await names.identityId(by), at });
+      // One statement a pair, not one a name: a pair can have thousands of answers.
+      const said = pair.answers.map(({ by }) => by);
+      const people = await names.identityIds(pair.by === null ? said : [...said, pair.by]);
+      const answers = pair.answers.map(({ id, verdict, undoes, by, at }) => {
+        return { id, verdict, undoes, identityId: idOfName(people, by), at };
+      });
       const origin = pair.origin ?? {
         id: firstId(pair),
         pseudonymKey: pair.pseudonymKey,
@@ -74,7 +77,7 @@ export async function importPairs(
           ...{ articleA: first.articleId, versionA: first.versionId, startA: a.start, endA: a.end },
           ...{ articleB: second.articleId, versionB: second.versionId, startB: b.start, endB: b.end },
           verdict: pair.verdict,
-          identityId: pair.by === null ? null : await names.identityId(pair.by),
+          identityId: pair.by === null ? null : idOfName(people, pair.by),
           judgedAt: pair.at,
           ...{ answers, importedFrom: origin },
         },

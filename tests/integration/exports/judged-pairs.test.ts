@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { getDataset } from "@/lib/dataset-imports/queries";
+import { withdrawnWords } from "@/lib/dataset-imports/schema";
 import { beginDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { db } from "@/lib/db";
@@ -200,6 +202,11 @@ describe("what was judged of pairs, in the complete export", () => {
     await withdrawArticle(admin, { articleId: articles[2]?.id ?? "", reason: "The agency took it back." });
     const left = await db().importRecord.findMany({ where: { batchId } });
     expect(left.map(({ content }) => content.includes(again.slice(0, 40)))).toEqual([false]);
+    const { report } = await getDataset(manager, project.slug, batchId);
+    expect(report).toMatchObject({ counts: { pairs: 3 }, withdrawn: { records: 0, pairs: 2 } });
+    expect(withdrawnWords(report)).toMatch(
+      /^2 pairs of passages of these files were left out: an article was/,
+    );
   });
 
   it("is hidden from whoever still has work to hand in on either article, own answers and imported ones", async () => {

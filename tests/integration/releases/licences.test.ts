@@ -2,18 +2,27 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { factsInput } from "@/lib/articles/facts-schema";
 import { getArticle } from "@/lib/articles/get-article";
 import { updateArticleFacts } from "@/lib/articles/update-facts";
 import { db } from "@/lib/db";
 import { recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
+import { withdrawArticle } from "@/lib/redaction/commands";
 import { previewRelease } from "@/lib/releases/builder";
 import { openReleaseFile } from "@/lib/releases/files";
 import { releaseQuery } from "@/lib/releases/schema";
 import { mergeSource } from "@/lib/sources/commands";
 import { noteLicence } from "@/lib/sources/licence";
 import { createDatabase } from "../../support/database";
-import { actorFor, makeArticle, makeMember, makeProject, makeSource } from "../../support/factories";
+import {
+  actorFor,
+  makeArticle,
+  makeMember,
+  makeProject,
+  makeSource,
+  makeUser,
+} from "../../support/factories";
 import { importJsonl } from "../../support/import-jsonl";
 import { bytesOf, makeRelease } from "../../support/releases";
 
@@ -98,6 +107,44 @@ describe("terms under which texts may be passed on", () => {
     });
     expect(brought.map(({ licence }) => licence)).toEqual(["CC BY 4.0", "By contract, no texts", ""]);
     expect(second.id).not.toBe(first.id);
+  });
+
+  it("that stood for one article alone go from a release with an article that is withdrawn for good", async () => {
+    const { project, manager, publisher, first } = await makeDesk();
+    const { slug } = project;
+    const own = "As agreed with Mara Quill for her piece on the dam";
+    const [third, fourth] = [
+      await makeArticle(project, { text: "One more." }),
+      await makeArticle(project, { text: "And another." }),
+    ];
+    await db().article.updateMany({
+      where: { id: { in: [third.id, fourth.id] } },
+      data: { publisherId: publisher.id },
+    });
+    const { revision } = await getArticle(manager, { slug, articleId: first.id });
+    await updateArticleFacts(manager, facts(first.id, revision, own));
+    const [holding, without] = [
+      await makeRelease(manager, slug, "1.0.0", { formats: ["jsonl"] }),
+      await makeRelease(manager, slug, "1.1.0", { formats: ["jsonl"], ids: third.id }),
+    ];
+    // The article's terms are others by now; what the release holds are those of its day.
+    const later = await getArticle(manager, { slug, articleId: first.id });
+    await updateArticleFacts(manager, facts(first.id, later.revision, "CC0"));
+    const termsOf = async (id: string) => {
+      const release = await db().datasetRelease.findUniqueOrThrow({ where: { id } });
+      return z
+        .object({ licences: z.array(z.object({ licence: z.string(), articles: z.number() })) })
+        .parse(release.inputs).licences;
+    };
+    expect(await termsOf(holding)).toContainEqual({ licence: own, articles: 1 });
+    const admin = actorFor(await makeUser({ isAdmin: true }));
+    await withdrawArticle(admin, { articleId: first.id, reason: "The agency took it back." });
+    expect(await termsOf(holding)).toEqual([
+      { licence: "By contract, no texts", articles: 3 },
+      { licence: "Taken out with an article that was withdrawn.", articles: 1 },
+      { licence: "", articles: 1 },
+    ]);
+    expect(await termsOf(without)).toEqual([{ licence: "By contract, no texts", articles: 1 }]);
   });
 
   it("are those of the source that a publisher was merged into, through every merge", async () => {
