@@ -17,6 +17,8 @@ export type WriteTarget = {
   command: { id: string; bodyHash: string; undoes: string | null } | null;
   /** The decision that makes the annotations of an adjudicated layer. */
   decidedById?: string | null;
+  /** A final layer that stays closed: what it links to has moved. */
+  isClosed?: boolean;
 };
 
 const revisions = z.array(z.object({ revision: z.number() }));
@@ -32,7 +34,7 @@ function pick<T extends LayerObjectType>(changes: readonly Change[], type: T, ma
 
 /**
  * Writes changes, the command and one event a change in a single statement, only if the layer still has the revision
- * that was read and is open (or keeps what comes late), in `tx` where one is given; returns the new revision, or null if it has moved on (read again and retry).
+ * that was read and is open (or keeps what comes late, or is named closed), in `tx` where one is given; returns the new revision, or null if it has moved on (read again and retry).
  */
 export async function writeChanges(
   tx: Tx | undefined,
@@ -42,7 +44,7 @@ export async function writeChanges(
   const parts: Prisma.Sql[] = [
     Prisma.sql`bumped AS (
       UPDATE "Layer" SET "revision" = "revision" + 1
-       WHERE "id" = ${target.layerId}::uuid AND "revision" = ${target.revision} AND ("state" IN ('open', 'returned') OR "kind" = 'surplus')
+       WHERE "id" = ${target.layerId}::uuid AND "revision" = ${target.revision} AND ("state" IN ('open', 'returned') OR "kind" = 'surplus' OR ${target.isClosed ?? false})
       RETURNING "id", "versionId", "projectId", "revision", "slotId")`,
     // A save keeps the slot, or wins a stalled one back: renewed only when half of the lease is gone, so that most saves do not write it.
     Prisma.sql`lease AS (

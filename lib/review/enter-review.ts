@@ -11,6 +11,7 @@ import { marksOf, unitsOf } from "@/lib/review/layer-marks";
 import { recordOutcomes } from "@/lib/review/record-outcomes";
 import { submittedLayers } from "@/lib/review/submitted-objects";
 import type { ReviewUnit } from "@/lib/review/units";
+import { supersedeFormer } from "@/lib/versions/supersede";
 
 /**
  * Sends an article whose wanted layers are all in on its way: writes the stored columns of the queue (mean pairwise
@@ -107,7 +108,7 @@ async function finishWithoutReview(
   await closeArticle(tx, projectId, articleId, layer.id, null);
 }
 
-/** Closes an article's adjudicated layer and declares the article done. */
+/** Closes an article's adjudicated layer and declares the article done; what was final of an earlier text is superseded. */
 export async function closeArticle(
   tx: Tx,
   projectId: string,
@@ -119,6 +120,7 @@ export async function closeArticle(
     UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1, "submittedAt" = now(),
            "isNothingToMark" = NOT EXISTS (SELECT 1 FROM "Annotation" a WHERE a."layerId" = ${layerId}::uuid AND a."deletedAt" IS NULL)
      WHERE "id" = ${layerId}::uuid`;
+  await supersedeFormer(tx, { projectId, articleId }, layerId, actorId);
   const finishedAt = new Date();
   await tx.article.update({ where: { id: articleId }, data: { state: "done", finishedAt } });
   await recordOutcomes(tx, { projectId, articleId, layerId, finishedAt, isNews: actorId !== null });

@@ -5,6 +5,7 @@ import { reanchorMark } from "@/lib/reanchoring/reanchor";
 import { copyObjects } from "@/lib/review/copy-objects";
 import { sliceCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
+import { followSpans } from "@/lib/versions/follow-text";
 import type { CarriedCounts, CarriedHow, LinksLost } from "@/lib/versions/schema";
 
 /** A former mark and what becomes of it; `after` is null of an orphan. */
@@ -80,8 +81,8 @@ function narrowed(object: RestsOnDto, kept: ReadonlyMap<string, unknown>): Rests
 }
 
 /**
- * The passage where its words stand in the newer text, under an id from `newId`; itself where it belongs to another text,
- * or where one of its spans cannot be told: then it stays on the earlier text.
+ * The passage where its words stand in the newer text (`followSpans`), under an id from `newId`; itself where it belongs
+ * to another text, or does not stand there: then it stays on the earlier text.
  */
 export function movePassage(
   passage: PassageDto,
@@ -90,9 +91,9 @@ export function movePassage(
   newId: () => string,
 ): PassageDto {
   if (passage.versionId !== place.formerVersionId || passage.spans.length === 0) return passage;
-  const found = reanchorMark(alignment, passage.spans);
-  if (found.how === "orphaned") return passage;
-  const spans = found.spans.map((span) => ({ ...span, quote: sliceCodePoints(alignment.after, span) }));
+  const found = followSpans(alignment, passage.spans);
+  if (!found) return passage;
+  const spans = found.map((span) => ({ ...span, quote: sliceCodePoints(alignment.after, span) }));
   const quote = spans.map((span) => span.quote).join(" … ");
   return { ...passage, id: newId(), versionId: place.versionId, quote, spans };
 }

@@ -1,0 +1,157 @@
+import "server-only";
+import { z } from "zod";
+import { recordEvents } from "@/lib/audit";
+import type { Tx } from "@/lib/db";
+import { type FinalMark, findSuccessors, type Lineage } from "@/lib/versions/successors";
+import { annotationKinds, spanRoles } from "@/lib/vocabulary";
+
+const mentionRows = z.array(
+  z.object({
+    id: z.string(),
+    cardId: z.string(),
+    claimId: z.string(),
+    attributionId: z.string().nullable(),
+  }),
+);
+const lineageRows = z.array(
+  z.object({
+    formerId: z.string(),
+    markId: z.string(),
+    kind: z.enum(annotationKinds),
+    spans: z.array(z.object({ role: z.enum(spanRoles), start: z.number(), end: z.number() })),
+    decidedAs: z.array(z.string()),
+  }),
+);
+const finalRows = z.array(
+  z.object({
+    id: z.string(),
+    kind: z.enum(annotationKinds),
+    spans: z.array(z.object({ role: z.enum(spanRoles), start: z.number(), end: z.number() })),
+  }),
+);
+
+type Layers = { formerLayerId: string; layerId: string };
+type MentionRow = z.infer<typeof mentionRows>[number];
+
+/** How many claims on cards moved and how many left. */
+export type MovedMentions = { moved: number; left: number };
+
+/**
+ * Moves what cards say of a former final layer's claims to the marks that took their place in the newer one: the claim,
+ * and the attribution that carries it where that has a successor that still does; the bare claim where nobody carries it
+ * any more. What has no successor leaves its card, with a reason in the card's history. Answers "not the same" move alike.
+ */
+export async function moveMentions(
+  tx: Tx,
+  projectId: string,
+  layers: Layers,
+  actorId: string | null,
+): Promise<MovedMentions> {
+  const mentions = mentionRows.parse(
+    await tx.$queryRaw`
+      SELECT m."id", m."cardId", m."claimId", m."attributionId"
+        FROM "Annotation" n JOIN "Mention" m ON m."claimId" = n."id" AND m."deletedAt" IS NULL
+       WHERE n."layerId" = ${layers.formerLayerId}::uuid ORDER BY m."createdAt", m."id" FOR UPDATE OF m`,
+  );
+  if (mentions.length === 0) return { moved: 0, left: 0 };
+  const successors = findSuccessors(await readLineage(tx, layers), await readFinalMarks(tx, layers.layerId));
+  const carriers = await readCarriers(tx, layers.layerId);
+  const left: { mention: MentionRow; reason: string }[] = [];
+  const moved: { mention: MentionRow; claimId: string; attributionId: string | null }[] = [];
+  const taken = new Set<string>();
+  for (const mention of mentions) {
+    const claimId = successors.get(mention.claimId);
+    const carriedBy = carriers.get(claimId ?? "") ?? [];
+    const attributionId = mention.attributionId ? (successors.get(mention.attributionId) ?? null) : null;
+    const isCarried = attributionId !== null && carriedBy.includes(attributionId);
+    if (!claimId) left.push({ mention, reason: "The article's newer text does not make this claim." });
+    else if (mention.attributionId && !isCarried && carriedBy.length > 0)
+      left.push({ mention, reason: "In the article's newer text this is no longer said by the same." });
+    else {
+      const to = isCarried ? attributionId : null;
+      const key = `${mention.cardId} ${claimId} ${to ?? ""}`;
+      if (taken.has(key))
+        left.push({ mention, reason: "In the article's newer text this is one with another mention." });
+      else moved.push({ mention, claimId, attributionId: to });
+      taken.add(key);
+    }
+  }
+  await write(tx, moved, left);
+  await recordEvents(tx, [
+    ...moved.map(({ mention, claimId, attributionId }) => ({
+      type: "mention.moved",
+      actorId,
+      projectId,
+      subjectId: mention.cardId,
+      payload: { claimId, attributionId, from: mention.claimId, mentionId: mention.id },
+    })),
+    ...left.map(({ mention, reason }) => ({
+      type: "mention.left",
+      actorId,
+      projectId,
+      subjectId: mention.cardId,
+      payload: { claimId: mention.claimId, mentionIds: [mention.id], reason },
+    })),
+  ]);
+  return { moved: moved.length, left: left.length };
+}
+
+async function readLineage(tx: Tx, { formerLayerId, layerId }: Layers): Promise<Lineage[]> {
+  return lineageRows.parse(
+    await tx.$queryRaw`
+      SELECT c."formerId", n."id" AS "markId", n."kind"::text,
+             coalesce((SELECT jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end"))
+                         FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"), '[]') AS spans,
+             ARRAY(SELECT f."id"::text FROM "DecisionInput" i JOIN "Annotation" f ON f."decidedById" = i."decisionId"
+                    WHERE i."annotationId" = n."id" AND f."layerId" = ${layerId}::uuid AND f."deletedAt" IS NULL) AS "decidedAs"
+        FROM "Layer" l
+        JOIN "CarriedMark" c ON c."layerId" = l."id"
+        JOIN "Annotation" n ON n."id" = c."annotationId" AND n."deletedAt" IS NULL
+       WHERE l."carriedFromId" = ${formerLayerId}::uuid AND l."state" = 'submitted'
+         AND l."versionId" = (SELECT f."versionId" FROM "Layer" f WHERE f."id" = ${layerId}::uuid)
+       ORDER BY n."createdAt", n."id"`,
+  );
+}
+
+async function readFinalMarks(tx: Tx, layerId: string): Promise<FinalMark[]> {
+  return finalRows.parse(
+    await tx.$queryRaw`
+      SELECT n."id", n."kind"::text,
+             coalesce((SELECT jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end"))
+                         FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"), '[]') AS spans
+        FROM "Annotation" n WHERE n."layerId" = ${layerId}::uuid AND n."deletedAt" IS NULL ORDER BY n."createdAt", n."id"`,
+  );
+}
+
+/** By claim of a layer, the attributions that carry it. */
+async function readCarriers(tx: Tx, layerId: string): Promise<Map<string, string[]>> {
+  const links = await tx.claimLink.findMany({
+    where: { layerId, deletedAt: null },
+    select: { claimId: true, attributionId: true },
+  });
+  const carriers = new Map<string, string[]>();
+  for (const { claimId, attributionId } of links)
+    carriers.set(claimId, [...(carriers.get(claimId) ?? []), attributionId]);
+  return carriers;
+}
+
+/** The rows stay the same, so that splits and merges of cards can still be undone. */
+async function write(
+  tx: Tx,
+  moved: readonly { mention: MentionRow; claimId: string; attributionId: string | null }[],
+  left: readonly { mention: MentionRow }[],
+): Promise<void> {
+  await tx.mention.updateMany({
+    where: { id: { in: left.map((one) => one.mention.id) } },
+    data: { deletedAt: new Date() },
+  });
+  const rows = moved.map(({ mention, claimId, attributionId }) => ({
+    id: mention.id,
+    claimId,
+    attributionId,
+  }));
+  await tx.$executeRaw`
+    UPDATE "Mention" m SET "claimId" = x."claimId", "attributionId" = x."attributionId"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("id" uuid, "claimId" uuid, "attributionId" uuid)
+     WHERE m."id" = x."id"`;
+}
