@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
+import { VersionLink } from "@/components/versions/version-link";
 import type { ArticleText, WorkPosition } from "@/lib/articles/text-schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -48,7 +49,7 @@ export function TopBar({
         tabIndex={0}
         className="flex min-w-0 items-center gap-1.5 overflow-x-auto rounded-sm -outline-offset-2 max-md:w-full"
       >
-        <Chips article={article} />
+        <Chips article={article} versionsHref={`${backHref}/versions`} />
       </section>
       <div className="ml-auto flex items-center gap-3">
         <span
@@ -78,11 +79,12 @@ export function TopBar({
   );
 }
 
-function Chips({ article }: { article: ArticleText }): ReactNode {
+function Chips({ article, versionsHref }: { article: ArticleText; versionsHref: string }): ReactNode {
   const { publisher, credits, byline, publishedAt, publishedText, translated, originalLanguage } = article;
   const from = originalLanguage ? ` from ${originalLanguage}` : "";
   return (
     <>
+      {article.version.number > 1 && <VersionLink href={versionsHref} version={article.version} />}
       <Badge title="Publisher">{publisher ?? "Publisher unknown"}</Badge>
       {credits.map((credit) => (
         <Badge key={credit} title="Credited">

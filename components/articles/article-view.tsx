@@ -15,6 +15,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { VersionLink } from "@/components/versions/version-link";
 import type { ArticleDto } from "@/lib/articles/facts-schema";
 import type { ImportedThreads as Imported } from "@/lib/comments/schema";
 import type { WithdrawalPreview } from "@/lib/redaction/schema";
@@ -70,6 +71,7 @@ export function ArticleView({
             <ArticleStageMark stage={article.stage} />
             <span>{text.publisher ?? "Publisher unknown"}</span>
             <span className="tabular">{text.length.toLocaleString("en")} characters</span>
+            <VersionLink href={`${base}/${article.id}/versions`} version={text.version} />
           </>
         }
         actions={

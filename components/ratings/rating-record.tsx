@@ -3,7 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
-import { Time } from "@/components/ui/time";
+import { ChangeWords } from "@/components/versions/change-words";
+import { versionHref } from "@/components/versions/version-href";
 import type { RecordItem, SourceRecordDto } from "@/lib/ratings/schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -13,6 +14,8 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
     (claim) =>
       claim.grades.some((grade) => grade === "4" || grade === "5") || claim.verdicts.includes("refuted"),
   );
+  const corrected = record.corrections.filter((one) => one.change === "correction");
+  const others = record.corrections.filter((one) => one.change !== "correction");
   return (
     <section aria-label="Its record here" className="flex min-w-0 flex-col gap-4">
       <div>
@@ -55,18 +58,16 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
       </Part>
       <Part
         title="Corrections"
-        count={record.corrections.length}
-        empty="None of its articles was changed later."
+        count={corrected.length}
+        empty="It has declared none of the changes that are known here."
       >
-        {record.corrections.map((one) => (
-          <li key={`${one.articleId} ${one.at}`} className="text-sm">
-            <Link className="link" href={`/projects/${one.projectSlug}/articles/${one.articleId}`}>
-              {one.articleTitle}
-            </Link>{" "}
-            <span className="text-ink-muted">
-              changed <Time value={one.at} format="day" />
-            </span>
-          </li>
+        {corrected.map((one) => (
+          <Changed key={`${one.articleId} ${one.number}`} version={one} />
+        ))}
+      </Part>
+      <Part title="Other changes" count={others.length} empty="None of its articles was changed otherwise.">
+        {others.map((one) => (
+          <Changed key={`${one.articleId} ${one.number}`} version={one} />
         ))}
       </Part>
       {record.observations.length > 0 && (
@@ -82,6 +83,24 @@ export function RatingRecord({ record, isPickable }: { record: SourceRecordDto; 
         </Part>
       )}
     </section>
+  );
+}
+
+function Changed({ version }: { version: SourceRecordDto["corrections"][number] }) {
+  return (
+    <li className="text-sm">
+      <Link className="link" href={versionHref(version)}>
+        {version.articleTitle}
+      </Link>{" "}
+      <span className="text-ink-muted">
+        <ChangeWords version={{ ...version, addedAt: version.at }} />
+      </span>
+      {version.note !== "" && (
+        <span className="block text-ink-muted break-words" dir="auto">
+          {version.note}
+        </span>
+      )}
+    </li>
   );
 }
 

@@ -16,7 +16,11 @@ export async function getArticleText(actor: Actor, versionId: string, tx: Tx = d
            coalesce((SELECT jsonb_agg(coalesce(s."name", c."name") ORDER BY c."name")
                        FROM "ArticleCredit" c LEFT JOIN "Source" s ON s."id" = c."sourceId" WHERE c."articleId" = a."id"), '[]') AS credits,
            coalesce((SELECT jsonb_agg(jsonb_build_object('id', b."id", 'kind', b."kind", 'start', b."start", 'end', b."end") ORDER BY b."start")
-                       FROM "Block" b WHERE b."versionId" = v."id"), '[]') AS blocks
+                       FROM "Block" b WHERE b."versionId" = v."id"), '[]') AS blocks,
+           jsonb_build_object('number', v."number", 'change', v."change",
+             'changedAt', coalesce(to_char(v."changedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v."changedText"),
+             'addedAt', to_char(v."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+             'isNewest', NOT EXISTS (SELECT 1 FROM "ArticleVersion" n WHERE n."articleId" = v."articleId" AND n."number" > v."number")) AS version
       FROM "ArticleVersion" v
       JOIN seen_articles(${actor.userId}::uuid) a ON a."id" = v."articleId"
       LEFT JOIN "Source" p ON p."id" = a."publisherId"

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { blockKinds, translatedStates } from "@/lib/vocabulary";
+import { blockKinds, translatedStates, versionChanges } from "@/lib/vocabulary";
 
 /** A stretch of a version's text with its place in the article; half-open, in code points. */
 export const blockSchema = z.object({
@@ -28,6 +28,14 @@ export const articleTextSchema = z.object({
   originalLanguage: z.string().nullable(),
   translated: z.enum(translatedStates).catch("unsure"),
   blocks: z.array(blockSchema),
+  /** Which of the article's texts this is; `change` is why it differs from the one before, null of the first. */
+  version: z.object({
+    number: z.number(),
+    change: z.enum(versionChanges).nullable(),
+    changedAt: z.string().nullable(),
+    addedAt: z.string(),
+    isNewest: z.boolean(),
+  }),
 });
 
 /** An article as it is read: a version's text, its blocks, and the facts that stand above it. */

@@ -29,10 +29,11 @@ const correctionRows = z.array(
     articleId: z.string(),
     projectSlug: z.string(),
     articleTitle: z.string(),
-    at: z.date(),
     number: z.number(),
     change: z.enum(versionChanges),
     note: z.string(),
+    changedAt: z.string().nullable(),
+    at: z.date(),
   }),
 );
 
@@ -88,8 +89,9 @@ export async function readSourceRecord(
   );
   const corrections = correctionRows.parse(
     await tx.$queryRaw`
-      SELECT a."id" AS "articleId", p."slug" AS "projectSlug", a."title" AS "articleTitle", coalesce(v."changedAt", v."createdAt") AS at,
-             v."number", v."change", v."note"
+      SELECT a."id" AS "articleId", p."slug" AS "projectSlug", a."title" AS "articleTitle", v."number",
+             coalesce(v."change", 'unknown') AS change, v."note", v."createdAt" AS at,
+             coalesce(to_char(v."changedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v."changedText") AS "changedAt"
         FROM seen_articles(${actor.userId}::uuid) a
         JOIN "ArticleVersion" v ON v."articleId" = a."id" AND v."number" > 1 AND v."change" IS NOT NULL
         JOIN "Project" p ON p."id" = a."projectId"

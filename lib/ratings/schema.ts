@@ -121,9 +121,14 @@ export type SinceDto = {
   /** Credibility grades of and verdicts on claims that the source carries; how many were 4, 5 or refuted. */
   verdicts: number;
   against: number;
-  /** Texts of articles that it published which it corrected. */
+  /** New versions of articles that it published, of those that it declared to be corrections. */
   corrections: number;
+  /** The newest of them; null for none. */
+  newest: VersionPlace | null;
 };
+
+/** A text of an article, by its number among the article's texts. */
+export type VersionPlace = { articleId: string; projectSlug: string; articleTitle: string; number: number };
 
 /** Everybody's ratings of a source for one role and topic; there is one only where the reader has saved their own. */
 export type RatingScope = {
@@ -150,17 +155,13 @@ export type HouseGradeDto = {
 export type SourceRecordDto = {
   claims: RecordItem[];
   dropped: RecordItem[];
-  /** Its articles' later texts, the newest first; only those of the kind `correction` are corrections. */
-  corrections: {
-    articleId: string;
-    projectSlug: string;
-    articleTitle: string;
-    at: string;
-    /** Which of the article's texts it is. */
-    number: number;
+  /** Its articles that were changed later; `correction` alone is one by its own word. */
+  corrections: (VersionPlace & {
     change: VersionChange;
     note: string;
-  }[];
+    changedAt: string | null;
+    at: string;
+  })[];
   observations: { id: string; quote: string; note: string; byName: string; at: string }[];
 };
 

@@ -4,12 +4,26 @@ import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import type { SinceDto } from "@/lib/ratings/schema";
 
-const rows = z.tuple([z.object({ verdicts: z.number(), against: z.number(), corrections: z.number() })]);
+const rows = z.tuple([
+  z.object({
+    verdicts: z.number(),
+    against: z.number(),
+    corrections: z.number(),
+    newest: z
+      .object({
+        articleId: z.string(),
+        projectSlug: z.string(),
+        articleTitle: z.string(),
+        number: z.number(),
+      })
+      .nullable(),
+  }),
+]);
 
 /**
  * What became known of a source after a moment (ISO 8601), in cards and articles that the actor sees: credibility grades
  * of and verdicts on claims it said or, without an attribution, printed, by `seen_credibilities` and `seen_verdicts`, and corrections of articles
- * it published. Each count stops at 100.
+ * it published: new versions that it declared to be some. Each count stops at 100.
  */
 export async function readSince(
   actor: Actor,
@@ -38,12 +52,16 @@ export async function readSince(
           JOIN seen_verdicts(${actor.userId}::uuid) g ON g."cardId" = c."cardId" AND g."createdAt" > ${from}::timestamptz
          LIMIT 100),
       corrections AS (
-        SELECT 1 FROM seen_articles(${actor.userId}::uuid) a JOIN "ArticleVersion" v ON v."articleId" = a."id"
-         WHERE a."publisherId" IN (SELECT id FROM family) AND v."change" = 'correction' AND v."createdAt" > ${from}::timestamptz
-         LIMIT 100)
+        SELECT a."id", a."projectId", a."title", v."number" FROM seen_articles(${actor.userId}::uuid) a
+          JOIN "ArticleVersion" v ON v."articleId" = a."id"
+         WHERE a."publisherId" IN (SELECT id FROM family) AND v."number" > 1 AND v."change" = 'correction'
+           AND v."createdAt" > ${from}::timestamptz
+         ORDER BY v."createdAt" DESC LIMIT 100)
       SELECT (SELECT count(*)::int FROM verdicts) AS verdicts,
              (SELECT count(*)::int FROM verdicts WHERE "isAgainst") AS against,
-             (SELECT count(*)::int FROM corrections) AS corrections`,
+             (SELECT count(*)::int FROM corrections) AS corrections,
+             (SELECT jsonb_build_object('articleId', c."id", 'projectSlug', p."slug", 'articleTitle', c."title", 'number', c."number")
+                FROM corrections c JOIN "Project" p ON p."id" = c."projectId" LIMIT 1) AS newest`,
   );
   return { from, ...counts };
 }

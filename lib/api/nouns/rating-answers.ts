@@ -55,7 +55,13 @@ const rating = z.strictObject({
 }) satisfies z.ZodType<RatingDto>;
 
 const since = z
-  .strictObject({ from: z.string(), verdicts: z.number(), against: z.number(), corrections: z.number() })
+  .strictObject({
+    from: z.string(),
+    verdicts: z.number(),
+    against: z.number(),
+    corrections: z.number(),
+    newest: z.strictObject({ ...place, number: z.number() }).nullable(),
+  })
   .nullable();
 
 const recordItem = z.strictObject({
@@ -75,10 +81,11 @@ const record = z.strictObject({
   corrections: z.array(
     z.strictObject({
       ...place,
-      at: z.string(),
-      number: z.int(),
+      number: z.number(),
       change: z.enum(versionChanges),
       note: z.string(),
+      changedAt: z.string().nullable(),
+      at: z.string(),
     }),
   ),
   observations: z.array(
