@@ -128,6 +128,7 @@ export function AnnotateScreen({
           <SidePanel
             desk={desk}
             mayPrepare={input.mayPrepare}
+            compareHref={`${projectHref}/articles/${input.article.articleId}/versions`}
             guideline={
               <GuidelinePanel
                 projectHref={projectHref}

@@ -2,6 +2,7 @@ import type { Cursor } from "@/components/annotate/cursor";
 import type { LayerView } from "@/components/annotate/layer-store";
 import type { Mark } from "@/components/annotate/marks";
 import type { Problem } from "@/components/annotate/problems";
+import type { Carried } from "@/components/annotate/use-carried";
 import type { ArticleText, BlockDto } from "@/lib/articles/text-schema";
 import type { GuidelineAnchor } from "@/lib/guidelines/schema";
 import type { DeletedMark } from "@/lib/layers/history-schema";
@@ -39,7 +40,14 @@ export type Picker =
   | { type: "rest"; markId: string; options: string[] }
   | { type: "history"; markId: string };
 
-export type SideTab = "outline" | "problems" | "guideline" | "suggestions" | "comments" | "deleted";
+export type SideTab =
+  | "outline"
+  | "problems"
+  | "carried"
+  | "guideline"
+  | "suggestions"
+  | "comments"
+  | "deleted";
 export type NarrowPanel = "text" | "mark" | "marks" | "side";
 
 /** What the reader has done on the screen that is no part of the layer. */
@@ -48,6 +56,8 @@ export type DeskUi = {
   currentId: string | null;
   /** The program's suggestion that is looked at. */
   suggestionId: string | null;
+  /** The mark without its words that is looked at, and whether the reason for letting it go is being written. */
+  orphan: { id: string; isLettingGo: boolean } | null;
   proposal: (AttributionProposal & { markId: string }) | null;
   /** A role of the current attribution being looked for, word by word. */
   aim: RoleToAim | null;
@@ -76,6 +86,7 @@ export const firstUi: DeskUi = {
   cursor: null,
   currentId: null,
   suggestionId: null,
+  orphan: null,
   proposal: null,
   aim: null,
   lastRole: null,
@@ -120,6 +131,8 @@ export type Desk = {
   allSuggestions: readonly SuggestionDto[];
   suggestionsShow: LayerSuggestions["showing"];
   finishFirstPass: () => void;
+  /** The marks that the layer began with from an earlier text of its article. */
+  carried: Carried;
   ui: DeskUi;
   patch: (part: Partial<DeskUi>) => void;
   say: (text: string, tone?: "neutral" | "danger") => void;

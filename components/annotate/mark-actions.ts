@@ -42,6 +42,7 @@ function settle(desk: Desk, id: string, span: Span) {
   document.getSelection()?.removeAllRanges();
   desk.patch({
     currentId: id,
+    orphan: null,
     cursor: { span, level: null },
     hasToolbar: false,
     picker: null,

@@ -74,6 +74,7 @@ export function selectMark(desk: Desk, mark: Mark | null) {
   const span = main ? { start: main.start, end: main.end } : mark.hull;
   desk.patch({
     currentId: mark.annotation.id,
+    orphan: null,
     cursor: { span, level: null },
     proposal: null,
     picker: null,

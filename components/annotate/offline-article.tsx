@@ -64,6 +64,7 @@ export function OfflineArticle() {
             mayPrepare={false}
             families={[]}
             suggestions={noSuggestions}
+            carried={null}
             guideline={null}
             examples={[]}
           />

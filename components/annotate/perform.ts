@@ -23,7 +23,8 @@ import {
   takeRole,
   toggleOwnReporting,
 } from "@/components/annotate/mark-actions";
-import { adjust, resize, selectMark, step, stepMark, stepProblem } from "@/components/annotate/move-actions";
+import { adjust, resize, selectMark, step, stepMark } from "@/components/annotate/move-actions";
+import { askToLetGo, currentOrphan, nextProblem, placeOrphan } from "@/components/annotate/orphan-actions";
 import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
 import {
   acceptSuggestion,
@@ -81,13 +82,13 @@ const handlers: Record<ActionId, Run> = {
   "reject-suggestion": rejectSuggestion,
   "next-mark": (desk) => stepMark(desk, 1),
   "previous-mark": (desk) => stepMark(desk, -1),
-  delete: deleteMark,
+  delete: (desk) => askToLetGo(desk) || deleteMark(desk),
   history: openHistory,
   deleted: (desk) => desk.patch({ sideTab: "deleted", narrowPanel: "side" }),
   edit: enter,
   block: (desk) => desk.editBlock("kind"),
   "split-block": (desk) => desk.editBlock("split"),
-  problem: stepProblem,
+  problem: nextProblem,
   guideline: openGuideline,
   comment: openComments,
   undo: (desk) => desk.undo(),
@@ -152,6 +153,7 @@ export function perform(
 function isFitting(desk: Desk, action: ActionId): boolean {
   const kinds = kindsOf.get(action);
   const kind = desk.current?.annotation.kind;
+  if (action === "delete" && currentOrphan(desk)) return true;
   if ((action === "outside" || action === "twin") && desk.ui.picker?.type === "twin") return true;
   return !kinds || (kind !== undefined && kinds.includes(kind));
 }
@@ -193,6 +195,7 @@ function enter(desk: Desk) {
   if (ui.aim && ui.cursor) return takeRole(desk, ui.aim, ui.cursor.span);
   if (ui.proposal) return takeProposal(desk);
   if (desk.current) desk.focusPanel();
+  else placeOrphan(desk);
 }
 
 function leave(desk: Desk) {
@@ -211,6 +214,7 @@ function leave(desk: Desk) {
   if (ui.proposal) return desk.patch({ proposal: null });
   if (ui.hasToolbar) return desk.patch({ hasToolbar: false });
   if (closeBeside(desk)) return;
+  if (currentOrphan(desk)) return desk.patch({ orphan: null, notice: null });
   if (ui.suggestionId) return desk.patch({ suggestionId: null, notice: null });
   selectMark(desk, null);
 }

@@ -1,7 +1,8 @@
-import { MessageSquare, Sparkles, Trash2 } from "lucide-react";
+import { FileClock, MessageSquare, Sparkles, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { DeletedMarks } from "@/components/annotate/deleted-marks";
 import type { Desk, SideTab } from "@/components/annotate/desk-state";
+import { OrphanPanel, OrphanProblems } from "@/components/annotate/orphan-panel";
 import { type BlockChange, Outline } from "@/components/annotate/outline";
 import { ProblemList } from "@/components/annotate/problem-list";
 import { SuggestionPanel } from "@/components/annotate/suggestion-panel";
@@ -10,6 +11,7 @@ import { SuggestionPanel } from "@/components/annotate/suggestion-panel";
 export function SidePanel({
   desk,
   mayPrepare,
+  compareHref,
   guideline,
   comments,
   unread,
@@ -17,6 +19,8 @@ export function SidePanel({
 }: {
   desk: Desk;
   mayPrepare: boolean;
+  /** Where the former text and this one are compared. */
+  compareHref: string;
   guideline: ReactNode;
   comments: ReactNode;
   /** Comments that the reader has not read; 99 stands for more. */
@@ -30,10 +34,11 @@ export function SidePanel({
       id: "problems",
       label: (
         <>
-          Problems <span className="tabular-nums">{desk.problems.length}</span>
+          Problems <span className="tabular-nums">{desk.problems.length + desk.carried.open.length}</span>
         </>
       ),
     },
+    ...(desk.carried.list ? [carriedTab(desk)] : []),
     { id: "guideline", label: "Guideline" },
     ...(desk.suggestionsShow === "off" ? [] : [suggestionTab(desk)]),
     {
@@ -85,7 +90,13 @@ export function SidePanel({
         {sideTab === "outline" && (
           <Outline desk={desk} mayPrepare={mayPrepare} onBlockChange={onBlockChange} />
         )}
-        {sideTab === "problems" && <ProblemList desk={desk} />}
+        {sideTab === "problems" && (
+          <>
+            <OrphanProblems desk={desk} />
+            {(desk.problems.length > 0 || desk.carried.open.length === 0) && <ProblemList desk={desk} />}
+          </>
+        )}
+        {sideTab === "carried" && <OrphanPanel desk={desk} compareHref={compareHref} />}
         {sideTab === "guideline" && guideline}
         {sideTab === "suggestions" && <SuggestionPanel desk={desk} />}
         {sideTab === "comments" && comments}
@@ -104,4 +115,16 @@ function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
     </>
   );
   return { id: "suggestions", label };
+}
+
+function carriedTab(desk: Desk): { id: SideTab; label: ReactNode } {
+  const open = desk.carried.open.length;
+  const label = (
+    <>
+      <FileClock aria-hidden="true" className="size-4" />
+      <span className="sr-only">Marks of the former text </span>
+      <span className="tabular-nums">{open > 0 && open}</span>
+    </>
+  );
+  return { id: "carried", label };
 }

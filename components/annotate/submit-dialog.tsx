@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
+import { OrphanProblems } from "@/components/annotate/orphan-panel";
 import { ProblemList } from "@/components/annotate/problem-list";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -54,7 +55,12 @@ export function SubmitDialog({
           <Button
             variant="primary"
             isPending={isPending}
-            disabled={status !== "saved" || blocking.length > 0 || (isEmpty && !isNothing)}
+            disabled={
+              status !== "saved" ||
+              blocking.length > 0 ||
+              desk.carried.open.length > 0 ||
+              (isEmpty && !isNothing)
+            }
             onClick={() =>
               start(async () => {
                 const problem = await onSubmit(isEmpty);
@@ -83,6 +89,7 @@ export function SubmitDialog({
             onChange={(event) => setIsNothing(event.target.checked)}
           />
         )}
+        <OrphanProblems desk={desk} onJump={close} />
         {blocking.length > 0 && (
           <ErrorNote
             title={

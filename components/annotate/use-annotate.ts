@@ -23,6 +23,7 @@ import { chooseDigit, perform } from "@/components/annotate/perform";
 import { requestJson } from "@/components/annotate/request-json";
 import { previewTwin } from "@/components/annotate/twin-beside";
 import { blockAt, useBlocks } from "@/components/annotate/use-blocks";
+import { useCarried } from "@/components/annotate/use-carried";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
 import { useLayerSuggestions } from "@/components/annotate/use-layer-suggestions";
 import { useProblems } from "@/components/annotate/use-problems";
@@ -38,6 +39,7 @@ import type { LayerSuggestions } from "@/lib/suggestions/schema";
 import { indexCodePoints } from "@/lib/text/code-points";
 import type { Span } from "@/lib/text/span";
 import { readingUnits } from "@/lib/text/units";
+import type { CarriedListDto } from "@/lib/versions/schema";
 import { blockKinds, boilerplateKinds, labelOf } from "@/lib/vocabulary";
 
 export type AnnotateInput = {
@@ -55,6 +57,8 @@ export type AnnotateInput = {
   blockingChecks: readonly string[];
   keys: KeyPreference;
   suggestions: LayerSuggestions;
+  /** What became of the marks of an earlier text that the layer began with; null where it began with none. */
+  carried: CarriedListDto | null;
 };
 
 /** The state of the annotation screen and everything that can be done on it; keys are listened to on the window. */
@@ -122,6 +126,7 @@ export function useAnnotate(input: AnnotateInput) {
   const suggested = useLayerSuggestions(layerId, input.suggestions, view.model.objects, (problem) =>
     say(problem, "danger"),
   );
+  const carried = useCarried(layerId, input.carried, store);
   function told(problem: string | null): boolean {
     if (problem) say(problem, "danger");
     return problem === null;
@@ -209,6 +214,7 @@ export function useAnnotate(input: AnnotateInput) {
     problems,
     settledProblems: settled,
     ...suggested,
+    carried,
     ui,
     patch,
     say,

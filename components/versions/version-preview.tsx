@@ -68,8 +68,8 @@ export function VersionPreview({
           </p>
           {lost.length > 0 && (
             <p className="text-sm text-ink-muted">
-              With the words that are gone, {lost.join(", ")} cannot come along; placing a mark again does not
-              bring those back by itself.
+              With the words that are gone, {lost.join(", ")} cannot come along yet. Placing a mark again
+              brings back what hangs on it, as far as its other end is there.
             </p>
           )}
           <Marks

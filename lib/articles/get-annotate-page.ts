@@ -20,6 +20,8 @@ import type { KeyPreference } from "@/lib/shortcuts/schema";
 import { listSourceNames } from "@/lib/sources/names";
 import { getLayerSuggestions } from "@/lib/suggestions/queries";
 import type { LayerSuggestions } from "@/lib/suggestions/schema";
+import { findCarried } from "@/lib/versions/carried-queries";
+import type { CarriedListDto } from "@/lib/versions/schema";
 
 /** Everything that the annotation screen is opened with. */
 export type AnnotatePage = {
@@ -42,6 +44,8 @@ export type AnnotatePage = {
   suggestions: LayerSuggestions;
   /** Codes of what is checked that stop the submission. */
   blockingChecks: readonly string[];
+  /** What became of the marks of an earlier text that the layer began with; null where it began with none. */
+  carried: CarriedListDto | null;
 };
 
 /** A layer with its article for the screen that annotates or reads it; throws notFound, also for another project's. */
@@ -59,7 +63,7 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames, clusters, examples, project, keys, suggestions] =
+  const [article, position, guideline, sourceNames, clusters, examples, project, keys, suggestions, carried] =
     await Promise.all([
       getArticleText(actor, layer.versionId, tx),
       getWorkPosition(actor, projectId, tx),
@@ -70,6 +74,7 @@ export async function getAnnotatePage(
       tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
       getKeyPreference(actor, tx),
       getLayerSuggestions(actor, layerId, tx),
+      findCarried(actor, layerId, tx),
     ]);
   const isCommon =
     layer.kind === "shared" ||
@@ -87,6 +92,7 @@ export async function getAnnotatePage(
     mayPrepare: can(role, "article.prepare"),
     keys,
     suggestions,
+    carried,
     blockingChecks: project.blockingChecks,
     families: clusters.map(({ clusterId, spans }) => ({
       href: `/projects/${slug}/reuse/${clusterId}`,

@@ -205,6 +205,11 @@ const spanInput = z.strictObject({
   end: z.int().min(1).max(50_000_000),
 });
 
+const versionNumber = z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined);
+
+/** The two texts that an address asks to compare, by their numbers; what is no number is not asked for. */
+export const comparedVersions = z.object({ from: versionNumber, to: versionNumber });
+
 /** Where an orphan stands in the new text: its spans by role, in code points; the quotes are the text's. */
 export const placeOrphanInput = z.strictObject({
   carriedId: z.uuid(),

@@ -1,0 +1,314 @@
+import { useEffect, useRef, useState, useTransition } from "react";
+import type { Desk } from "@/components/annotate/desk-state";
+import { focusText } from "@/components/annotate/focus-text";
+import { shorten } from "@/components/annotate/marks";
+import {
+  askToLetGo,
+  bringBack,
+  currentOrphan,
+  goToCarried,
+  hasOtherSelection,
+  letGo,
+  lostRole,
+  lostWords,
+  placeOrphan,
+  selectOrphan,
+} from "@/components/annotate/orphan-actions";
+import { Button } from "@/components/ui/button";
+import { ErrorNote } from "@/components/ui/error-note";
+import { Field } from "@/components/ui/field";
+import { Kbd } from "@/components/ui/kbd";
+import { TextInput } from "@/components/ui/text-input";
+import { counted } from "@/lib/counted";
+import type { CarriedItemDto, CarriedListDto } from "@/lib/versions/schema";
+import { labelOf } from "@/lib/vocabulary";
+
+/** Marks of the article's former text: those that lost their words to be settled one by one, those that moved, and what was settled. */
+export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: string }) {
+  const { list, open } = desk.carried;
+  if (!list) return null;
+  const settled = list.items.filter((one) => one.settledAs !== null);
+  const moved = list.items.filter((one) => one.how === "moved");
+  return (
+    <div className="text-sm">
+      <p className="px-3 pt-2 text-xs leading-5 text-ink-muted">
+        {summaryOf(list)}{" "}
+        <a className="link" href={compareHref}>
+          What changed
+        </a>
+      </p>
+      {open.length > 0 ? (
+        <>
+          <h3 className="px-3 pt-3 font-semibold">
+            Without their words <span className="tabular font-normal text-ink-muted">{open.length}</span>
+          </h3>
+          <p className="px-3 text-xs leading-5 text-ink-muted">
+            <Kbd>{desk.keyOf("problem")}</Kbd> goes to the next. Each is placed or let go before this can be
+            submitted.
+          </p>
+          <ol aria-label="Marks without their words" className="py-1">
+            {open.map((orphan) => (
+              <Row key={orphan.id} desk={desk} orphan={orphan} />
+            ))}
+          </ol>
+        </>
+      ) : (
+        list.counts.orphaned > 0 && (
+          <p className="px-3 pt-3">Every mark that lost its words has been settled.</p>
+        )
+      )}
+      {settled.length > 0 && (
+        <>
+          <h3 className="px-3 pt-3 font-semibold">
+            Settled <span className="tabular font-normal text-ink-muted">{settled.length}</span>
+          </h3>
+          <ul className="py-1">
+            {settled.map((item) => (
+              <Settled key={item.id} desk={desk} item={item} />
+            ))}
+          </ul>
+        </>
+      )}
+      {moved.length > 0 && (
+        <details className="px-3 pt-3 pb-3">
+          <summary className="cursor-pointer rounded-sm font-semibold">
+            Moved with their words <span className="tabular font-normal text-ink-muted">{moved.length}</span>
+          </summary>
+          <ul className="-mx-3 py-1">
+            {moved.map((item) => (
+              <li key={item.id}>
+                <Line desk={desk} item={item} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function summaryOf({ from, counts }: CarriedListDto): string {
+  const kept = counts.exact + counts.moved;
+  const lost = counts.orphaned;
+  return `Carried over from version ${from}: ${counted(kept, "mark")} found${lost > 0 ? `, ${lost} without ${lost === 1 ? "its" : "their"} words` : ""}.`;
+}
+
+function Row({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
+  const isCurrent = currentOrphan(desk)?.id === orphan.id;
+  const isLettingGo = isCurrent && desk.ui.orphan?.isLettingGo === true;
+  return (
+    <li data-current={isCurrent || undefined} className="data-current:bg-accent-soft">
+      <button
+        type="button"
+        aria-current={isCurrent || undefined}
+        onClick={() => selectOrphan(desk, orphan)}
+        className="flex w-full flex-col px-3 py-1.5 text-left hover:bg-surface-hover"
+      >
+        <span>{labelOf(orphan.kind)}</span>
+        <del className="w-full text-ink-muted break-words" dir="auto">
+          {shorten(lostWords(orphan), isCurrent ? 300 : 60)}
+        </del>
+      </button>
+      {isCurrent && (
+        <div className="flex flex-col gap-2 px-3 pb-2.5">
+          <p className="break-words" dir="auto">
+            {orphan.near ? (
+              <>
+                <span className="text-ink-muted">There stands now:</span> “{shorten(orphan.near.text, 300)}”
+              </>
+            ) : (
+              <span className="text-ink-muted">Nothing stands in its place.</span>
+            )}
+          </p>
+          <Parts orphan={orphan} />
+          {desk.isEditable && !isLettingGo && <Choices desk={desk} orphan={orphan} />}
+          {desk.isEditable && isLettingGo && <LetGo desk={desk} orphan={orphan} />}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Of an attribution: which of its parts is looked for, where others kept their place. */
+function Parts({ orphan }: { orphan: CarriedItemDto }) {
+  if (orphan.kind !== "attribution") return null;
+  const role = lostRole(orphan);
+  const kept = [...new Set(orphan.parts.filter((one) => one.after !== null).map((one) => one.role))].filter(
+    (one) => one !== role,
+  );
+  const gone = [...new Set(orphan.parts.filter((one) => one.after === null).map((one) => one.role))].filter(
+    (one) => one !== role && !kept.includes(one),
+  );
+  return (
+    <p className="text-xs leading-5 text-ink-muted">
+      {labelOf(role)} is looked for.
+      {kept.length > 0 && ` ${kept.map(labelOf).join(" and ")} stayed.`}
+      {gone.length > 0 && ` ${gone.map(labelOf).join(" and ")} to be set again once it is placed.`}
+    </p>
+  );
+}
+
+function Choices({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
+  const { near } = orphan;
+  const isOther = hasOtherSelection(desk, orphan);
+  const { isBusy } = desk.carried;
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {near && (
+        <Button
+          size="sm"
+          variant={isOther ? "secondary" : "primary"}
+          disabled={isBusy}
+          onClick={() => placeOrphan(desk, near.span)}
+        >
+          Take this passage {!isOther && <Kbd>{desk.keyOf("take")}</Kbd>}
+        </Button>
+      )}
+      {isOther && (
+        <Button size="sm" variant="primary" disabled={isBusy} onClick={() => placeOrphan(desk)}>
+          Place on the selection <Kbd>{desk.keyOf("take")}</Kbd>
+        </Button>
+      )}
+      <Button size="sm" disabled={isBusy} onClick={() => askToLetGo(desk)}>
+        Let go… <Kbd>{desk.keyOf("delete")}</Kbd>
+      </Button>
+    </div>
+  );
+}
+
+function LetGo({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
+  const [reason, setReason] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+  const input = useRef<HTMLInputElement>(null);
+  // The key that opened the form asked for it.
+  useEffect(() => input.current?.focus(), []);
+  const leave = () => {
+    desk.patch({ orphan: { id: orphan.id, isLettingGo: false }, narrowPanel: "text" });
+    focusText();
+  };
+  return (
+    <form
+      aria-label="Let go"
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPending) start(async () => setFailure(await letGo(desk, orphan, reason)));
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        leave();
+      }}
+    >
+      <Field label="Why has it no place in this text?" errors={failure ? [failure] : []}>
+        {(control) => (
+          <TextInput
+            {...control}
+            ref={input}
+            value={reason}
+            maxLength={500}
+            autoComplete="off"
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div className="flex gap-1.5">
+        <Button
+          size="sm"
+          type="submit"
+          variant="primary"
+          isPending={isPending}
+          disabled={reason.trim() === ""}
+        >
+          Let it go
+        </Button>
+        <Button size="sm" onClick={leave}>
+          Keep it open
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Settled({ desk, item }: { desk: Desk; item: CarriedItemDto }) {
+  return (
+    <li className="flex items-start gap-2 pr-3">
+      <div className="min-w-0 grow">
+        {item.settledAs === "placed" ? (
+          <Line desk={desk} item={item} />
+        ) : (
+          <div className="px-3 py-1.5">
+            <p className="truncate" dir="auto">
+              {labelOf(item.kind)} let go: “{shorten(item.quote, 60)}”
+            </p>
+            <p className="text-ink-muted break-words" dir="auto">
+              {item.reason}
+            </p>
+          </div>
+        )}
+      </div>
+      {desk.isEditable && (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="mt-1"
+          disabled={desk.carried.isBusy}
+          onClick={() => void bringBack(desk, item)}
+        >
+          Open again
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Line({ desk, item }: { desk: Desk; item: CarriedItemDto }) {
+  return (
+    <button
+      type="button"
+      onClick={() => goToCarried(desk, item)}
+      className="flex w-full flex-col px-3 py-1.5 text-left hover:bg-surface-hover"
+    >
+      <span>
+        {labelOf(item.kind)}
+        {item.settledAs === "placed" && " placed"}
+      </span>
+      <span className="w-full truncate text-ink-muted" dir="auto">
+        {shorten(item.quote, 60)}
+      </span>
+    </button>
+  );
+}
+
+/** Before the problems of the marks: how many marks have lost their words, and the way to them. */
+export function OrphanProblems({ desk, onJump }: { desk: Desk; onJump?: () => void }) {
+  const { open } = desk.carried;
+  const [first] = open;
+  if (!first) return null;
+  return (
+    <ErrorNote
+      tone="warning"
+      className="m-3"
+      title={
+        open.length === 1
+          ? "A mark of the former text has lost its words."
+          : `${open.length} marks of the former text have lost their words.`
+      }
+    >
+      <p className="mb-2 text-sm">
+        Place {open.length === 1 ? "it" : "each"} on what the text says now, or let it go with a reason. Then
+        this can be submitted.
+      </p>
+      <Button
+        size="sm"
+        onClick={() => {
+          onJump?.();
+          selectOrphan(desk, first);
+        }}
+      >
+        Go to {open.length === 1 ? "it" : "the first"}
+      </Button>
+    </ErrorNote>
+  );
+}
