@@ -122,8 +122,9 @@ function carriedTab(desk: Desk): { id: SideTab; label: ReactNode } {
   const label = (
     <>
       <FileClock aria-hidden="true" className="size-4" />
-      <span className="sr-only">Marks of the former text </span>
-      <span className="tabular-nums">{open > 0 && open}</span>
+      <span className="sr-only">
+        Marks of the former text{open > 0 && `, ${open} without ${open === 1 ? "its" : "their"} words`}
+      </span>
     </>
   );
   return { id: "carried", label };

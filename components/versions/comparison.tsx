@@ -6,6 +6,7 @@ import { DiffText } from "@/components/reuse/diff-text";
 import { Button } from "@/components/ui/button";
 import { counted } from "@/lib/counted";
 import type { ComparedStretch } from "@/lib/reanchoring/paragraph-diff";
+import type { DiffPart } from "@/lib/text/word-diff";
 
 /** Changed stretches drawn before one asks for more: a text changed throughout would fill hundreds of screens. */
 const AT_ONCE = 60;
@@ -46,9 +47,9 @@ export function Comparison({
             <p
               // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
               key={place}
-              className="my-1 border-s-2 border-accent ps-3 break-words whitespace-pre-wrap"
+              className="my-3 border-s-2 border-accent ps-3 break-words whitespace-pre-wrap"
             >
-              <DiffText parts={stretch.parts} />
+              <DiffText parts={withoutLines(stretch.parts)} />
             </p>
           ) : (
             <Unchanged
@@ -105,9 +106,22 @@ function Unchanged({
   );
 }
 
+/** Line ends at the borders of changes stand outside them, and none at the end: an empty line cannot be seen to be put in. */
+function withoutLines(parts: readonly DiffPart[]): DiffPart[] {
+  const apart = parts.flatMap((part): DiffPart[] => {
+    const [, head = "", words = "", tail = ""] = /^(\n*)([\s\S]*?)(\n*)$/.exec(part.text) ?? [];
+    const line = (text: string): DiffPart[] => (text === "" ? [] : [{ type: "same", text }]);
+    if (part.type === "same") return [part];
+    return [...line(head), ...(words === "" ? [] : [{ ...part, text: words }]), ...line(tail)];
+  });
+  return apart.map((part, place) =>
+    place === apart.length - 1 ? { ...part, text: part.text.trimEnd() } : part,
+  );
+}
+
 function Paragraphs({ texts }: { texts: readonly string[] }) {
-  const text = texts.join("");
+  const text = texts.join("").trimEnd();
   return text === "" ? null : (
-    <p className="my-1 ps-3.5 break-words whitespace-pre-wrap text-ink-muted">{text}</p>
+    <p className="my-3 ps-3.5 break-words whitespace-pre-wrap text-ink-muted">{text}</p>
   );
 }

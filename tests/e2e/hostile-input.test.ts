@@ -46,6 +46,7 @@ const names: Record<string, string> = {
   releaseId: randomUUID(),
   trialId: randomUUID(),
   observationId: randomUUID(),
+  carriedId: randomUUID(),
   ...thread,
   token: "no-such-token",
 };
@@ -84,7 +85,7 @@ describe("an address that no page of ours leads to", () => {
 
 describe("a query that no page of ours makes", () => {
   const known =
-    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same mentions articleId threadId isForAll";
+    "cursor at show layer draft version noun batch publisher invitations cards claims next q stage language translated kind limit projectId ids since until layers states offsets view layerId here same mentions articleId threadId isForAll from to";
   const id = randomUUID();
   const values = [
     ["NUL", "%00"],
@@ -150,6 +151,8 @@ it("an article under another project's address is not found, though its reader m
   for (const page of [
     "articles/[articleId]",
     "articles/[articleId]/facts",
+    "articles/[articleId]/versions",
+    "articles/[articleId]/versions/new",
     "review/[articleId]",
     "outcome/[articleId]",
   ]) {

@@ -16,6 +16,7 @@ import {
 } from "../support/factories";
 import { sourceFiles } from "../support/import-jsonl";
 import { formOf, idsOf } from "../support/knocking";
+import { layerRoutes } from "../support/layer-routes";
 import { listRoutes } from "../support/list-routes";
 import { logIn } from "../support/login";
 import { claim, command, put, spanOf } from "../support/operations";
@@ -90,7 +91,17 @@ const names: Record<string, string> = {
   sourceId: source.id,
   roundId: round.id,
   token: "no-such-token",
-  ...idsOf("releaseId", "runId", "trialId", "clusterId", "pairId", "observationId", "disputeId", "markId"),
+  ...idsOf(
+    "releaseId",
+    "runId",
+    "trialId",
+    "clusterId",
+    "pairId",
+    "observationId",
+    "disputeId",
+    "markId",
+    "carriedId",
+  ),
   ...thread,
 };
 
@@ -117,6 +128,8 @@ const pages: Record<string, Opens | readonly Person[]> = {
   "/projects/[slug]/articles": everyone,
   "/projects/[slug]/articles/[articleId]": everyone,
   "/projects/[slug]/articles/[articleId]/facts": desk,
+  "/projects/[slug]/articles/[articleId]/versions": everyone,
+  "/projects/[slug]/articles/[articleId]/versions/new": desk,
   "/projects/[slug]/articles/import": managers,
   "/projects/[slug]/articles/import/[batchId]": managers,
   "/projects/[slug]/articles/import/dataset/[datasetId]": managers,
@@ -181,16 +194,7 @@ const routes: Record<
   "PATCH /api/cards/[cardId]/answers": { may: desk, body: { claimId: randomUUID(), isRemoved: true } },
   "GET /api/cards/[cardId]/candidates": { may: desk },
   "GET /api/projects/[slug]/cards": { may: everyone },
-  "GET /api/layers/[layerId]": { may: [] },
-  "GET /api/layers/[layerId]/changes": { may: [], query: "after=0" },
-  "GET /api/layers/[layerId]/deleted": { may: [] },
-  "GET /api/layers/[layerId]/marks/[markId]/history": { may: [] },
-  "POST /api/layers/[layerId]/commands": { may: [], body: mark },
-  "POST /api/layers/[layerId]/submit": { may: [], body: { nothingToMark: true } },
-  "POST /api/layers/[layerId]/recall": { may: [], body: {} },
-  "POST /api/layers/[layerId]/heartbeat": { may: [], body: { activeSeconds: 1 } },
-  "POST /api/layers/[layerId]/first-pass": { may: [], body: {} },
-  "POST /api/layers/[layerId]/skip": { may: [], body: { reason: "too long" } },
+  ...layerRoutes(mark),
   "GET /api/observations": { may: "register", query: `layerId=${layer.id}` },
   "POST /api/observations": {
     may: [],

@@ -1,7 +1,9 @@
 /** Everybody but a manager of the project. */
 const refused = ["anonymous", "stranger", "foreignManager", "viewer", "annotator", "reviewer"] as const;
 
-/** The server actions that give out work, each with a form that only a manager may send (or nobody, for want of a place). */
+const noDesk = refused.filter((one) => one !== "reviewer");
+
+/** The server actions that give out work or add texts, each with a form that only who prepares articles may send (or nobody, for want of a place). */
 export function workCalls(ids: {
   slug: string;
   articleId: string;
@@ -10,6 +12,7 @@ export function workCalls(ids: {
   reviewerId: string;
 }) {
   const { slug, articleId, slotId, managerId, reviewerId } = ids;
+  const version = { articleId, change: "correction", text: "The mayor said that the dam is not safe." };
   return {
     "projects/[slug]/articles preview": {
       refused,
@@ -34,6 +37,15 @@ export function workCalls(ids: {
     "projects/[slug]/articles/[articleId] gold": {
       refused,
       form: { slug, articleId, op: "make" },
+    },
+    "projects/[slug]/articles/[articleId]/versions/new previewVersionAction": {
+      refused: noDesk,
+      form: version,
+    },
+    "projects/[slug]/articles/[articleId]/versions/new addVersionAction": {
+      refused: noDesk,
+      bound: [slug],
+      form: version,
     },
     "projects/[slug]/articles/[articleId] withdraw": { refused, form: { articleId, reason: "None." } },
     "account/people forgetAction": { refused, form: { userId: managerId, reason: "None." } },
