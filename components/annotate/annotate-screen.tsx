@@ -13,6 +13,7 @@ import { KeyBar } from "@/components/annotate/key-bar";
 import { MarkList } from "@/components/annotate/mark-list";
 import { MarkPanel } from "@/components/annotate/mark-panel";
 import { MarkSentence } from "@/components/annotate/mark-sentence";
+import { OrphanBar } from "@/components/annotate/orphan-choices";
 import { RefusalPanel } from "@/components/annotate/refusal-panel";
 import { requestJson } from "@/components/annotate/request-json";
 import { SidePanel } from "@/components/annotate/side-panel";
@@ -186,6 +187,7 @@ export function AnnotateScreen({
             {ui.notice.text}
           </p>
         )}
+        <OrphanBar desk={desk} />
         {desk.current && ui.narrowPanel === "text" && (
           <button
             type="button"

@@ -1,24 +1,16 @@
-import { useEffect, useRef, useState, useTransition } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
-import { focusText } from "@/components/annotate/focus-text";
 import { shorten } from "@/components/annotate/marks";
 import {
-  askToLetGo,
   bringBack,
   currentOrphan,
   goToCarried,
-  hasOtherSelection,
-  letGo,
   lostRole,
   lostWords,
-  placeOrphan,
   selectOrphan,
 } from "@/components/annotate/orphan-actions";
+import { LetGoForm, OrphanChoices } from "@/components/annotate/orphan-choices";
 import { Button } from "@/components/ui/button";
-import { ErrorNote } from "@/components/ui/error-note";
-import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
-import { TextInput } from "@/components/ui/text-input";
 import { counted } from "@/lib/counted";
 import type { CarriedItemDto, CarriedListDto } from "@/lib/versions/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -121,8 +113,8 @@ function Row({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
             )}
           </p>
           <Parts orphan={orphan} />
-          {desk.isEditable && !isLettingGo && <Choices desk={desk} orphan={orphan} />}
-          {desk.isEditable && isLettingGo && <LetGo desk={desk} orphan={orphan} />}
+          {desk.isEditable && !isLettingGo && <OrphanChoices desk={desk} orphan={orphan} />}
+          {desk.isEditable && isLettingGo && <LetGoForm desk={desk} orphan={orphan} />}
         </div>
       )}
     </li>
@@ -145,89 +137,6 @@ function Parts({ orphan }: { orphan: CarriedItemDto }) {
       {kept.length > 0 && ` ${kept.map(labelOf).join(" and ")} stayed.`}
       {gone.length > 0 && ` ${gone.map(labelOf).join(" and ")} to be set again once it is placed.`}
     </p>
-  );
-}
-
-function Choices({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
-  const { near } = orphan;
-  const isOther = hasOtherSelection(desk, orphan);
-  const { isBusy } = desk.carried;
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {near && (
-        <Button
-          size="sm"
-          variant={isOther ? "secondary" : "primary"}
-          disabled={isBusy}
-          onClick={() => placeOrphan(desk, near.span)}
-        >
-          Take this passage {!isOther && <Kbd>{desk.keyOf("take")}</Kbd>}
-        </Button>
-      )}
-      {isOther && (
-        <Button size="sm" variant="primary" disabled={isBusy} onClick={() => placeOrphan(desk)}>
-          Place on the selection <Kbd>{desk.keyOf("take")}</Kbd>
-        </Button>
-      )}
-      <Button size="sm" disabled={isBusy} onClick={() => askToLetGo(desk)}>
-        Let go… <Kbd>{desk.keyOf("delete")}</Kbd>
-      </Button>
-    </div>
-  );
-}
-
-function LetGo({ desk, orphan }: { desk: Desk; orphan: CarriedItemDto }) {
-  const [reason, setReason] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isPending, start] = useTransition();
-  const input = useRef<HTMLInputElement>(null);
-  // The key that opened the form asked for it.
-  useEffect(() => input.current?.focus(), []);
-  const leave = () => {
-    desk.patch({ orphan: { id: orphan.id, isLettingGo: false }, narrowPanel: "text" });
-    focusText();
-  };
-  return (
-    <form
-      aria-label="Let go"
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isPending) start(async () => setFailure(await letGo(desk, orphan, reason)));
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.preventDefault();
-        leave();
-      }}
-    >
-      <Field label="Why has it no place in this text?" errors={failure ? [failure] : []}>
-        {(control) => (
-          <TextInput
-            {...control}
-            ref={input}
-            value={reason}
-            maxLength={500}
-            autoComplete="off"
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <div className="flex gap-1.5">
-        <Button
-          size="sm"
-          type="submit"
-          variant="primary"
-          isPending={isPending}
-          disabled={reason.trim() === ""}
-        >
-          Let it go
-        </Button>
-        <Button size="sm" onClick={leave}>
-          Keep it open
-        </Button>
-      </div>
-    </form>
   );
 }
 
@@ -278,37 +187,5 @@ function Line({ desk, item }: { desk: Desk; item: CarriedItemDto }) {
         {shorten(item.quote, 60)}
       </span>
     </button>
-  );
-}
-
-/** Before the problems of the marks: how many marks have lost their words, and the way to them. */
-export function OrphanProblems({ desk, onJump }: { desk: Desk; onJump?: () => void }) {
-  const { open } = desk.carried;
-  const [first] = open;
-  if (!first) return null;
-  return (
-    <ErrorNote
-      tone="warning"
-      className="m-3"
-      title={
-        open.length === 1
-          ? "A mark of the former text has lost its words."
-          : `${open.length} marks of the former text have lost their words.`
-      }
-    >
-      <p className="mb-2 text-sm">
-        Place {open.length === 1 ? "it" : "each"} on what the text says now, or let it go with a reason. Then
-        this can be submitted.
-      </p>
-      <Button
-        size="sm"
-        onClick={() => {
-          onJump?.();
-          selectOrphan(desk, first);
-        }}
-      >
-        Go to {open.length === 1 ? "it" : "the first"}
-      </Button>
-    </ErrorNote>
   );
 }

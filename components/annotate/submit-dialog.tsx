@@ -2,7 +2,7 @@
 
 import { useState, useTransition } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
-import { OrphanProblems } from "@/components/annotate/orphan-panel";
+import { OrphanProblems } from "@/components/annotate/orphan-choices";
 import { ProblemList } from "@/components/annotate/problem-list";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
