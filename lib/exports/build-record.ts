@@ -50,7 +50,8 @@ export function buildRecord(
     byId: new Map(decisions.map((decision) => [decision.id, decision])),
   };
   const origin = storedArticleOrigin.safeParse(row.origin);
-  const { rawLength, storedLength, segments } = row.version.offsetMap;
+  const { id, number, change, changedAt, ...version } = row.version;
+  const { rawLength, storedLength, segments } = version.offsetMap;
   const { licence, ...article } = row.article;
   const record: ExportRecord = {
     format: formatName,
@@ -62,7 +63,14 @@ export function buildRecord(
       ...(licence === null ? {} : { licence }),
       origin: origin.success ? withoutFormat(origin.data) : null,
     },
-    articleVersion: { ...row.version, offsetMap: { rawLength, storedLength, segments } },
+    articleVersion: {
+      id,
+      number,
+      ...(change ? { change } : {}),
+      ...(changedAt === null ? {} : { changedAt }),
+      ...version,
+      offsetMap: { rawLength, storedLength, segments },
+    },
     blocks: row.blocks,
     layers: row.layers.map((layer) => buildLayer(layer, context)),
     review,

@@ -2,10 +2,12 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { createArticles } from "@/lib/articles/create-articles";
+import { firstVersion, type VersionFacts } from "@/lib/articles/version-sql";
 import type { Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
 import type { Names } from "@/lib/exports/import-names";
 import { type ExportRecord, formatName, type SourceRef } from "@/lib/formats/sourcebench-jsonl-schema";
+import { parsePublished } from "@/lib/intake/dates";
 import { normaliseText } from "@/lib/text/normalise";
 
 /** Where a file's articles go. */
@@ -92,6 +94,7 @@ async function createArticle(
       offsetMap: normal.map,
       extractor: version.extractor,
       blocks,
+      version: factsOf(version),
     },
   ]);
   if (!created) throw badInput("no-article", "the article could not be made");
@@ -108,6 +111,18 @@ async function createArticle(
     data: { importedFrom: { format: formatName, ...origin, ...cameWith(record) } },
   });
   return { ...created, isNew: true };
+}
+
+/** Which of the article's texts it was where it comes from; those before it are not here, so that only its number tells of them. */
+function factsOf(version: ExportRecord["articleVersion"]): VersionFacts {
+  const changed = version.changedAt === undefined ? null : parsePublished(version.changedAt);
+  return {
+    ...firstVersion,
+    number: version.number,
+    change: version.number === 1 ? null : (version.change ?? "unknown"),
+    changedAt: changed?.publishedHasZone ? new Date(changed.publishedAt) : null,
+    changedText: changed?.publishedHasZone === false ? changed.publishedAt : null,
+  };
 }
 
 /** What people said where the article comes from, each thread with its id there. */

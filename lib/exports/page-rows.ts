@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { type ExportRecord, recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
+import { versionChanges } from "@/lib/vocabulary";
 
 const shape = recordSchema.shape;
 const layer = shape.layers.element.shape;
@@ -81,7 +82,10 @@ export const pageRows = z.array(
     number: z.string(),
     article: shape.article.omit({ origin: true }).extend({ licence: z.string().nullable() }),
     origin: z.unknown(),
-    version: shape.articleVersion,
+    version: shape.articleVersion.extend({
+      change: z.enum(versionChanges).nullable(),
+      changedAt: z.string().nullable(),
+    }),
     blocks: shape.blocks,
     // Made by our own query, and by far the most of a row: a check of every mark would double an export's time and memory.
     layers: z.custom<LayerRow[]>(Array.isArray),

@@ -97,7 +97,7 @@ const layers = list(`
            'restsOn', ${restsOn}, 'reuseLinks', ${reuseLinks}, 'importedFrom', l."importedFrom") ORDER BY l."createdAt", l."id")
     FROM layers l WHERE l."versionId" = v."id"`);
 
-/** Units whose every mark lies in a layer that the actor sees: review says nothing about what one is blind to. */
+/** Units of a version's own review whose every mark lies in a layer that the actor sees: review says nothing about what one is blind to. */
 const units = list(`
   SELECT json_agg(json_build_object('id', u."id", 'round', u."round", 'ordinal', u."ordinal", 'kind', u."kind", 'state', u."state",
            'members', u."members", 'decisions', ${list(`
@@ -107,11 +107,12 @@ const units = list(`
                           FROM "DecisionInput" i WHERE i."decisionId" = d."id"`)}) ORDER BY d."number")
                FROM "ReviewDecision" d WHERE d."unitId" = u."id"`)}) ORDER BY u."round", u."ordinal")
     FROM "ReviewUnit" u
-   WHERE u."articleId" = a."id"
+   WHERE u."articleId" = a."id" AND u."round" > v."roundsBefore"
+     AND NOT EXISTS (SELECT 1 FROM "ArticleVersion" n WHERE n."articleId" = a."id" AND n."number" > v."number" AND u."round" > n."roundsBefore")
      AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(u."members") m
                       WHERE NOT EXISTS (SELECT 1 FROM seen s WHERE s."id" = (m ->> 'layerId')::uuid))`);
 
-/** The threads that the actor sees on a version, those on the whole article on the newest one. */
+/** The threads that the actor sees on a version and on the whole article. */
 const threads = list(`
   SELECT json_agg(json_build_object('id', t."id",
            'span', CASE WHEN t."versionId" IS NOT NULL THEN json_build_object('start', t."start", 'end', t."end", 'quote', t."quote") END,
@@ -126,8 +127,7 @@ const threads = list(`
               WHERE c."threadId" = t."id"`)}) ORDER BY t."number")
     FROM seen_threads($1::uuid) t
    WHERE t."articleId" = a."id"
-     AND (t."versionId" = v."id" OR (t."versionId" IS NULL
-           AND v."number" = (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = a."id")))`);
+     AND (t."versionId" = v."id" OR t."versionId" IS NULL)`);
 
 const showsComments = `
            OR (a."layerMode" <> 'shared' AND EXISTS (
@@ -135,8 +135,21 @@ const showsComments = `
                   WHERE t."articleId" = a."id" AND NOT c."isForAll" AND c."authorId" <> $1::uuid))`;
 
 /**
- * One page of an export: the versions of the articles after number $12, at most $13 articles in order of arrival, each
- * with everything that one line holds. A version is read when it is its article's newest or has a layer in scope. What
+ * The version that stands for each of the `articles` named (a table of them), of the layers `scoped` there: the newest with
+ * a final layer, as what is final counts until a newer text is finished; else the newest with any; else the newest.
+ */
+function chosenSql(articles: string): string {
+  const has = (more: string) => `EXISTS (SELECT 1 FROM scoped l WHERE l."versionId" = v."id"${more})`;
+  return `
+  chosen AS MATERIALIZED (
+    SELECT DISTINCT ON (v."articleId") v."id" FROM ${articles} a JOIN "ArticleVersion" v ON v."articleId" = a."id"
+     ORDER BY v."articleId", ${has(` AND l."kind" = 'adjudicated' AND l."state" = 'closed'`)} DESC, ${has("")} DESC, v."number" DESC),
+  layers AS MATERIALIZED (SELECT l.* FROM scoped l WHERE l."versionId" IN (SELECT c."id" FROM chosen c))`;
+}
+
+/**
+ * One page of an export: the articles after number $12, at most $13 in order of arrival, each with everything that one
+ * line holds of the version that stands for it. What
  * decides who sees a comment takes longer to plan than a page to read, so threads are named only where they are asked for.
  */
 export function pageSql(hasThreads: boolean): string {
@@ -144,7 +157,7 @@ export function pageSql(hasThreads: boolean): string {
   WITH page AS MATERIALIZED (${articlesSql} AND a."number" > $12::bigint ORDER BY a."number" LIMIT $13),
   seen AS MATERIALIZED (
     SELECT l.* FROM seen_layers($1::uuid) l WHERE l."articleId" = ANY(ARRAY(SELECT "id" FROM page))),
-  layers AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition})
+  scoped AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition}),${chosenSql("page")}
   SELECT a."number"::text, json_build_object('id', a."id", 'title', a."title", 'publisher', ${source("p")},
            'credits', ${list(`SELECT json_agg(json_build_object('name', c."name", 'source', ${source("r")}) ORDER BY c."name")
                                 FROM "ArticleCredit" c LEFT JOIN "Source" r ON r."id" = c."sourceId" WHERE c."articleId" = a."id"`)},
@@ -152,7 +165,8 @@ export function pageSql(hasThreads: boolean): string {
            'language', a."language", 'originalLanguage', a."originalLanguage", 'translated', a."translated", 'derivation', a."derivation",
            'derivesFrom', a."derivesFromId", 'licence', coalesce(nullif(a."licence", ''), source_licence(a."publisherId")), 'importedAt', ${time('a."createdAt"')}) AS article,
          a."importedFrom" AS origin,
-         json_build_object('id', v."id", 'number', v."number", 'extractor', v."extractor", 'length', v."length",
+         json_build_object('id', v."id", 'number', v."number", 'change', v."change", 'changedAt', coalesce(${time('v."changedAt"')}, v."changedText"),
+           'extractor', v."extractor", 'length', v."length",
            'sha256', encode(v."textSha256", 'hex'), 'rawSha256', encode(v."rawSha256", 'hex'), 'text', v."text", 'rawText', v."rawText",
            'rawBytes', CASE WHEN $14::boolean THEN translate(encode(v."rawBytes", 'base64'), E'\\n', '') END, 'offsetMap', v."offsetMap") AS version,
          ${list(`SELECT json_agg(json_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'source', ${source("r")}) ORDER BY b."start")
@@ -167,8 +181,7 @@ export function pageSql(hasThreads: boolean): string {
     FROM page a
     JOIN "ArticleVersion" v ON v."articleId" = a."id"
     LEFT JOIN "Source" p ON p."id" = a."publisherId"
-   WHERE v."number" = (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = a."id")
-      OR EXISTS (SELECT 1 FROM layers l WHERE l."versionId" = v."id")
+   WHERE v."id" IN (SELECT c."id" FROM chosen c)
    ORDER BY a."number", v."number"`;
 }
 
@@ -177,7 +190,7 @@ export const previewSql = `
   WITH articles AS MATERIALIZED (${articlesSql}),
   seen AS MATERIALIZED (SELECT l.* FROM seen_layers($1::uuid) l WHERE l."projectId" = $2::uuid AND l."kind"::text = ANY($7::text[])
                            AND l."articleId" IN (SELECT "id" FROM articles)),
-  layers AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition}),
+  scoped AS MATERIALIZED (SELECT l.* FROM seen l WHERE ${layerCondition}),${chosenSql("articles")},
   marks AS (SELECT n."id", n."createdById", n."decidedById", l."kind" FROM layers l JOIN "Annotation" n ON n."layerId" = l."id" AND n."deletedAt" IS NULL)
   SELECT (SELECT count(*)::int FROM articles) AS articles, (SELECT count(*)::int FROM layers) AS layers,
          (SELECT count(*)::int FROM marks) AS annotations,

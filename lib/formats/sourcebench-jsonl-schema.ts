@@ -17,6 +17,7 @@ import {
   spanRoles,
   stances,
   translatedStates,
+  versionChanges,
 } from "@/lib/vocabulary";
 
 /** The name of the format, the first key of every line. */
@@ -239,6 +240,9 @@ const article = z.object({
 const version = z.object({
   id,
   number: z.int().min(1),
+  /** Why its text changed, and when by its publisher (without zone where the page gave none); absent of a first text. */
+  change: z.enum(versionChanges).optional(),
+  changedAt: z.string().min(1).max(100).optional(),
   extractor: text,
   length: z.int().min(1),
   sha256,
