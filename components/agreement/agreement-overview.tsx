@@ -57,7 +57,7 @@ export function AgreementOverview({
       )}
       <p className="mt-10 text-sm text-ink-muted">
         How far raters of sources agree is asked round by round, in the{" "}
-        <Link className="link" href="/rounds">
+        <Link className="link" href={`/projects/${slug}/rounds`}>
           rating rounds
         </Link>
         .

@@ -22,12 +22,15 @@ export function RatingsPanel({
   source,
   ratings,
   permissions,
+  rounds,
   rate,
   decide,
 }: {
   source: SourceDto;
   ratings: SourceRatingsDto;
   permissions: SourcePermissions;
+  /** Where rating rounds are, in the project or in the house. */
+  rounds: string;
   rate: FormAction<null>;
   decide: FormAction<null>;
 }) {
@@ -41,7 +44,7 @@ export function RatingsPanel({
         <HouseGrades grades={ratings.houseGrades} folded={ratings.foldedHouseGrades} />
         {ratings.owed.map((one) => (
           <ErrorNote key={one.roundId} tone="info" title="A round asks you about this source.">
-            <Link className="link" href={`/rounds/${one.roundId}?source=${source.id}`}>
+            <Link className="link" href={`${rounds}/${one.roundId}?source=${source.id}`}>
               Rate it in “{one.name}”
             </Link>{" "}
             ({scopeName(one)}). What others say in it stays hidden until then.

@@ -15,20 +15,28 @@ import { labelOf, ratingRoles } from "@/lib/vocabulary";
 export function NewRound({
   raters,
   rules,
+  project,
   action,
 }: {
   raters: readonly Rater[];
   rules: RatingRulesDto;
+  /** The project whose bar stays, by its name in addresses; null for the house's rounds. */
+  project: string | null;
   action: FormAction<null>;
 }) {
   return (
     <div className="max-w-xl">
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ href: "/rounds", label: "Rating rounds" }]} />}
+        breadcrumb={
+          <Breadcrumb
+            items={[{ href: project ? `/projects/${project}/rounds` : "/rounds", label: "Rating rounds" }]}
+          />
+        }
         title="New rating round"
         lead={`Each rater answers alone and sees the others' answers after saving their own.${rules.ratesPersons ? "" : " Persons are not rated."}`}
       />
       <ActionForm action={action} label="New rating round">
+        {project && <input type="hidden" name="project" value={project} />}
         <FormTextInput name="name" label="Name" required autoComplete="off" />
         <SourcePicker
           name="sourceIds"

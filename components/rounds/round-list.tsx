@@ -11,14 +11,22 @@ import { Time } from "@/components/ui/time";
 import type { Page } from "@/lib/page";
 import type { RoundSummary } from "@/lib/ratings/schema";
 
-/** The rounds the reader rates in or manages. */
-export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canManage: boolean }) {
+/** The rounds the reader rates in or manages; `base` is where they are, in a project or in the house. */
+export function RoundList({
+  page,
+  canManage,
+  base,
+}: {
+  page: Page<RoundSummary>;
+  canManage: boolean;
+  base: string;
+}) {
   const create = canManage && (
-    <LinkButton href="/rounds/new" variant="primary" icon={<Plus />}>
+    <LinkButton href={`${base}/new`} variant="primary" icon={<Plus />}>
       New round
     </LinkButton>
   );
-  const href = (cursor: string | null) => (cursor ? `/rounds?${new URLSearchParams({ cursor })}` : undefined);
+  const href = (cursor: string | null) => (cursor ? `${base}?${new URLSearchParams({ cursor })}` : undefined);
   return (
     <>
       <PageHeader
@@ -47,7 +55,7 @@ export function RoundList({ page, canManage }: { page: Page<RoundSummary>; canMa
             {page.items.map((round) => (
               <TableRow key={round.id}>
                 <TableCell isRowHead>
-                  <Link href={`/rounds/${round.id}`} className="hover:underline">
+                  <Link href={`${base}/${round.id}`} className="hover:underline">
                     {round.name}
                   </Link>
                   {round.topic && <span className="ml-2 font-normal text-ink-muted">on {round.topic}</span>}

@@ -17,10 +17,13 @@ import { labelOf } from "@/lib/vocabulary";
 export function RoundSource({
   round,
   source,
+  within,
   rate,
 }: {
   round: RoundDto;
   source: RoundSourceView;
+  /** The project's address, or empty. */
+  within: string;
   rate: FormAction<null>;
 }) {
   const mayRate = round.isRater && !source.myGrade && !round.closedAt;
@@ -30,7 +33,7 @@ export function RoundSource({
     <div className="flex min-w-0 flex-col gap-6">
       <Card
         title={
-          <Link href={`/sources/${source.id}`} className="hover:underline">
+          <Link href={`${within}/sources/${source.id}`} className="hover:underline">
             {source.name}
           </Link>
         }
@@ -66,7 +69,7 @@ export function RoundSource({
         )}
       </Card>
       {source.myGrade && next && !round.closedAt && (
-        <Link className="link text-base" href={`/rounds/${round.id}?source=${next.id}`}>
+        <Link className="link text-base" href={`${within}/rounds/${round.id}?source=${next.id}`}>
           Next to rate: {next.name}
         </Link>
       )}

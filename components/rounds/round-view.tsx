@@ -13,29 +13,32 @@ import { Time } from "@/components/ui/time";
 import { describeAgreement } from "@/lib/ratings/round-agreement";
 import type { RoundDto, RoundSourceView } from "@/lib/ratings/schema";
 
-/** A round: its sources at the left, the one to rate (or what is known of it) at the right. */
+/** A round: its sources at the left, the one to rate (or what is known of it) at the right. `within` is the project's address, or empty. */
 export function RoundView({
   round,
   open,
   raters,
+  within,
   actions,
 }: {
   round: RoundDto;
   open: RoundSourceView | null;
   raters: readonly Rater[];
+  within: string;
   actions: RoundActions;
 }) {
+  const base = `${within}/rounds`;
   return (
     <>
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ href: "/rounds", label: "Rating rounds" }]} />}
+        breadcrumb={<Breadcrumb items={[{ href: base, label: "Rating rounds" }]} />}
         title={round.name}
         meta={<RoundFacts round={round} />}
         actions={round.canManage && <RoundButtons round={round} raters={raters} actions={actions} />}
       />
       <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-6">
-          <SourceNav round={round} openId={open?.id} />
+          <SourceNav round={round} openId={open?.id} base={base} />
           {round.canManage && (
             <Card title="How far they are" lead="Counts alone; what they say shows after your own rating.">
               <ul className="flex flex-col gap-3">
@@ -57,7 +60,13 @@ export function RoundView({
           </Card>
         </div>
         {open ? (
-          <RoundSource key={open.id} round={round} source={open} rate={actions.rateInRoundAction} />
+          <RoundSource
+            key={open.id}
+            round={round}
+            source={open}
+            within={within}
+            rate={actions.rateInRoundAction}
+          />
         ) : (
           <EmptyState title="This round has no source" />
         )}
@@ -98,14 +107,14 @@ function RoundFacts({ round }: { round: RoundDto }) {
   );
 }
 
-function SourceNav({ round, openId }: { round: RoundDto; openId: string | undefined }) {
+function SourceNav({ round, openId, base }: { round: RoundDto; openId: string | undefined; base: string }) {
   return (
     <nav aria-label="Sources of the round">
       <ul className="flex flex-col">
         {round.sources.map((source) => (
           <li key={source.id}>
             <Link
-              href={`/rounds/${round.id}?source=${source.id}`}
+              href={`${base}/${round.id}?source=${source.id}`}
               aria-current={source.id === openId ? "page" : undefined}
               className="flex items-center justify-between gap-2 rounded-md px-2.5 py-1.5 text-base hover:bg-surface-hover aria-[current]:bg-accent-soft aria-[current]:font-medium"
             >

@@ -34,11 +34,14 @@ export function SourcePart({
   source,
   part,
   permissions,
+  rounds,
   actions,
 }: {
   source: SourceDto;
   part: SourcePartDto;
   permissions: SourcePermissions;
+  /** Where rating rounds are, in the project or in the house. */
+  rounds: string;
   actions: SourceActions;
 }) {
   if (part.view === "reliability")
@@ -47,6 +50,7 @@ export function SourcePart({
         source={source}
         ratings={part.ratings}
         permissions={permissions}
+        rounds={rounds}
         rate={actions.rateAction}
         decide={actions.houseGradeAction}
       />

@@ -96,7 +96,13 @@ export function SourceView({
               isCurrent: part.view === view,
             }))}
           />
-          <SourcePart source={source} part={part} permissions={permissions} actions={actions} />
+          <SourcePart
+            source={source}
+            part={part}
+            permissions={permissions}
+            rounds={base.replace(/sources$/, "rounds")}
+            actions={actions}
+          />
         </div>
         <aside className="flex min-w-0 flex-col gap-6" aria-label="About this source">
           <SourceTies source={source} canChange={canChange} actions={actions} />

@@ -74,6 +74,7 @@ const visits: Record<string, { as?: Person; ready?: string }> = {
   "/projects/[slug]/outcome/[articleId]": { as: "anna" },
   "/projects/[slug]/claims/[cardId]": { as: "reviewer", ready: '[aria-label="Candidates"] li' },
   "/rounds/[roundId]": { as: "reviewer" },
+  "/projects/[slug]/rounds/[roundId]": { as: "reviewer" },
 };
 
 /** The demo as the first start makes it, and on it what the other pages need. */

@@ -139,7 +139,7 @@ describe("an annotator", () => {
     await came.getByText("Safe by whose word?").waitFor();
     expect(await came.getByRole("button").count()).toBe(0);
     const words = page.locator('.article-text [aria-description^="There is an imported comment"]');
-    expect(await words.innerText()).toBe("the bridge is safe");
+    expect(await words.textContent()).toBe("the bridge is safe");
     await shoot(page, "imported-threads");
     await came.getByRole("link", { name: "“the bridge is safe”" }).click();
     await page.waitForURL(/span=15-33/);

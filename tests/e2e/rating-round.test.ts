@@ -72,7 +72,10 @@ describe("a person rates in a round and then sees the others", () => {
     await finish("The port authority", "the channel is clear", port.id);
 
     const manage = await openAs(manager);
-    await manage.goto(`${app.url}/rounds/new`);
+    // From within a project, whose bar stays through all of it.
+    const within = `${app.url}/projects/${project.slug}`;
+    await manage.goto(`${within}/rounds`);
+    await manage.getByRole("link", { name: "New round" }).first().click();
     await manage.getByLabel("Name", { exact: true }).fill("Spring round");
     for (const name of ["Port Authority", "Pilots' Union"]) {
       await manage.getByLabel("Sources to rate").fill(name);
@@ -85,6 +88,9 @@ describe("a person rates in a round and then sees the others", () => {
     await manage.getByRole("button", { name: "Start the round" }).click();
     await manage.getByRole("heading", { name: "Spring round" }).waitFor();
     const address = manage.url().split("?")[0] ?? "";
+    expect(address.startsWith(`${within}/rounds/`)).toBe(true);
+    const members = manage.getByRole("link", { name: "Members" });
+    await members.first().waitFor();
 
     const page = await openAs(annotator);
     await page.goto(`${app.url}/rounds`);
@@ -112,7 +118,7 @@ describe("a person rates in a round and then sees the others", () => {
     const blind = await tells(manage);
     expect(blind).not.toContain("It knows the channel.");
     expect(blind).not.toContain("from one rater");
-    await manage.goto(`${app.url}/sources/${port.id}`);
+    await manage.goto(`${within}/sources/${port.id}`);
     await manage.getByText("A round asks you about this source.").waitFor();
     expect(await tells(manage)).not.toContain("It knows the channel.");
     await manage.getByRole("link", { name: "Rate it in “Spring round”" }).click();
@@ -128,6 +134,8 @@ describe("a person rates in a round and then sees the others", () => {
     await manage.getByText("Since the newest rating").waitFor();
 
     await manage.getByRole("link", { name: "Next to rate: Pilots' Union" }).click();
+    await manage.waitForURL(`${address}?source=${pilots.id}`);
+    await members.first().waitFor();
     await rate(manage, /^A ·/, "Always right.");
     await page.goto(`${address}?source=${pilots.id}`);
     await rate(page, /^A ·/, "Never wrong.");

@@ -13,7 +13,8 @@ export const rateInRoundAction = formAction(
   rateInRoundInput,
   async (actor, input) => {
     await rateInRound(actor, input);
-    revalidatePath("/rounds", "layout");
+    // A round is also within projects.
+    revalidatePath("/", "layout");
     return { data: null, message: "Your rating is saved." };
   },
   ["evidence"],
@@ -21,13 +22,13 @@ export const rateInRoundAction = formAction(
 
 export const closeRoundAction = formAction(roundIdInput, async (actor, input) => {
   await closeRound(actor, input.roundId);
-  revalidatePath("/rounds", "layout");
+  revalidatePath("/", "layout");
   return { data: null, message: "The round is closed." };
 });
 
 export const reopenRoundAction = formAction(roundIdInput, async (actor, input) => {
   await reopenRound(actor, input.roundId);
-  revalidatePath("/rounds", "layout");
+  revalidatePath("/", "layout");
   return { data: null, message: "The round is open again." };
 });
 
@@ -35,7 +36,7 @@ export const extendRoundAction = formAction(
   extendRoundInput,
   async (actor, input) => {
     await extendRound(actor, input);
-    revalidatePath("/rounds", "layout");
+    revalidatePath("/", "layout");
     return { data: null, message: "The round is extended." };
   },
   ["sourceIds", "raterIds"],

@@ -3,7 +3,8 @@ import { z } from "zod";
 import * as actions from "@/app/(desk)/rounds/[roundId]/actions";
 import { RoundView } from "@/components/rounds/round-view";
 import { pageData } from "@/lib/page-data";
-import { getRound, getRoundSource, listRaters } from "@/lib/ratings/round-queries";
+import { getRound } from "@/lib/ratings/round-queries";
+import { getRoundPage } from "@/lib/ratings/rounds-page";
 
 type Props = { params: Promise<{ roundId: string }>; searchParams: Promise<unknown> };
 
@@ -18,15 +19,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RoundPage({ params, searchParams }: Props) {
   const { roundId } = await params;
   const { source } = query.parse(await searchParams);
-  const data = await pageData(async (actor) => {
-    const round = await getRound(actor, roundId);
-    const asked = round.sources.find((one) => one.id === source);
-    const chosen = asked ?? round.sources.find((one) => !one.myGrade) ?? round.sources[0];
-    return {
-      round,
-      open: chosen ? await getRoundSource(actor, round, chosen.id) : null,
-      raters: round.canManage ? await listRaters(actor) : [],
-    };
-  });
-  return <RoundView {...data} actions={actions} />;
+  const data = await pageData((actor) => getRoundPage(actor, roundId, source));
+  return <RoundView {...data} within="" actions={actions} />;
 }

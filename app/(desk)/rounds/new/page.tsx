@@ -13,5 +13,5 @@ export default async function NewRoundPage() {
     raters: await listRaters(actor),
     rules: await getRatingRules(actor),
   }));
-  return <NewRound {...data} action={createRoundAction} />;
+  return <NewRound {...data} project={null} action={createRoundAction} />;
 }
