@@ -31,9 +31,9 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       </p>
       {open.length > 0 ? (
         <>
-          <h3 className="px-3 pt-3 font-semibold">
+          <h2 className="px-3 pt-3 font-semibold">
             Without their words <span className="tabular font-normal text-ink-muted">{open.length}</span>
-          </h3>
+          </h2>
           <p className="px-3 text-xs leading-5 text-ink-muted">
             <Kbd>{desk.keyOf("problem")}</Kbd> goes to the next. Each is placed or let go before this can be
             submitted.
@@ -51,9 +51,9 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       )}
       {settled.length > 0 && (
         <>
-          <h3 className="px-3 pt-3 font-semibold">
+          <h2 className="px-3 pt-3 font-semibold">
             Settled <span className="tabular font-normal text-ink-muted">{settled.length}</span>
-          </h3>
+          </h2>
           <ul className="py-1">
             {settled.map((item) => (
               <Settled key={item.id} desk={desk} item={item} />

@@ -10,7 +10,7 @@ const done: Record<VersionChange, string> = {
   unknown: "changed",
 };
 
-/** What a text is beside the one before it, and when: "corrected 3 Mar 2026"; of the first one that it came with the import. */
+/** What a text is beside the one before it, and when: "corrected 3 Mar 2026", where that is known; of the first one that it came with the import. */
 export function ChangeWords({ version }: { version: Pick<VersionDto, "change" | "changedAt" | "addedAt"> }) {
   const { change, changedAt, addedAt } = version;
   if (change === null)
@@ -21,7 +21,13 @@ export function ChangeWords({ version }: { version: Pick<VersionDto, "change" | 
     );
   return (
     <>
-      {done[change]} <ChangeDay value={changedAt ?? addedAt} />
+      {done[change]}
+      {changedAt && (
+        <>
+          {" "}
+          <ChangeDay value={changedAt} />
+        </>
+      )}
     </>
   );
 }

@@ -11,6 +11,14 @@ import type { DiffPart } from "@/lib/text/word-diff";
 /** Changed stretches drawn before one asks for more: a text changed throughout would fill hundreds of screens. */
 const AT_ONCE = 60;
 
+/** UTF-16 units of a changed place from which on only its beginnings are drawn. */
+const LONG = 8_000;
+
+/** What is drawn of `ComparedStretch`. */
+export type DrawnStretch =
+  | Extract<ComparedStretch, { type: "same" }>
+  | Pick<Extract<ComparedStretch, { type: "changed" }>, "type" | "parts">;
+
 /**
  * Two texts of an article as one: words taken out struck through, words put in lit, unchanged paragraphs folded away but
  * for those next to a change.
@@ -20,7 +28,7 @@ export function Comparison({
   lang,
   dir,
 }: {
-  stretches: readonly ComparedStretch[];
+  stretches: readonly DrawnStretch[];
   lang: string | null;
   dir: "ltr" | "rtl";
 }) {
@@ -44,13 +52,8 @@ export function Comparison({
       <div lang={lang ?? undefined} dir={dir} className="max-w-[68ch] font-serif text-read">
         {drawn.map((stretch, place) =>
           stretch.type === "changed" ? (
-            <p
-              // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
-              key={place}
-              className="my-3 border-s-2 border-accent ps-3 break-words whitespace-pre-wrap"
-            >
-              <DiffText parts={withoutLines(stretch.parts)} />
-            </p>
+            // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
+            <Changed key={place} parts={stretch.parts} />
           ) : (
             <Unchanged
               // biome-ignore lint/suspicious/noArrayIndexKey: stretches never move
@@ -74,7 +77,42 @@ export function Comparison({
   );
 }
 
-function countChanged(stretches: readonly ComparedStretch[], upTo: number): number {
+/** A place that changed; one of many pages is drawn as far as one reads before deciding to read all of it. */
+function Changed({ parts }: { parts: readonly DiffPart[] }) {
+  const [isWhole, setIsWhole] = useState(false);
+  const length = parts.reduce((sum, part) => sum + part.text.length, 0);
+  const isLong = length > LONG && !isWhole;
+  return (
+    <>
+      <p className="my-3 border-s-2 border-accent ps-3 break-words whitespace-pre-wrap">
+        <DiffText parts={withoutLines(isLong ? beginningsOf(parts) : parts)} />
+        {isLong && " …"}
+      </p>
+      {isLong && (
+        <div className="my-2 flex flex-wrap items-center gap-3 font-sans text-sm" dir="ltr" lang="en">
+          <Button size="sm" onClick={() => setIsWhole(true)}>
+            Show all of this place
+          </Button>
+          <span className="text-ink-muted">
+            {length.toLocaleString("en")} characters, the beginning of each part is shown.
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** As much of each part as lets one see what it is: the first of what was taken out, and of what was put in. */
+function beginningsOf(parts: readonly DiffPart[]): DiffPart[] {
+  let left = LONG;
+  return parts.flatMap((part) => {
+    const text = part.text.slice(0, Math.min(left, LONG / 2));
+    left -= text.length;
+    return text === "" ? [] : [{ ...part, text: text.toWellFormed() }];
+  });
+}
+
+function countChanged(stretches: readonly DrawnStretch[], upTo: number): number {
   return stretches.slice(0, upTo + 1).filter((one) => one.type === "changed").length;
 }
 
@@ -92,7 +130,7 @@ function Unchanged({
   const head = hasBefore ? 1 : 0;
   const tail = hasAfter ? 1 : 0;
   const folded = paragraphs.length - head - tail;
-  if (isOpen || folded < 2) return <Paragraphs texts={paragraphs} />;
+  if (isOpen || folded < 3) return <Paragraphs texts={paragraphs} />;
   return (
     <>
       <Paragraphs texts={paragraphs.slice(0, head)} />

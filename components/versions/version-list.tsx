@@ -76,9 +76,8 @@ export function VersionList({
                   <Link
                     className="link"
                     href={`${base}?from=${former.number}&to=${version.number}#comparison`}
-                    aria-label={`Compare version ${version.number} with ${former.number}`}
                   >
-                    Compare with {former.number}
+                    Compare <span className="sr-only">version {version.number} </span>with {former.number}
                   </Link>
                 )}
               </TableCell>

@@ -6,9 +6,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
 import { ChangeWords } from "@/components/versions/change-words";
-import { Comparison } from "@/components/versions/comparison";
+import { Comparison, type DrawnStretch } from "@/components/versions/comparison";
 import { VersionList } from "@/components/versions/version-list";
-import { compareParagraphs } from "@/lib/reanchoring/paragraph-diff";
+import { type ComparedStretch, compareParagraphs } from "@/lib/reanchoring/paragraph-diff";
 import type { VersionComparisonDto, VersionDto } from "@/lib/versions/schema";
 
 /** The texts that an article has had, and what changed between two of them. */
@@ -77,7 +77,7 @@ export function VersionsView({
             ) : (
               <Comparison
                 key={`${comparison.from.number} ${comparison.to.number}`}
-                stretches={compareParagraphs(comparison.from.text, comparison.to.text)}
+                stretches={drawn(compareParagraphs(comparison.from.text, comparison.to.text))}
                 lang={comparison.lang}
                 dir={comparison.dir}
               />
@@ -92,6 +92,11 @@ export function VersionsView({
       )}
     </>
   );
+}
+
+/** Without the texts themselves, which would travel twice. */
+function drawn(stretches: readonly ComparedStretch[]): DrawnStretch[] {
+  return stretches.map((one) => (one.type === "same" ? one : { type: one.type, parts: one.parts }));
 }
 
 function Choice({
