@@ -116,6 +116,7 @@ export async function withdrawAnswer(
       orderBy: [{ deletedAt: "desc" }, { id: "desc" }],
     });
     if (!last?.deletedAt) throw notFound();
+    await requireFinalClaim(actor, card.projectId, input.claimId, tx);
     const gone = await tx.mention.findMany({
       where: { ...where, deletedAt: last.deletedAt },
       select: { id: true },
@@ -193,6 +194,9 @@ export async function rateCredibility(
 
 /** Refuses anything but a claim of a final layer of the project that the actor sees; throws badInput `claim-not-final`. */
 async function requireFinalClaim(actor: Actor, projectId: string, claimId: string, tx: Tx): Promise<void> {
+  // Whoever finishes a newer text of its article just now comes first, or finds the mention that is made below.
+  await tx.$queryRaw`
+    SELECT 1 FROM "Layer" WHERE "id" = (SELECT n."layerId" FROM "Annotation" n WHERE n."id" = ${claimId}::uuid) FOR SHARE`;
   const found = await tx.$queryRaw`
     SELECT 1 FROM "Annotation" n JOIN final_layers(${actor.userId}::uuid) l ON l."id" = n."layerId"
      WHERE n."id" = ${claimId}::uuid AND n."projectId" = ${projectId}::uuid AND n."kind" = 'claim' AND n."deletedAt" IS NULL`;

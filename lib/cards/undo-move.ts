@@ -87,11 +87,14 @@ async function undoMerge(move: Move, tx: Tx): Promise<void> {
   for (const { id, before } of links) await tx.cardLink.update({ where: { id }, data: before });
 }
 
+/** What left with its article's newer text cannot be put back first, and does not hinder. */
 async function requireWhole(tx: Tx, mentionIds: readonly string[], cardId: string): Promise<void> {
   const rows = z.array(z.object({ count: z.number() })).parse(
     await tx.$queryRaw`
       SELECT count(*)::int AS count FROM "Mention"
-       WHERE "id" = ANY(${[...mentionIds]}::uuid[]) AND "cardId" = ${cardId}::uuid AND "deletedAt" IS NULL`,
+       WHERE "id" = ANY(${[...mentionIds]}::uuid[]) AND "cardId" = ${cardId}::uuid
+         AND ("deletedAt" IS NULL OR EXISTS (
+               SELECT 1 FROM "Annotation" n JOIN "Layer" l ON l."id" = n."layerId" WHERE n."id" = "claimId" AND l."kind" = 'superseded'))`,
   );
   if (rows[0]?.count !== mentionIds.length)
     throw changed("Some of its mentions have been taken off or moved on. Put them back first.");

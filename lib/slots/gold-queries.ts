@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import type { GoldArticle, GoldPerson } from "@/lib/slots/gold-schema";
+import { isOfNewestText } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 const articleKey = z.tuple([z.string().regex(/^\d{1,18}$/)]);
@@ -49,7 +50,7 @@ export async function listGold(
       FROM "Layer" l JOIN "Article" a ON a."id" = l."articleId" AND a."withdrawnAt" IS NULL
      CROSS JOIN LATERAL (
        SELECT count(*)::int AS measured, avg(r."exact") AS exact FROM "GoldResult" r WHERE r."articleId" = a."id") g
-     WHERE l."projectId" = ${projectId}::uuid AND l."kind" = 'gold' AND (a."isGold" OR l."state" = 'open') ${beyond}
+     WHERE l."projectId" = ${projectId}::uuid AND l."kind" = 'gold' AND (a."isGold" OR l."state" = 'open') AND ${isOfNewestText} ${beyond}
      ORDER BY a."number" ${Prisma.raw(isBackward ? "ASC" : "DESC")} LIMIT ${pageSize + 1}`;
   const page = makePage(articleRows.parse(rows), cursor, (row) => [row.number.toString()]);
   return { ...page, items: page.items.map(({ number: _number, ...row }) => row) };

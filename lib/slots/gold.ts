@@ -12,6 +12,7 @@ import type { Actor } from "@/lib/policy";
 import { copyObjects } from "@/lib/review/copy-objects";
 import { addOrdinarySlots } from "@/lib/slots/arrange";
 import type { GoldInput } from "@/lib/slots/gold-schema";
+import { isOfNewestText } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 const articleRows = z.array(
@@ -33,7 +34,7 @@ async function lockArticle(t: Tx, projectId: string, articleId: string) {
       SELECT a."id", a."state", a."isGold", a."isCalibration",
              EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND (s."state" NOT IN ('open', 'skipped') OR s."reservedForId" IS NOT NULL)) AS "isBegun",
              (SELECT l."id" FROM "Layer" l WHERE l."articleId" = a."id" AND l."kind" = 'adjudicated' AND l."state" = 'closed' ORDER BY l."id" DESC LIMIT 1) AS "finalId",
-             (SELECT l."id" FROM "Layer" l WHERE l."articleId" = a."id" AND l."kind" = 'gold' ORDER BY l."id" DESC LIMIT 1) AS "goldId"
+             (SELECT l."id" FROM "Layer" l WHERE l."articleId" = a."id" AND l."kind" = 'gold' AND ${isOfNewestText}) AS "goldId"
         FROM "Article" a WHERE a."id" = ${articleId}::uuid AND a."projectId" = ${projectId}::uuid AND a."withdrawnAt" IS NULL`,
   )[0];
   if (!row) throw notFound();

@@ -23,7 +23,7 @@ import type {
   NewVersionInput,
   VersionPreviewDto,
 } from "@/lib/versions/schema";
-import { readVersionStanding, refusalOf, type VersionStanding } from "@/lib/versions/standing";
+import { isCarriedOver, readVersionStanding, refusalOf, type VersionStanding } from "@/lib/versions/standing";
 
 /** Marks named in a preview. */
 const MOST_ITEMS = 200;
@@ -64,7 +64,7 @@ async function planFor(
   standing: VersionStanding,
   text: string,
 ): Promise<(CarryPlan & { items: CarriedItemDto[] }) | null> {
-  if (standing.state !== "done" && standing.untouchedId === null) return null;
+  if (!isCarriedOver(standing)) return null;
   const current = await tx.layer.findFirst({
     where: { versionId: standing.versionId, kind: "adjudicated", state: "closed" },
     select: { id: true },
@@ -102,7 +102,7 @@ async function listPeople(
 /**
  * Adds a newer text to an article. One that nobody has begun simply has it from then on. A finished one is open again for
  * one person, whose layer begins with what was final; until they have handed in and the review has ended, what was final
- * stays what counts. One that only just got a newer text, untouched since, gets this one instead. Throws notFound,
+ * stays what counts. One that only just got a newer text, untouched since or given back, gets this one instead. Throws notFound,
  * forbidden, what `readContent` throws, 409 with the code of `refusalOf`, badInput `not-an-annotator`.
  */
 export async function addVersion(actor: Actor, input: NewVersionInput, tx?: Tx): Promise<AddedVersionDto> {
@@ -113,8 +113,7 @@ export async function addVersion(actor: Actor, input: NewVersionInput, tx?: Tx):
     const standing = await readVersionStanding(actor, input.articleId, t, true);
     const refusal = refusalOf(standing, text.text);
     if (refusal) throw conflict(refusal.code, refusal.message);
-    const isCarried = standing.state === "done" || standing.untouchedId !== null;
-    const annotatorId = isCarried ? (input.annotatorId ?? actor.userId) : null;
+    const annotatorId = isCarriedOver(standing) ? (input.annotatorId ?? actor.userId) : null;
     if (annotatorId) await requireAnnotator(t, annotatorId, standing.projectId);
     const versionId = randomUUID();
     const number = standing.number + 1;
@@ -169,12 +168,17 @@ async function giveTo(
   standing: VersionStanding,
   userId: string,
 ): Promise<{ layerId: string } & Pick<AddedVersionDto, "counts" | "linksLost">> {
-  if (standing.untouchedId)
+  if (standing.state === "open") {
+    // Nobody waits for the text that this one replaces: not whom it was given to (of a shared layer they have no layer), nor who would take it.
+    if (standing.untouchedId)
+      await t.$executeRaw`
+        UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${standing.untouchedId}::uuid`;
     await t.$executeRaw`
-      WITH given AS (
-        UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${standing.untouchedId}::uuid RETURNING "slotId")
-      UPDATE "Slot" s SET "state" = 'skipped', "skipReason" = 'a newer text was added', "leaseUntil" = NULL
-        FROM given WHERE s."id" = given."slotId"`;
+      UPDATE "Slot" SET "state" = 'skipped', "skipReason" = 'a newer text was added', "leaseUntil" = NULL
+       WHERE "articleId" = ${articleId}::uuid AND "state" IN ('taken', 'returned', 'stalled') AND "kind" <> 'gold'`;
+    await t.$executeRaw`
+      DELETE FROM "Slot" WHERE "articleId" = ${articleId}::uuid AND "state" = 'open' AND "kind" <> 'gold'`;
+  }
   await t.article.update({
     where: { id: articleId },
     data: {

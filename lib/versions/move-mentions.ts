@@ -11,6 +11,7 @@ const mentionRows = z.array(
     cardId: z.string(),
     claimId: z.string(),
     attributionId: z.string().nullable(),
+    isOff: z.boolean(),
   }),
 );
 const lineageRows = z.array(
@@ -39,7 +40,8 @@ export type MovedMentions = { moved: number; left: number };
 /**
  * Moves what cards say of a former final layer's claims to the marks that took their place in the newer one: the claim,
  * and the attribution that carries it where that has a successor that still does; the bare claim where nobody carries it
- * any more. What has no successor leaves its card, with a reason in the card's history. Answers "not the same" move alike.
+ * any more. What has no successor leaves its card, with a reason in the card's history. Answers "not the same" move alike,
+ * and so do those that are off their cards, without a word: a merge that is undone puts them back.
  */
 export async function moveMentions(
   tx: Tx,
@@ -49,8 +51,8 @@ export async function moveMentions(
 ): Promise<MovedMentions> {
   const mentions = mentionRows.parse(
     await tx.$queryRaw`
-      SELECT m."id", m."cardId", m."claimId", m."attributionId"
-        FROM "Annotation" n JOIN "Mention" m ON m."claimId" = n."id" AND m."deletedAt" IS NULL
+      SELECT m."id", m."cardId", m."claimId", m."attributionId", m."deletedAt" IS NOT NULL AS "isOff"
+        FROM "Annotation" n JOIN "Mention" m ON m."claimId" = n."id"
        WHERE n."layerId" = ${layers.formerLayerId}::uuid ORDER BY m."createdAt", m."id" FOR UPDATE OF m`,
   );
   if (mentions.length === 0) return { moved: 0, left: 0 };
@@ -58,14 +60,19 @@ export async function moveMentions(
   const carriers = await readCarriers(tx, layers.layerId);
   const left: { mention: MentionRow; reason: string }[] = [];
   const moved: { mention: MentionRow; claimId: string; attributionId: string | null }[] = [];
+  const movedOff: typeof moved = [];
   const taken = new Set<string>();
   for (const mention of mentions) {
     const claimId = successors.get(mention.claimId);
     const carriedBy = carriers.get(claimId ?? "") ?? [];
     const attributionId = mention.attributionId ? (successors.get(mention.attributionId) ?? null) : null;
     const isCarried = attributionId !== null && carriedBy.includes(attributionId);
-    if (!claimId) left.push({ mention, reason: "The article's newer text does not make this claim." });
-    else if (mention.attributionId && !isCarried && carriedBy.length > 0)
+    const isSaidByOthers = mention.attributionId !== null && !isCarried && carriedBy.length > 0;
+    if (mention.isOff) {
+      if (claimId && !isSaidByOthers)
+        movedOff.push({ mention, claimId, attributionId: isCarried ? attributionId : null });
+    } else if (!claimId) left.push({ mention, reason: "The article's newer text does not make this claim." });
+    else if (isSaidByOthers)
       left.push({ mention, reason: "In the article's newer text this is no longer said by the same." });
     else {
       const to = isCarried ? attributionId : null;
@@ -76,7 +83,7 @@ export async function moveMentions(
       taken.add(key);
     }
   }
-  await write(tx, moved, left);
+  await write(tx, [...moved, ...movedOff], left);
   await recordEvents(tx, [
     ...moved.map(({ mention, claimId, attributionId }) => ({
       type: "mention.moved",

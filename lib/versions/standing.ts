@@ -20,6 +20,8 @@ const rows = z.array(
     layers: z.number(),
     /** The one layer of the newest text that has only been begun with what is final of the one before. */
     untouchedId: z.string().nullable(),
+    /** Whether the newest text of a finished article is nobody's work any more: its place was given back. */
+    isGivenBack: z.boolean(),
     blocks: z.array(
       z.object({
         kind: z.enum(blockKinds),
@@ -42,7 +44,12 @@ export async function readVersionStanding(
   isLocked = false,
 ): Promise<VersionStanding> {
   const { slug, role } = await requireArticle(actor, articleId, "article.prepare", tx);
-  if (isLocked) await tx.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
+  if (isLocked) {
+    await tx.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
+    // A save on its way comes first and is seen below; one that comes later finds the layer as it is left here.
+    await tx.$queryRaw`
+      SELECT 1 FROM "Layer" WHERE "articleId" = ${articleId}::uuid AND "state" IN ('open', 'returned') ORDER BY "id" FOR UPDATE`;
+  }
   const [row] = rows.parse(
     await tx.$queryRaw`
       SELECT a."projectId", a."title", a."language", a."state", a."isGold", v."id" AS "versionId", v."number", v."text",
@@ -54,6 +61,9 @@ export async function readVersionStanding(
                  AND NOT EXISTS (SELECT 1 FROM "CarriedMark" c WHERE c."layerId" = l."id" AND c."settledAs" IS NOT NULL)
                  AND NOT EXISTS (SELECT 1 FROM "Layer" o WHERE o."versionId" = v."id" AND o."id" <> l."id" AND o."state" <> 'closed')
                LIMIT 1) AS "untouchedId",
+             (EXISTS (SELECT 1 FROM "Layer" f WHERE f."articleId" = a."id" AND f."kind" = 'adjudicated' AND f."state" = 'closed'
+                         AND f."versionId" <> v."id" AND f."withdrawnAt" IS NULL)
+              AND NOT EXISTS (SELECT 1 FROM "Layer" o WHERE o."versionId" = v."id" AND o."state" <> 'closed')) AS "isGivenBack",
              coalesce((SELECT jsonb_agg(jsonb_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'sourceId', b."sourceId") ORDER BY b."start")
                          FROM "Block" b WHERE b."versionId" = v."id"), '[]') AS blocks
         FROM seen_articles(${actor.userId}::uuid) a
@@ -62,6 +72,11 @@ export async function readVersionStanding(
   );
   if (!row) throw notFound();
   return { ...row, slug, role };
+}
+
+/** Whether somebody is to look a newer text through: the article is finished, or its newest text waits untouched for that. */
+export function isCarriedOver({ state, untouchedId, isGivenBack }: VersionStanding): boolean {
+  return state === "done" || (state === "open" && (untouchedId !== null || isGivenBack));
 }
 
 export type VersionRefusal = { code: string; message: string };
@@ -86,7 +101,7 @@ export function refusalOf(standing: VersionStanding, text: string): VersionRefus
       code: "same-text",
       message: "This is the very text that the article has, so there is nothing to add.",
     };
-  if (standing.state === "open" && standing.layers > 0 && standing.untouchedId === null)
+  if (standing.state === "open" && standing.layers > 0 && !isCarriedOver(standing))
     return {
       code: "in-work",
       message:

@@ -27,6 +27,8 @@ export async function supersedeFormer(
   await followOlderTexts(tx, layerId, actorId);
   const former = await readFormerFinal(tx, articleId);
   if (!former || former.layerId === layerId) return;
+  // A card that names one of its claims just now comes first, and is followed below.
+  await tx.$queryRaw`SELECT 1 FROM "Layer" WHERE "id" = ${former.layerId}::uuid FOR UPDATE`;
   const [newest] = textRows.parse(
     await tx.$queryRaw`
       SELECT v."id" AS "versionId", v."number", v."text"

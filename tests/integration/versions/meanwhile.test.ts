@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { answerCandidate, createCard } from "@/lib/cards/commands";
+import { mergeCard } from "@/lib/cards/moves";
+import { getCard } from "@/lib/cards/queries";
+import { undoMove } from "@/lib/cards/undo-move";
+import { db } from "@/lib/db";
+import { applyCommand } from "@/lib/layers/commands";
+import type { Actor } from "@/lib/policy";
+import { releaseSlot, submitLayer } from "@/lib/slots/commands";
+import { sweepExpired } from "@/lib/slots/expire";
+import { endGold, makeGold } from "@/lib/slots/gold";
+import { listGold } from "@/lib/slots/gold-queries";
+import { takeNextSlot } from "@/lib/slots/take-slot";
+import { addVersion } from "@/lib/versions/add-version";
+import { listCarried } from "@/lib/versions/carried-queries";
+import { letGo, placeOrphan } from "@/lib/versions/settle-orphans";
+import { createDatabase } from "../../support/database";
+import { makeArticle } from "../../support/factories";
+import { findSpan } from "../../support/marks";
+import { claim, spanOf } from "../../support/operations";
+import { overlap } from "../../support/overlap";
+import { refusal } from "../../support/refusal";
+import {
+  add,
+  correctedText,
+  finalClaims,
+  firstText,
+  makeFinished,
+  makeNewsroom,
+  type Newsroom,
+  paste,
+} from "../../support/versions";
+
+await createDatabase();
+
+const thirdText = `${correctedText}\n\nMore on Tuesday.`;
+
+async function stateOf(articleId: string): Promise<string> {
+  return (await db().article.findUniqueOrThrow({ where: { id: articleId } })).state;
+}
+
+async function slotOf(layerId: string): Promise<string> {
+  return (await db().layer.findUniqueOrThrow({ where: { id: layerId } })).slotId ?? "";
+}
+
+/** Lets every orphan go. */
+async function letAllGo(actor: Actor, layerId: string): Promise<void> {
+  for (const item of (await listCarried(actor, layerId)).items)
+    if (item.how === "orphaned") await letGo(actor, { carriedId: item.id, reason: "Corrected away." });
+}
+
+function marking(quote: string) {
+  const object = claim([spanOf(correctedText, quote)]);
+  return { commandId: randomUUID(), operations: [{ op: "put" as const, object, revision: null }] };
+}
+
+describe("a newer text that is replaced before anybody began on it", () => {
+  it("is not replaced past a save that is on its way", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const two = await add(room.mia, article.id, correctedText, { annotatorId: room.ana.userId });
+    const { items } = await listCarried(room.ana, two.layerId);
+    const orphan = items.find((item) => item.how === "orphaned" && item.kind === "claim");
+    const { start, end } = findSpan(correctedText, "thirty houses were flooded on Monday");
+    const later = await overlap(
+      (tx) =>
+        placeOrphan(room.ana, { carriedId: orphan?.id ?? "", spans: [{ role: "body", start, end }] }, tx),
+      () => addVersion(room.mia, paste(article.id, thirdText)),
+    );
+    expect(later).toMatchObject({ status: "rejected", reason: { code: "in-work" } });
+  });
+
+  it("keeps what its person still sends from offline", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const two = await add(room.mia, article.id, correctedText, { annotatorId: room.ana.userId });
+    await add(room.mia, article.id, thirdText, { annotatorId: room.ana.userId });
+    const late = await applyCommand(room.ana, two.layerId, marking("Schools stay shut"));
+    expect(late.isLate).toBe(true);
+    expect(await db().layer.findFirstOrThrow({ where: { surplusOfId: two.layerId } })).toMatchObject({
+      kind: "surplus",
+      versionId: two.versionId,
+    });
+  });
+
+  it("waits for nobody any more where layers are shared", async () => {
+    const room = await makeNewsroom();
+    const { project, ana, mia, ben } = room;
+    const article = await makeArticle(project, { text: firstText });
+    await db().article.update({ where: { id: article.id }, data: { layerMode: "shared" } });
+    const taken = await takeNextSlot(ana, project.slug);
+    await submitLayer(ana, taken?.layerId ?? "", { nothingToMark: true });
+    await add(mia, article.id, correctedText, { annotatorId: ana.userId });
+    const three = await add(mia, article.id, thirdText, { annotatorId: ben.userId });
+    await submitLayer(ben, three.layerId, { nothingToMark: true });
+    expect(await stateOf(article.id)).toBe("done");
+  });
+});
+
+describe("a newer text whose place is given back", () => {
+  it("is somebody else's, orphans and all", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const two = await add(room.mia, article.id, correctedText, { annotatorId: room.ana.userId });
+    const slotId = await slotOf(two.layerId);
+    await db().slot.update({ where: { id: slotId }, data: { leaseUntil: new Date(0) } });
+    await sweepExpired();
+    expect((await db().slot.findUniqueOrThrow({ where: { id: slotId } })).state).toBe("stalled");
+    await releaseSlot(room.mia, slotId);
+    const taken = await takeNextSlot(room.ben, room.project.slug);
+    const layerId = taken?.layerId ?? "";
+    expect((await listCarried(room.ben, layerId)).open).toBe(2);
+    const { code } = await refusal(submitLayer(room.ben, layerId, { nothingToMark: false }));
+    expect(code).toBe("orphans-open");
+  });
+
+  it("can be replaced, so that it does not wait for ever where nobody else may take it", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const two = await add(room.mia, article.id, correctedText, { annotatorId: room.ana.userId });
+    await releaseSlot(room.mia, await slotOf(two.layerId));
+    const three = await add(room.mia, article.id, thirdText, { annotatorId: room.ana.userId });
+    await letAllGo(room.ana, three.layerId);
+    await submitLayer(room.ana, three.layerId, { nothingToMark: false });
+    expect(await stateOf(article.id)).toBe("done");
+  });
+});
+
+describe("gold of a finished newer text", () => {
+  it("has the marks of that text, though the earlier one had gold too", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const where = { slug: room.project.slug, articleId: article.id };
+    await makeGold(room.mia, where);
+    await endGold(room.mia, where);
+    const two = await add(room.mia, article.id, correctedText, { annotatorId: room.ana.userId });
+    await letAllGo(room.ana, two.layerId);
+    await submitLayer(room.ana, two.layerId, { nothingToMark: false });
+    const gold = await makeGold(room.mia, where);
+    expect(await db().annotation.count({ where: { layerId: gold.layerId, deletedAt: null } })).toBe(4);
+    const { items } = await listGold(room.mia, room.project.slug);
+    expect(items.map((item) => item.layerId)).toEqual([gold.layerId]);
+  });
+});
+
+describe("cards while a newer text is finished", () => {
+  const cardOf = (room: Newsroom, claimId = "") =>
+    createCard(room.rita, room.project.slug, { claimId, statement: randomUUID(), type: "content" });
+  const quotesOn = async (room: Newsroom, cardId: string) =>
+    (await getCard(room.rita, cardId)).mentions.map((mention) => mention.quote).toSorted();
+
+  it("get back what a merge set aside, on the newer text", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const before = await finalClaims(article.id);
+    const dam = before.get("The dam held until midnight") ?? "";
+    const one = await cardOf(room, dam);
+    const two = await cardOf(room, before.get("Trains will run again on Friday"));
+    await answerCandidate(room.rita, two.id, { claimId: dam, isSame: true });
+    const { moveId } = await mergeCard(room.rita, { cardId: two.id, intoId: one.id });
+    const { layerId } = await add(room.mia, article.id, correctedText);
+    await letAllGo(room.mia, layerId);
+    await submitLayer(room.mia, layerId, { nothingToMark: false });
+    await undoMove(room.rita, { moveId });
+    expect(await quotesOn(room, one.id)).toEqual(["The dam held until midnight"]);
+    expect(await quotesOn(room, two.id)).toEqual([
+      "The dam held until midnight",
+      "Trains will run again on Friday",
+    ]);
+  });
+
+  it("come apart again though a mention that a merge moved left with the earlier text", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const before = await finalClaims(article.id);
+    const houses = await cardOf(room, before.get("forty houses were flooded on Monday"));
+    const dam = await cardOf(room, before.get("The dam held until midnight"));
+    const { moveId } = await mergeCard(room.rita, { cardId: houses.id, intoId: dam.id });
+    const { layerId } = await add(room.mia, article.id, correctedText);
+    await letAllGo(room.mia, layerId);
+    await submitLayer(room.mia, layerId, { nothingToMark: false });
+    await undoMove(room.rita, { moveId });
+    expect(await quotesOn(room, houses.id)).toEqual([]);
+    expect(await quotesOn(room, dam.id)).toEqual(["The dam held until midnight"]);
+  });
+
+  it("never keep a claim of the earlier text, whichever of the two comes first", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const before = await finalClaims(article.id);
+    const card = await cardOf(room, before.get("Trains will run again on Friday"));
+    const same = (claimId = "") => ({ claimId, isSame: true });
+    const { layerId } = await add(room.mia, article.id, correctedText);
+    await letAllGo(room.mia, layerId);
+    const tooLate = await overlap(
+      (tx) => submitLayer(room.mia, layerId, { nothingToMark: false }, tx),
+      () => answerCandidate(room.rita, card.id, same(before.get("The dam held until midnight"))),
+    );
+    expect(tooLate).toMatchObject({ status: "rejected", reason: { code: "claim-not-final" } });
+    const other = await makeFinished(room);
+    const there = await finalClaims(other.article.id);
+    const two = await add(room.mia, other.article.id, correctedText);
+    await letAllGo(room.mia, two.layerId);
+    await overlap(
+      (tx) => answerCandidate(room.rita, card.id, same(there.get("The dam held until midnight")), tx),
+      () => submitLayer(room.mia, two.layerId, { nothingToMark: false }),
+    );
+    expect(await quotesOn(room, card.id)).toContain("The dam held until midnight");
+  });
+});
