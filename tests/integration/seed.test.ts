@@ -98,5 +98,5 @@ describe("the demo project", () => {
       { denials: 1 },
     ]);
     expect(await db().article.count({ where: { publisherId: null } })).toBe(1);
-  });
+  }, 240_000);
 });
