@@ -7,6 +7,10 @@ import { ensure, ROOT } from "./ensure.mjs";
 /** Every subcommand: its file in bin/cli, one line of help, and whether it needs the database (with these words). */
 const COMMANDS = {
   import: { help: "put articles or annotations from files into a project", needsDatabase: true },
+  "article-version": {
+    help: "add a newer text to an article, see first what becomes of its marks, or list its texts",
+    needsDatabase: true,
+  },
   export: {
     help: "write a project's articles and annotations, complete or in another program's format",
     needsDatabase: true,

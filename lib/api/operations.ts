@@ -27,6 +27,7 @@ import { reviewOperations } from "@/lib/api/nouns/reviews";
 import { sourceTieOperations } from "@/lib/api/nouns/source-ties";
 import { sourceOperations } from "@/lib/api/nouns/sources";
 import { suggestionOperations } from "@/lib/api/nouns/suggestions";
+import { versionOperations } from "@/lib/api/nouns/versions";
 import { webImportOperations } from "@/lib/api/nouns/web-imports";
 import { workOperations } from "@/lib/api/nouns/work";
 import type { Operation } from "@/lib/api/operation";
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...attributeOperations,
   ...memberOperations,
   ...articleOperations,
+  ...versionOperations,
   ...importOperations,
   ...webImportOperations,
   ...datasetImportOperations,

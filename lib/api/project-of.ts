@@ -24,6 +24,7 @@ const tables: Record<string, Prisma.Sql> = {
   disputeId: Prisma.sql`"Dispute"`,
   observationId: Prisma.sql`"Observation"`,
   invitationId: Prisma.sql`"Invitation"`,
+  carriedId: Prisma.sql`"CarriedMark"`,
 };
 
 const rows = z.array(z.object({ id: z.string(), isWhole: z.boolean() }));

@@ -5,6 +5,7 @@ import type { Span } from "@/lib/text/span";
 import {
   type AnnotationKindCode,
   annotationKinds,
+  type SpanRole,
   spanRoles,
   type VersionChange,
   versionChanges,
@@ -187,7 +188,7 @@ export type VersionTextDto = {
   lang: string | null;
   dir: "ltr" | "rtl";
   blocks: { id: string; kind: string; start: number; end: number }[];
-  marks: { id: string; kind: AnnotationKindCode; spans: (Span & { role: string; quote: string })[] }[];
+  marks: { id: string; kind: AnnotationKindCode; spans: (Span & { role: SpanRole; quote: string })[] }[];
 };
 
 /** Two texts of one article, the older first. */

@@ -6,7 +6,7 @@ import { canonicalJson } from "@/lib/canonical-json";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, forbidden, notFound } from "@/lib/errors";
 import { type Change, planChanges } from "@/lib/layers/plan";
-import type { CommandResult, LayerObject, Operation } from "@/lib/layers/schema";
+import { type CommandResult, type LayerObject, layerObject, type Operation } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { announceCommit } from "@/lib/live/announce";
 import { type Actor, can } from "@/lib/policy";
@@ -58,7 +58,7 @@ export function placeOrphan(actor: Actor, input: PlaceOrphanInput, tx?: Tx): Pro
     if (recorded) {
       if (recorded.layerId !== orphan.layerId || Buffer.from(recorded.bodyHash).toString("hex") !== bodyHash)
         throw new AppError(409, "command-reused", "This command id was used for another change.");
-      return answer(t, orphan, null);
+      return answer(t, orphan, await readSaved(t, actor, recorded));
     }
     requireWritable(actor, orphan);
     if (!orphan.isOpen && orphan.annotationId)
@@ -178,6 +178,23 @@ async function write(
   if (revision === null) throw conflict("busy", "Somebody wrote to this layer just now. Try again.");
   announceCommit();
   return { commandId, undoes: null, layerRevision: revision, objects: changes.map(({ after }) => after) };
+}
+
+const doneRows = z.array(z.object({ payload: z.object({ after: layerObject }) }));
+
+/** What a recorded command did, as it was answered then. */
+async function readSaved(
+  t: Tx,
+  actor: Actor,
+  { id, layerId, layerRevision }: { id: string; layerId: string; layerRevision: number },
+): Promise<CommandResult> {
+  const events = await t.event.findMany({
+    where: { actorId: actor.userId, layerId, commandId: id },
+    orderBy: { id: "asc" },
+    select: { payload: true },
+  });
+  const objects = doneRows.parse(events).map(({ payload }) => payload.after);
+  return { commandId: id, undoes: null, layerRevision, objects };
 }
 
 const pairRows = z.array(z.object({ formerId: z.string(), annotationId: z.string() }));

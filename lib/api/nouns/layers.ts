@@ -36,7 +36,8 @@ const layer = z.strictObject({
   steps: z.array(z.strictObject({ id: z.string(), undoes: z.string().nullable() })),
 }) satisfies z.ZodType<LayerDto>;
 
-const result = z.strictObject({
+/** What a write to a layer did. */
+export const commandResult = z.strictObject({
   commandId: z.string(),
   undoes: z.string().nullable(),
   layerRevision: z.number(),
@@ -153,7 +154,7 @@ export const layerOperations: Operation[] = [
       "The Idempotency-Key is the command's id, a new UUID. Each object names the `revision` it replaces, null for a new one. A span quotes the text at its code points.",
     params: inLayer,
     body: commandBody,
-    response: result,
+    response: commandResult,
     repeats: "command",
     maxBytes: 4 * 1024 * 1024,
     handle: ({ actor, params, body, commandId }) =>

@@ -23,6 +23,7 @@ import { reviewCalls } from "../../support/api/review-calls";
 import { sourceCalls } from "../../support/api/source-calls";
 import { suggestionCalls } from "../../support/api/suggestion-calls";
 import { talkCalls } from "../../support/api/talk-calls";
+import { versionCalls } from "../../support/api/version-calls";
 import { makeWorld, type Person, type World } from "../../support/api/world";
 import { createDatabase } from "../../support/database";
 import { startSite } from "../../support/web-site";
@@ -46,6 +47,7 @@ const calls: GoodCalls = {
   ...deskCalls,
   ...intakeCalls,
   ...layerCalls,
+  ...versionCalls,
   ...releaseCalls,
   ...reviewCalls,
   ...sourceCalls,

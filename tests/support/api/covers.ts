@@ -43,6 +43,8 @@ export const actionCovers: Record<string, Cover> = {
   "(desk)/projects/[slug]/articles/[articleId] gold": "makeGold",
   "(desk)/projects/[slug]/articles/[articleId] withdraw": "withdrawArticle",
   "(desk)/projects/[slug]/articles/[articleId]/facts updateFactsAction": "updateFacts",
+  "(desk)/projects/[slug]/articles/[articleId]/versions/new addVersionAction": "addVersion",
+  "(desk)/projects/[slug]/articles/[articleId]/versions/new previewVersionAction": "previewVersion",
   "(desk)/projects/[slug]/attributes previewAttributesAction": "previewAttributes",
   "(desk)/projects/[slug]/attributes publishAttributesAction": "publishAttributes",
   "(desk)/projects/[slug]/attributes saveAttributesAction": "saveAttributeDraft",
@@ -152,6 +154,8 @@ export const routeCovers: Record<string, Cover> = {
   "GET /api/notifications/count": "countNotifications",
   "GET /api/comments/unread": "countUnreadComments",
   "GET /api/layers/[layerId]": "getLayer",
+  "GET /api/layers/[layerId]/carried": "listCarried",
+  "POST /api/carried/[carriedId]": "placeOrphan",
   "GET /api/layers/[layerId]/changes": {
     none: "What an open screen of a shared layer has missed; the layer itself says the same, whole.",
   },
