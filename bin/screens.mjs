@@ -137,6 +137,44 @@ async function takeAll(browser, url, logins) {
     await shoot(manager, name);
   }
   await takeDatasets(manager, project);
+  await takeVersions(manager, anna, project);
+}
+
+/** A finished article that its publisher has corrected: what that does to the marks, what changed, and a mark without its words. */
+async function takeVersions(manager, anna, project) {
+  await manager.goto(`${project}/articles?stage=done&q=Teln+Hydro+rejects`);
+  await manager.getByRole("rowheader").getByRole("link").first().click();
+  await manager.getByRole("link", { name: "Versions", exact: true }).waitFor();
+  const lines = await manager.locator(".article-text p").allTextContents();
+  await manager.getByRole("link", { name: "Versions", exact: true }).click();
+  await manager.getByRole("link", { name: "Add a version" }).click();
+  const corrected = lines
+    .join("\n")
+    .replace("nine deaths", "eleven deaths")
+    .replace("ten past three", "five past three");
+  await manager.getByLabel("The new text").fill(corrected);
+  await manager.getByRole("radio", { name: /^Correction/ }).check();
+  await manager.getByLabel(/^Note/).fill("Corrects the number of deaths and the hour of the warning.");
+  await manager.getByRole("button", { name: "See what it does" }).click();
+  await manager.getByRole("region", { name: "What adding this text does" }).waitFor();
+  await manager.evaluate(() => window.scrollTo(0, 0));
+  await shoot(manager, "version-preview");
+  const anybody = await manager.getByLabel("Who looks it through").locator("option").allTextContents();
+  const name = anybody.find((words) => words.startsWith("Anna"));
+  await manager.getByLabel("Who looks it through").selectOption({ label: name ?? "" });
+  await manager.getByRole("button", { name: "Add this version" }).click();
+  await manager.getByText("Version 1 → 2").waitFor();
+  await shoot(manager, "versions");
+  await anna.goto(`${project}/work?show=open`);
+  await anna
+    .getByRole("listitem")
+    .filter({ hasText: "Teln Hydro rejects" })
+    .getByRole("link", { name: "Go on" })
+    .click();
+  await anna.locator("[data-phase=ready] .tiptap:focus").waitFor();
+  await anna.keyboard.press(".");
+  await anna.getByRole("button", { name: /^Take this passage/ }).waitFor();
+  await shoot(anna, "versions-marks");
 }
 
 /** What leaves the house and what comes in from other tools: a release, a dry run, and the API's reference. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/db";
-import { waitForSign } from "../support/annotate";
+import { waitUntilReady } from "../support/annotate";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
@@ -60,7 +60,7 @@ it("a manager adds the corrected text of a finished article, its annotator settl
   });
   const work = await openAs(room.ana);
   await work.goto(`${app.url}${base}/annotate/${layerId}`);
-  await waitForSign(work, "Saved");
+  await waitUntilReady(work);
   await work.getByRole("link", { name: "Version 2 · corrected 3 Mar 2026" }).waitFor();
   await work.keyboard.press("Control+Enter");
   const dialog = work.getByRole("dialog");
