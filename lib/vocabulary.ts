@@ -217,6 +217,7 @@ const terms: ReadonlyMap<string, Term> = new Map([
   term("sample", "A sample", "A reviewer looks at some, drawn at random.", ""),
   term("none", "No review", "What one annotator submits is final.", ""),
   term("independent", "Independent", "Each annotator works blind, in a layer of their own.", ""),
+  term("superseded", "Final on an earlier text", "What counted until a newer text was finished.", ""),
   term("shared", "Shared", "All work in one layer.", ""),
   term("event-property", "What happened", "An event or a property of something.", "The bridge was closed."),
   term("numerical", "A number", "An amount, a share, a comparison.", "Forty houses were flooded."),

@@ -69,7 +69,7 @@ export async function getAnnotatePage(
       getWorkPosition(actor, projectId, tx),
       getLayerGuideline(actor, layerId, tx),
       listSourceNames(actor, [...new Set(sourceIds)], tx),
-      listArticleClusters(actor, layer.articleId, tx),
+      listArticleClusters(actor, layer.articleId, tx, layer.versionId),
       listExamples(actor, slug, tx),
       tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
       getKeyPreference(actor, tx),

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { projectRole } from "@/lib/access";
+import { projectRole, recordLayerView } from "@/lib/access";
 import { type VersionFacts, versionParts } from "@/lib/articles/version-sql";
 import { recordEvents } from "@/lib/audit";
 import { db, inTransaction, type Tx } from "@/lib/db";
@@ -32,7 +32,7 @@ const nothingCarried = { counts: { exact: 0, moved: 0, orphaned: 0 }, linksLost:
 
 /**
  * What adding a text to an article would do: how each mark of what is final would come over, what would be lost, and why
- * it cannot be added as things stand. Writes nothing. Throws notFound, forbidden, and what `readContent` throws.
+ * it cannot be added as things stand. Writes nothing but that its marks were looked at. Throws notFound, forbidden, and what `readContent` throws.
  */
 export async function previewVersion(
   actor: Actor,
@@ -44,7 +44,8 @@ export async function previewVersion(
     headline: standing.title,
     language: standing.language,
   });
-  const carried = await planFor(tx, input.articleId, standing, text.text);
+  const carried = await planFor(tx, actor, input.articleId, standing, text.text);
+  if (carried && carried.items.length > 0) await recordLayerView(actor, input.articleId, tx);
   return {
     isSameText: text.text === standing.text,
     length: countCodePoints(text.text),
@@ -57,9 +58,13 @@ export async function previewVersion(
   };
 }
 
-/** What would be carried from the article's final layer to a text; null where nobody is needed to look it through. */
+/**
+ * What would be carried from the article's final layer to a text; null where nobody is needed to look it through, and for
+ * whoever may not see that layer (they work on the article, or are measured by it).
+ */
 async function planFor(
   tx: Tx,
+  actor: Actor,
   articleId: string,
   standing: VersionStanding,
   text: string,
@@ -71,12 +76,22 @@ async function planFor(
   });
   const former = current ? null : await readFormerFinal(tx, articleId);
   const layerId = current?.id ?? former?.layerId;
+  if (layerId && !(await seesMarks(tx, actor, layerId, standing.untouchedId))) return null;
   const place = { formerVersionId: former?.versionId ?? standing.versionId, versionId: randomUUID() };
   const objects = layerId ? await objectsOfLayer(tx, layerId) : [];
   const alignment = alignTexts(former?.text ?? standing.text, text);
   const plan = planCarry(objects, alignment, place, randomUUID);
   const items = carriedItems(plan.marks, alignment).toSorted(worstFirst).slice(0, MOST_ITEMS);
   return { ...plan, items };
+}
+
+/** Whether the actor sees a final layer, or has a layer that began with its marks. */
+async function seesMarks(tx: Tx, actor: Actor, layerId: string, ownId: string | null): Promise<boolean> {
+  const rows = await tx.$queryRaw`
+    SELECT 1 FROM final_layers(${actor.userId}::uuid) l WHERE l."id" = ${layerId}::uuid
+    UNION ALL
+    SELECT 1 FROM "Layer" l WHERE l."id" = ${ownId}::uuid AND l."ownerId" = ${actor.userId}::uuid`;
+  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 const personRows = z.array(

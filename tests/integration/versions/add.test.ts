@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { withdrawArticle } from "@/lib/redaction/commands";
 import { submitLayer } from "@/lib/slots/commands";
+import { makeGold } from "@/lib/slots/gold";
 import { takeNextSlot } from "@/lib/slots/take-slot";
 import { addVersion, previewVersion } from "@/lib/versions/add-version";
 import { listCarried } from "@/lib/versions/carried-queries";
@@ -183,6 +184,22 @@ describe("a newer text is refused", () => {
     const admin = actorFor(await makeUser({ isAdmin: true }));
     await withdrawArticle(admin, { articleId: article.id, reason: "Asked to." });
     expect(await codeOf(addVersion(room.mia, paste(article.id, correctedText)))).toBe("not-found");
+  });
+
+  it("while people are measured on it, without a word of why or of its marks to whoever may be one of them", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    await makeGold(room.mia, { slug: room.project.slug, articleId: article.id });
+    const place = { projectId: room.project.id, articleId: article.id, versionId: article.versionId };
+    await db().layer.create({ data: { ...place, kind: "measured", ownerId: room.rita.userId } });
+    const preview = await previewVersion(room.rita, paste(article.id, correctedText));
+    expect(preview).toMatchObject({
+      items: [],
+      counts: { exact: 0, moved: 0, orphaned: 0 },
+      refusal: { code: "ask-a-manager" },
+    });
+    expect(await codeOf(addVersion(room.rita, paste(article.id, correctedText)))).toBe("ask-a-manager");
+    expect(await codeOf(addVersion(room.mia, paste(article.id, correctedText)))).toBe("is-gold");
   });
 
   it("for somebody who does not annotate there", async () => {
