@@ -1,14 +1,23 @@
 /** An error whose message alone tells the person at the terminal what happened and what to do. */
-export class ClearError extends Error {}
+export class ClearError extends Error {
+  /**
+   * @param {string} message
+   * @param {number} [exitCode] 1 unless given; 3 where something named is not there
+   */
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 /**
- * Prints an error as one line (a ClearError) or with its stack (anything else) and ends with exit code 1.
+ * Prints an error as one line (a ClearError) or with its stack (anything else) and ends with its exit code, or 1.
  * @param {unknown} error
  */
 export function exitWith(error) {
   if (error instanceof ClearError) console.error(`\n${error.message}`);
   else console.error(error);
-  process.exit(1);
+  process.exit(error instanceof ClearError ? error.exitCode : 1);
 }
 
 /**

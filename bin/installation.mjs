@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { connect, deployMigrations, takeMigrationLock } from "../prisma/migrate.mjs";
 import { ClearError } from "./clear-error.mjs";
@@ -19,12 +19,18 @@ const GROUP = "sourcebench_app";
  * the application reads (DATABASE_URL, DATABASE_URL_DIRECT, AUTH_SECRET, DATA_DIR). Throws a ClearError that says what
  * to do.
  * @param {{ purpose: string, canJoin?: boolean, onExit?: () => void, onOpen?: (close: () => Promise<void>) => void }} options
- *   canJoin lets a command use the embedded server that a running `npm start` holds; onExit hears of its unwanted end;
- *   onOpen gets what undoes everything before the first of it is done, for a signal that comes in between
+ *   canJoin is for a command: it uses the embedded server that a running `npm start` holds, and makes no installation
+ *   where none is (a ClearError with exit code 3); onExit hears of the server's unwanted end; onOpen gets what undoes everything before the first of it is done, for a signal that comes in between
  * @returns {Promise<{ dataDir: string, isEmbedded: boolean, ownerUrl: string, appUrl: string, close: () => Promise<void> }>}
  */
 export async function openInstallation(options) {
   const dataDir = path.resolve(ROOT, process.env.DATA_DIR || ".data");
+  // A command in the wrong folder must not make an empty installation there and find it in order.
+  if (options.canJoin && !process.env.DATABASE_URL && !existsSync(path.join(dataDir, "postgres")))
+    throw new ClearError(
+      `There is no installation in ${dataDir}: set DATA_DIR or DATABASE_URL to those of yours, or make one with npm start.`,
+      3,
+    );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {

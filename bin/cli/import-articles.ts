@@ -37,7 +37,8 @@ export async function commitStaged(actor: Actor, slug: string, staged: StagedBat
   for (const problem of staged.skipped) console.error(`Skipped ${place(problem)}: ${problem.message}`);
   if (staged.duplicates === staged.total) {
     await discardBatch(actor, slug, staged.batchId);
-    console.error(`Nothing is imported: the project has all ${staged.total} texts already.`);
+    const texts = staged.total === 1 ? "this text" : `all ${staged.total} texts`;
+    console.error(`Nothing is imported: the project has ${texts} already.`);
     return 1;
   }
   const line = startProgress("Importing", "articles");

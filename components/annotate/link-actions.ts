@@ -76,12 +76,12 @@ export function chooseMark(desk: Desk, id: string) {
   const own = find(picker.markId);
   if (!own) return;
   if (picker.type === "nest") {
-    if (desk.run([changed(own, { nestedInId: id })])) desk.patch({ picker: null });
+    if (desk.run([changed(own, { nestedInId: id })])) desk.patch({ picker: null, notice: null });
     return;
   }
   const [attribution, claim] = own.kind === "claim" ? [chosen, own] : [own, chosen];
   const operations = linkClaim(desk.newId(), attribution.id, claim, linkRoleFor(attribution, claim));
-  if (desk.run(operations)) desk.patch({ picker: null });
+  if (desk.run(operations)) desk.patch({ picker: null, notice: null });
 }
 
 /** `r`: asks who the source of the current attribution is. */

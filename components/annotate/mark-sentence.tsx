@@ -32,7 +32,9 @@ export function MarkSentence({
   if (annotation.kind === "attribution") {
     const source = wordsOf(annotation, "source");
     const cue = wordsOf(annotation, "cue");
-    const names = mark.sources.map((link) => sourceNames[link.sourceId] ?? "a source");
+    const names = mark.sources
+      .map((link) => sourceNames[link.sourceId] ?? "a source")
+      .filter((name) => name !== source);
     const claims = mark.claimLinks.flatMap((link) => {
       const claim = find(link.claimId);
       return claim ? [{ link, words: wordsOf(claim, "body") }] : [];

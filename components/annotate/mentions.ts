@@ -1,4 +1,5 @@
-import { type Mark, wordsOf } from "@/components/annotate/marks";
+import { attributeOf, type Mark, wordsOf } from "@/components/annotate/marks";
+import type { sourceKinds } from "@/lib/vocabulary";
 
 /** The words of a mark's source, so that "The researcher" and "the  researcher" are the same; empty where it has none. */
 function sourceWords(mark: Mark): string {
@@ -26,6 +27,13 @@ export function resolvedHere(marks: readonly Mark[], markId: string): { same: st
   ];
   const same = idsOf(others.filter((mark) => words !== "" && sourceWords(mark) === words));
   return { same, here: idsOf(others) };
+}
+
+/** What a source is proposed as where the register lacks it: what its mark says of it, an organisation where that says nothing. */
+export function proposedKind(mark: Mark): (typeof sourceKinds)[number] {
+  const kind = attributeOf(mark.annotation, "sourceKind");
+  if (kind === "named-person") return "person";
+  return kind === "document" ? "document" : "organisation";
 }
 
 /** The later attributions with the same words for their source that nobody has resolved yet, in reading order. */

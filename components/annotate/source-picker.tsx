@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Desk } from "@/components/annotate/desk-state";
 import { chooseSource } from "@/components/annotate/link-actions";
 import { wordsOf } from "@/components/annotate/marks";
-import { resolvedHere } from "@/components/annotate/mentions";
+import { proposedKind, resolvedHere } from "@/components/annotate/mentions";
 import { requestJson } from "@/components/annotate/request-json";
 import { SuggestionList } from "@/components/annotate/suggestion-list";
 import { useSuggestions } from "@/components/annotate/use-suggestions";
@@ -39,7 +39,7 @@ export function SourcePicker({
   const words = mark ? wordsOf(mark.annotation, "source") : "";
   const parts = compoundParts(words);
   const [text, setText] = useState(words);
-  const [kind, setKind] = useState("organisation");
+  const [kind, setKind] = useState<string>(mark ? proposedKind(mark) : "organisation");
   const [problem, setProblem] = useState<string | null>(null);
   const { projectId } = desk.article;
   // Whoever types another name looks for that one, not for those of the article.

@@ -86,7 +86,7 @@ export function ReviewQueue({
     <>
       <PageHeader
         title="Review"
-        lead="Articles that everybody wanted has handed in."
+        lead="Articles that all their annotators have handed in."
         actions={
           <>
             <LinkButton href={`/projects/${slug}/review/disputes`}>Disputes</LinkButton>

@@ -97,7 +97,7 @@ describe("sourcebench import", { timeout: 150_000 }, () => {
     expect(skipped.out).toContain("Imported 2 articles");
     expect(skipped.code).toBe(1);
     const again = await run("--project", project.slug, "--skip-bad", path.join(place, "c.txt"));
-    expect(again.err).toContain("has all 1 texts already");
+    expect(again.err).toContain("has this text already");
     expect(again.code).toBe(1);
   });
 

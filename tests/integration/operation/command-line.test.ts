@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -6,8 +7,13 @@ type Outcome = { code: number | null; out: string; err: string };
 
 /** Runs the command line as a person does; nothing here opens a database. */
 function run(...words: string[]): Promise<Outcome> {
+  return runWith({}, ...words);
+}
+function runWith(set: Record<string, string>, ...words: string[]): Promise<Outcome> {
   const { DATABASE_URL: _none, ...env } = process.env;
-  const child = spawn(process.execPath, [path.resolve("bin/sourcebench.mjs"), ...words], { env });
+  const child = spawn(process.execPath, [path.resolve("bin/sourcebench.mjs"), ...words], {
+    env: { ...env, ...set },
+  });
   let [out, err] = ["", ""];
   child.stdout.on("data", (piece) => {
     out += piece;
@@ -68,5 +74,13 @@ describe("sourcebench", { timeout: 120_000 }, () => {
     ]);
     expect([convert.code, corroborate.code]).toEqual([3, 3]);
     expect(convert.err).toContain("There is no file or folder no-such-folder.");
+  });
+
+  test("a folder without an installation is named, and stays as it was", async () => {
+    const folder = path.resolve("no-installation-here");
+    const { code, out, err } = await runWith({ DATA_DIR: folder }, "audit", "verify");
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toContain(`There is no installation in ${folder}: set DATA_DIR or DATABASE_URL`);
+    expect(existsSync(folder)).toBe(false);
   });
 });

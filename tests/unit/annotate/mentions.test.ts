@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listMarks } from "@/components/annotate/marks";
-import { laterMentions, resolvedHere } from "@/components/annotate/mentions";
+import { laterMentions, proposedKind, resolvedHere } from "@/components/annotate/mentions";
 import type { LayerObject, ObjectInput } from "@/lib/layers/schema";
 import { bareName, compoundParts } from "@/lib/sources/bare-name";
 import { attribution, spanOf } from "../../support/operations";
@@ -49,6 +49,24 @@ describe("whom a layer's attributions mean already", () => {
   it("has every source of a compound one", () => {
     const marks = marksOf(resolve(second, "ada"), resolve(second, "bo"));
     expect(resolvedHere(marks, fourth.id).same).toEqual(["ada", "bo"]);
+  });
+});
+
+describe("what a source is proposed as", () => {
+  it("follows what the mark says of it, and is an organisation where it says nothing", () => {
+    const proposedFor = (sourceKind?: string) => {
+      const mark = attribution([spanOf(text, "Bo Larch", "source")], {
+        attributes: sourceKind ? { sourceKind } : {},
+      });
+      return listMarks(new Map([[mark.id, { ...mark, revision: 1, deleted: false }]])).map(proposedKind)[0];
+    };
+    expect(["named-person", "document", "named-organisation", "unnamed"].map(proposedFor)).toEqual([
+      "person",
+      "document",
+      "organisation",
+      "organisation",
+    ]);
+    expect(proposedFor()).toBe("organisation");
   });
 });
 
