@@ -10,7 +10,17 @@ import { ensure, ROOT } from "./ensure.mjs";
 /** Parts that compute alone: they need neither the built application nor a database. */
 const PURE = new Set(["agreement", "corroborate", "splits"]);
 /** Parts that ask a database alone. */
-const DATABASE = new Set(["export", "twins", "queue", "pull", "marks", "boards", "formats", "releases", "import"]);
+const DATABASE = new Set([
+  "export",
+  "twins",
+  "queue",
+  "pull",
+  "marks",
+  "boards",
+  "formats",
+  "releases",
+  "import",
+]);
 
 /**
  * `npm run bench [-- PART …]`: measures on a PostgreSQL of its own (fsync on) and the built application, and prints one

@@ -9,7 +9,7 @@ const [slug = "", userId = "", pseudonymKey = "", times = "1"] = process.argv.sl
 const actor = { userId, name: "Bench", isAdmin: false, sessionId: null };
 
 async function run(
-  onLine: (lines: number) => void = () => undefined,
+  onLine: (lines: number) => Promise<void> | void = () => undefined,
 ): Promise<{ seconds: number; bytes: number; sha256: string; lines: number }> {
   const hash = createHash("sha256");
   let [bytes, lines] = [0, 0];
@@ -20,7 +20,8 @@ async function run(
     bytes += piece.length;
     lines += 1;
     hash.update(piece);
-    onLine(lines);
+    const pause = onLine(lines);
+    if (pause) await pause;
   }
   return { seconds: (performance.now() - started) / 1000, bytes, lines, sha256: hash.digest("hex") };
 }
@@ -64,11 +65,11 @@ for (let time = 0; time < Number(times); time += 1) {
 // compared with the same process after its runs, when their code is compiled.
 await collect();
 const heldIdle = held();
-const every = Math.max(1, Math.floor((runs[0]?.lines ?? 0) / 100));
+const every = Math.max(1, Math.floor((runs[0]?.lines ?? 0) / 40));
 const samples: number[] = [];
-await run((lines) => {
+await run(async (lines) => {
   if (lines % every !== 0) return;
-  globalThis.gc?.();
+  await collect();
   samples.push(held() - heldIdle);
 });
 await closeDb();

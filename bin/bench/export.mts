@@ -157,7 +157,7 @@ async function exportInChild(world: World, key: string): Promise<z.infer<typeof 
 /**
  * The export of 100,000 annotations against COPY of a SELECT that makes the same bytes (compared by SHA-256), the best
  * of three each; and its memory in a process of its own, also at ten times the rows: what is resident at most over idle
- * (the median of three exports) and what an export holds, garbage apart (the median of a hundred places in one).
+ * (the median of three exports) and what an export holds, garbage apart (the median of forty places in one).
  */
 export async function benchExport(): Promise<void> {
   const growths: number[] = [];
