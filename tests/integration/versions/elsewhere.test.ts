@@ -8,6 +8,10 @@ import { type ExportRecord, recordSchema } from "@/lib/formats/sourcebench-jsonl
 import type { Actor } from "@/lib/policy";
 import { addMissingSlots } from "@/lib/projects/wanted-slots";
 import { withdrawArticle } from "@/lib/redaction/commands";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { answerDispute, raiseDispute } from "@/lib/review/disputes";
+import { getOutcome } from "@/lib/review/outcome-queries";
+import { getReview } from "@/lib/review/queries";
 import { readSubmittedLayers } from "@/lib/review/submitted-layers";
 import { releaseSlot, skipSlot, submitLayer } from "@/lib/slots/commands";
 import { sweepExpired } from "@/lib/slots/expire";
@@ -19,6 +23,7 @@ import { createDatabase } from "../../support/database";
 import { actorFor, makeProject, makeUser } from "../../support/factories";
 import { importJsonl } from "../../support/import-jsonl";
 import { restoreOrigin } from "../../support/restore-origin";
+import { settleAll, unitOf } from "../../support/reviewed";
 import { tablesWith } from "../../support/tables-with";
 import {
   add,
@@ -91,6 +96,30 @@ describe("agreement", () => {
     ]);
     const outcomes = await db().outcome.findMany({ where: { articleId: article.id } });
     expect(outcomes.map((one) => one.personId)).toEqual([room.ana.userId]);
+  });
+});
+
+describe("a dispute about an earlier text", () => {
+  it("can be answered by keeping the decision, and changes nothing of either text otherwise", async () => {
+    const room = await makeNewsroom({ reviewPolicy: "every-article" });
+    const { article, layer, marks } = await makeFinished(room);
+    await startReview(room.rita, article.id);
+    const unitId = unitOf(await getReview(room.rita, article.id), marks.dam).id;
+    await settleAll(room.rita, article.id, layer.id);
+    await finishReview(room.rita, article.id);
+    const { disputeId } = await raiseDispute(room.ana, {
+      articleId: article.id,
+      unitId,
+      body: "It is no claim.",
+    });
+    await add(room.mia, article.id, correctedText);
+    const remove = { disputeId, body: "True.", decision: "remove", reason: "not-a-claim" } as const;
+    await expect(answerDispute(room.rita, remove)).rejects.toMatchObject({ code: "newer-text" });
+    const kinds = await db().layer.findMany({ where: { articleId: article.id, kind: "adjudicated" } });
+    expect(kinds.map((one) => [one.versionId, one.state])).toEqual([[article.versionId, "closed"]]);
+    await answerDispute(room.rita, { disputeId, body: "It is one.", decision: "keep" });
+    // What came of Ana's marks stays to be read meanwhile.
+    expect((await getOutcome(room.ana, article.id)).places.length).toBeGreaterThan(0);
   });
 });
 
