@@ -26,7 +26,7 @@ export function PlaceItem({
         </>
       )}
       <Link
-        href={spanHref(slug, place.articleId, place.lit)}
+        href={spanHref(slug, place.articleId, place.lit, place.versionId)}
         className="self-start rounded-sm text-sm text-ink-muted hover:text-ink hover:underline"
         dir="auto"
       >

@@ -13,6 +13,8 @@ import type { FormAction } from "@/components/forms/action-form";
 import { WithdrawArticle } from "@/components/redaction/withdraw-article";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
+import { ErrorNote } from "@/components/ui/error-note";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { VersionLink } from "@/components/versions/version-link";
@@ -84,12 +86,24 @@ export function ArticleView({
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <article className="min-w-0 rounded-lg border border-border bg-surface px-5 py-6 shadow-sm md:pr-8 md:pl-36">
+          {!text.version.isNewest && (
+            <ErrorNote
+              tone="warning"
+              className="mb-6"
+              title={`Version ${text.version.number}, an earlier text`}
+            >
+              What you followed was said of this one.{" "}
+              <Link className="link" href={`${base}/${article.id}`}>
+                Read the newest
+              </Link>
+            </ErrorNote>
+          )}
           <StaticText
             text={text.text}
             lang={text.lang}
             dir={text.dir}
             blocks={blocks}
-            segments={articleSegments(lit, imported.items)}
+            segments={articleSegments(lit, text.version.isNewest ? imported.items : [])}
           />
         </article>
         <div className="flex flex-col gap-6">

@@ -141,7 +141,7 @@ function MarkRow({
       </TableCell>
       <TableCell isRowHead className="max-w-72">
         <Link
-          href={spanHref(slug, item.articleId, [item])}
+          href={spanHref(slug, item.articleId, [item], item.versionId)}
           className="link line-clamp-2 break-words"
           dir="auto"
         >

@@ -60,7 +60,11 @@ function Side({
   return (
     <article aria-label={name} className="min-w-0 rounded-md border border-border bg-surface px-4 py-3">
       <h2 className="text-sm font-medium">
-        <Link className="link break-words" dir="auto" href={spanHref(slug, side.articleId, [side])}>
+        <Link
+          className="link break-words"
+          dir="auto"
+          href={spanHref(slug, side.articleId, [side], side.versionId)}
+        >
           {side.title}
         </Link>
       </h2>

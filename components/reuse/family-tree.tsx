@@ -113,7 +113,7 @@ function SiteName({ slug, site, spans }: { slug: string; site: PassageSite; span
     <Link
       className="link min-w-0 font-medium break-words"
       dir="auto"
-      href={spanHref(slug, site.articleId, spans)}
+      href={spanHref(slug, site.articleId, spans, site.versionId)}
     >
       {site.title}
     </Link>

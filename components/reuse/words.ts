@@ -78,12 +78,13 @@ export function evidenceWords(tie: PassageTieDto): string[] {
   ];
 }
 
-/** The address of a passage in its article, lit up. */
+/** The address of a passage in its article, lit up in the text (a version's id) that its spans are of. */
 export function spanHref(
   slug: string,
   articleId: string,
   spans: readonly { start: number; end: number }[],
+  versionId: string,
 ): string {
   const query = spans.map(({ start, end }) => `span=${start}-${end}`).join("&");
-  return `/projects/${slug}/articles/${articleId}?${query}#span`;
+  return `/projects/${slug}/articles/${articleId}?${query}&text=${versionId}#span`;
 }

@@ -239,7 +239,7 @@ const article = z.object({
 
 const version = z.object({
   id,
-  number: z.int().min(1),
+  number: z.int().min(1).max(1_000_000),
   /** Why its text changed, and when by its publisher (without zone where the page gave none); absent of a first text. */
   change: z.enum(versionChanges).optional(),
   changedAt: z.string().min(1).max(100).optional(),

@@ -25,6 +25,7 @@ const columns: Record<MarkSort, Prisma.Sql> = {
 const rowShape = z.object({
   annotationId: z.string(),
   articleId: z.string(),
+  versionId: z.string(),
   title: z.string(),
   kind: z.string(),
   left: z.string(),
@@ -74,11 +75,12 @@ export async function listMarks(
   const look = async (lines: number) =>
     z.array(rowShape).parse(
       await tx.$queryRaw`
-    SELECT m."annotationId", m."articleId", a."title", m."kind", m."left", m."mark", m."right", m."start", m."end",
+    SELECT m."annotationId", m."articleId", y."versionId", a."title", m."kind", m."left", m."mark", m."right", m."start", m."end",
            ${column} AS key, m."values", m."ownerId", u."name" AS "ownerName", g."number" AS guideline,
            ARRAY(SELECT s."name" FROM "Source" s WHERE s."id" = ANY(m."sourceIds") ORDER BY s."name") AS sources
       FROM (SELECT m.* ${range} LIMIT ${lines}) m
       JOIN "Article" a ON a."id" = m."articleId"
+      JOIN "Layer" y ON y."id" = m."layerId"
       LEFT JOIN "User" u ON u."id" = m."ownerId"
       LEFT JOIN "GuidelineVersion" g ON g."id" = m."guidelineVersionId"
      WHERE ${narrowing(filter)}

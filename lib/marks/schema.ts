@@ -56,10 +56,11 @@ export const markFilter = z.object({
 });
 export type MarkFilter = z.output<typeof markFilter>;
 
-/** A mark with what stands to its left and right; spans are code points of its article's newest text. */
+/** A mark with what stands to its left and right; spans are code points of its version's text. */
 export type MarkLineDto = {
   annotationId: string;
   articleId: string;
+  versionId: string;
   title: string;
   kind: string;
   left: string;

@@ -23,6 +23,7 @@ const placeRows = z.array(
     isDone: z.boolean(),
     firstMarkId: z.string().nullable(),
     secondMarkId: z.string().nullable(),
+    versionId: z.string(),
     first: spans,
     second: spans,
   }),
@@ -44,7 +45,8 @@ export async function listPlaces(
   const rows = placeRows.parse(
     await db().$queryRaw`
       SELECT p."id", p."articleId", p."articleNumber", p."place", p."title", p."state" = 'done' AS "isDone",
-             p."firstMarkId", p."secondMarkId", p."firstSpans" AS "first", p."secondSpans" AS "second"
+             p."firstMarkId", p."secondMarkId", p."firstSpans" AS "first", p."secondSpans" AS "second",
+             (SELECT n."versionId" FROM "Annotation" n WHERE n."id" = coalesce(p."firstMarkId", p."secondMarkId")) AS "versionId"
         FROM unnest(${[...filter.reasons]}::text[]) AS wanted("name")
        CROSS JOIN LATERAL (
          SELECT p.*, a."title", a."state", x.spans AS "firstSpans", y.spans AS "secondSpans"
@@ -95,6 +97,7 @@ function toPlace(row: z.infer<typeof placeRows>[number]): PlaceDto {
   return {
     id: `${row.id}`,
     articleId: row.articleId,
+    versionId: row.versionId,
     title: row.title,
     isDone: row.isDone,
     first: words(row.first),

@@ -114,6 +114,7 @@ export type PairDto = {
 export type PlaceDto = {
   id: string;
   articleId: string;
+  versionId: string;
   title: string;
   isDone: boolean;
   first: string | null;

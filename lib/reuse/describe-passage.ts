@@ -13,6 +13,7 @@ export const passageRows = z.array(
     quote: z.string(),
     spans: z.array(z.tuple([z.number(), z.number()])),
     articleId: z.string().nullable(),
+    versionId: z.string().nullable(),
     title: z.string().nullable(),
     publishedAt: z.date().nullable(),
     publishedText: z.string().nullable(),
@@ -75,10 +76,21 @@ function hostOf(url: string | null): string {
 }
 
 function siteOf(row: PassageRow): PassageSite {
-  if (row.articleId === null || row.title === null) return { type: "outside", url: row.url ?? "" };
-  const { articleId, title, publisher, publishedText, lang, credits } = row;
+  const { articleId, versionId, title, publisher, publishedText, lang, credits } = row;
+  if (articleId === null || versionId === null || title === null)
+    return { type: "outside", url: row.url ?? "" };
   const publishedAt = row.publishedAt?.toISOString() ?? null;
-  return { type: "article", articleId, title, publisher, publishedAt, publishedText, lang, credits };
+  return {
+    type: "article",
+    articleId,
+    versionId,
+    title,
+    publisher,
+    publishedAt,
+    publishedText,
+    lang,
+    credits,
+  };
 }
 
 function tieOf(row: PassageRow): PassageTieDto | null {

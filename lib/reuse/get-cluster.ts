@@ -69,7 +69,7 @@ export async function getCluster(
 async function readPassages(tx: Tx, clusterId: string, from: number) {
   return passageRows.parse(
     await tx.$queryRaw`
-      SELECT p."place", p."parentPlace", p."depth", p."ground", p."url", p."quote", p."spans", p."articleId",
+      SELECT p."place", p."parentPlace", p."depth", p."ground", p."url", p."quote", p."spans", p."articleId", p."versionId",
              a."title", a."publishedAt", a."publishedText", a."language" AS lang, s."name" AS publisher,
              coalesce((SELECT jsonb_agg(coalesce(cs."name", ac."name") ORDER BY ac."name") FROM "ArticleCredit" ac
                          LEFT JOIN "Source" cs ON cs."id" = canonical_source(ac."sourceId") WHERE ac."articleId" = a."id"), '[]') AS credits,

@@ -48,6 +48,7 @@ export type PassageSite =
   | {
       type: "article";
       articleId: string;
+      versionId: string;
       title: string;
       publisher: string | null;
       publishedAt: string | null;
@@ -57,7 +58,7 @@ export type PassageSite =
     }
   | { type: "outside"; url: string };
 
-/** A passage of a cluster's tree with what ties it to its parent. Spans are code points of the article's text. */
+/** A passage of a cluster's tree with what ties it to its parent. Spans are code points of its version's text. */
 export type TreePassage = {
   place: number;
   parentPlace: number | null;

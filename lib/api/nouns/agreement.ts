@@ -54,6 +54,7 @@ const pair = z.strictObject({
 const place = z.strictObject({
   id: z.string(),
   articleId: z.string(),
+  versionId: z.string(),
   title: z.string(),
   isDone: z.boolean(),
   first: z.string().nullable(),

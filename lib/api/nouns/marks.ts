@@ -15,6 +15,7 @@ import { viewPlaces } from "@/lib/views/schema";
 const line = z.strictObject({
   annotationId: z.string(),
   articleId: z.string(),
+  versionId: z.string(),
   title: z.string(),
   kind: z.string(),
   left: z.string(),

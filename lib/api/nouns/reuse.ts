@@ -49,6 +49,7 @@ const site = z.union([
   z.strictObject({
     type: z.literal("article"),
     articleId: z.string(),
+    versionId: z.string(),
     title: z.string(),
     publisher: z.string().nullable(),
     publishedAt: z.string().nullable(),

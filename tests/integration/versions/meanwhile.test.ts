@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { getArticleText } from "@/lib/articles/get-article-text";
 import { answerCandidate, createCard } from "@/lib/cards/commands";
 import { mergeCard } from "@/lib/cards/moves";
 import { getCard } from "@/lib/cards/queries";
 import { undoMove } from "@/lib/cards/undo-move";
 import { db } from "@/lib/db";
+import { exportArticles } from "@/lib/exports/queries";
+import { exportFilter } from "@/lib/exports/schema";
+import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
+import { listMarks } from "@/lib/marks/list-marks";
 import type { Actor } from "@/lib/policy";
 import { releaseSlot, submitLayer } from "@/lib/slots/commands";
 import { sweepExpired } from "@/lib/slots/expire";
@@ -95,6 +100,32 @@ describe("a newer text that is replaced before anybody began on it", () => {
     const three = await add(mia, article.id, thirdText, { annotatorId: ben.userId });
     await submitLayer(ben, three.layerId, { nothingToMark: true });
     expect(await stateOf(article.id)).toBe("done");
+  });
+});
+
+describe("what points into an article while a newer text is worked on", () => {
+  it("names the text that its offsets are of", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    await add(room.mia, article.id, correctedText);
+    for (const scope of ["final", "people"] as const) {
+      const { items } = await listMarks(room.rita, room.project.slug, { scope, sort: "position" });
+      expect(items).toHaveLength(6);
+      expect(new Set(items.map((item) => item.versionId))).toEqual(new Set([article.versionId]));
+    }
+    const text = await getArticleText(room.rita, article.versionId);
+    expect(text).toMatchObject({ articleId: article.id, version: { number: 1, isNewest: false } });
+  });
+});
+
+describe("a line of an export", () => {
+  it("is refused before the import where its text has a number that none has", async () => {
+    const room = await makeNewsroom();
+    await makeFinished(room);
+    for await (const line of exportArticles(room.rita, room.project.slug, exportFilter.parse({}))) {
+      expect(readRecord(line)).toHaveProperty("record");
+      expect(readRecord(line.replace('"number":1,', '"number":9007199254740991,'))).toHaveProperty("problem");
+    }
   });
 });
 

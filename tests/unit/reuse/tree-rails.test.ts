@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { railsOf } from "@/components/reuse/tree-rails";
 import { laterWords, spanHref } from "@/components/reuse/words";
-import { spansInAddress } from "@/lib/articles/spans-in-address";
+import { placeInAddress } from "@/lib/articles/spans-in-address";
 
 const draw = (...depths: number[]) =>
   railsOf(depths.map((depth) => ({ depth }))).map((rails) =>
@@ -33,15 +34,14 @@ describe("times between publications", () => {
 
 describe("an address to a passage", () => {
   it("is read back as the spans that it names", () => {
-    const href = spanHref("flood", "a1", [
+    const spans = [
       { start: 4, end: 9 },
       { start: 20, end: 31 },
-    ]);
-    const values = new URL(href, "https://example.org").searchParams.getAll("span");
-    expect(spansInAddress.parse({ span: values })).toEqual([
-      { start: 4, end: 9 },
-      { start: 20, end: 31 },
-    ]);
+    ];
+    const versionId = randomUUID();
+    const query = new URL(spanHref("flood", "a1", spans, versionId), "https://example.org").searchParams;
+    const read = placeInAddress.parse({ span: query.getAll("span"), text: query.get("text") });
+    expect(read).toEqual({ lit: spans, versionId });
   });
 
   it("that nobody made lights nothing up", () => {
@@ -55,7 +55,7 @@ describe("an address to a passage", () => {
       "1-2-3",
       "999999999-9999999999",
     ])
-      expect(spansInAddress.parse({ span: value })).toEqual([]);
-    expect(spansInAddress.parse({})).toEqual([]);
+      expect(placeInAddress.parse({ span: value, text: value })).toEqual({ lit: [], versionId: null });
+    expect(placeInAddress.parse({})).toEqual({ lit: [], versionId: null });
   });
 });

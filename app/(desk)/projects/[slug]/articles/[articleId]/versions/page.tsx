@@ -18,8 +18,10 @@ export default async function VersionsPage({ params, searchParams }: Props) {
     const all = await listVersions(actor, found.id);
     const [newest, former] = all;
     const { from = former?.number, to = newest?.number } = asked;
+    // Of an article that was imported with a later text, those before it are not here.
+    const isHere = (number?: number) => all.some((version) => version.number === number);
     const two =
-      from === undefined || to === undefined || from === to
+      from === undefined || to === undefined || from === to || !isHere(from) || !isHere(to)
         ? null
         : await compareVersions(actor, found.id, Math.min(from, to), Math.max(from, to));
     return { article: found, versions: all, comparison: two };
