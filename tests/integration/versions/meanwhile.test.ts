@@ -122,7 +122,7 @@ describe("a line of an export", () => {
   it("is refused before the import where its text has a number that none has", async () => {
     const room = await makeNewsroom();
     await makeFinished(room);
-    for await (const line of exportArticles(room.rita, room.project.slug, exportFilter.parse({}))) {
+    for await (const line of exportArticles(room.mia, room.project.slug, exportFilter.parse({}))) {
       expect(readRecord(line)).toHaveProperty("record");
       expect(readRecord(line.replace('"number":1,', '"number":9007199254740991,'))).toHaveProperty("problem");
     }
