@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 import { closeDb } from "@/lib/db";
 import { sealAll } from "@/lib/seals/commands";
 import { auditHead, verifyAudit } from "@/lib/seals/queries";
@@ -25,7 +26,7 @@ async function verify(head: string | undefined): Promise<number> {
   console.log(
     `${report.events} events in ${report.seals} seals${redacted}; ${report.unsealed} not sealed yet; head ${report.head ?? "none"}`,
   );
-  console.log(report.problems.length === 0 ? "Verified." : `${report.problems.length} problems.`);
+  console.log(report.problems.length === 0 ? "Verified." : `${counted(report.problems.length, "problem")}.`);
   return report.problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 

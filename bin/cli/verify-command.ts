@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { counted } from "@/lib/counted";
 import { closeDb } from "@/lib/db";
 import { type PackedFile, type Verified, verifyRecords, verifyRelease } from "@/lib/releases/verify";
 import { verifyAudit } from "@/lib/seals/queries";
@@ -87,6 +88,6 @@ function tell({ manifest, files, bytes, articles, quotes, problems }: Verified, 
     console.log(`Release “${name}” ${version} of ${project.slug}, audit head ${auditHead ?? "none"}.`);
   }
   console.log(`${files} files, ${bytes} bytes; ${articles} articles and ${quotes} quotes looked at.`);
-  console.log(all.length === 0 ? "Verified." : `${all.length} problems.`);
+  console.log(all.length === 0 ? "Verified." : `${counted(all.length, "problem")}.`);
   return all.length === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -240,9 +240,10 @@ function Mention({
       </div>
       <div className="min-w-0 grow">
         <p className="text-base break-words">
-          <Link className="hover:underline" href={mention.href}>
+          {/* A full load: after a soft one the browser does not light the place that the address names. */}
+          <a className="hover:underline" href={mention.href}>
             {mention.quote}
-          </Link>
+          </a>
         </p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-muted">
           <span>{mention.articleTitle}</span>
