@@ -25,6 +25,7 @@ const stateShape = z.object({
   articleState: z.string(),
   role: z.string(),
   isOfNewestText: z.boolean(),
+  isCarried: z.boolean(),
   marks: z.number(),
 });
 type WorkState = z.infer<typeof stateShape> & { slotId: string };
@@ -88,7 +89,8 @@ export function recallLayer(actor: Actor, layerId: string, tx?: Tx): Promise<Sub
     const seen = await t.layerView.findUnique({
       where: { articleId_userId: { articleId: work.articleId, userId: actor.userId } },
     });
-    if (seen && work.kind !== "shared")
+    // What was carried from an earlier text was final and never hidden, and nobody else marks the newer one.
+    if (seen && work.kind !== "shared" && !work.isCarried)
       throw conflict(
         "recall-after-viewing",
         "You have seen others' work on this article since, so yours stays as it is.",
@@ -195,6 +197,7 @@ async function lockOwnWork(t: Tx, actor: Actor, layerId: string): Promise<WorkSt
            s."id" AS "slotId", s."state"::text AS "slotState", s."kind" AS "slotKind",
            CASE WHEN s."kind" = 'gold' THEN 'open' ELSE a."state" END AS "articleState",
            project_role(${actor.userId}::uuid, l."projectId") AS role, ${isOfNewestText} AS "isOfNewestText",
+           l."carriedFromId" IS NOT NULL AS "isCarried",
            (SELECT count(*)::int FROM "Annotation" n WHERE n."layerId" = l."id" AND n."deletedAt" IS NULL) AS marks
       FROM seen_layers(${actor.userId}::uuid) l
       JOIN "Article" a ON a."id" = l."articleId"

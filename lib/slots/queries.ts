@@ -67,12 +67,12 @@ export async function listWork(
              SELECT e."payload" ->> 'comment' FROM "Event" e
               WHERE e."layerId" = l."id" AND e."type" = 'layer.returned' ORDER BY e."id" DESC LIMIT 1) END AS comment,
            (s."state" = 'submitted' AND l."isOfNewestText" AND (a."state" IN ('open', 'review') OR s."kind" = 'gold') AND NOT EXISTS (
-             SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = s."personId" AND l."kind" <> 'shared')) AS "isRecallable",
+             SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = s."personId" AND l."kind" <> 'shared' AND l."carriedFromId" IS NULL)) AS "isRecallable",
            to_char(s."takenAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS key
       FROM "Slot" s
       JOIN "Article" a ON a."id" = s."articleId" AND a."withdrawnAt" IS NULL
       LEFT JOIN LATERAL (
-        SELECT l."id", l."kind", ${isOfNewestText} AS "isOfNewestText" FROM "Layer" l JOIN "ArticleVersion" t ON t."id" = l."versionId"
+        SELECT l."id", l."kind", l."carriedFromId", ${isOfNewestText} AS "isOfNewestText" FROM "Layer" l JOIN "ArticleVersion" t ON t."id" = l."versionId"
          WHERE l."articleId" = s."articleId" AND ((l."kind" IN ('person', 'measured') AND l."ownerId" = s."personId") OR l."kind" = 'shared')
          ORDER BY l."kind" = 'shared', t."number" DESC, l."id" DESC LIMIT 1) l ON true
      WHERE s."personId" = ${actor.userId}::uuid AND s."projectId" = ${projectId}::uuid AND s."takenAt" IS NOT NULL

@@ -12,12 +12,14 @@ import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
 import { listMarks } from "@/lib/marks/list-marks";
 import type { Actor } from "@/lib/policy";
-import { releaseSlot, submitLayer } from "@/lib/slots/commands";
+import { finishReview, startReview } from "@/lib/review/commands";
+import { recallLayer, releaseSlot, submitLayer } from "@/lib/slots/commands";
 import { sweepExpired } from "@/lib/slots/expire";
 import { endGold, makeGold } from "@/lib/slots/gold";
 import { listGold } from "@/lib/slots/gold-queries";
+import { listWork } from "@/lib/slots/queries";
 import { takeNextSlot } from "@/lib/slots/take-slot";
-import { addVersion } from "@/lib/versions/add-version";
+import { addVersion, previewVersion } from "@/lib/versions/add-version";
 import { listCarried } from "@/lib/versions/carried-queries";
 import { letGo, placeOrphan } from "@/lib/versions/settle-orphans";
 import { createDatabase } from "../../support/database";
@@ -26,6 +28,7 @@ import { findSpan } from "../../support/marks";
 import { claim, spanOf } from "../../support/operations";
 import { overlap } from "../../support/overlap";
 import { refusal } from "../../support/refusal";
+import { settleAll } from "../../support/reviewed";
 import {
   add,
   correctedText,
@@ -115,6 +118,23 @@ describe("what points into an article while a newer text is worked on", () => {
     }
     const text = await getArticleText(room.rita, article.versionId);
     expect(text).toMatchObject({ articleId: article.id, version: { number: 1, isNewest: false } });
+  });
+});
+
+describe("a newer text that was handed in", () => {
+  it("can be recalled by whoever looked at its preview: what was carried is no secret", async () => {
+    const room = await makeNewsroom({ reviewPolicy: "every-article" });
+    const { article, layer } = await makeFinished(room);
+    await startReview(room.rita, article.id);
+    await settleAll(room.rita, article.id, layer.id);
+    await finishReview(room.rita, article.id);
+    await previewVersion(room.mia, paste(article.id, correctedText));
+    const two = await add(room.mia, article.id, correctedText);
+    await letAllGo(room.mia, two.layerId);
+    await submitLayer(room.mia, two.layerId, { nothingToMark: false });
+    const { items } = await listWork(room.mia, room.project.slug, "submitted");
+    expect(items).toMatchObject([{ layerId: two.layerId, isRecallable: true }]);
+    expect(await recallLayer(room.mia, two.layerId)).toMatchObject({ state: "open" });
   });
 });
 
