@@ -11,8 +11,8 @@ const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
 
 /**
  * A modal dialog. Either give `trigger`, a button that opens it, or hold `isOpen` and `onOpenChange` yourself.
- * It opens with the focus on what is marked `data-aim`, else its first field, else the last button of its foot. Escape and a press outside close
- * it; the focus goes back to where it was.
+ * It opens with the focus on what is marked `data-aim`, else its first field, else the last button of its foot that
+ * can be pressed. Escape and a press outside close it; the focus goes back to where it was.
  */
 export function Dialog({
   title,
@@ -70,14 +70,14 @@ export function Dialog({
   );
 }
 
-const fields = "input:not([type=hidden]), select, textarea";
+const fields = "input:not([type=hidden]):enabled, select:enabled, textarea:enabled";
 
 function focusFirst(event: Event): void {
   if (!(event.target instanceof HTMLElement)) return;
   const aim =
     event.target.querySelector<HTMLElement>("[data-aim]") ??
     firstField(event.target) ??
-    event.target.querySelector<HTMLElement>("[data-footer] button:last-of-type");
+    [...event.target.querySelectorAll<HTMLElement>("[data-footer] button:enabled")].at(-1);
   if (!aim) return;
   event.preventDefault();
   aim.focus();
