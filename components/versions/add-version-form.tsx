@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
@@ -29,6 +30,7 @@ export function AddVersionForm({
   add: FormAction<null>;
 }) {
   const sent = useRef<FormData>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
   const [seen, setSeen] = useState<Seen | null>(null);
   const lookAt: FormAction<VersionPreviewDto> = (previous, form) => {
     sent.current = form;
@@ -40,6 +42,11 @@ export function AddVersionForm({
     const result = await add(null, seen.form);
     return result.ok ? null : result.message;
   }
+  function goBack() {
+    // The button goes with the preview; a hidden field takes no focus.
+    flushSync(() => setSeen(null));
+    text.current?.focus();
+  }
   return (
     <>
       <ActionForm
@@ -50,6 +57,7 @@ export function AddVersionForm({
         <div hidden={seen !== null} className="flex flex-col gap-5">
           <input type="hidden" name="articleId" value={articleId} />
           <FormTextArea
+            ref={text}
             name="text"
             label="The new text"
             help="The whole of it, with headline, standfirst and captions; a blank line between paragraphs."
@@ -96,9 +104,7 @@ export function AddVersionForm({
           </div>
         </div>
       </ActionForm>
-      {seen && (
-        <VersionPreview preview={seen.preview} ownId={ownId} onAdd={send} onBack={() => setSeen(null)} />
-      )}
+      {seen && <VersionPreview preview={seen.preview} ownId={ownId} onAdd={send} onBack={goBack} />}
     </>
   );
 }

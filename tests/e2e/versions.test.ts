@@ -46,6 +46,9 @@ it("a manager adds the corrected text of a finished article, its annotator settl
   await page.getByLabel(/^When its publisher changed it/).fill("2026-03-03T10:00Z");
   await page.getByRole("button", { name: "See what it does" }).click();
   const preview = page.getByRole("region", { name: "What adding this text does" });
+  await preview.getByRole("button", { name: "Back to the text" }).click();
+  await page.getByLabel("The new text").and(page.locator(":focus")).waitFor();
+  await page.getByRole("button", { name: "See what it does" }).click();
   await preview.getByText("1 mark stays where it is, 3 move with their words, 2 lose their words.").waitFor();
   await preview.getByText("thirty houses were flooded on Monday").first().waitFor();
   expect(await db().articleVersion.count({ where: { articleId: article.id } })).toBe(1);
@@ -66,6 +69,7 @@ it("a manager adds the corrected text of a finished article, its annotator settl
   const dialog = work.getByRole("dialog");
   await dialog.getByText("2 marks of the former text have lost their words.").waitFor();
   await dialog.getByRole("button", { name: "Submit" }).and(work.locator(":disabled")).waitFor();
+  await dialog.getByRole("button", { name: "Not yet" }).and(work.locator(":focus")).waitFor();
   await work.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   const text = work.locator("#article-text");
