@@ -145,5 +145,5 @@ export function hasOtherSelection(desk: Desk, orphan: CarriedItemDto): boolean {
 
 function left(desk: Desk, open: number): string {
   if (open === 0) return "That was the last one without its words.";
-  return `${open} more ${open === 1 ? "has" : "have"} lost ${open === 1 ? "its" : "their"} words: ${desk.keyOf("problem")} goes on.`;
+  return `${open} more ${open === 1 ? "has" : "have"} lost ${open === 1 ? "its" : "their"} words; press “${desk.keyOf("problem")}” for the next.`;
 }

@@ -121,14 +121,22 @@ export function OrphanBar({ desk }: { desk: Desk }) {
 }
 
 /** Before the problems of the marks: how many marks have lost their words, and the way to them. */
-export function OrphanProblems({ desk, onJump }: { desk: Desk; onJump?: () => void }) {
+export function OrphanProblems({
+  desk,
+  className,
+  onJump,
+}: {
+  desk: Desk;
+  className?: string;
+  onJump?: () => void;
+}) {
   const { open } = desk.carried;
   const [first] = open;
   if (!first) return null;
   return (
     <ErrorNote
       tone="warning"
-      className="m-3"
+      className={className}
       title={
         open.length === 1
           ? "A mark of the former text has lost its words."

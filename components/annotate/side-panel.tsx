@@ -93,7 +93,7 @@ export function SidePanel({
         )}
         {sideTab === "problems" && (
           <>
-            <OrphanProblems desk={desk} />
+            <OrphanProblems desk={desk} className="m-3" />
             {(desk.problems.length > 0 || desk.carried.open.length === 0) && <ProblemList desk={desk} />}
           </>
         )}
