@@ -41,8 +41,9 @@ export function databaseRefusal(error: unknown): AppError | null {
   const state = parsed.data.meta?.driverAdapterError?.cause.originalCode ?? parsed.data.code;
   // An address can hold what no form lets through.
   if (state === "22021") return badInput("nul-byte", unstorableMessages["nul-byte"]);
-  // The calendar has no year 0, and the database no day that far off.
-  if (state === "22008") return badInput("date-out-of-range", "There is no such date. Look at its year.");
+  // The calendar has no year 0, and the database no day that far off (a zone may lead into the year 10000).
+  if (state === "22008" || state === "22009")
+    return badInput("date-out-of-range", "There is no such date. Look at its year.");
   // Two transactions waited for each other; the database ended this one, which changed nothing.
   if (parsed.data.code === "P2034" || state === "40P01" || state === "40001")
     return conflict("busy", "Somebody else changed the same thing at this moment. Try again.");
