@@ -2,7 +2,9 @@ import { db } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 import { submitLayer } from "@/lib/slots/commands";
 import { addVersion } from "@/lib/versions/add-version";
+import { listCarried } from "@/lib/versions/carried-queries";
 import type { AddedVersionDto, NewVersionInput } from "@/lib/versions/schema";
+import { letGo } from "@/lib/versions/settle-orphans";
 import { actorFor, makeArticle, makeLayer, makeMember, makeProject, makeSource } from "./factories";
 import { linkClaim, makeMark, resolveSource } from "./marks";
 
@@ -92,6 +94,12 @@ export async function add(
   const added = await addVersion(actor, paste(articleId, text, more));
   if (!added.layerId) throw new Error("Nobody is asked to look it through.");
   return { ...added, layerId: added.layerId };
+}
+
+/** Lets every orphan of a layer go. */
+export async function letAllGo(actor: Actor, layerId: string): Promise<void> {
+  for (const item of (await listCarried(actor, layerId)).items)
+    if (item.how === "orphaned") await letGo(actor, { carriedId: item.id, reason: "Corrected away." });
 }
 
 /** The final claims of an article by their words. */

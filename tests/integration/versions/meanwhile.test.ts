@@ -1,17 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { getArticleText } from "@/lib/articles/get-article-text";
-import { answerCandidate, createCard } from "@/lib/cards/commands";
-import { mergeCard } from "@/lib/cards/moves";
-import { getCard } from "@/lib/cards/queries";
-import { undoMove } from "@/lib/cards/undo-move";
 import { db } from "@/lib/db";
 import { exportArticles } from "@/lib/exports/queries";
 import { exportFilter } from "@/lib/exports/schema";
 import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
 import { listMarks } from "@/lib/marks/list-marks";
-import type { Actor } from "@/lib/policy";
 import { finishReview, startReview } from "@/lib/review/commands";
 import { recallLayer, releaseSlot, submitLayer } from "@/lib/slots/commands";
 import { sweepExpired } from "@/lib/slots/expire";
@@ -21,7 +16,7 @@ import { listWork } from "@/lib/slots/queries";
 import { takeNextSlot } from "@/lib/slots/take-slot";
 import { addVersion, previewVersion } from "@/lib/versions/add-version";
 import { listCarried } from "@/lib/versions/carried-queries";
-import { letGo, placeOrphan } from "@/lib/versions/settle-orphans";
+import { placeOrphan } from "@/lib/versions/settle-orphans";
 import { createDatabase } from "../../support/database";
 import { makeArticle } from "../../support/factories";
 import { findSpan } from "../../support/marks";
@@ -32,11 +27,10 @@ import { settleAll } from "../../support/reviewed";
 import {
   add,
   correctedText,
-  finalClaims,
   firstText,
+  letAllGo,
   makeFinished,
   makeNewsroom,
-  type Newsroom,
   paste,
 } from "../../support/versions";
 
@@ -50,12 +44,6 @@ async function stateOf(articleId: string): Promise<string> {
 
 async function slotOf(layerId: string): Promise<string> {
   return (await db().layer.findUniqueOrThrow({ where: { id: layerId } })).slotId ?? "";
-}
-
-/** Lets every orphan go. */
-async function letAllGo(actor: Actor, layerId: string): Promise<void> {
-  for (const item of (await listCarried(actor, layerId)).items)
-    if (item.how === "orphaned") await letGo(actor, { carriedId: item.id, reason: "Corrected away." });
 }
 
 function marking(quote: string) {
@@ -192,71 +180,5 @@ describe("gold of a finished newer text", () => {
     expect(await db().annotation.count({ where: { layerId: gold.layerId, deletedAt: null } })).toBe(4);
     const { items } = await listGold(room.mia, room.project.slug);
     expect(items.map((item) => item.layerId)).toEqual([gold.layerId]);
-  });
-});
-
-describe("cards while a newer text is finished", () => {
-  const cardOf = (room: Newsroom, claimId = "") =>
-    createCard(room.rita, room.project.slug, { claimId, statement: randomUUID(), type: "content" });
-  const quotesOn = async (room: Newsroom, cardId: string) =>
-    (await getCard(room.rita, cardId)).mentions.map((mention) => mention.quote).toSorted();
-
-  it("get back what a merge set aside, on the newer text", async () => {
-    const room = await makeNewsroom();
-    const { article } = await makeFinished(room);
-    const before = await finalClaims(article.id);
-    const dam = before.get("The dam held until midnight") ?? "";
-    const one = await cardOf(room, dam);
-    const two = await cardOf(room, before.get("Trains will run again on Friday"));
-    await answerCandidate(room.rita, two.id, { claimId: dam, isSame: true });
-    const { moveId } = await mergeCard(room.rita, { cardId: two.id, intoId: one.id });
-    const { layerId } = await add(room.mia, article.id, correctedText);
-    await letAllGo(room.mia, layerId);
-    await submitLayer(room.mia, layerId, { nothingToMark: false });
-    await undoMove(room.rita, { moveId });
-    expect(await quotesOn(room, one.id)).toEqual(["The dam held until midnight"]);
-    expect(await quotesOn(room, two.id)).toEqual([
-      "The dam held until midnight",
-      "Trains will run again on Friday",
-    ]);
-  });
-
-  it("come apart again though a mention that a merge moved left with the earlier text", async () => {
-    const room = await makeNewsroom();
-    const { article } = await makeFinished(room);
-    const before = await finalClaims(article.id);
-    const houses = await cardOf(room, before.get("forty houses were flooded on Monday"));
-    const dam = await cardOf(room, before.get("The dam held until midnight"));
-    const { moveId } = await mergeCard(room.rita, { cardId: houses.id, intoId: dam.id });
-    const { layerId } = await add(room.mia, article.id, correctedText);
-    await letAllGo(room.mia, layerId);
-    await submitLayer(room.mia, layerId, { nothingToMark: false });
-    await undoMove(room.rita, { moveId });
-    expect(await quotesOn(room, houses.id)).toEqual([]);
-    expect(await quotesOn(room, dam.id)).toEqual(["The dam held until midnight"]);
-  });
-
-  it("never keep a claim of the earlier text, whichever of the two comes first", async () => {
-    const room = await makeNewsroom();
-    const { article } = await makeFinished(room);
-    const before = await finalClaims(article.id);
-    const card = await cardOf(room, before.get("Trains will run again on Friday"));
-    const same = (claimId = "") => ({ claimId, isSame: true });
-    const { layerId } = await add(room.mia, article.id, correctedText);
-    await letAllGo(room.mia, layerId);
-    const tooLate = await overlap(
-      (tx) => submitLayer(room.mia, layerId, { nothingToMark: false }, tx),
-      () => answerCandidate(room.rita, card.id, same(before.get("The dam held until midnight"))),
-    );
-    expect(tooLate).toMatchObject({ status: "rejected", reason: { code: "claim-not-final" } });
-    const other = await makeFinished(room);
-    const there = await finalClaims(other.article.id);
-    const two = await add(room.mia, other.article.id, correctedText);
-    await letAllGo(room.mia, two.layerId);
-    await overlap(
-      (tx) => answerCandidate(room.rita, card.id, same(there.get("The dam held until midnight")), tx),
-      () => submitLayer(room.mia, two.layerId, { nothingToMark: false }),
-    );
-    expect(await quotesOn(room, card.id)).toContain("The dam held until midnight");
   });
 });
