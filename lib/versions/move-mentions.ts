@@ -103,6 +103,7 @@ export async function moveMentions(
   return { moved: moved.length, left: left.length };
 }
 
+/** Of deleted marks too, after the others: their words may have been marked anew. */
 async function readLineage(tx: Tx, { formerLayerId, layerId }: Layers): Promise<Lineage[]> {
   return lineageRows.parse(
     await tx.$queryRaw`
@@ -113,10 +114,10 @@ async function readLineage(tx: Tx, { formerLayerId, layerId }: Layers): Promise<
                     WHERE i."annotationId" = n."id" AND f."layerId" = ${layerId}::uuid AND f."deletedAt" IS NULL) AS "decidedAs"
         FROM "Layer" l
         JOIN "CarriedMark" c ON c."layerId" = l."id"
-        JOIN "Annotation" n ON n."id" = c."annotationId" AND n."deletedAt" IS NULL
+        JOIN "Annotation" n ON n."id" = c."annotationId"
        WHERE l."carriedFromId" = ${formerLayerId}::uuid AND l."state" = 'submitted'
          AND l."versionId" = (SELECT f."versionId" FROM "Layer" f WHERE f."id" = ${layerId}::uuid)
-       ORDER BY n."createdAt", n."id"`,
+       ORDER BY n."deletedAt" IS NOT NULL, n."createdAt", n."id"`,
   );
 }
 

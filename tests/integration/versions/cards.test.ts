@@ -4,8 +4,11 @@ import { answerCandidate, createCard } from "@/lib/cards/commands";
 import { mergeCard } from "@/lib/cards/moves";
 import { getCard } from "@/lib/cards/queries";
 import { undoMove } from "@/lib/cards/undo-move";
+import { db } from "@/lib/db";
+import { applyCommand } from "@/lib/layers/commands";
 import { submitLayer } from "@/lib/slots/commands";
 import { createDatabase } from "../../support/database";
+import { claim, spanOf } from "../../support/operations";
 import { overlap } from "../../support/overlap";
 import {
   add,
@@ -58,6 +61,27 @@ describe("cards while a newer text is finished", () => {
     await undoMove(room.rita, { moveId });
     expect(await quotesOn(room, houses.id)).toEqual([]);
     expect(await quotesOn(room, dam.id)).toEqual(["The dam held until midnight"]);
+  });
+
+  it("follow a claim that was deleted and marked anew on the very same words", async () => {
+    const room = await makeNewsroom();
+    const { article } = await makeFinished(room);
+    const dam = "The dam held until midnight";
+    const card = await cardOf(room, (await finalClaims(article.id)).get(dam));
+    const { layerId } = await add(room.mia, article.id, correctedText);
+    await letAllGo(room.mia, layerId);
+    const carried = await db().annotation.findFirstOrThrow({
+      where: { layerId, kind: "claim", spans: { some: { quote: dam } } },
+    });
+    await applyCommand(room.mia, layerId, {
+      commandId: randomUUID(),
+      operations: [
+        { op: "delete", id: carried.id, revision: carried.revision },
+        { op: "put", object: claim([spanOf(correctedText, dam)]), revision: null },
+      ],
+    });
+    await submitLayer(room.mia, layerId, { nothingToMark: false });
+    expect(await quotesOn(room, card.id)).toEqual([dam]);
   });
 
   it("never keep a claim of the earlier text, whichever of the two comes first", async () => {
