@@ -33,29 +33,28 @@ function ImportedThread({ href, thread }: { href: string; thread: ImportedThread
   const { span, quote } = thread;
   return (
     <li className="flex flex-col gap-2 rounded-md border border-dashed border-border-strong p-3">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 grow text-sm text-ink-muted">
-          {quote === null ? (
-            "About this article"
-          ) : (
-            <span className="line-clamp-3" dir="auto">
-              {span ? (
-                <a className="link" href={`${href}?span=${span.start}-${span.end}#span`}>
-                  “{quote}”
-                </a>
-              ) : (
-                <>“{quote}”</>
-              )}
-            </span>
-          )}
-          {quote !== null && !span && <p>These words do not stand in the present text.</p>}
-        </div>
-        <span className="flex flex-wrap justify-end gap-1">
+      <div className="text-sm text-ink-muted">
+        {quote === null ? (
+          "About this article"
+        ) : (
+          <span className="line-clamp-3" dir="auto">
+            {span ? (
+              <a className="link" href={`${href}?span=${span.start}-${span.end}#span`}>
+                “{quote}”
+              </a>
+            ) : (
+              <>“{quote}”</>
+            )}
+          </span>
+        )}
+        {quote !== null && !span && <p>These words do not stand in the present text.</p>}
+      </div>
+      {(thread.isForAll || thread.isResolved) && (
+        <div className="flex flex-wrap gap-1">
           {thread.isForAll && <Badge>For everybody</Badge>}
           {thread.isResolved && <Badge tone="success">Resolved</Badge>}
-          <Badge>Imported</Badge>
-        </span>
-      </div>
+        </div>
+      )}
       <ol className="flex flex-col gap-2">
         {thread.comments.map((comment) => (
           <li key={comment.id} className="flex flex-col gap-1">
