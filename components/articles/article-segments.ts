@@ -21,7 +21,7 @@ export function articleSegments(
       ...segment,
       className: [
         "mark scroll-mt-24",
-        isLit ? "mark-duplicate bg-lit" : "",
+        isLit ? "mark-duplicate lit" : "",
         // Two pictures of one background: what the address leads to comes first.
         isSaid && !isLit ? "mark-commented" : "",
       ]

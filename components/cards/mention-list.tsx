@@ -240,10 +240,9 @@ function Mention({
       </div>
       <div className="min-w-0 grow">
         <p className="text-base break-words">
-          {/* A full load: after a soft one the browser does not light the place that the address names. */}
-          <a className="hover:underline" href={mention.href}>
+          <Link className="hover:underline" href={mention.href}>
             {mention.quote}
-          </a>
+          </Link>
         </p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-muted">
           <span>{mention.articleTitle}</span>

@@ -30,7 +30,7 @@ export function OutcomePlaceCard({
   return (
     <li
       id={`mark-${first}`}
-      className="scroll-mt-24 rounded-md border border-border bg-surface p-3 text-sm target:bg-lit has-[:target]:bg-lit"
+      className="scroll-mt-24 rounded-md border border-border bg-surface p-3 text-sm data-named:bg-lit"
     >
       {others.map((id) => (
         <span key={id} id={`mark-${id}`} className="block scroll-mt-28" />

@@ -3,6 +3,7 @@ import type { DrawnSegment } from "@/components/editor/drawn-text";
 import { StaticText } from "@/components/editor/static-text";
 import type { FormAction } from "@/components/forms/action-form";
 import { type DisputeActions, DisputeThread } from "@/components/outcome/dispute-thread";
+import { MarkInAddress } from "@/components/outcome/mark-in-address";
 import { OutcomePlaceCard, wordsOf } from "@/components/outcome/outcome-place";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -95,7 +96,8 @@ export function OutcomeView({
           </>
         }
       />
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <MarkInAddress />
+      <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0 max-lg:order-2">
           <h2 className="mb-3 text-sm font-medium text-ink-muted">The final layer</h2>
           <StaticText
@@ -106,7 +108,13 @@ export function OutcomeView({
             blocks={text.blocks.map((block) => ({ ...block, tag: "" }))}
           />
         </div>
-        <div className="flex min-w-0 flex-col gap-8">
+        <section
+          data-pane
+          aria-label={whose}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="flex min-w-0 flex-col gap-8 -outline-offset-2 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:pr-2"
+        >
           {places.length === 0 && (
             <EmptyState title="Nothing was marked">There was nothing to mark in this article.</EmptyState>
           )}
@@ -177,7 +185,7 @@ export function OutcomeView({
               </section>
             );
           })}
-        </div>
+        </section>
       </div>
     </>
   );
@@ -189,12 +197,16 @@ function finalSegments(outcome: OutcomeDto): DrawnSegment[] {
       mark.spans.map((span) => ({
         start: span.start,
         end: span.end,
-        id: mark.kind === "attribution" ? `mark-attribution-${span.role}` : `mark-${mark.kind}`,
+        id: `${mark.id} ${mark.kind === "attribution" ? `mark-attribution-${span.role}` : `mark-${mark.kind}`}`,
       })),
     ),
   );
-  return flattenMarks(spans).map((segment) => ({
-    ...segment,
-    className: ["mark", ...segment.ids].join(" "),
-  }));
+  return flattenMarks(spans).map((segment) => {
+    const parts = segment.ids.map((id) => id.split(" "));
+    return {
+      ...segment,
+      ids: [...new Set(parts.map(([id = ""]) => id))],
+      className: ["mark", ...new Set(parts.map(([, look = ""]) => look))].join(" "),
+    };
+  });
 }

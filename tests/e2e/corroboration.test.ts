@@ -117,7 +117,11 @@ describe("independent corroboration", () => {
     await waitForFocus(page, /at least 247 were captured \(Newspaper counts\)/);
     await page.keyboard.press("Enter");
     await page.waitForURL(new RegExp(`/outcome/[0-9a-f-]+#mark-${second.claim}$`));
-    await page.getByText("at least 247 were captured").first().waitFor();
+    const lit = page.locator(".article-text [data-named]");
+    expect(await lit.first().textContent()).toContain("at least 247 were captured");
+    await expect
+      .poll(() => lit.first().evaluate((words) => words.getBoundingClientRect().top))
+      .toBeGreaterThan(0);
 
     const narrow = await openAs(viewer, { viewport: { width: 390, height: 800 } });
     await narrow.goto(`${app.url}/projects/${project.slug}/claims/${card.id}`);
