@@ -147,6 +147,11 @@ export async function ensureAppLogin(ownerUrl, secret) {
     await client.query(`GRANT ${GROUP} TO ${name}`);
     return login;
   } catch (error) {
+    // The migrations make it; a dump that was restored elsewhere does not bring it along.
+    if (error.code === "42704")
+      throw new ClearError(
+        `This server has no role ${GROUP}, as after a copy from another server was restored: let an administrator run CREATE ROLE ${GROUP} NOLOGIN on it, restore the copy once more (its rights are missing too), and start again.`,
+      );
     throw new ClearError(
       `The role of DATABASE_URL may not make the application's login (${error.message}): let an administrator run CREATE ROLE app LOGIN PASSWORD '…'; GRANT ${GROUP} TO app; and put that login's address into DATABASE_APP_URL.`,
     );

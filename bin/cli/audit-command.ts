@@ -26,7 +26,11 @@ async function verify(head: string | undefined): Promise<number> {
   console.log(
     `${report.events} events in ${report.seals} seals${redacted}; ${report.unsealed} not sealed yet; head ${report.head ?? "none"}`,
   );
-  console.log(report.problems.length === 0 ? "Verified." : `${counted(report.problems.length, "problem")}.`);
+  const isEmpty = report.events === 0 && report.unsealed === 0 && report.seals === 0;
+  const verified = isEmpty
+    ? "Nothing has happened in this installation yet: there is nothing to verify. If you expected more, look at DATABASE_URL and DATA_DIR."
+    : "Verified.";
+  console.log(report.problems.length === 0 ? verified : `${counted(report.problems.length, "problem")}.`);
   return report.problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { z } from "zod";
 import { CommandPalette } from "@/components/annotate/command-palette";
 import { CommentTab } from "@/components/annotate/comment-tab";
@@ -10,6 +10,7 @@ import type { NarrowPanel } from "@/components/annotate/desk-state";
 import { GuidelinePanel } from "@/components/annotate/guideline-panel";
 import { HelpDialog } from "@/components/annotate/help-dialog";
 import { KeyBar } from "@/components/annotate/key-bar";
+import { LayerBanner } from "@/components/annotate/layer-banner";
 import { MarkList } from "@/components/annotate/mark-list";
 import { MarkPanel } from "@/components/annotate/mark-panel";
 import { MarkSentence } from "@/components/annotate/mark-sentence";
@@ -41,6 +42,7 @@ export function AnnotateScreen({
   projectHref,
   isFromCache = false,
   isShared = false,
+  next,
   ...input
 }: AnnotateInput & {
   /** Everybody works in this layer. */
@@ -52,6 +54,8 @@ export function AnnotateScreen({
   projectHref: string;
   /** It was opened from what the browser keeps, so only loading it again brings a newer page. */
   isFromCache?: boolean;
+  /** What to do once this one is handed in; nothing without a connection. */
+  next?: ReactNode;
 }) {
   const { desk, store, text, sendBlock, isReleased } = useAnnotate(input);
   const [named, setNamed] = useState(sourceNames);
@@ -108,7 +112,15 @@ export function AnnotateScreen({
           onRecall={() => void recall()}
           onSkip={() => desk.patch({ dialog: "skip" })}
         />
-        <Banner desk={desk} isOwn={input.isOwn} isReleased={isReleased} projectHref={projectHref} />
+        <LayerBanner
+          state={view.layer.state}
+          isNothingToMark={view.layer.isNothingToMark}
+          isOwn={input.isOwn}
+          isReleased={isReleased}
+          projectHref={projectHref}
+        >
+          {next}
+        </LayerBanner>
         <RefusalPanel desk={desk} store={store} />
       </div>
       <div
@@ -211,47 +223,6 @@ export function AnnotateScreen({
       <CommandPalette desk={desk} />
       <SubmitDialog desk={desk} onSubmit={submit} />
       <SkipDialog desk={desk} onSkip={skip} />
-    </div>
-  );
-}
-
-function Banner({
-  desk,
-  isOwn,
-  isReleased,
-  projectHref,
-}: {
-  desk: ReturnType<typeof useAnnotate>["desk"];
-  isOwn: boolean;
-  isReleased: boolean;
-  projectHref: string;
-}) {
-  const { view } = desk;
-  const text = isReleased
-    ? "Your place on this article was released. What you still mark is kept apart, as having arrived late, and your managers can read it."
-    : !isOwn
-      ? "You are reading somebody else's marks."
-      : view.layer.state === "submitted"
-        ? view.layer.isNothingToMark
-          ? "Submitted: nothing to mark."
-          : "Submitted. It is for reading now."
-        : view.layer.state === "closed"
-          ? "This work is closed: it is for reading only."
-          : view.layer.state === "returned"
-            ? "A reviewer has returned this. Look again, and submit it once more."
-            : null;
-  if (!text) return null;
-  return (
-    <div
-      className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm"
-      role="status"
-    >
-      <span>{text}</span>
-      {view.layer.state === "submitted" && isOwn && (
-        <a className="link" href={`${projectHref}/work`}>
-          Go to your work
-        </a>
-      )}
     </div>
   );
 }

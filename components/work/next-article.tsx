@@ -39,7 +39,15 @@ const reasons: Record<NothingLeft, { title: string; text: string }> = {
 };
 
 /** The button that takes the next article, and why there is none where there is none. */
-export function NextArticle({ slug, action }: { slug: string; action: FormAction<NothingLeft> }) {
+export function NextArticle({
+  slug,
+  action,
+  isSmall = false,
+}: {
+  slug: string;
+  action: FormAction<NothingLeft>;
+  isSmall?: boolean;
+}) {
   const [nothing, setNothing] = useState<NothingLeft | null>(null);
   return (
     <div className="flex flex-col gap-4">
@@ -50,7 +58,7 @@ export function NextArticle({ slug, action }: { slug: string; action: FormAction
         className="flex flex-col items-start gap-3"
       >
         <input type="hidden" name="slug" value={slug} />
-        <SubmitButton pendingText="Looking for one …">
+        <SubmitButton size={isSmall ? "sm" : "md"} pendingText="Looking for one …">
           Next article <ArrowRight />
         </SubmitButton>
       </ActionForm>

@@ -6,12 +6,16 @@ import { log } from "@/lib/log";
 import { startPace } from "@/lib/pace";
 import { listStale, setSettled, settleArticle } from "@/lib/project-agreement/parts";
 import { computeReport, type WantedReport } from "@/lib/project-agreement/report";
+import { Prisma } from "@/prisma/generated/client";
 
 /** The advisory lock that makes this work, in however many processes, one at a time. */
 const AGREEMENT_LOCK = 7_270_736_905n;
 const AT_ONCE = 20;
 /** A report whose computing took a while is computed again only after this many times as long. */
 const RARER = 20;
+
+/** Rows of AgreementReport that are to be computed now; the column rounds to milliseconds, so that this very moment may lie ahead. */
+const dueNow = Prisma.sql`"wantedAt" <= now() + interval '1 millisecond'`;
 
 const lockRows = z.tuple([z.object({ ok: z.boolean() })]);
 const wantedRows = z.array(
@@ -24,7 +28,7 @@ export async function isAgreementDue(): Promise<boolean> {
   const [{ isDue }] = dueRows.parse(
     await db().$queryRaw`
       SELECT EXISTS (SELECT 1 FROM "AgreementArticle" WHERE "isDirty")
-          OR EXISTS (SELECT 1 FROM "AgreementReport" WHERE "wantedAt" <= now()) AS "isDue"`,
+          OR EXISTS (SELECT 1 FROM "AgreementReport" WHERE ${dueNow}) AS "isDue"`,
   );
   return isDue;
 }
@@ -94,6 +98,6 @@ async function wantCommonReport(projectId: string): Promise<void> {
 async function listDue(): Promise<WantedReport[]> {
   return wantedRows.parse(
     await db().$queryRaw`
-      SELECT "id", "projectId", "viewerId" FROM "AgreementReport" WHERE "wantedAt" <= now() ORDER BY "wantedAt" LIMIT 100`,
+      SELECT "id", "projectId", "viewerId" FROM "AgreementReport" WHERE ${dueNow} ORDER BY "wantedAt" LIMIT 100`,
   );
 }

@@ -14,16 +14,25 @@ import { requireRegister } from "@/lib/sources/access";
 import { ratingRoles, reliabilityGrades } from "@/lib/vocabulary";
 import { Prisma } from "@/prisma/generated/client";
 
+type Rater = { id: string; name: string };
+const raters = z.array(z.object({ id: z.string(), name: z.string() }));
+const mayRate = Prisma.sql`u."disabledAt" IS NULL AND u."forgottenAt" IS NULL
+  AND register_role(u."id") IN ('manager', 'reviewer', 'annotator')`;
+
 /** People who may be asked to rate: enabled, with a role that rates. */
-export async function listRaters(actor: Actor, tx: Tx = db()): Promise<{ id: string; name: string }[]> {
+export async function listRaters(actor: Actor, tx: Tx = db()): Promise<Rater[]> {
   await requireRegister(actor, "round.manage", tx);
-  return z.array(z.object({ id: z.string(), name: z.string() })).parse(
+  return raters.parse(
     await tx.$queryRaw`
-      SELECT u."id", u."name" FROM "User" u
-       WHERE u."disabledAt" IS NULL AND u."forgottenAt" IS NULL
-         AND register_role(u."id") IN ('manager', 'reviewer', 'annotator')
-       ORDER BY u."name", u."id" LIMIT 1000`,
+      SELECT u."id", u."name" FROM "User" u WHERE ${mayRate} ORDER BY u."name", u."id" LIMIT 1000`,
   );
+}
+
+/** Which of these people may rate, whether or not the list that is offered reaches them; a set of ids. */
+export async function readRaters(ids: readonly string[], tx: Tx = db()): Promise<Set<string>> {
+  const rows = await tx.$queryRaw`
+    SELECT u."id", u."name" FROM "User" u WHERE ${mayRate} AND u."id" = ANY(${ids}::uuid[])`;
+  return new Set(raters.parse(rows).map((rater) => rater.id));
 }
 
 const summaryRows = z.array(

@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { ratable } from "@/lib/ratings/commands";
-import { listRaters } from "@/lib/ratings/round-queries";
+import { readRaters } from "@/lib/ratings/round-queries";
 import {
   type CreateRoundInput,
   type ExtendRoundInput,
@@ -36,7 +36,7 @@ export async function createRound(actor: Actor, input: CreateRoundInput, tx?: Tx
       select: { id: true, createdAt: true },
     });
     const sources = await addSources(actor, round.id, input.sourceIds, input.role, tx);
-    const raterIds = await addRaters(actor, round, input.raterIds, tx);
+    const raterIds = await addRaters(round, input.raterIds, tx);
     await recordEvents(tx, [
       {
         type: "round.created",
@@ -66,13 +66,12 @@ async function addSources(
 }
 
 async function addRaters(
-  actor: Actor,
   round: { id: string; createdAt: Date },
   ids: readonly string[],
   tx: Tx,
 ): Promise<string[]> {
   const raterIds = [...new Set(ids)];
-  const raters = new Set((await listRaters(actor, tx)).map((rater) => rater.id));
+  const raters = await readRaters(raterIds, tx);
   if (raterIds.some((id) => !raters.has(id)))
     throw badInput("not-a-rater", "One of the people may not rate, or is no longer here.");
   await tx.ratingRoundRater.createMany({
@@ -119,7 +118,7 @@ export async function extendRound(actor: Actor, input: ExtendRoundInput, tx?: Tx
     const common =
       present.sources.length > 1 && roles.size === 1 ? ratingRole.parse([...roles][0]) : undefined;
     const sources = await addSources(actor, round.id, newSources, common, tx);
-    const raterIds = await addRaters(actor, { id: round.id, createdAt: new Date() }, newRaters, tx);
+    const raterIds = await addRaters({ id: round.id, createdAt: new Date() }, newRaters, tx);
     if (dueOn !== null)
       await tx.ratingRound.update({ where: { id: round.id }, data: { dueOn: asDate(dueOn) } });
     await recordEvents(tx, [

@@ -96,7 +96,7 @@ describe("an annotator", () => {
     expect(await db().reuseLink.count({ where: { layerId: layer.id, deletedAt: null } })).toBe(1);
     await page.keyboard.press("Control+Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
-    await page.getByText("Submitted. It is for reading now.").waitFor();
+    await page.getByText("Submitted. Recall it to change it").waitFor();
     expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).state).toBe("submitted");
     await page.getByRole("button", { name: "Recall" }).click();
     await page.getByRole("button", { name: "Submit", exact: true }).waitFor();
@@ -343,6 +343,10 @@ describe("an annotator", () => {
     await dialog.getByLabel("I have read it, and there is nothing to mark").check();
     await dialog.getByRole("button", { name: "Submit", exact: true }).click();
     await page.getByText("Submitted: nothing to mark.").waitFor();
+    await page.getByRole("button", { name: "Next article" }).click();
+    await page
+      .getByText(/^(Nothing is free now|Nothing is left for you|All articles are handed in)\./)
+      .waitFor();
     expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).isNothingToMark).toBe(true);
   });
 

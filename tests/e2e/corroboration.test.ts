@@ -201,7 +201,7 @@ describe("independent corroboration", () => {
     expect(await db().restsOn.count({ where: link })).toBe(1);
     await page.keyboard.press("Control+Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
-    await page.getByText("Submitted. It is for reading now.").waitFor();
+    await page.getByText("Submitted. Recall it to change it").waitFor();
 
     const final = await db().annotation.findFirstOrThrow({
       where: { kind: "claim", layer: { kind: "adjudicated", articleId: article.id } },

@@ -87,7 +87,7 @@ describe("somebody who follows a copied passage", () => {
 
     await page.getByRole("button", { name: "Submit", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
-    await page.getByText("Submitted. It is for reading now.").waitFor();
+    await page.getByText("Submitted. Recall it to change it").waitFor();
     await settleReuse();
 
     await page.goto(`${app.url}/projects/${project.slug}/articles/${paper.id}`);

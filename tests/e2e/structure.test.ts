@@ -133,7 +133,7 @@ describe("an annotator", () => {
     await waitForSign(page, "Saved");
     await page.keyboard.press("Control+Enter");
     await dialog.getByRole("button", { name: "Submit", exact: true }).click();
-    await page.getByText("Submitted. It is for reading now.").waitFor();
+    await page.getByText("Submitted. Recall it to change it").waitFor();
   });
 
   it("goes from problem to problem by one key, all of a mark before the next", async () => {

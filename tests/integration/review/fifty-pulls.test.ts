@@ -15,7 +15,7 @@ process.env.DATABASE_POOL ??= "20";
 await createDatabase();
 const languages = ["en", "de", "uk"];
 const isSoak = Boolean(process.env.SOAK);
-const LONGEST_MS = 45_000;
+const LONGEST_MS = 15_000;
 const SOAK_MS = 600_000;
 
 /** Places somebody could have had by the rules, said anew without the words of the pull. */

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { nextArticle } from "@/app/(desk)/projects/[slug]/work/actions";
 import { AnnotateScreen } from "@/components/annotate/annotate-screen";
+import { NextArticle } from "@/components/work/next-article";
 import { getAnnotatePage } from "@/lib/articles/get-annotate-page";
 import { pageData } from "@/lib/page-data";
 
@@ -23,6 +25,7 @@ export default async function AnnotatePage({
       isShared={layer.kind === "shared"}
       snapshot={layer}
       projectHref={`/projects/${slug}`}
+      next={<NextArticle slug={slug} action={nextArticle} isSmall />}
     />
   );
 }

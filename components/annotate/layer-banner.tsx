@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
+
+/** Why a layer is not to be marked now, where it is not, and what to do next once it is handed in. */
+export function LayerBanner({
+  state,
+  isNothingToMark,
+  isOwn,
+  isReleased,
+  projectHref,
+  children,
+}: {
+  state: string;
+  isNothingToMark: boolean;
+  isOwn: boolean;
+  isReleased: boolean;
+  projectHref: string;
+  /** What to do next, shown once one's own work is handed in. */
+  children?: ReactNode;
+}) {
+  const text = isReleased
+    ? "Your place on this article was released. What you still mark is kept apart, as having arrived late, and your managers can read it."
+    : !isOwn
+      ? "You are reading somebody else's marks."
+      : (words[isNothingToMark && state === "submitted" ? "nothing" : state] ?? null);
+  if (!text) return null;
+  return (
+    <div
+      className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm"
+      role="status"
+    >
+      <span>{text}</span>
+      {state === "submitted" && isOwn && !isReleased && (
+        <>
+          {children}
+          <Link className="link" href={`${projectHref}/work`}>
+            Go to your work
+          </Link>
+        </>
+      )}
+    </div>
+  );
+}
+
+const words: Record<string, string> = {
+  nothing: "Submitted: nothing to mark.",
+  submitted: "Submitted. Recall it to change it, until its review begins.",
+  closed: "This work is closed: it is for reading only.",
+  returned: "A reviewer has returned this. Look again, and submit it once more.",
+};
