@@ -316,11 +316,16 @@ async function listActions() {
       .slice(1, -1)
       .filter((part) => !part.startsWith("("))
       .join("/");
-  return Object.entries(node).map(([id, action]) => ({
-    id,
-    name: `${bare(action.filename)} ${action.exportedName}`,
-    page: `/${bare(Object.keys(action.workers)[0] ?? "")}`,
-  }));
+  return Object.entries(node).map(([id, action]) => {
+    const own = bare(action.filename);
+    // From the page it stands beside, where that is one that calls it.
+    const pages = Object.keys(action.workers).map(bare);
+    return {
+      id,
+      name: `${own} ${action.exportedName}`,
+      page: `/${pages.find((page) => page === own) ?? pages[0] ?? ""}`,
+    };
+  });
 }
 
 const app = await startApp(database);
