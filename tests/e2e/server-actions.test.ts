@@ -318,13 +318,9 @@ async function listActions() {
       .join("/");
   return Object.entries(node).map(([id, action]) => {
     const own = bare(action.filename);
-    // From the page it stands beside, where that is one that calls it.
     const pages = Object.keys(action.workers).map(bare);
-    return {
-      id,
-      name: `${own} ${action.exportedName}`,
-      page: `/${pages.find((page) => page === own) ?? pages[0] ?? ""}`,
-    };
+    const page = pages.find((one) => one === own) ?? pages[0] ?? "";
+    return { id, name: `${own} ${action.exportedName}`, page: `/${page}` };
   });
 }
 
