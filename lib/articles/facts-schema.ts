@@ -3,7 +3,8 @@ import type { ArticleText } from "@/lib/articles/text-schema";
 import { parsePublished } from "@/lib/intake/dates";
 import { derivations, translatedStates } from "@/lib/vocabulary";
 
-const blankIsNone = (value: unknown) => (value === "" || value === undefined ? null : value);
+/** An empty field of a form, or one left out, is nothing. */
+export const blankIsNone = (value: unknown) => (value === "" || value === undefined ? null : value);
 const line = (most: number) =>
   z.preprocess(
     blankIsNone,
@@ -22,7 +23,8 @@ const language = z.preprocess(
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Write a language tag like en, uk or pt-BR.")
     .nullable(),
 );
-const published = z.preprocess(
+/** A moment as a page gives it, with or without a zone; an empty one is null. */
+export const publishedTime = z.preprocess(
   blankIsNone,
   z
     .string()
@@ -78,7 +80,7 @@ export const factsInput = z.object({
       .max(2_000)
       .nullable(),
   ),
-  published,
+  published: publishedTime,
   language,
   originalLanguage: language,
   translated: z.enum(translatedStates, "Choose one."),

@@ -5,7 +5,7 @@ import { attributeDefinitions } from "@/lib/attributes/schema";
 import { canonicalJson } from "@/lib/canonical-json";
 import { databaseRefusal } from "@/lib/database-errors";
 import { ask } from "@/lib/db";
-import { AppError, conflict, forbidden, notFound } from "@/lib/errors";
+import { AppError, conflict, notFound } from "@/lib/errors";
 import { applyLateCommand } from "@/lib/layers/late-command";
 import { layerAttributesSql, layerObjectsSql, type ObjectFilter } from "@/lib/layers/object-sql";
 import {
@@ -16,6 +16,7 @@ import {
   referencedSources,
   touchedIds,
 } from "@/lib/layers/plan";
+import { requireWritable } from "@/lib/layers/require-writable";
 import {
   type CommandInput,
   type CommandResult,
@@ -134,18 +135,6 @@ function plan(situation: Situation, input: CommandInput): Change[] {
   if (situation.done.length === 0)
     throw conflict("undo-conflict", "There is no such command of yours in this layer.");
   return planUndo(situation.done, objects);
-}
-
-function requireWritable(actor: Actor, situation: Situation): void {
-  const isPersons = situation.kind === "person" || situation.kind === "measured";
-  if (
-    isPersons ? situation.ownerId !== actor.userId : situation.kind !== "shared" && situation.kind !== "gold"
-  )
-    throw forbidden("This layer is not yours to change.");
-  if (!can(situation.role, situation.kind === "gold" ? "article.assign" : "layer.annotate"))
-    throw forbidden();
-  if (situation.state !== "open" && situation.state !== "returned")
-    throw conflict("layer-closed", "This layer has been submitted. Recall it to go on.");
 }
 
 function repeat(situation: Situation, layerId: string, input: CommandInput, bodyHash: string): CommandResult {

@@ -50,8 +50,9 @@ export async function followOlderTexts(tx: Tx, layerId: string, actorId: string 
 }
 
 /**
- * Lets the links of final layers (of one, where it is named) to passages of an earlier text lead to where those stand in the newer one; a passage that
- * does not stand there stays on the earlier text. Each change is an ordinary one of its layer, with its event.
+ * Lets the links of final layers (of one, where it is named) to passages of an earlier text lead to where those stand in
+ * the newer one; a passage that does not stand there stays on the earlier text. Each change is an ordinary one of its
+ * layer, with its event.
  */
 export async function followPassages(
   tx: Tx,

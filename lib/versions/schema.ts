@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parsePublished } from "@/lib/intake/dates";
+import { blankIsNone, publishedTime } from "@/lib/articles/facts-schema";
 import type { CommandResult } from "@/lib/layers/schema";
 import type { Span } from "@/lib/text/span";
 import {
@@ -10,8 +10,6 @@ import {
   type VersionChange,
   versionChanges,
 } from "@/lib/vocabulary";
-
-const blankIsNone = (value: unknown) => (value === "" || value === undefined ? null : value);
 
 /** Where a new text comes from: pasted, or a file as bytes whose name ends in .txt, .html or .htm. */
 export const versionContent = z.discriminatedUnion("kind", [
@@ -24,18 +22,6 @@ export const versionContent = z.discriminatedUnion("kind", [
 ]);
 export type VersionContent = z.output<typeof versionContent>;
 
-const changedAt = z.preprocess(
-  blankIsNone,
-  z
-    .string()
-    .trim()
-    .refine((text) => parsePublished(text) !== null, {
-      error:
-        "Write a date like 2026-03-01, with its time and zone if the page gives them: 2026-03-01T08:30+02:00.",
-    })
-    .nullable(),
-);
-
 const about = {
   articleId: z.uuid(),
   change: z.enum(versionChanges, "Choose what kind of change it is."),
@@ -46,7 +32,7 @@ const about = {
     .refine((text) => Array.from(text).length <= 2_000, "At most 2,000 characters.")
     .default(""),
   /** When its publisher changed it, by the page; a time without zone stays so. */
-  changedAt: changedAt.default(null),
+  changedAt: publishedTime.default(null),
   /** Who looks the carried marks through; null is whoever adds it. Only asked of a finished article. */
   annotatorId: z.preprocess(blankIsNone, z.uuid().nullable()).default(null),
 };

@@ -4,12 +4,13 @@ import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
 import { canonicalJson } from "@/lib/canonical-json";
 import { inTransaction, type Tx } from "@/lib/db";
-import { AppError, badInput, conflict, forbidden, notFound } from "@/lib/errors";
+import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { type Change, planChanges } from "@/lib/layers/plan";
+import { requireWritable } from "@/lib/layers/require-writable";
 import { type CommandResult, type LayerObject, layerObject, type Operation } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { announceCommit } from "@/lib/live/announce";
-import { type Actor, can } from "@/lib/policy";
+import type { Actor } from "@/lib/policy";
 import { objectsOfLayer } from "@/lib/review/submitted-objects";
 import { indexCodePoints, sliceCodePoints } from "@/lib/text/code-points";
 import { readItems } from "@/lib/versions/carried-queries";
@@ -60,7 +61,7 @@ export function placeOrphan(actor: Actor, input: PlaceOrphanInput, tx?: Tx): Pro
         throw new AppError(409, "command-reused", "This command id was used for another change.");
       return answer(t, orphan, await readSaved(t, actor, recorded));
     }
-    requireWritable(actor, orphan);
+    requireSettleable(actor, orphan);
     if (!orphan.isOpen && orphan.annotationId)
       throw conflict("already-placed", "This mark has a place already. Take it away there first.");
     const index = indexCodePoints(orphan.text);
@@ -85,7 +86,7 @@ export function placeOrphan(actor: Actor, input: PlaceOrphanInput, tx?: Tx): Pro
 export function letGo(actor: Actor, input: LetGoInput, tx?: Tx): Promise<SettledOrphanDto> {
   return inTransaction(tx, async (t) => {
     const orphan = await lockOrphan(t, actor, input.carriedId);
-    requireWritable(actor, orphan);
+    requireSettleable(actor, orphan);
     if (!orphan.isOpen && orphan.annotationId)
       throw conflict("already-placed", "This mark has a place already. Take it away there first.");
     await settle(t, actor, orphan, { as: "let-go", annotationId: null, reason: input.reason });
@@ -100,7 +101,7 @@ export function letGo(actor: Actor, input: LetGoInput, tx?: Tx): Promise<Settled
 export function bringBack(actor: Actor, input: BringBackInput, tx?: Tx): Promise<SettledOrphanDto> {
   return inTransaction(tx, async (t) => {
     const orphan = await lockOrphan(t, actor, input.carriedId);
-    requireWritable(actor, orphan);
+    requireSettleable(actor, orphan);
     const present = await objectsOfLayer(t, orphan.layerId);
     const placed = present.find((object) => object.id === orphan.annotationId);
     let saved: CommandResult | null = null;
@@ -137,12 +138,8 @@ async function lockOrphan(t: Tx, actor: Actor, carriedId: string): Promise<Orpha
   return orphan;
 }
 
-function requireWritable(actor: Actor, orphan: Orphan): void {
-  if (orphan.kind === "person" ? orphan.ownerId !== actor.userId : orphan.kind !== "shared")
-    throw forbidden("This layer is not yours to change.");
-  if (!can(orphan.role, "layer.annotate")) throw forbidden();
-  if (orphan.state !== "open" && orphan.state !== "returned")
-    throw conflict("layer-closed", "This layer has been submitted. Recall it to go on.");
+function requireSettleable(actor: Actor, orphan: Orphan): void {
+  requireWritable(actor, orphan);
   if (orphan.outcome !== "orphaned")
     throw badInput("not-an-orphan", "This mark has its place in the newer text: change it there.");
 }

@@ -14,8 +14,7 @@ const textRows = z.tuple([z.object({ versionId: z.string(), number: z.number(), 
  * Lets the final layer of an article's newest text stand for the one before, which is superseded: what reads final layers
  * counts the article once. Claims on cards move to the marks that took their place, and what other final layers link to
  * in the earlier text follows to where it stands now, as do its own links. No more than that where there is no earlier
- * final layer. The caller holds the
- * article's lock and has closed the newer layer.
+ * final layer. The caller holds the article's lock and has closed the newer layer.
  */
 export async function supersedeFormer(
   tx: Tx,
