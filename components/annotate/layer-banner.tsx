@@ -25,11 +25,8 @@ export function LayerBanner({
       : (words[isNothingToMark && state === "submitted" ? "nothing" : state] ?? null);
   if (!text) return null;
   return (
-    <div
-      className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm"
-      role="status"
-    >
-      <span>{text}</span>
+    <div className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm">
+      <span role="status">{text}</span>
       {state === "submitted" && isOwn && !isReleased && (
         <>
           {children}
