@@ -3,9 +3,11 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { counted } from "@/lib/counted";
+import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { discardBatch } from "@/lib/imports/commands";
 import { commitBatch } from "@/lib/imports/commit";
+import { listLeftOut } from "@/lib/imports/known-before";
 import { getBatch } from "@/lib/imports/queries";
 import { type BundleFile, readBundle } from "@/lib/imports/read-bundle";
 import { type StagedBatch, stageBatch } from "@/lib/imports/stage";
@@ -14,7 +16,13 @@ import { importExtensions } from "@/lib/intake/read-file";
 import type { Actor } from "@/lib/policy";
 import { startProgress } from "./progress";
 
-export type ImportRequest = { slug: string; paths: readonly string[]; skipBad: boolean; from: string };
+export type ImportRequest = {
+  slug: string;
+  paths: readonly string[];
+  skipBad: boolean;
+  again: boolean;
+  from: string;
+};
 
 const problemsShape = z.object({ problems: z.array(intakeProblemSchema), count: z.number() });
 
@@ -35,19 +43,45 @@ export async function importArticles(actor: Actor, request: ImportRequest): Prom
 /** Imports a batch that was read, says what became of it, and answers the exit code; one of known texts alone is discarded. */
 export async function commitStaged(actor: Actor, slug: string, staged: StagedBatch): Promise<number> {
   for (const problem of staged.skipped) console.error(`Skipped ${place(problem)}: ${problem.message}`);
-  if (staged.duplicates === staged.total) {
-    await discardBatch(actor, slug, staged.batchId);
-    const texts = staged.total === 1 ? "this text" : `all ${staged.total} texts`;
-    console.error(`Nothing is imported: the project has ${texts} already.`);
-    return 1;
-  }
+  const { included } = await getBatch(actor, slug, staged.batchId);
+  if (included === 0) return discardKnown(actor, slug, staged);
   const line = startProgress("Importing", "articles");
   const done = await commitBatch(actor, slug, staged.batchId, line.show).finally(line.end);
   const { report } = await getBatch(actor, slug, staged.batchId);
-  for (const one of report.leftOut) console.error(`Left out ${one.fileName || one.title}: ${one.reason}`);
+  for (const one of report.leftOut) sayLeftOut(one);
+  sayAgain(staged);
   console.log(`Imported ${counted(done.articles, "article")} into ${slug} (batch ${staged.batchId}).`);
   if (done.newSources > 0) console.log(`Registered ${counted(done.newSources, "new source")}.`);
   return staged.skipped.length + done.leftOut > 0 ? 1 : 0;
+}
+
+/** Discards a batch of which everything is left out, and says why. */
+async function discardKnown(actor: Actor, slug: string, staged: StagedBatch): Promise<number> {
+  if (staged.duplicates < staged.total)
+    for (const one of await listLeftOut(db(), staged.batchId)) sayLeftOut(one);
+  await discardBatch(actor, slug, staged.batchId);
+  const texts = staged.total === 1 ? "this text" : `all ${staged.total} texts`;
+  if (staged.duplicates === staged.total)
+    console.error(`Nothing is imported: the project has ${texts} already.`);
+  else console.error("Nothing is imported.");
+  sayAgain(staged);
+  return 1;
+}
+
+function sayLeftOut(one: { fileName: string; title: string; reason: string }): void {
+  console.error(`Left out ${one.fileName || one.title}: ${one.reason}`);
+}
+
+/** What to do about texts that were left out, or taken in all the same, although they were known. */
+function sayAgain({ newer, withdrawn }: StagedBatch): void {
+  if (newer > 0)
+    console.error(
+      `${counted(newer, "text")} with the address of an article here: add it as a newer version with “sourcebench article-version”, or import it as an article of its own with --again.`,
+    );
+  if (withdrawn > 0)
+    console.error(
+      `${counted(withdrawn, "text")} withdrawn for good before: --again imports it all the same.`,
+    );
 }
 
 async function read(
@@ -59,7 +93,7 @@ async function read(
   const label = request.paths.map((one) => path.basename(path.resolve(request.from, one))).join(", ");
   const line = startProgress("Reading", "articles");
   try {
-    const input = { label, files: names, skipBad: request.skipBad };
+    const input = { label, files: names, skipBad: request.skipBad, again: request.again };
     return await stageBatch(actor, request.slug, input, readBundle(files), line.show);
   } catch (error) {
     const details = error instanceof AppError ? problemsShape.safeParse(error.details) : undefined;

@@ -49,6 +49,8 @@ project has: nobody's work until an annotator accepts them. No article and no la
   --leave-unknown     leave out the spans of labels that have no meaning
   --present WHAT      layers of articles that are here already: attach or skip
   --skip-bad          leave out what cannot be read, and list line and reason
+  --again             import what is left out else: a text that was withdrawn for good, or another
+                      text of an article's address, as an article of its own
   --undo BATCH        undo an import of annotated articles as one; refused where work rests on it
   --producer N        with --as-predictions: the program that suggests
   --version V         with --as-predictions: its version
@@ -66,6 +68,7 @@ ${exitCodeLines("all is in", "something was refused, skipped or left out")}`;
 const wanted = z.object({
   project: z.string().min(1),
   "skip-bad": z.boolean(),
+  again: z.boolean(),
   "dry-run": z.boolean(),
   "leave-unknown": z.boolean(),
   format: z.enum(datasetFormats).nullable().default(null),
@@ -84,6 +87,7 @@ async function run(words: string[]): Promise<number> {
   const options = {
     project: { type: "string" },
     "skip-bad": { type: "boolean", default: false },
+    again: { type: "boolean", default: false },
     "dry-run": { type: "boolean", default: false },
     "leave-unknown": { type: "boolean", default: false },
     format: { type: "string" },
@@ -106,10 +110,10 @@ async function run(words: string[]): Promise<number> {
     throw wrongUse(
       "Name files or folders, addresses with --url, a feed with --feed, or a batch with --undo.",
     );
-  const { project: slug, undo, format, present, map, "skip-bad": skipBad } = values;
+  const { project: slug, undo, format, present, map, "skip-bad": skipBad, again } = values;
   const actor = await findActor(values.as);
   if (undo !== undefined) return undoImport(actor, slug, undo);
-  if (paths.length === 0) return importFromWeb(actor, { slug, urls, feed });
+  if (paths.length === 0) return importFromWeb(actor, { slug, urls, feed, again });
   const from = process.env.SOURCEBENCH_CWD ?? process.cwd();
   if (values["as-predictions"]) {
     const { producer, version } = values;
@@ -131,7 +135,7 @@ async function run(words: string[]): Promise<number> {
     leavesUnknown: values["leave-unknown"],
   });
   return others.length > 0
-    ? Math.max(code, await importArticles(actor, { slug, skipBad, from, paths: others }))
+    ? Math.max(code, await importArticles(actor, { slug, skipBad, again, from, paths: others }))
     : code;
 }
 

@@ -7,13 +7,13 @@ import { wrongUse } from "./command";
 import { commitStaged } from "./import-articles";
 import { startProgress } from "./progress";
 
-export type WebRequest = { slug: string; urls: readonly string[]; feed: string | undefined };
+export type WebRequest = { slug: string; urls: readonly string[]; feed: string | undefined; again: boolean };
 
 /**
  * Fetches pages by their addresses, or those of a feed that the project lacks (at most as many as one fetch takes), and
  * imports them as one batch. Answers the exit code: 0 when everything is in, 1 when anything was refused or left out.
  */
-export async function importFromWeb(actor: Actor, { slug, urls, feed }: WebRequest): Promise<number> {
+export async function importFromWeb(actor: Actor, { slug, urls, feed, again }: WebRequest): Promise<number> {
   const articles = feed === undefined ? urls.map(toArticle) : await readFeed(actor, slug, feed);
   if (articles.length > maxWebPages) throw wrongUse(`At most ${maxWebPages} addresses at once.`);
   if (articles.length === 0) {
@@ -23,15 +23,15 @@ export async function importFromWeb(actor: Actor, { slug, urls, feed }: WebReque
   const line = startProgress("Fetching", "pages");
   let batchId = "";
   try {
-    for await (const step of stageFromWeb(actor, slug, articles)) {
+    for await (const step of stageFromWeb(actor, slug, articles, { again })) {
       if ("batchId" in step) batchId = step.batchId;
       else line.show(step.done);
     }
   } finally {
     line.end();
   }
-  const { total, duplicates, report } = await getBatch(actor, slug, batchId);
-  return commitStaged(actor, slug, { batchId, total, duplicates, skipped: report.skipped });
+  const { total, duplicates, newer, withdrawn, report } = await getBatch(actor, slug, batchId);
+  return commitStaged(actor, slug, { batchId, total, duplicates, newer, withdrawn, skipped: report.skipped });
 }
 
 function toArticle(address: string): WebArticle {

@@ -7,6 +7,7 @@ import {
   draftFactsSchema,
   type EditDraftBlockInput,
   type EditDraftInput,
+  newerOfSchema,
 } from "@/lib/imports/schema";
 import { proposedBlockSchema } from "@/lib/intake/draft";
 
@@ -16,7 +17,7 @@ const progress = z.object({
   done: z.number(),
   error: z.string().nullable(),
 });
-const edited = z.object({ changed: z.number(), facts: draftFactsSchema });
+const edited = z.object({ changed: z.number(), facts: draftFactsSchema, newerOf: newerOfSchema });
 const blocks = z.object({ blocks: z.array(proposedBlockSchema) });
 const restingWork = z.object({
   articles: z.array(z.object({ articleId: z.string(), title: z.string(), reasons: z.array(z.string()) })),

@@ -82,12 +82,14 @@ export function CommitBar({ slug, batch }: { slug: string; batch: BatchDto }) {
 }
 
 function Summary({ batch }: { batch: BatchDto }) {
-  const { excluded, duplicates, newSources } = batch;
+  const { excluded, duplicates, newer, withdrawn, newSources } = batch;
   const left = excluded > 0 ? `${excluded} left out` : "";
   const same = duplicates > 0 ? `${duplicates} with a text that is here already` : "";
+  const other = newer > 0 ? `${newer} with an article's address and another text` : "";
+  const gone = withdrawn > 0 ? `${withdrawn} withdrawn for good before` : "";
   const names = newSources.slice(0, 5).join(", ");
   const more = newSources.length > 5 ? ` and ${newSources.length - 5} more` : "";
   const sources = newSources.length > 0 ? `New in the register: ${names}${more}` : "";
-  const parts = [[left, same].filter(Boolean).join(", "), sources].filter(Boolean);
+  const parts = [[left, same, other, gone].filter(Boolean).join(", "), sources].filter(Boolean);
   return <p className="min-w-0 text-sm text-ink-muted">{parts.join(" · ")}</p>;
 }

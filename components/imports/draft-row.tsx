@@ -3,6 +3,7 @@
 import { ChevronRight, Rows3, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { FactCell, FactInput } from "@/components/imports/fact-cell";
+import { KnownNotes } from "@/components/imports/known-notes";
 import { PublisherCell } from "@/components/imports/publisher-cell";
 import type { DraftGrid, FilledField } from "@/components/imports/use-draft-grid";
 import { classNames } from "@/components/ui/class-names";
@@ -48,6 +49,7 @@ export function DraftRowView({
           type="checkbox"
           aria-label={`Import ${facts.title}`}
           checked={!isExcluded}
+          disabled={row.withdrawn !== null}
           onChange={(event) => grid.edit(row, { isExcluded: !event.target.checked })}
           className="mt-2 size-4 accent-accent max-lg:hidden"
         />
@@ -124,6 +126,7 @@ export function DraftRowView({
           <input
             type="checkbox"
             checked={!isExcluded}
+            disabled={row.withdrawn !== null}
             onChange={(event) => grid.edit(row, { isExcluded: !event.target.checked })}
             className="size-4 accent-accent"
           />
@@ -150,23 +153,12 @@ export function DraftRowView({
           More facts
         </button>
         {row.warnings.length > 0 && <Warnings row={row} />}
-        {row.duplicateOf && (
-          <span className="flex items-center gap-1 text-warning">
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
-            <span>
-              {row.duplicateOf.where === "project" ? (
-                <>
-                  The project has this text:{" "}
-                  <Link className="link" href={`${articlesHref}/${row.duplicateOf.articleId}`}>
-                    {row.duplicateOf.title}
-                  </Link>
-                </>
-              ) : (
-                `The same text as “${row.duplicateOf.title}” above`
-              )}
-            </span>
-          </span>
-        )}
+        <KnownNotes
+          row={row}
+          base={base}
+          articlesHref={articlesHref}
+          onAgain={(isTaken) => grid.edit(row, { isExcluded: !isTaken, again: isTaken })}
+        />
         <span className="truncate" title={row.fileName}>
           {row.fileName || "Pasted"}
           {row.line !== null && `, line ${row.line}`}

@@ -7,7 +7,7 @@ import type { DraftFacts, DraftRow } from "@/lib/imports/schema";
 
 /** How the last change of a row went. */
 export type RowState = { isSaving: boolean; problem?: string };
-export type DraftChange = { facts?: Partial<DraftFacts>; isExcluded?: boolean };
+export type DraftChange = { facts?: Partial<DraftFacts>; isExcluded?: boolean; again?: boolean };
 
 export type DraftGrid = {
   rows: readonly DraftRow[];
@@ -45,8 +45,8 @@ export function useDraftGrid(slug: string, batchId: string, initial: readonly Dr
     queue.current = queue.current.then(() => save(row, change, fillDown));
   }
   async function save(row: DraftRow, change: DraftChange, fillDown: boolean) {
-    const { facts = {}, isExcluded } = change;
-    const answer = await calls.editDrafts({ draftId: row.id, facts, isExcluded, fillDown });
+    const { facts = {}, isExcluded, again = false } = change;
+    const answer = await calls.editDrafts({ draftId: row.id, facts, isExcluded, fillDown, again });
     setState(row.id, { isSaving: false, problem: answer.ok ? undefined : answer.error.message });
     if (!answer.ok) return;
     // The server writes some facts in a standard form; only those sent may be taken over, others may be newer here.
@@ -54,7 +54,8 @@ export function useDraftGrid(slug: string, batchId: string, initial: readonly Dr
     const asStored = Object.fromEntries(
       Object.entries(answer.data.facts).filter(([key]) => fields.includes(key)),
     );
-    update((one) => (one.id === row.id ? { ...one, facts: { ...one.facts, ...asStored } } : one));
+    const { newerOf } = answer.data;
+    update((one) => (one.id === row.id ? { ...one, facts: { ...one.facts, ...asStored }, newerOf } : one));
     if (isExcluded !== undefined || facts.publisher) router.refresh();
   }
   function setState(id: string, state: RowState) {

@@ -19,12 +19,14 @@ type Seen = { preview: VersionPreviewDto; form: FormData };
 export function AddVersionForm({
   articleId,
   ownId,
+  initialText,
   backHref,
   look,
   add,
 }: {
   articleId: string;
   ownId: string;
+  initialText: string;
   backHref: string;
   look: FormAction<VersionPreviewDto>;
   add: FormAction<null>;
@@ -62,6 +64,7 @@ export function AddVersionForm({
             label="The new text"
             help="The whole of it, with headline, standfirst and captions; a blank line between paragraphs."
             rows={12}
+            defaultValue={initialText}
             className="[&_textarea]:max-h-[60dvh]"
           />
           <FileDrop

@@ -9,12 +9,15 @@ export function AddVersionView({
   slug,
   article,
   ownId,
+  text,
   look,
   add,
 }: {
   slug: string;
   article: { id: string; title: string };
   ownId: string;
+  /** The new text where it is known, as of an article that was about to be imported. */
+  text: string;
   look: FormAction<VersionPreviewDto>;
   add: FormAction<null>;
 }) {
@@ -38,6 +41,7 @@ export function AddVersionView({
       <AddVersionForm
         articleId={article.id}
         ownId={ownId}
+        initialText={text}
         backHref={`${base}/versions`}
         look={look}
         add={add}

@@ -5,8 +5,10 @@ import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { requireBatch, requireOpen } from "@/lib/imports/access";
 import { editBlocks } from "@/lib/imports/edit-blocks";
+import { noteAddresses } from "@/lib/imports/known-before";
 import {
   type DraftFacts,
+  type DraftRow,
   draftFactsSchema,
   type EditDraftBlockInput,
   type EditDraftInput,
@@ -21,7 +23,8 @@ import { requireSource } from "@/lib/sources/access";
 
 /**
  * Changes facts of a draft, or of it and every one below (`fillDown`; never the title, which is each one's own), and
- * whether they are left out. Returns how many drafts changed. Throws notFound, forbidden, conflict `batch-not-open`,
+ * whether they are left out. A text that was withdrawn for good is taken in with `again` alone: `fillDown` passes it over.
+ * Returns how many drafts changed. Throws notFound, forbidden, conflict `batch-not-open`, `text-withdrawn`,
  * badInput `unknown-language`, `unreadable-time`, `title-is-own`.
  */
 export function editDrafts(
@@ -30,7 +33,7 @@ export function editDrafts(
   batchId: string,
   input: EditDraftInput,
   tx?: Tx,
-): Promise<{ changed: number; facts: DraftFacts }> {
+): Promise<{ changed: number; facts: DraftFacts; newerOf: DraftRow["newerOf"] }> {
   return inTransaction(tx, async (tx) => {
     const { project, batch } = await requireBatch(actor, slug, batchId, tx, true);
     requireOpen(batch);
@@ -39,31 +42,48 @@ export function editDrafts(
     const facts = await checkFacts(tx, actor, input.facts);
     const draft = await tx.importDraft.findFirst({
       where: { id: input.draftId, batchId },
-      select: { ordinal: true },
+      select: { ordinal: true, withdrawalId: true },
     });
     if (!draft) throw notFound();
+    if (input.isExcluded === false && !input.again && draft.withdrawalId)
+      throw conflict(
+        "text-withdrawn",
+        "An administrator withdrew this text for good. Say “Import all the same” (again) if it is to come in again.",
+      );
     const changed = await tx.$executeRaw`
       UPDATE "ImportDraft" SET
              "draft" = jsonb_set("draft", '{facts}', ("draft" -> 'facts') || ${JSON.stringify(facts)}::jsonb),
-             "isExcluded" = coalesce(${input.isExcluded ?? null}::boolean, "isExcluded")
+             "isExcluded" = CASE WHEN "withdrawalId" IS NOT NULL AND ${input.isExcluded === false && !input.again} THEN "isExcluded"
+                                 ELSE coalesce(${input.isExcluded ?? null}::boolean, "isExcluded") END
        WHERE "batchId" = ${batchId}::uuid
          AND ("ordinal" = ${draft.ordinal} OR (${input.fillDown} AND "ordinal" > ${draft.ordinal}))`;
     const { projectId } = project;
-    const { isExcluded, fillDown, draftId } = input;
+    const { isExcluded, fillDown, draftId, again = false } = input;
+    if (facts.url !== undefined) {
+      await tx.importDraft.update({ where: { id: draftId }, data: { newerOfId: null } });
+      await noteAddresses(tx, batchId);
+    }
     await recordEvents(tx, [
       {
         type: "import.drafts-edited",
         actorId: actor.userId,
         projectId,
         subjectId: batchId,
-        payload: { draftId, facts, isExcluded, fillDown },
+        payload: { draftId, facts, isExcluded, fillDown, again },
       },
     ]);
     const now = await tx.importDraft.findUniqueOrThrow({
       where: { id: draftId },
-      select: { draft: true },
+      select: { draft: true, newerOfId: true },
     });
-    return { changed, facts: draftFactsSchema.parse(storedDraftSchema.parse(now.draft).facts) };
+    const newerOf =
+      now.newerOfId &&
+      (await tx.article.findUnique({ where: { id: now.newerOfId }, select: { id: true, title: true } }));
+    return {
+      changed,
+      facts: draftFactsSchema.parse(storedDraftSchema.parse(now.draft).facts),
+      newerOf: newerOf ? { articleId: newerOf.id, title: newerOf.title } : null,
+    };
   });
 }
 

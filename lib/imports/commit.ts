@@ -6,9 +6,9 @@ import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict } from "@/lib/errors";
 import { batchLock, requireBatch, requireOpen } from "@/lib/imports/access";
 import { publishedColumns } from "@/lib/imports/draft-facts";
+import { leaveOutNewcomers, listLeftOut } from "@/lib/imports/known-before";
 import { matchNames, nameKey } from "@/lib/imports/match-sources";
 import { type BatchReport, type PublisherChoice, storedDraftSchema } from "@/lib/imports/schema";
-import { findInProject } from "@/lib/imports/stage";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import { createSource } from "@/lib/sources/commands";
@@ -131,6 +131,9 @@ async function commitIn(
     await rest();
   }
   const leftOut = await listLeftOut(tx, batchId);
+  const again = await tx.importDraft.count({
+    where: { batchId, isExcluded: false, withdrawalId: { not: null } },
+  });
   await tx.importDraft.deleteMany({ where: { batchId } });
   const report: BatchReport = { ...batch.report, leftOut: leftOut.slice(0, 1_000) };
   await tx.importBatch.update({
@@ -144,23 +147,10 @@ async function commitIn(
       actorId: actor.userId,
       projectId: project.projectId,
       subjectId: batchId,
-      payload: { articles: done, leftOut: leftOut.length, newSources },
+      payload: { articles: done, leftOut: leftOut.length, newSources, again },
     },
   ]);
   return { articles: done, leftOut: leftOut.length, newSources };
-}
-
-/** A text that came in by another batch since this one was read is left out, as it would have been then. */
-async function leaveOutNewcomers(tx: Tx, batchId: string): Promise<void> {
-  const known = await tx.importDraft.findMany({
-    where: { batchId, duplicateOfId: { not: null } },
-    select: { id: true },
-  });
-  if ((await findInProject(tx, batchId)) === 0) return;
-  await tx.importDraft.updateMany({
-    where: { batchId, duplicateOfId: { not: null }, id: { notIn: known.map((draft) => draft.id) } },
-    data: { isExcluded: true },
-  });
 }
 
 const draftRows = z.array(
@@ -243,18 +233,6 @@ function toArticle(
     extractor: draft.extractor,
     blocks: draft.blocks,
   };
-}
-
-async function listLeftOut(tx: Tx, batchId: string): Promise<BatchReport["leftOut"]> {
-  const rows = await tx.$queryRaw`
-    SELECT "draft" -> 'facts' ->> 'title' AS title, "fileName",
-           CASE WHEN "duplicateOfId" IS NOT NULL THEN 'The project has this text already.'
-                WHEN EXISTS (SELECT 1 FROM "ImportDraft" e
-                              WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256" AND e."ordinal" < d."ordinal")
-                THEN 'The batch has this text twice.'
-                ELSE 'Left out by hand.' END AS reason
-      FROM "ImportDraft" d WHERE "batchId" = ${batchId}::uuid AND "isExcluded" ORDER BY "ordinal"`;
-  return z.array(z.object({ title: z.string(), fileName: z.string(), reason: z.string() })).parse(rows);
 }
 
 async function recordFailure(actor: Actor, slug: string, batchId: string, error: unknown): Promise<void> {

@@ -56,7 +56,7 @@ export async function* stageFromWeb(
   actor: Actor,
   slug: string,
   articles: readonly WebArticle[],
-  signal?: AbortSignal,
+  { signal, again }: { signal?: AbortSignal | undefined; again?: boolean } = {},
 ): AsyncGenerator<WebProgress> {
   await requireProject(actor, slug, "article.import");
   yield { done: 0, total: articles.length };
@@ -74,6 +74,7 @@ export async function* stageFromWeb(
       label: hosts.size === 1 && first ? `Pages of ${first}` : `Pages of ${hosts.size} sites`,
       files: articles.map((article) => article.address),
       skipBad: true,
+      again,
     },
     { kind: "pages", pages },
   );

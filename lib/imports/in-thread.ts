@@ -31,6 +31,8 @@ const outcome = z.discriminatedUnion("kind", [
       batchId: z.string(),
       total: z.number(),
       duplicates: z.number(),
+      newer: z.number(),
+      withdrawn: z.number(),
       skipped: z.array(intakeProblemSchema),
     }),
   }),

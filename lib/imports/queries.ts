@@ -13,6 +13,7 @@ import {
   type DraftRow,
   type DraftText,
   draftFactsSchema,
+  newerOfSchema,
   storedDraftSchema,
 } from "@/lib/imports/schema";
 import { intakeWarningSchema } from "@/lib/intake/draft";
@@ -96,6 +97,8 @@ const countRows = z.array(
     included: z.number(),
     excluded: z.number(),
     duplicates: z.number(),
+    newer: z.number(),
+    withdrawn: z.number(),
     newSources: z.array(z.string()).nullable(),
   }),
 );
@@ -115,6 +118,8 @@ export async function getBatch(
              count(*) FILTER (WHERE d."duplicateOfId" IS NOT NULL OR EXISTS (
                SELECT 1 FROM "ImportDraft" e WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256"
                   AND e."ordinal" < d."ordinal"))::int AS duplicates,
+             count(*) FILTER (WHERE d."newerOfId" IS NOT NULL AND d."withdrawalId" IS NULL AND d."duplicateOfId" IS NULL)::int AS newer,
+             count(*) FILTER (WHERE d."withdrawalId" IS NOT NULL AND d."duplicateOfId" IS NULL)::int AS withdrawn,
              array_agg(DISTINCT d."draft" -> 'facts' -> 'publisher' ->> 'name') FILTER (
                WHERE NOT d."isExcluded" AND d."draft" -> 'facts' -> 'publisher' ->> 'kind' = 'new') AS "newSources"
         FROM "ImportDraft" d WHERE d."batchId" = ${batchId}::uuid`,
@@ -135,6 +140,8 @@ export async function getBatch(
     included: counts?.included ?? 0,
     excluded: counts?.excluded ?? 0,
     duplicates: counts?.duplicates ?? 0,
+    newer: counts?.newer ?? 0,
+    withdrawn: counts?.withdrawn ?? 0,
     newSources: counts?.newSources ?? [],
   };
 }
@@ -171,6 +178,8 @@ const draftRows = z.array(
     articleTitle: z.string().nullable(),
     earlierId: z.string().nullable(),
     earlierTitle: z.string().nullable(),
+    newerOf: newerOfSchema,
+    withdrawn: z.object({ at: z.string(), by: z.string().nullable() }).nullable(),
   }),
 );
 
@@ -191,9 +200,15 @@ export async function listDrafts(
       SELECT d."id", d."ordinal", d."fileName", (d."draft" ->> 'line')::int AS line, d."draft" -> 'facts' AS facts,
              d."draft" -> 'warnings' AS warnings, d."isExcluded", jsonb_array_length(d."draft" -> 'blocks') AS blocks,
              char_length(d."text") AS length, a."id" AS "articleId", a."title" AS "articleTitle",
-             e."id" AS "earlierId", e."title" AS "earlierTitle"
+             e."id" AS "earlierId", e."title" AS "earlierTitle",
+             CASE WHEN n."id" IS NOT NULL AND a."id" IS NULL THEN jsonb_build_object('articleId', n."id", 'title', n."title") END AS "newerOf",
+             CASE WHEN r."id" IS NOT NULL THEN jsonb_build_object('at', to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+               'by', (SELECT u."name" FROM "User" u JOIN "Article" w ON w."id" = r."subjectId" AND w."projectId" = d."projectId"
+                       WHERE u."id" = r."decidedById")) END AS withdrawn
         FROM "ImportDraft" d
         LEFT JOIN "Article" a ON a."id" = d."duplicateOfId"
+        LEFT JOIN "Article" n ON n."id" = d."newerOfId"
+        LEFT JOIN "Redaction" r ON r."id" = d."withdrawalId"
         LEFT JOIN LATERAL (
           SELECT o."id", o."draft" -> 'facts' ->> 'title' AS title FROM "ImportDraft" o
            WHERE o."batchId" = d."batchId" AND o."textSha256" = d."textSha256" AND o."ordinal" < d."ordinal"
@@ -214,35 +229,5 @@ export async function listDrafts(
           ? { where: "batch", draftId: earlierId, title: earlierTitle ?? "" }
           : null,
     })),
-  };
-}
-
-/** A draft with its text and blocks and its neighbours in the batch; throws as getBatch. */
-export async function getDraftText(
-  actor: Actor,
-  slug: string,
-  batchId: string,
-  draftId: string,
-  tx: Tx = db(),
-): Promise<DraftText> {
-  await requireBatch(actor, slug, batchId, tx);
-  if (!z.uuid().safeParse(draftId).success) throw notFound();
-  const draft = await tx.importDraft.findFirst({ where: { id: draftId, batchId } });
-  if (!draft) throw notFound();
-  const stored = storedDraftSchema.parse(draft.draft);
-  const near = (ordinal: number) =>
-    tx.importDraft.findUnique({ where: { batchId_ordinal: { batchId, ordinal } }, select: { id: true } });
-  const [previous, next] = await Promise.all([near(draft.ordinal - 1), near(draft.ordinal + 1)]);
-  const { language, title } = stored.facts;
-  return {
-    id: draft.id,
-    ordinal: draft.ordinal,
-    title,
-    text: draft.text,
-    language,
-    dir: directionOf(language, draft.text),
-    blocks: stored.blocks,
-    nextId: next?.id ?? null,
-    previousId: previous?.id ?? null,
   };
 }

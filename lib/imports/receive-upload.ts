@@ -7,20 +7,21 @@ import { articleTooLarge, maxArticleBytes } from "@/lib/intake/complete";
 const envelopeBytes = 512 * 1024;
 const maxFiles = 2_000;
 
-export type ReceivedUpload = { upload: Upload; label: string; skipBad: boolean };
+export type ReceivedUpload = { upload: Upload; label: string; skipBad: boolean; again: boolean };
 
 /**
- * Reads the form of an upload: `file` (several) or `paste`, and `skipBad`. Gives up as soon as the bytes pass
+ * Reads the form of an upload: `file` (several) or `paste`, `skipBad` and `again`. Gives up as soon as the bytes pass
  * `maxUploadBytes`. Throws tooLarge, badInput `invalid-upload`, `nothing-to-import`, `too-many-files`.
  */
 export async function receiveUpload(request: Request): Promise<ReceivedUpload> {
   const form = await readForm(request);
   const skipBad = form.get("skipBad") === "on";
+  const again = form.get("again") === "on";
   const paste = form.get("paste");
   if (paste instanceof File) {
     if (paste.size > maxArticleBytes) throw articleTooLarge();
     const bytes = new Uint8Array(await paste.arrayBuffer());
-    return { upload: { kind: "paste", bytes }, label: "Pasted text", skipBad };
+    return { upload: { kind: "paste", bytes }, label: "Pasted text", skipBad, again };
   }
   // A file field that was left empty still sends a file without a name.
   const sent = form.getAll("file").filter((entry) => entry instanceof File && entry.name !== "");
@@ -37,7 +38,7 @@ export async function receiveUpload(request: Request): Promise<ReceivedUpload> {
   }
   const [first] = files;
   const label = files.length === 1 && first ? first.name : `${files.length} files`;
-  return { upload: { kind: "files", files }, label, skipBad };
+  return { upload: { kind: "files", files }, label, skipBad, again };
 }
 
 async function readForm(request: Request): Promise<FormData> {

@@ -67,6 +67,8 @@ export const editDraftInput = z.strictObject({
   facts: draftFactsSchema.partial().default({}),
   isExcluded: z.boolean().optional(),
   fillDown: z.boolean().default(false),
+  /** Said of a text that was withdrawn for good: it is to be taken in all the same. */
+  again: z.boolean().optional(),
 });
 export type EditDraftInput = z.infer<typeof editDraftInput>;
 
@@ -126,6 +128,10 @@ export type BatchDto = Omit<BatchSummary, "kind"> & {
   included: number;
   excluded: number;
   duplicates: number;
+  /** Other texts of an article's address. */
+  newer: number;
+  /** Texts that were withdrawn for good. */
+  withdrawn: number;
   /** Names that the commit will add to the register. */
   newSources: string[];
 };
@@ -138,6 +144,9 @@ export type DuplicateOf =
   | { where: "project"; articleId: string; title: string }
   | { where: "batch"; draftId: string; title: string };
 
+/** An article of the project, by its id and title, that a draft may be a newer text of. */
+export const newerOfSchema = z.object({ articleId: z.string(), title: z.string() }).nullable();
+
 /** A row of the grid. */
 export type DraftRow = {
   id: string;
@@ -148,10 +157,20 @@ export type DraftRow = {
   warnings: { code: string; message: string; line: number | null }[];
   isExcluded: boolean;
   duplicateOf: DuplicateOf | null;
+  /** The article of the project that has its address with another text. */
+  newerOf: z.infer<typeof newerOfSchema>;
+  /** When this very text was withdrawn for good, and by whom where that was in this project. */
+  withdrawn: { at: string; by: string | null } | null;
   blocks: number;
   /** Length of the text in code points. */
   length: number;
 };
+
+/** The article in preparation that an address names; what is no id names none. */
+export const draftOfBatch = z.object({
+  batch: z.uuid().optional().catch(undefined),
+  draft: z.uuid().optional().catch(undefined),
+});
 
 /** A draft with its text, for correcting its blocks. */
 export type DraftText = {
@@ -185,6 +204,8 @@ export const fromWebInput = z.strictObject({
     .array(webArticle)
     .min(1, "Give an address first.")
     .max(maxWebPages, `At most ${maxWebPages} pages at once.`),
+  /** Take texts that were withdrawn for good, and other texts of an article's address, all the same. */
+  again: z.boolean().default(false),
 });
 
 export const feedInput = z.strictObject({

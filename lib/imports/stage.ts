@@ -1,11 +1,11 @@
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
-import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import { inLongTransaction, type Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
 import { toStoredDraft } from "@/lib/imports/draft-facts";
+import { type KnownBefore, leaveOutKnown } from "@/lib/imports/known-before";
 import { matchPublishers } from "@/lib/imports/match-sources";
 import { problemsError } from "@/lib/imports/read-bundle";
 import { maxBatchArticles } from "@/lib/imports/schema";
@@ -19,16 +19,19 @@ export type StageInput = {
   label: string;
   files: readonly string[];
   skipBad: boolean;
+  /** Take texts that were withdrawn for good, and other texts of an article's address, all the same. */
+  again?: boolean | undefined;
 };
 
 /** A batch that is ready to be checked, and what was passed over while reading. */
-export type StagedBatch = { batchId: string; total: number; duplicates: number; skipped: IntakeProblem[] };
+export type StagedBatch = KnownBefore & { batchId: string; total: number; skipped: IntakeProblem[] };
 
 /**
  * Reads articles into a draft batch, all in one transaction: they come in as they are read, memory holds one chunk.
  * With `skipBad` what cannot be read is listed and passed over; without it any problem refuses the whole and leaves
- * nothing behind, the first problem's code being the error's. Texts that the project or the batch has already are left
- * out until somebody ticks them. Throws notFound, forbidden, badInput `nothing-to-import`, `too-many-articles`.
+ * nothing behind, the first problem's code being the error's. What is known before
+ * is left out until somebody ticks it: texts that the project or the batch has, that were withdrawn for good, or whose
+ * address is an article's (`again` takes the latter two in). Throws notFound, forbidden, badInput `nothing-to-import`, `too-many-articles`.
  */
 export async function stageBatch(
   actor: Actor,
@@ -59,7 +62,7 @@ export async function stageBatch(
     total = await writeDrafts(tx, actor, { batchId, projectId, after: total }, waiting);
     if (total === 0) throw problemsError(skipped);
     onProgress?.(total);
-    const duplicates = await markDuplicates(tx, batchId);
+    const known = await leaveOutKnown(tx, batchId, input.again ?? false);
     await tx.importBatch.update({
       where: { id: batchId },
       data: { total, report: { files: input.files.slice(0, 500), skipped: skipped.slice(0, 1_000) } },
@@ -70,10 +73,10 @@ export async function stageBatch(
         actorId: actor.userId,
         projectId,
         subjectId: batchId,
-        payload: { total, duplicates, skipped: skipped.length },
+        payload: { total, ...known, again: input.again ?? false, skipped: skipped.length },
       },
     ]);
-    return { batchId, total, duplicates, skipped };
+    return { batchId, total, ...known, skipped };
   });
 }
 
@@ -106,34 +109,4 @@ async function writeDrafts(
     })),
   });
   return total;
-}
-
-const counted = z.array(z.object({ n: z.number() }));
-
-/** Notes which drafts have the very text of an article of the project, or of an earlier draft, and leaves them out. */
-async function markDuplicates(tx: Tx, batchId: string): Promise<number> {
-  await findInProject(tx, batchId);
-  const rows = await tx.$queryRaw`
-    WITH left_out AS (
-      UPDATE "ImportDraft" d SET "isExcluded" = true
-       WHERE d."batchId" = ${batchId}::uuid
-         AND (d."duplicateOfId" IS NOT NULL
-           OR EXISTS (SELECT 1 FROM "ImportDraft" e
-                       WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256" AND e."ordinal" < d."ordinal"))
-      RETURNING 1)
-    SELECT count(*)::int AS n FROM left_out`;
-  return counted.parse(rows)[0]?.n ?? 0;
-}
-
-/** Points drafts at the article that has their text, where none was known; returns how many that concerns. */
-export async function findInProject(tx: Tx, batchId: string): Promise<number> {
-  return tx.$executeRaw`
-    UPDATE "ImportDraft" d SET "duplicateOfId" = found."articleId"
-      FROM (SELECT DISTINCT ON (e."id") e."id", v."articleId"
-              FROM "ImportDraft" e
-              JOIN "ArticleVersion" v ON v."projectId" = e."projectId" AND v."textSha256" = e."textSha256"
-              JOIN "Article" a ON a."id" = v."articleId" AND a."withdrawnAt" IS NULL
-             WHERE e."batchId" = ${batchId}::uuid AND e."duplicateOfId" IS NULL
-             ORDER BY e."id", a."number") found
-     WHERE d."id" = found."id"`;
 }

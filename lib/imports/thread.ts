@@ -27,7 +27,12 @@ const job = z.discriminatedUnion("kind", [
   z.object({
     ...place,
     kind: z.literal("stage"),
-    input: z.object({ label: z.string(), files: z.array(z.string()), skipBad: z.boolean() }),
+    input: z.object({
+      label: z.string(),
+      files: z.array(z.string()),
+      skipBad: z.boolean(),
+      again: z.boolean().optional(),
+    }),
     upload: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("files"), files: z.array(z.object({ name: z.string(), bytes })) }),
       z.object({ kind: z.literal("paste"), bytes }),

@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { requireArticle } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
@@ -29,6 +30,14 @@ export async function previewWithdrawal(
                WHERE v."articleId" = ${articleId}::uuid) AS links`,
   );
   return row;
+}
+
+/** Whether a text (NFC) is, to the letter, one that was withdrawn for good, in any project: known by the hash that stayed. */
+export async function isWithdrawnText(tx: Tx, text: string): Promise<boolean> {
+  const hash = createHash("sha256").update(text, "utf8").digest();
+  const rows = await tx.$queryRaw`
+    SELECT 1 FROM "ArticleVersion" WHERE "textSha256" = ${hash} AND "redactedBy" IS NOT NULL LIMIT 1`;
+  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 const sortKey = z.string().regex(/^\d{1,18}$/);

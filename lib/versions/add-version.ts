@@ -9,6 +9,7 @@ import { badInput, conflict } from "@/lib/errors";
 import { parsePublished } from "@/lib/intake/dates";
 import { type Actor, can } from "@/lib/policy";
 import { alignTexts } from "@/lib/reanchoring/align";
+import { isWithdrawnText } from "@/lib/redaction/queries";
 import { objectsOfLayer } from "@/lib/review/submitted-objects";
 import { openLayer } from "@/lib/slots/open-layer";
 import { countCodePoints } from "@/lib/text/code-points";
@@ -52,7 +53,9 @@ export async function previewVersion(
     counts: carried?.counts ?? nothingCarried.counts,
     linksLost: carried?.linksLost ?? nothingLost,
     items: carried?.items ?? [],
-    warnings,
+    warnings: (await isWithdrawnText(tx, text.text))
+      ? [...warnings, "An administrator withdrew this very text for good before."]
+      : warnings,
     people: carried ? await listPeople(tx, standing.projectId, input.articleId) : [],
     refusal: refusalOf(standing, text.text),
   };

@@ -3,8 +3,9 @@ import { requireProject } from "@/lib/access";
 import { cursor, id, inProject, pageOf, under } from "@/lib/api/nouns/common";
 import { none, nothing, type Operation, read, upload, write } from "@/lib/api/operation";
 import { discardBatch, editDraftBlock, editDrafts, withdrawBatch } from "@/lib/imports/commands";
+import { getDraftText } from "@/lib/imports/get-draft-text";
 import { stageUpload } from "@/lib/imports/in-thread";
-import { getBatch, getBatchProgress, getDraftText, listBatches, listDrafts } from "@/lib/imports/queries";
+import { getBatch, getBatchProgress, listBatches, listDrafts } from "@/lib/imports/queries";
 import { receiveUpload } from "@/lib/imports/receive-upload";
 import {
   type BatchDto,
@@ -18,6 +19,7 @@ import {
   editDraftBlockInput,
   editDraftInput,
   maxUploadBytes,
+  newerOfSchema,
 } from "@/lib/imports/schema";
 import { startCommit } from "@/lib/imports/start-commit";
 import { intakeProblemSchema, proposedBlockSchema } from "@/lib/intake/draft";
@@ -44,6 +46,8 @@ const batch = described.extend({
   included: z.number(),
   excluded: z.number(),
   duplicates: z.number(),
+  newer: z.number(),
+  withdrawn: z.number(),
   newSources: z.array(z.string()),
 }) satisfies z.ZodType<BatchDto>;
 
@@ -68,6 +72,8 @@ const draft = z.strictObject({
       z.strictObject({ where: z.literal("batch"), draftId: z.string(), title: z.string() }),
     ])
     .nullable(),
+  newerOf: newerOfSchema,
+  withdrawn: z.strictObject({ at: z.string(), by: z.string().nullable() }).nullable(),
   blocks: z.number(),
   length: z.number(),
 }) satisfies z.ZodType<DraftRow>;
@@ -88,6 +94,8 @@ const staged = z.strictObject({
   batchId: z.string(),
   total: z.number(),
   duplicates: z.number(),
+  newer: z.number(),
+  withdrawn: z.number(),
   skipped: z.array(intakeProblemSchema),
 });
 
@@ -104,7 +112,7 @@ export const importOperations: Operation[] = [
     may: "article.import",
     summary: "Read articles from files into a batch in preparation",
     detail:
-      "A form of `multipart/form-data`: `file` (several: .txt, .html, .jsonl, .csv), or `paste` (a file of UTF-8 text); `skipBad=on` passes over what cannot be read. At most 25 MB.",
+      "A form of `multipart/form-data`: `file` (several: .txt, .html, .jsonl, .csv), or `paste` (a file of UTF-8 text); `skipBad=on` passes over what cannot be read; `again=on` takes in texts that were withdrawn for good and other texts of an article's address, which are left out else (`newerOf`, `withdrawn` of their drafts say so). At most 25 MB.",
     params: inProject,
     query: none,
     maxBytes: maxUploadBytes,
@@ -113,9 +121,9 @@ export const importOperations: Operation[] = [
     repeats: "reserved",
     handle: async ({ actor, params, request }) => {
       await requireProject(actor, params.slug, "article.import");
-      const { upload: sent, label, skipBad } = await receiveUpload(request);
+      const { upload: sent, label, skipBad, again } = await receiveUpload(request);
       const files = sent.kind === "files" ? sent.files.map((one) => one.name) : [];
-      return stageUpload(actor, params.slug, { label, files, skipBad }, sent);
+      return stageUpload(actor, params.slug, { label, files, skipBad, again }, sent);
     },
   }),
   read({
@@ -179,10 +187,11 @@ export const importOperations: Operation[] = [
     path: "/projects/{slug}/imports/{batchId}/drafts/{draftId}",
     may: "article.import",
     summary: "Correct facts of an article before its import, or leave it out",
-    detail: "`fillDown` says the same of every article below it.",
+    detail:
+      "`fillDown` says the same of every article below it. A text that was withdrawn for good (`withdrawn`) is taken in with `again` alone.",
     params: inDraft,
     body: editDraftInput.omit({ draftId: true }),
-    response: z.strictObject({ changed: z.number(), facts: draftFactsSchema }),
+    response: z.strictObject({ changed: z.number(), facts: draftFactsSchema, newerOf: draft.shape.newerOf }),
     handle: ({ actor, params, body, tx }) =>
       editDrafts(actor, params.slug, params.batchId, { ...body, draftId: params.draftId }, tx),
   }),

@@ -15,13 +15,14 @@ export const webImportOperations: Operation[] = [
     id: "stageFromWeb",
     path: "/projects/{slug}/imports/web",
     summary: "Fetch pages by their addresses into a batch in preparation",
-    detail: `At most ${maxWebPages}; each site's pages one after another, as its robots.txt allows. The answer comes when all have come, so ask for few at once. Pages that could not be fetched or read are named in the batch's report; addresses inside a network are refused.`,
+    detail: `At most ${maxWebPages}; each site's pages one after another, as its robots.txt allows. The answer comes when all have come, so ask for few at once. Pages that could not be fetched or read are named in the batch's report; addresses inside a network are refused. \`again\` takes in what is left out else, as in stageImport.`,
     body: fromWebInput,
     response: z.strictObject({ batchId: z.string() }),
     status: 201,
     repeats: "reserved",
     handle: async ({ actor, params, body, request }) => {
-      for await (const step of stageFromWeb(actor, params.slug, body.articles, request.signal))
+      const { articles, again } = body;
+      for await (const step of stageFromWeb(actor, params.slug, articles, { signal: request.signal, again }))
         if ("batchId" in step) return step;
       throw new Error("The pages came to no batch.");
     },

@@ -81,6 +81,21 @@ describe("sourcebench import", { timeout: 150_000 }, () => {
     ]);
   });
 
+  it("leaves another text of an article's address out and says what to do, unless told to take it all the same", async () => {
+    const project = await makeProject();
+    const manager = actorFor(await makeMember(project, "manager"));
+    const line = (text: string) => JSON.stringify({ text, url: "https://gazette.example/bridge" });
+    await importFiles(manager, project.slug, { "old.jsonl": line(firstText) });
+    const place = writeFiles("newer", { "a.jsonl": line(secondText) });
+    const refused = await run("--project", project.slug, place);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain("with this address and another text");
+    expect(refused.err).toContain("--again");
+    const { code, out } = await run("--project", project.slug, "--again", place);
+    expect(out).toContain("Imported 1 article into");
+    expect(code).toBe(0);
+  });
+
   it("names file, line and reason, and imports nothing, or the rest with --skip-bad", async () => {
     const project = await makeProject();
     const place = writeFiles("bad", {

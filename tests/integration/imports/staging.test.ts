@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/db";
+import { getDraftText } from "@/lib/imports/get-draft-text";
 import { stageUpload } from "@/lib/imports/in-thread";
-import { getBatch, getDraftText, listBatches, listDrafts } from "@/lib/imports/queries";
+import { getBatch, listBatches, listDrafts } from "@/lib/imports/queries";
 import { addAlias, addDomain } from "@/lib/sources/ties";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeMember, makeProject, makeSource, makeUser } from "../../support/factories";

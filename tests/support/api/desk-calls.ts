@@ -1,5 +1,5 @@
 import { db } from "@/lib/db";
-import { getDraftText } from "@/lib/imports/queries";
+import { getDraftText } from "@/lib/imports/get-draft-text";
 import { applyCommand } from "@/lib/layers/commands";
 import { makeGold } from "@/lib/slots/gold";
 import { draftAt, importFiles, stageFiles } from "../../integration/imports/support";

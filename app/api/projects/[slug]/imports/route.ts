@@ -10,8 +10,8 @@ export const POST = route(
   async ({ actor, params, request }) => {
     // Before the body, so that only who may import can make us read 25 MB.
     await requireProject(actor, params.slug, "article.import");
-    const { upload, label, skipBad } = await receiveUpload(request);
+    const { upload, label, skipBad, again } = await receiveUpload(request);
     const files = upload.kind === "files" ? upload.files.map((file) => file.name) : [];
-    return stageUpload(actor, params.slug, { label, files, skipBad }, upload);
+    return stageUpload(actor, params.slug, { label, files, skipBad, again }, upload);
   },
 );

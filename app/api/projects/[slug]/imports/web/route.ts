@@ -9,7 +9,10 @@ import { route } from "@/lib/route";
 export const POST = route(
   { params: z.object({ slug: z.string() }), body: fromWebInput },
   async ({ actor, params, body, request, requestId }) => {
-    const progress = stageFromWeb(actor, params.slug, body.articles, request.signal);
+    const progress = stageFromWeb(actor, params.slug, body.articles, {
+      signal: request.signal,
+      again: body.again,
+    });
     // What refuses the person does so with a status of its own, before anything is sent.
     const first = await progress.next();
     return new Response(await streamBytes(lines(first, progress, requestId)), {

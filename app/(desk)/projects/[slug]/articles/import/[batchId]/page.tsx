@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { BatchView } from "@/components/imports/batch-view";
 import { BlocksEditor } from "@/components/imports/blocks-editor";
-import { getBatch, getBatchProgress, getDraftText, listDrafts } from "@/lib/imports/queries";
+import { getDraftText } from "@/lib/imports/get-draft-text";
+import { getBatch, getBatchProgress, listDrafts } from "@/lib/imports/queries";
 import { pageData } from "@/lib/page-data";
 
 export const metadata: Metadata = { title: "Check an import" };

@@ -6,25 +6,30 @@ import {
 import { AddVersionView } from "@/components/versions/add-version-view";
 import { getArticle } from "@/lib/articles/get-article";
 import { forbidden } from "@/lib/errors";
+import { getDraftText } from "@/lib/imports/get-draft-text";
+import { draftOfBatch } from "@/lib/imports/schema";
 import { pageData } from "@/lib/page-data";
 
 export const metadata: Metadata = { title: "Add a version" };
 
-type Props = { params: Promise<{ slug: string; articleId: string }> };
+type Props = { params: Promise<{ slug: string; articleId: string }>; searchParams: Promise<unknown> };
 
 /** Adding a newer text of an article, for managers and reviewers. */
-export default async function NewVersionPage({ params }: Props) {
+export default async function NewVersionPage({ params, searchParams }: Props) {
   const path = await params;
-  const { article, ownId } = await pageData(async (actor) => {
+  const { batch, draft } = draftOfBatch.parse(await searchParams);
+  const { article, ownId, text } = await pageData(async (actor) => {
     const found = await getArticle(actor, path);
     if (!found.canPrepare) throw forbidden();
-    return { article: { id: found.id, title: found.text.title }, ownId: actor.userId };
+    const text = batch && draft ? (await getDraftText(actor, path.slug, batch, draft)).text : "";
+    return { text, article: { id: found.id, title: found.text.title }, ownId: actor.userId };
   });
   return (
     <AddVersionView
       slug={path.slug}
       article={article}
       ownId={ownId}
+      text={text}
       look={previewVersionAction}
       add={addVersionAction.bind(null, path.slug)}
     />
