@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
-import { notFound } from "@/lib/errors";
 import { batchLock, liveState, requireBatch } from "@/lib/imports/access";
 import {
   type BatchDto,
@@ -11,15 +10,12 @@ import {
   batchReportSchema,
   batchStates,
   type DraftRow,
-  type DraftText,
   draftFactsSchema,
   newerOfSchema,
-  storedDraftSchema,
 } from "@/lib/imports/schema";
 import { intakeWarningSchema } from "@/lib/intake/draft";
 import { decodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
-import { directionOf } from "@/lib/text/direction";
 
 const batchKey = z.tuple([z.iso.datetime(), z.uuid()]);
 
