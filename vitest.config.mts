@@ -1,9 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { findScratch } from "./tests/support/scratch";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 const setupFiles = ["tests/support/console.ts", "tests/support/properties.ts"];
 const withRows = [...setupFiles, "tests/support/fresh-process.ts"];
+
+// Before any process of the run is started, which all take it over.
+const scratch = findScratch();
+if (scratch) process.env.TMPDIR = scratch;
 
 export default defineConfig({
   resolve: {

@@ -36,6 +36,7 @@ export async function startApp(database: TestDatabase, env: Record<string, strin
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
       NODE_ENV: "production",
       NEXT_DIST_DIR: inject("journey").distDir,
       DATABASE_URL: database.url,

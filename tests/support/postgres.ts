@@ -46,7 +46,10 @@ async function start(): Promise<Running> {
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
   await lockDataDir(folder, "tests");
   // Who vacuums the template keeps others from copying it; no test lives long enough to need it.
-  const server = await startPostgres(folder, { isDurable: false, settings: { autovacuum: "off" } });
+  const server = await startPostgres(folder, {
+    isDurable: false,
+    settings: { autovacuum: "off", max_wal_size: "256MB" },
+  });
   const ownerUrl = await ensureDatabase(server, TEMPLATE);
   await deployMigrations(ownerUrl);
   const appUrl = withLogin(ownerUrl, await ensureAppLogin(ownerUrl, server.password));
