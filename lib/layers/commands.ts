@@ -16,7 +16,7 @@ import {
   referencedSources,
   touchedIds,
 } from "@/lib/layers/plan";
-import { requireWritable } from "@/lib/layers/require-writable";
+import { closedReason, closedReasons, requireWritable } from "@/lib/layers/require-writable";
 import {
   type CommandInput,
   type CommandResult,
@@ -42,6 +42,7 @@ const situationShape = z.object({
   kind: z.string(),
   ownerId: z.string().nullable(),
   role: z.string(),
+  closedReason: closedReasons,
   textLength: z.number(),
   kinds: z.array(z.string()),
   attributes: attributeDefinitions,
@@ -154,7 +155,7 @@ async function readSituation(actor: Actor, layerId: string, input: CommandInput)
   const past = "undoes" in input ? input.undoes : input.commandId;
   const layer = Prisma.sql`${layerId}::uuid`;
   const rows = await ask(Prisma.sql`
-    SELECT l."versionId", l."projectId", l."articleId", l."revision", l."state"::text, l."kind"::text, l."ownerId", v."length" AS "textLength",
+    SELECT l."versionId", l."projectId", l."articleId", l."revision", l."state"::text, ${closedReason} AS "closedReason", l."kind"::text, l."ownerId", v."length" AS "textLength",
            p."kinds", ${layerAttributesSql} AS attributes, project_role(${actor.userId}::uuid, l."projectId") AS role,
            (SELECT jsonb_build_object('layerId', c."layerId", 'bodyHash', encode(c."bodyHash", 'hex'), 'layerRevision', c."layerRevision",
                      'undoes', c."undoes")

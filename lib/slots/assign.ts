@@ -145,8 +145,10 @@ async function plan(tx: Tx, projectId: string, input: AssignInput): Promise<Assi
       SELECT a."id" AS "articleId", m."userId" AS "personId",
              CASE WHEN a."isGold" THEN 'gold'
                   WHEN a."state" <> 'open' THEN 'not-open'
-                  WHEN EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND m."userId" IN (s."personId", s."reservedForId")) THEN 'has-it'
-                  WHEN EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = m."userId") THEN 'has-seen'
+                  WHEN EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND m."userId" IN (s."personId", s."reservedForId")
+                                 AND NOT (a."finishedAt" IS NOT NULL AND s."state" IN ('submitted', 'skipped'))) THEN 'has-it'
+                  -- What is final of an earlier text was seen by all, and is what the newer one begins with.
+                  WHEN a."finishedAt" IS NULL AND EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = m."userId") THEN 'has-seen'
                   WHEN cardinality(m."languages") > 0 AND a."language" IS NOT NULL
                    AND NOT lower(split_part(a."language", '-', 1)) = ANY(m."languages") THEN 'language'
                   WHEN NOT EXISTS (SELECT 1 FROM "Slot" s WHERE s."articleId" = a."id" AND s."state" = 'open' AND s."kind" = 'ordinary'

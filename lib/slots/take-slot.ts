@@ -11,6 +11,7 @@ import { type Limits, reachedLimit, readLimits } from "@/lib/slots/limits";
 import { openLayer, recordTaken } from "@/lib/slots/open-layer";
 import type { TakenSlot } from "@/lib/slots/schema";
 import { takeGoldSlot } from "@/lib/slots/take-gold";
+import { reopenedArticles, replacedReason } from "@/lib/versions/final-sql";
 import { Prisma } from "@/prisma/generated/client";
 
 const MOST_TRIES = 60;
@@ -67,11 +68,25 @@ function allowed({ actor, projectId, limits, isKept, slotId }: Where): Prisma.Sq
     : Prisma.sql`s."reservedForId" IS NULL AND s."kind" = 'ordinary'
         ${limits.languages.length > 0 ? Prisma.sql`AND s."language" = ANY(${["", ...limits.languages]}::text[])` : Prisma.empty}
         AND s."articleId" NOT IN (SELECT kept."articleId" FROM "Slot" kept WHERE kept."reservedForId" = ${actor.userId}::uuid)`;
+  const reopened = reopenedArticles(projectId);
   // What the actor has had is read once and hashed: whoever is far ahead of the others passes over a great many places.
   return Prisma.sql`s."projectId" = ${projectId}::uuid AND s."state" = 'open' AND ${which}
-     AND s."articleId" NOT IN (SELECT own."articleId" FROM "Slot" own WHERE own."personId" = ${actor.userId}::uuid AND own."projectId" = ${projectId}::uuid)
-     AND s."articleId" NOT IN (SELECT v."articleId" FROM "LayerView" v WHERE v."userId" = ${actor.userId}::uuid)
+     AND s."articleId" NOT IN (
+       SELECT own."articleId" FROM "Slot" own WHERE own."personId" = ${actor.userId}::uuid AND own."projectId" = ${projectId}::uuid
+          AND NOT (${isSpent(isKept)} AND own."articleId" IN ${reopened}))
+     AND s."articleId" NOT IN (
+       SELECT v."articleId" FROM "LayerView" v WHERE v."userId" = ${actor.userId}::uuid AND v."articleId" NOT IN ${reopened})
      AND NOT EXISTS (SELECT 1 FROM "Article" a WHERE a."id" = s."articleId" AND (a."withdrawnAt" IS NOT NULL OR a."state" <> 'open'))`;
+}
+
+/**
+ * Whether a place `own` of an article that is open again bars its person from the newer text no more: they handed in the
+ * earlier one, or a newer text came over their work. Who gave the newer one back gets it again only where it is kept for them.
+ */
+function isSpent(isKept: boolean): Prisma.Sql {
+  return isKept
+    ? Prisma.sql`own."state" IN ('submitted', 'skipped')`
+    : Prisma.sql`(own."state" = 'submitted' OR (own."state" = 'skipped' AND own."skipReason" = ${replacedReason}))`;
 }
 
 async function isAnyFree(where: Where): Promise<boolean> {
@@ -86,11 +101,19 @@ class SlotGone extends Error {}
 async function isStillAllowed(tx: Tx, actor: Actor, articleId: string): Promise<boolean> {
   const rows = await tx.$queryRaw`
     SELECT 1 FROM "Article" a WHERE a."id" = ${articleId}::uuid AND a."withdrawnAt" IS NULL AND a."state" = 'open'
-       AND NOT EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = ${actor.userId}::uuid)`;
+       AND (a."finishedAt" IS NOT NULL
+         OR NOT EXISTS (SELECT 1 FROM "LayerView" v WHERE v."articleId" = a."id" AND v."userId" = ${actor.userId}::uuid))`;
   return Array.isArray(rows) && rows.length > 0;
 }
 
-const pickedRows = z.array(z.object({ slotId: z.string(), articleId: z.string() }));
+/** Somebody's place on an earlier text is theirs on the newer one: the one that was offered goes, and their former layer gives it up. */
+async function takeUpAgain(tx: Tx, slotId: string, offeredId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "Layer" SET "slotId" = NULL WHERE "slotId" = ${slotId}::uuid`;
+  await tx.$executeRaw`UPDATE "Slot" SET "kind" = 'ordinary' WHERE "id" = ${slotId}::uuid AND "kind" = 'calibration'`;
+  await tx.$executeRaw`DELETE FROM "Slot" WHERE "id" = ${offeredId}::uuid AND "state" = 'open'`;
+}
+
+const pickedRows = z.array(z.object({ slotId: z.string(), articleId: z.string(), offeredId: z.string() }));
 
 async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "none" | "collision"> {
   const { actor, projectId, limits, isKept } = where;
@@ -103,21 +126,26 @@ async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "
       }
       const rows = await tx.$queryRaw`
         WITH picked AS (
-          SELECT s."id" FROM "Slot" s WHERE ${allowed(where)}
+          SELECT s."id", s."articleId" FROM "Slot" s WHERE ${allowed(where)}
            ORDER BY ${isKept ? Prisma.sql`s."kind" DESC,` : Prisma.empty} s."turn", s."articleNumber", s."ordinal" LIMIT 1
-             FOR UPDATE OF s ${skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty})
+             FOR UPDATE OF s ${skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty}),
+        own AS (
+          SELECT o."id" FROM picked JOIN "Slot" o ON o."articleId" = picked."articleId" AND o."personId" = ${actor.userId}::uuid)
         UPDATE "Slot" s SET "state" = 'taken', "personId" = ${actor.userId}::uuid, "takenAt" = now(),
-               "leaseUntil" = now() + make_interval(mins => p."leaseMinutes")
-          FROM picked, "Project" p
-         WHERE s."id" = picked."id" AND s."state" = 'open' AND p."id" = s."projectId"
+               "leaseUntil" = now() + make_interval(mins => p."leaseMinutes"), "submittedAt" = NULL, "skipReason" = NULL
+          FROM picked LEFT JOIN own ON true, "Project" p
+         WHERE s."id" = coalesce(own."id", picked."id") AND p."id" = s."projectId"
+           AND s."state" = ANY(CASE WHEN own."id" IS NULL THEN '{open}' ELSE '{submitted,skipped}' END::"SlotState"[])
            AND (s."reservedForId" IS NULL OR s."reservedForId" = ${actor.userId}::uuid)
-        RETURNING s."id" AS "slotId", s."articleId"`;
+        RETURNING s."id" AS "slotId", s."articleId", picked."id" AS "offeredId"`;
       const picked = pickedRows.parse(rows)[0];
       if (!picked) return "none" as const;
       // Whoever waited for the slot chose it by what was true before: the article may be withdrawn or seen by now.
       if (!(await isStillAllowed(tx, actor, picked.articleId))) throw new SlotGone();
+      const { slotId, articleId, offeredId } = picked;
+      if (offeredId !== slotId) await takeUpAgain(tx, slotId, offeredId);
       const { layerId } = await openLayer(tx, actor, picked, "person");
-      const taken = { ...picked, layerId };
+      const taken = { slotId, articleId, layerId };
       await recordTaken(tx, actor, projectId, taken);
       return taken;
     });

@@ -14,6 +14,7 @@ import { objectsOfLayer } from "@/lib/review/submitted-objects";
 import { openLayer } from "@/lib/slots/open-layer";
 import { countCodePoints } from "@/lib/text/code-points";
 import { carriedItems, worstFirst } from "@/lib/versions/carried-items";
+import { replacedReason } from "@/lib/versions/final-sql";
 import { readFormerFinal } from "@/lib/versions/former-final";
 import { type CarryPlan, planCarry } from "@/lib/versions/plan-carry";
 import { keepBlocks, readContent } from "@/lib/versions/read-content";
@@ -192,7 +193,7 @@ async function giveTo(
       await t.$executeRaw`
         UPDATE "Layer" SET "state" = 'closed', "revision" = "revision" + 1 WHERE "id" = ${standing.untouchedId}::uuid`;
     await t.$executeRaw`
-      UPDATE "Slot" SET "state" = 'skipped', "skipReason" = 'a newer text was added', "leaseUntil" = NULL
+      UPDATE "Slot" SET "state" = 'skipped', "skipReason" = ${replacedReason}, "leaseUntil" = NULL
        WHERE "articleId" = ${articleId}::uuid AND "state" IN ('taken', 'returned', 'stalled') AND "kind" <> 'gold'`;
     await t.$executeRaw`
       DELETE FROM "Slot" WHERE "articleId" = ${articleId}::uuid AND "state" = 'open' AND "kind" <> 'gold'`;

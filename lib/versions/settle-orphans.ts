@@ -6,7 +6,7 @@ import { canonicalJson } from "@/lib/canonical-json";
 import { inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict, notFound } from "@/lib/errors";
 import { type Change, planChanges } from "@/lib/layers/plan";
-import { requireWritable } from "@/lib/layers/require-writable";
+import { closedReason, closedReasons, requireWritable } from "@/lib/layers/require-writable";
 import { type CommandResult, type LayerObject, layerObject, type Operation } from "@/lib/layers/schema";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { announceCommit } from "@/lib/live/announce";
@@ -32,7 +32,7 @@ const orphanRows = z.array(
     projectId: z.string(),
     articleId: z.string(),
     kind: z.string(),
-    state: z.string(),
+    closedReason: closedReasons,
     ownerId: z.string().nullable(),
     revision: z.number(),
     role: z.string(),
@@ -125,7 +125,7 @@ async function lockOrphan(t: Tx, actor: Actor, carriedId: string): Promise<Orpha
   const [orphan] = orphanRows.parse(
     await t.$queryRaw`
       SELECT c."id", c."formerId", c."outcome", c."annotationId", ${isOpenOrphan} AS "isOpen", l."id" AS "layerId",
-             n."layerId" AS "formerLayerId", l."versionId", l."projectId", l."articleId", l."kind"::text, l."state"::text, l."ownerId",
+             n."layerId" AS "formerLayerId", l."versionId", l."projectId", l."articleId", l."kind"::text, ${closedReason} AS "closedReason", l."ownerId",
              l."revision", project_role(${actor.userId}::uuid, l."projectId") AS role, v."text", p."kinds"
         FROM "CarriedMark" c
         JOIN seen_layers(${actor.userId}::uuid) l ON l."id" = c."layerId"

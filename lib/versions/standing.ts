@@ -18,6 +18,9 @@ const rows = z.array(
     text: z.string(),
     rounds: z.number(),
     layers: z.number(),
+    /** Of these, those that people have in work or handed in, and those that came with an import. */
+    peopleLayers: z.number(),
+    importedLayers: z.number(),
     /** The one layer of the newest text that has only been begun with what is final of the one before. */
     untouchedId: z.string().nullable(),
     /** Whether the newest text of a finished article is nobody's work any more: its place was given back. */
@@ -54,7 +57,7 @@ export async function readVersionStanding(
     await tx.$queryRaw`
       SELECT a."projectId", a."title", a."language", a."state", a."isGold", v."id" AS "versionId", v."number", v."text",
              coalesce((SELECT max(u."round") FROM "ReviewUnit" u WHERE u."articleId" = a."id"), 0) AS rounds,
-             (SELECT count(*)::int FROM "Layer" l WHERE l."articleId" = a."id" AND l."withdrawnAt" IS NULL) AS layers,
+             k.*,
              (SELECT l."id" FROM "Layer" l
                WHERE l."versionId" = v."id" AND l."carriedFromId" IS NOT NULL AND l."state" = 'open' AND l."withdrawnAt" IS NULL
                  AND NOT EXISTS (SELECT 1 FROM "Command" c WHERE c."layerId" = l."id")
@@ -67,6 +70,11 @@ export async function readVersionStanding(
              coalesce((SELECT jsonb_agg(jsonb_build_object('kind', b."kind", 'start', b."start", 'end', b."end", 'sourceId', b."sourceId") ORDER BY b."start")
                          FROM "Block" b WHERE b."versionId" = v."id"), '[]') AS blocks
         FROM seen_articles(${actor.userId}::uuid) a
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS layers,
+                count(*) FILTER (WHERE l."kind" IN ('person', 'shared', 'measured', 'gold') AND l."state" <> 'closed')::int AS "peopleLayers",
+                count(*) FILTER (WHERE l."kind" = 'imported')::int AS "importedLayers"
+           FROM "Layer" l WHERE l."articleId" = a."id" AND l."withdrawnAt" IS NULL) k
        CROSS JOIN LATERAL (SELECT * FROM "ArticleVersion" v WHERE v."articleId" = a."id" ORDER BY v."number" DESC LIMIT 1) v
        WHERE a."id" = ${articleId}::uuid`,
   );
@@ -101,11 +109,27 @@ export function refusalOf(standing: VersionStanding, text: string): VersionRefus
       code: "same-text",
       message: "This is the very text that the article has, so there is nothing to add.",
     };
-  if (standing.state === "open" && standing.layers > 0 && !isCarriedOver(standing))
+  if (standing.state === "open" && standing.layers > 0 && !isCarriedOver(standing)) return inWork(standing);
+  return null;
+}
+
+/** Why an article that is open, and no newer text of a finished one, cannot get another text: by what is on its present one. */
+function inWork({ peopleLayers, importedLayers }: VersionStanding): VersionRefusal {
+  if (peopleLayers > 0)
     return {
       code: "in-work",
       message:
         "Somebody works on this article. Wait until it is handed in and finished, then add the new text.",
     };
-  return null;
+  if (importedLayers > 0)
+    return {
+      code: "imported-marks",
+      message:
+        "Nobody works on this article, but marks came with its import and belong to the text it has. Have it annotated and finished first, or undo that import, then add the new text.",
+    };
+  return {
+    code: "begun-before",
+    message:
+      "Nobody works on this article now, but somebody began it and gave it back: what they marked belongs to the text it has. Have it annotated and finished first, then add the new text.",
+  };
 }

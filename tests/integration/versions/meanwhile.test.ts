@@ -8,7 +8,8 @@ import { readRecord } from "@/lib/formats/sourcebench-jsonl";
 import { applyCommand } from "@/lib/layers/commands";
 import { listMarks } from "@/lib/marks/list-marks";
 import { finishReview, startReview } from "@/lib/review/commands";
-import { recallLayer, releaseSlot, submitLayer } from "@/lib/slots/commands";
+import { assignArticles } from "@/lib/slots/assign";
+import { recallLayer, releaseSlot, skipSlot, submitLayer } from "@/lib/slots/commands";
 import { sweepExpired } from "@/lib/slots/expire";
 import { endGold, makeGold } from "@/lib/slots/gold";
 import { listGold } from "@/lib/slots/gold-queries";
@@ -152,6 +153,28 @@ describe("a newer text whose place is given back", () => {
     expect((await listCarried(room.ben, layerId)).open).toBe(2);
     const { code } = await refusal(submitLayer(room.ben, layerId, { nothingToMark: false }));
     expect(code).toBe("orphans-open");
+  });
+
+  it("goes to a former annotator too, but not back to whoever gave it back, unless it is kept for them", async () => {
+    const room = await makeNewsroom();
+    const { ana, ben, mia, project } = room;
+    const { article } = await makeFinished(room);
+    const two = await add(mia, article.id, correctedText, { annotatorId: ben.userId });
+    await listCarried(ana, two.layerId).catch(() => null);
+    await skipSlot(ben, two.layerId, { reason: "No time." });
+    expect(await takeNextSlot(ben, project.slug)).toBeNull();
+    const taken = await takeNextSlot(ana, project.slug);
+    expect(taken).toMatchObject({ articleId: article.id });
+    expect((await listCarried(ana, taken?.layerId ?? "")).open).toBe(2);
+    expect(await db().slot.count({ where: { articleId: article.id } })).toBe(2);
+    await skipSlot(ana, taken?.layerId ?? "", { reason: "No time either." });
+    const kept = { slug: project.slug, articleIds: [article.id], personIds: [ben.userId] };
+    const { slotIds } = await assignArticles(mia, kept);
+    expect(slotIds).toHaveLength(1);
+    const again = await takeNextSlot(ben, project.slug);
+    await letAllGo(ben, again?.layerId ?? "");
+    await submitLayer(ben, again?.layerId ?? "", { nothingToMark: false });
+    expect(await stateOf(article.id)).toBe("done");
   });
 
   it("can be replaced, so that it does not wait for ever where nobody else may take it", async () => {
