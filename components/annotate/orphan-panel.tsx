@@ -32,7 +32,7 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       {open.length > 0 ? (
         <>
           <h2 className="px-3 pt-3 font-semibold">
-            Without their words <span className="tabular font-normal text-ink-muted">{open.length}</span>
+            Without their words <span className="tabular font-normal text-ink-muted">{list.open}</span>
           </h2>
           <p className="px-3 text-xs leading-5 text-ink-muted">
             <Kbd>{desk.keyOf("problem")}</Kbd> goes to the next. Each is placed or let go before this can be
@@ -74,6 +74,16 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
             ))}
           </ul>
         </details>
+      )}
+      {desk.carried.more && (
+        <div className="flex flex-wrap items-center gap-2 px-3 pb-3">
+          <Button size="sm" onClick={desk.carried.more}>
+            Show more
+          </Button>
+          <span className="text-xs text-ink-muted">
+            {list.items.length} of {list.counts.orphaned + list.counts.moved} listed
+          </span>
+        </div>
       )}
     </div>
   );

@@ -1,8 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { LayerStore } from "@/components/annotate/layer-store";
-import { requestJson } from "@/components/annotate/request-json";
-import { type CarriedItemDto, type CarriedListDto, carriedItem, carriedList } from "@/lib/versions/schema";
+import { type Answer, requestJson } from "@/components/annotate/request-json";
+import {
+  type CarriedItemDto,
+  type CarriedListDto,
+  carriedItem,
+  carriedList,
+  mostCarried,
+} from "@/lib/versions/schema";
 import type { SpanRole } from "@/lib/vocabulary";
 
 export type RoleSpan = { role: SpanRole; start: number; end: number };
@@ -19,12 +25,31 @@ export type Carried = {
   /** Marks that lost their words and are neither placed nor let go, in reading order. */
   open: readonly CarriedItemDto[];
   isBusy: boolean;
+  /** Reads the marks after those that are listed; null where all are. */
+  more: (() => void) | null;
   /** Settles an orphan on the server; answers it as it then is, or why it could not be done. */
   change: (
     id: string,
     change: OrphanChange,
   ) => Promise<{ item: CarriedItemDto; open: number } | { problem: string }>;
 };
+
+/** The list with as many of its marks as wanted, page after page; null where it cannot be read. */
+async function readList(layerId: string, wanted: number): Promise<CarriedListDto | null> {
+  const path = `/api/layers/${layerId}/carried`;
+  const items: CarriedItemDto[] = [];
+  let next: string | null = "";
+  for (;;) {
+    const answer: Answer<CarriedListDto> = await requestJson(
+      next ? `${path}?cursor=${encodeURIComponent(next)}` : path,
+      carriedList,
+    );
+    if (!answer.ok) return null;
+    items.push(...answer.data.items);
+    next = answer.data.next;
+    if (!next || items.length >= wanted) return { ...answer.data, items };
+  }
+}
 
 const settled = z.object({ carried: carriedItem });
 const nothing: readonly CarriedItemDto[] = [];
@@ -37,10 +62,11 @@ export function useCarried(layerId: string, initial: CarriedListDto | null, stor
   const [list, setList] = useState(initial);
   const [isBusy, setIsBusy] = useState(false);
   const hasAny = (initial?.counts.orphaned ?? 0) > 0;
+  const wanted = useRef(mostCarried);
   const read = useCallback(async () => {
-    const answer = await requestJson(`/api/layers/${layerId}/carried`, carriedList.nullable());
-    if (answer.ok) setList(answer.data);
-    return answer.ok ? answer.data : null;
+    const fresh = await readList(layerId, wanted.current);
+    if (fresh) setList(fresh);
+    return fresh;
   }, [layerId]);
   const saved = store.view().model.steps.length;
   const first = useRef(saved);
@@ -54,6 +80,12 @@ export function useCarried(layerId: string, initial: CarriedListDto | null, stor
     list,
     open,
     isBusy,
+    more: list?.next
+      ? () => {
+          wanted.current = list.items.length + mostCarried;
+          void read();
+        }
+      : null,
     change: async (id, body) => {
       setIsBusy(true);
       // Pressed again after an answer that got lost, a new id meets a mark that is placed already, and is told so.

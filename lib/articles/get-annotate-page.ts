@@ -74,7 +74,7 @@ export async function getAnnotatePage(
       tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
       getKeyPreference(actor, tx),
       getLayerSuggestions(actor, layerId, tx),
-      findCarried(actor, layerId, tx),
+      findCarried(actor, layerId, {}, tx),
     ]);
   const isCommon =
     layer.kind === "shared" ||

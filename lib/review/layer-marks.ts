@@ -26,37 +26,63 @@ export function marksOf(objects: readonly LayerObject[]): Mark[] {
  */
 export function unitsOf(layers: readonly SubmittedLayer[]): ReviewUnit[] {
   const keys = placeKeys(layers);
-  return reviewUnits(
-    toInput(layers, (id, objects) => objects.flatMap((object) => linkKeyOf(object, id, keys) ?? [])),
-  );
+  return reviewUnits(toInput(layers, (object, id) => linkKeyOf(object, id, keys)));
 }
 
 /** A key of the place that each annotation is in, the same for all who marked there. */
 export function placeKeys(layers: readonly SubmittedLayer[]): Map<string, string> {
-  return unitKeysByAnnotation(reviewUnits(toInput(layers, () => [])));
+  return unitKeysByAnnotation(reviewUnits(toInput(layers, () => null)));
 }
 
 function toInput(
   layers: readonly SubmittedLayer[],
-  links: (annotationId: string, objects: readonly LayerObject[]) => string[],
+  linkKey: (object: LayerObject, annotationId: string) => string | null,
 ): ReviewInput {
   return layers.map(({ layerId, objects }) => ({
     personId: layerId,
-    annotations: objects.flatMap((object): ReviewAnnotation[] => {
-      if (object.type !== "annotation" || object.deleted) return [];
-      // Remarks never count as disagreement.
-      const { note: _note, ...attributes } = object.attributes;
-      return [
-        {
-          id: object.id,
-          kind: object.kind,
-          attributes,
-          spans: object.spans,
-          links: links(object.id, objects),
-        },
-      ];
-    }),
+    annotations: objects.flatMap(marksWith(linksByMark(objects, linkKey))),
   }));
+}
+
+/** The keys of what a layer's objects tie its marks to, by the mark: read once, however many marks there are. */
+function linksByMark(
+  objects: readonly LayerObject[],
+  linkKey: (object: LayerObject, annotationId: string) => string | null,
+): Map<string, string[]> {
+  const links = new Map<string, string[]>();
+  for (const object of objects) {
+    const id = markOf(object);
+    const key = linkKey(object, id);
+    if (key === null) continue;
+    const of = links.get(id);
+    if (of) of.push(key);
+    else links.set(id, [key]);
+  }
+  return links;
+}
+
+function marksWith(links: ReadonlyMap<string, string[]>) {
+  return (object: LayerObject): ReviewAnnotation[] => {
+    if (object.type !== "annotation" || object.deleted) return [];
+    // Remarks never count as disagreement.
+    const { note: _note, ...attributes } = object.attributes;
+    const { id, kind, spans } = object;
+    return [{ id, kind, attributes, spans, links: links.get(id) ?? [] }];
+  };
+}
+
+/** The one mark that an object is said of: itself, or the one at its near end. */
+function markOf(object: LayerObject): string {
+  switch (object.type) {
+    case "claimLink":
+    case "attributionSource":
+    case "restsOn":
+      return object.attributionId;
+    case "reuseLink":
+      return object.annotationId;
+    default:
+      return object.id;
+  }
 }
 
 /**

@@ -3,17 +3,16 @@ import { z } from "zod";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { spanSchema } from "@/lib/layers/schema";
+import { decodeCursor, encodeCursor } from "@/lib/page";
 import type { Actor } from "@/lib/policy";
 import { type Alignment, alignTexts } from "@/lib/reanchoring/align";
 import type { Span } from "@/lib/text/span";
 import { partsOf } from "@/lib/versions/carried-items";
+import { carriedParts, readParts } from "@/lib/versions/carried-parts";
 import { isOpenOrphan } from "@/lib/versions/open-orphans";
-import { type CarriedItemDto, type CarriedListDto, carriedHows } from "@/lib/versions/schema";
+import { type CarriedItemDto, type CarriedListDto, carriedHows, mostCarried } from "@/lib/versions/schema";
 import { annotationKinds } from "@/lib/vocabulary";
 import { Prisma } from "@/prisma/generated/client";
-
-/** Carried marks listed at most. */
-const MOST = 500;
 
 const spans = z.array(spanSchema);
 const itemRows = z.array(
@@ -29,6 +28,7 @@ const itemRows = z.array(
     annotationId: z.string().nullable(),
     settledAs: z.enum(["placed", "let-go"]).nullable(),
     reason: z.string(),
+    parts: carriedParts.nullable(),
   }),
 );
 
@@ -49,12 +49,33 @@ const layerRows = z.array(
   }),
 );
 
+/** The lists that follow one another in the pages, and which rows `c` are in each. */
+const lists = [
+  Prisma.sql`c."outcome" = 'orphaned' AND ${isOpenOrphan}`,
+  Prisma.sql`c."outcome" = 'orphaned' AND NOT ${isOpenOrphan}`,
+  Prisma.sql`c."outcome" = 'moved'`,
+] as const;
+const pageKey = z.tuple([
+  z
+    .int()
+    .min(0)
+    .max(lists.length - 1),
+  z.int32(),
+  z.uuid(),
+]);
+
 /**
- * What became of the marks that a layer began with: orphans first, those still open before the settled, then what moved.
- * Throws notFound for a layer that the actor does not see, and for one that began with nothing.
+ * What became of the marks that a layer began with, a page from `cursor` on: orphans first, those still open before the
+ * settled, then what moved. Throws notFound for a layer that the actor does not see, and for one that began with nothing,
+ * badInput `bad-cursor`.
  */
-export async function listCarried(actor: Actor, layerId: string, tx: Tx = db()): Promise<CarriedListDto> {
-  const list = await findCarried(actor, layerId, tx);
+export async function listCarried(
+  actor: Actor,
+  layerId: string,
+  filter: { cursor?: string | undefined } = {},
+  tx: Tx = db(),
+): Promise<CarriedListDto> {
+  const list = await findCarried(actor, layerId, filter, tx);
   if (!list) throw notFound();
   return list;
 }
@@ -63,6 +84,7 @@ export async function listCarried(actor: Actor, layerId: string, tx: Tx = db()):
 export async function findCarried(
   actor: Actor,
   layerId: string,
+  filter: { cursor?: string | undefined } = {},
   tx: Tx = db(),
 ): Promise<CarriedListDto | null> {
   if (!z.uuid().safeParse(layerId).success) return null;
@@ -81,21 +103,55 @@ export async function findCarried(
   );
   if (!layer) return null;
   const { exact, moved, orphaned, ...rest } = layer;
-  const items = await readItems(
-    tx,
-    layerId,
-    Prisma.sql`c."layerId" = ${layerId}::uuid AND c."outcome" <> 'exact'`,
-  );
-  return { ...rest, counts: { exact, moved, orphaned }, items };
+  return { ...rest, counts: { exact, moved, orphaned }, ...(await readPage(tx, layerId, filter.cursor)) };
 }
 
+/** One list after another from the cursor on, each read by the index until the page is full. */
+async function readPage(
+  tx: Tx,
+  layerId: string,
+  cursor: string | undefined,
+): Promise<Pick<CarriedListDto, "items" | "next">> {
+  const from = decodeCursor(pageKey, cursor)?.key ?? null;
+  const rows: Prisma.Sql[] = [];
+  for (const [at, list] of lists.entries()) {
+    if (from && at < from[0]) continue;
+    const after =
+      from && at === from[0]
+        ? Prisma.sql`AND (c."formerStart", c."id") > (${from[1]}::int, ${from[2]}::uuid)`
+        : Prisma.empty;
+    rows.push(Prisma.sql`(
+      SELECT c."id", ${at}::int AS "list", c."formerStart" FROM "CarriedMark" c WHERE c."layerId" = ${layerId}::uuid AND ${list} ${after}
+       ORDER BY c."formerStart", c."id" LIMIT ${mostCarried + 1})`);
+  }
+  const found = placeRows.parse(
+    await tx.$queryRaw`SELECT * FROM (${Prisma.join(rows, " UNION ALL ")}) x ORDER BY x."list", x."formerStart", x."id" LIMIT ${mostCarried + 1}`,
+  );
+  const page = found.slice(0, mostCarried);
+  const last = page.at(-1);
+  const read = await readItems(
+    tx,
+    layerId,
+    page.map((row) => row.id),
+  );
+  const byId = new Map(read.map((item) => [item.id, item]));
+  return {
+    items: page.flatMap((row) => byId.get(row.id) ?? []),
+    next:
+      last && found.length > mostCarried
+        ? encodeCursor({ side: "after", key: [last.list, last.formerStart, last.id] })
+        : null,
+  };
+}
+
+const placeRows = z.array(z.object({ id: z.string(), list: z.number(), formerStart: z.number() }));
 const textRows = z.tuple([z.object({ before: z.string(), after: z.string() })]);
 
-/** Carried marks of a layer for which `where` holds of rows `c`, in the order of the list. */
-export async function readItems(tx: Tx, layerId: string, where: Prisma.Sql): Promise<CarriedItemDto[]> {
+/** Carried marks of a layer by their ids, in no order. */
+export async function readItems(tx: Tx, layerId: string, ids: readonly string[]): Promise<CarriedItemDto[]> {
   const rows = itemRows.parse(
     await tx.$queryRaw`
-      SELECT c."id", n."kind"::text, c."outcome" AS how, c."nearStart", c."nearEnd", c."reason",
+      SELECT c."id", n."kind"::text, c."outcome" AS how, c."nearStart", c."nearEnd", c."reason", c."parts",
              CASE WHEN c."nearStart" < c."nearEnd" THEN quote_of(l."versionId", c."nearStart", c."nearEnd") END AS near,
              CASE WHEN NOT ${isOpenOrphan} THEN c."settledAs" END AS "settledAs",
              CASE WHEN NOT ${isOpenOrphan} THEN c."annotationId" END AS "annotationId",
@@ -104,19 +160,16 @@ export async function readItems(tx: Tx, layerId: string, where: Prisma.Sql): Pro
         FROM "CarriedMark" c
         JOIN "Layer" l ON l."id" = c."layerId"
         JOIN "Annotation" n ON n."id" = c."formerId"
-       WHERE ${where}
-       ORDER BY c."outcome" DESC, NOT ${isOpenOrphan},
-                (SELECT min(s."start") FROM "AnnotationSpan" s WHERE s."annotationId" = n."id"), c."id"
-       LIMIT ${MOST}`,
+       WHERE c."layerId" = ${layerId}::uuid AND c."id" = ANY(${[...ids]}::uuid[])`,
   );
   if (rows.length === 0) return [];
-  const alignment = await alignTextsOf(tx, layerId);
-  return rows.map(({ nearStart, nearEnd, near, before, after, ...row }) => ({
+  const partsOfRow = await partsReader(tx, layerId, rows);
+  return rows.map(({ nearStart, nearEnd, near, before, after, parts: _parts, ...row }, at) => ({
     ...row,
     quote: before.map((span) => span.quote).join(" … "),
     before: before.map(bare),
     after: after?.map(bare) ?? null,
-    parts: partsOf(before, alignment),
+    parts: partsOfRow[at] ?? [],
     near:
       nearStart === null || nearEnd === null
         ? null
@@ -126,6 +179,21 @@ export async function readItems(tx: Tx, layerId: string, where: Prisma.Sql): Pro
 
 function bare({ start, end }: Span): Span {
   return { start, end };
+}
+
+/** Where the spans of each row stand: as stored, of an exact mark as they stood, and of one carried before that was stored by the texts. */
+async function partsReader(
+  tx: Tx,
+  layerId: string,
+  rows: z.infer<typeof itemRows>,
+): Promise<CarriedItemDto["parts"][]> {
+  const known = rows.map(({ how, before, parts }) =>
+    how === "exact"
+      ? before.map(({ role, quote, ...span }) => ({ role, quote, before: bare(span), after: bare(span) }))
+      : parts && readParts(before, parts),
+  );
+  const alignment = known.every(Boolean) ? null : await alignTextsOf(tx, layerId);
+  return rows.map(({ before }, at) => known[at] ?? (alignment ? partsOf(before, alignment) : []));
 }
 
 /** The two texts that a layer's marks were carried between, aligned anew. */

@@ -6,6 +6,8 @@ import { conflict } from "@/lib/errors";
 import { writeChanges } from "@/lib/layers/write-changes";
 import { alignTexts } from "@/lib/reanchoring/align";
 import { objectsOfLayer } from "@/lib/review/submitted-objects";
+import { hullOf } from "@/lib/text/span";
+import { storedParts } from "@/lib/versions/carried-parts";
 import { readFormerFinal } from "@/lib/versions/former-final";
 import { type CarryPlan, planCarry } from "@/lib/versions/plan-carry";
 
@@ -43,17 +45,19 @@ export async function carryOver(tx: Tx, layerId: string): Promise<CarryPlan | nu
   const target = { ...layer, layerId, actorId: null, command: null };
   if (plan.changes.length > 0 && (await writeChanges(tx, target, plan.changes)) === null)
     throw conflict("busy", "Somebody wrote to this layer just now. Try again.");
-  const rows = plan.marks.map(({ former: mark, how, after, near }) => ({
+  const rows = plan.marks.map(({ former: mark, how, after, near, parts }) => ({
     former: mark.id,
     how,
     after: after?.id ?? null,
     start: near?.start ?? null,
     end: near?.end ?? null,
+    first: hullOf(mark.spans)?.start ?? 0,
+    parts: how === "exact" ? null : storedParts(mark.spans, parts),
   }));
   await tx.$executeRaw`
-    INSERT INTO "CarriedMark" ("id", "projectId", "layerId", "formerId", "outcome", "annotationId", "nearStart", "nearEnd")
-    SELECT gen_random_uuid(), ${layer.projectId}::uuid, ${layerId}::uuid, x."former", x."how", x."after", x."start", x."end"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("former" uuid, "how" text, "after" uuid, "start" int, "end" int)`;
+    INSERT INTO "CarriedMark" ("id", "projectId", "layerId", "formerId", "outcome", "annotationId", "nearStart", "nearEnd", "formerStart", "parts")
+    SELECT gen_random_uuid(), ${layer.projectId}::uuid, ${layerId}::uuid, x."former", x."how", x."after", x."start", x."end", x."first", x."parts"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x("former" uuid, "how" text, "after" uuid, "start" int, "end" int, "first" int, "parts" jsonb)`;
   await tx.$executeRaw`
     UPDATE "Layer" SET "carriedFromId" = ${former.layerId}::uuid WHERE "id" = ${layerId}::uuid`;
   return plan;

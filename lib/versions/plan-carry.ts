@@ -14,6 +14,8 @@ export type PlannedMark = {
   how: CarriedHow;
   after: AnnotationDto | null;
   near: Span | null;
+  /** Where each of the former's spans stands now, in their order; null where that cannot be told. */
+  parts: readonly (Span | null)[];
 };
 
 /** What a layer of the newer text begins with, and what could not come along. */
@@ -66,12 +68,13 @@ export function planCarry(
 
 function reanchored(former: AnnotationDto, alignment: Alignment): PlannedMark {
   const found = reanchorMark(alignment, former.spans);
-  if (found.how === "orphaned") return { former, how: "orphaned", after: null, near: found.near };
+  if (found.how === "orphaned")
+    return { former, how: "orphaned", after: null, near: found.near, parts: found.spans };
   const spans = former.spans.map((span, at) => {
     const { start, end } = found.spans[at] ?? span;
     return { role: span.role, start, end, quote: sliceCodePoints(alignment.after, { start, end }) };
   });
-  return { former, how: found.how, after: { ...former, spans }, near: null };
+  return { former, how: found.how, after: { ...former, spans }, near: null, parts: found.spans };
 }
 
 /** Without any of the claims it was said of it would mean all. */

@@ -126,10 +126,15 @@ export const carriedList = z.object({
   counts: z.object({ exact: z.number(), moved: z.number(), orphaned: z.number() }),
   /** Orphans that are neither placed nor let go; a submission waits for them. */
   open: z.number(),
-  /** The orphans, the unsettled first in reading order, then those that moved; at most 500. */
+  /** A page of: the orphans that are open, those that are settled, then what moved; each in reading order. */
   items: z.array(carriedItem),
+  /** The cursor of the page after this one; null on the last. */
+  next: z.string().nullable(),
 });
 export type CarriedListDto = z.infer<typeof carriedList>;
+
+/** The most carried marks of one page. */
+export const mostCarried = 500;
 
 /** What could not come along because one of its ends did not, by kind. */
 export type LinksLost = {

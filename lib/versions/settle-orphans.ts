@@ -17,7 +17,6 @@ import { readItems } from "@/lib/versions/carried-queries";
 import { isOpenOrphan } from "@/lib/versions/open-orphans";
 import { placementOf } from "@/lib/versions/placement";
 import type { BringBackInput, LetGoInput, PlaceOrphanInput, SettledOrphanDto } from "@/lib/versions/schema";
-import { Prisma } from "@/prisma/generated/client";
 
 const orphanRows = z.array(
   z.object({
@@ -241,7 +240,7 @@ async function settle(
 }
 
 async function answer(t: Tx, orphan: Orphan, saved: CommandResult | null): Promise<SettledOrphanDto> {
-  const [carried] = await readItems(t, orphan.layerId, Prisma.sql`c."id" = ${orphan.id}::uuid`);
+  const [carried] = await readItems(t, orphan.layerId, [orphan.id]);
   if (!carried) throw notFound();
   return { carried, layerRevision: saved?.layerRevision ?? orphan.revision, saved };
 }

@@ -98,8 +98,13 @@ export async function add(
 
 /** Lets every orphan of a layer go. */
 export async function letAllGo(actor: Actor, layerId: string): Promise<void> {
-  for (const item of (await listCarried(actor, layerId)).items)
-    if (item.how === "orphaned") await letGo(actor, { carriedId: item.id, reason: "Corrected away." });
+  for (let open = 1; open > 0; ) {
+    const list = await listCarried(actor, layerId);
+    open = list.open;
+    for (const item of list.items)
+      if (item.how === "orphaned" && item.settledAs === null)
+        await letGo(actor, { carriedId: item.id, reason: "Corrected away." });
+  }
 }
 
 /** The final claims of an article by their words. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, listOf, under } from "@/lib/api/nouns/common";
+import { cursor, id, listOf, under } from "@/lib/api/nouns/common";
 import { commandResult } from "@/lib/api/nouns/layers";
 import { none, type Operation, read, write } from "@/lib/api/operation";
 import { badInput } from "@/lib/errors";
@@ -210,9 +210,10 @@ export const versionOperations: Operation[] = [
     summary:
       "What became of the marks of an earlier text that a layer began with; `open` orphans stop its submission",
     params: under({ layerId: id }),
-    query: none,
+    detail: "At most 500 a page; `next` is the `cursor` of the page after it.",
+    query: z.strictObject({ cursor }),
     response: list,
-    handle: ({ actor, params }) => listCarried(actor, params.layerId),
+    handle: ({ actor, params, query }) => listCarried(actor, params.layerId, query),
   }),
   write("POST", {
     id: "placeOrphan",
