@@ -10,8 +10,8 @@ export type LaidOut = { segments: DrawnSegment[]; depth: number };
 /**
  * Cuts the spans of a stretch into disjoint segments and gives each span a lane: the uppermost that is free where it
  * begins, so that nested, crossing and identical spans each have a line of their own, identical ones in the order of
- * their looks. A segment says the marks on it,
- * from the one that begins first, and by classes which look each lane has. Linear in the answer after sorting.
+ * their looks. A segment says the marks on it, from the one that begins first, and by classes which look each lane has;
+ * it is `mixed` where one of them is not a claim's. Linear in the answer after sorting.
  */
 export function layOut(stretch: Span, spans: readonly DrawnSpan[]): LaidOut {
   const own = spans
@@ -49,17 +49,23 @@ function clamp(at: number, stretch: Span): number {
 
 function segmentOf(at: Span, active: readonly { span: DrawnSpan; lane: number }[]): DrawnSegment {
   const ids = new Set<string>();
-  const labels: string[] = [];
-  const deepest = Math.max(...active.map(({ lane }) => lane));
-  const classes = new Set(["mark", "laned", `to-${deepest + 1}`]);
+  const classes = new Set<string>();
+  let description = "";
+  let deepest = 0;
   for (const { span, lane } of active) {
     ids.add(span.id);
-    labels.push(span.label);
+    description = description ? `${description}; ${span.label}` : span.label;
+    deepest = Math.max(deepest, lane);
     if (span.look !== "proposed") classes.add(nameOf(span.look));
-    classes.add(lane >= MOST_LANES ? "ln-more" : `ln${lane}-${span.look}`);
+    if (lane >= MOST_LANES) classes.add("ln-more");
+    else {
+      classes.add(`ln${lane}-${span.look}`);
+      if (span.look !== "claim") classes.add("mixed");
+    }
     if (span.className) classes.add(span.className);
   }
-  return { ...at, ids: [...ids], className: [...classes].join(" "), description: labels.join("; ") };
+  const className = `mark laned to-${deepest + 1} ${[...classes].join(" ")}`;
+  return { ...at, ids: [...ids], className, description };
 }
 
 function nameOf(look: Exclude<DrawnSpan["look"], "proposed">): string {

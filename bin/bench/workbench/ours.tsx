@@ -36,7 +36,10 @@ export async function openOurs(json: string): Promise<{ first: number }> {
   drawing = drawMarks(noDrawing(stretches), stretches, book.marks, null, null);
   view = { positions, stretches, layers: layersOf(drawing) };
   createRoot(hostElement()).render(<Host first={view} />);
-  return { first: (await shownWhen(() => document.querySelector(".tiptap .laned") !== null)) - start };
+  const first = (await shownWhen(() => document.querySelector(".tiptap .laned") !== null)) - start;
+  // As on the screen, where the keys are heard: without a selection the page is laid out whenever it is asked for one.
+  document.getElementById("article-text")?.focus();
+  return { first };
 }
 
 /** Milliseconds to add one mark, from the layer's objects to the changed document: it only has to be painted. */
@@ -96,6 +99,8 @@ export async function scrollOurs(): Promise<{ frames: number; unpainted: number 
 }
 
 const none: never[] = [];
+/** Where the caret stands: before the marks that are added. */
+const CARET = 900;
 
 function layersOf({ spans }: Drawing): DrawnLayers {
   return { spans, blocks: none, lit: null, selected: null, dots: none };
@@ -126,7 +131,7 @@ function Host({ first }: { first: View }) {
       lang="en"
       dir="ltr"
       layers={layers}
-      caret={null}
+      caret={CARET}
       onDraw={() => undefined}
       onPress={() => undefined}
       onCaret={() => undefined}

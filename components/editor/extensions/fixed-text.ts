@@ -20,6 +20,7 @@ export const FixedText = Extension.create({
         filterTransaction: (tr) => !tr.docChanged,
         view: ({ dom }) => {
           sayPlain(dom);
+          takeNoInput(dom);
           return {};
         },
         props: {
@@ -46,4 +47,13 @@ function sayPlain(dom: HTMLElement) {
   } catch {
     // It is editable as it was.
   }
+}
+
+/**
+ * Has what an input method would type go to a buffer that nobody reads, where the browser has such: Chromium else reads
+ * out all of an editable text for input methods whenever the caret moves.
+ */
+function takeNoInput(dom: HTMLElement) {
+  const make: unknown = Reflect.get(window, "EditContext");
+  if (typeof make === "function") Reflect.set(dom, "editContext", Reflect.construct(make, []));
 }

@@ -30,6 +30,13 @@ describe("the lines of marks that lie over one another", () => {
     ]);
     expect(segments[1]?.className).toContain("ln0-claim ln1-claim");
     expect(segments[3]?.className).toContain("ln1-content");
+    // Only where a line is not a claim's does it need a layer of the background of its own.
+    expect(segments.map(({ className }) => className.split(" ").includes("mixed"))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
     expect(segments[3]?.description).toBe("Claim; Attribution, content");
   });
 
