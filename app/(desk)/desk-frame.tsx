@@ -36,7 +36,9 @@ export async function DeskFrame({
         isWide
         items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
         homeHref="/projects"
-        projectSwitcher={project && <ProjectSwitcher current={project.name} projects={desk.projects} />}
+        projectSwitcher={
+          project && <ProjectSwitcher current={project.name} slug={project.slug} projects={desk.projects} />
+        }
         barEnd={<NotificationBell count={desk.notifications} />}
         user={desk.user}
         theme={theme}

@@ -21,6 +21,7 @@ const layerKinds: Record<string, string> = {
   imported: "Imported",
   gold: "Gold",
   surplus: "Arrived late",
+  superseded: "Final of an earlier text",
   measured: "Measured on gold",
 };
 
@@ -29,6 +30,7 @@ export function ArticleWork({ slug, article }: { slug: string; article: ArticleD
   const own = article.layers.find(
     (layer) => layer.isOwn && (layer.state === "open" || layer.state === "returned"),
   );
+  const saysVersion = article.text.version.number > 1;
   return (
     <div className="flex flex-col gap-4 text-sm">
       {own && (
@@ -57,7 +59,7 @@ export function ArticleWork({ slug, article }: { slug: string; article: ArticleD
           <h3 className="mb-1.5 font-medium">Layers</h3>
           <ul className="flex flex-col gap-1.5">
             {article.layers.map((layer) => (
-              <Layer key={layer.id} slug={slug} layer={layer} />
+              <Layer key={layer.id} slug={slug} layer={layer} saysVersion={saysVersion} />
             ))}
           </ul>
         </div>
@@ -83,13 +85,23 @@ function Slot({ slot }: { slot: SlotDto }) {
   );
 }
 
-function Layer({ slug, layer }: { slug: string; layer: LayerSummary }) {
+function Layer({
+  slug,
+  layer,
+  saysVersion,
+}: {
+  slug: string;
+  layer: LayerSummary;
+  /** The article has more texts than one. */
+  saysVersion: boolean;
+}) {
   const name = layerKinds[layer.kind] ?? layer.kind;
   return (
     <li className="flex items-baseline justify-between gap-3">
       <Link href={`/projects/${slug}/annotate/${layer.id}`} className="link min-w-0 truncate">
         {name}
         {layer.isOwn ? ", yours" : layer.owner && `, ${layer.owner}`}
+        {saysVersion && `, version ${layer.version}`}
       </Link>
       <span className="shrink-0 text-ink-muted">
         {layer.isNothingToMark && "nothing to mark, "}

@@ -6,9 +6,12 @@ import { DropdownMenu, MenuLabel, MenuLink, MenuSeparator } from "@/components/u
 /** The name of the project one is in, and a menu to the others, to all of them and to the installation's pages. */
 export function ProjectSwitcher({
   current,
+  slug,
   projects,
 }: {
   current: string;
+  /** Of the current project, whose own rating rounds the menu leads to. */
+  slug: string;
   projects: readonly { slug: string; name: string }[];
 }) {
   return (
@@ -37,7 +40,7 @@ export function ProjectSwitcher({
       <MenuLink href="/sources" icon={<Landmark />}>
         Sources
       </MenuLink>
-      <MenuLink href="/rounds" icon={<ListChecks />}>
+      <MenuLink href={`/projects/${slug}/rounds`} icon={<ListChecks />}>
         Rating rounds
       </MenuLink>
     </DropdownMenu>

@@ -2,6 +2,7 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormTextInput } from "@/components/forms/form-text-input";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { countNoted } from "@/lib/releases/noted-terms";
 import type { PublisherTerms } from "@/lib/releases/schema";
 
 /** Whose texts are in it, and under which terms each may be passed on; noted on the source, for every release after. */
@@ -16,9 +17,9 @@ export function LicenceCard({
   isMore: boolean;
   noteLicence: FormAction<null>;
 }) {
-  const unknown = licences.find(({ source }) => source === null)?.articles ?? 0;
   const own = licences.reduce((sum, { ownTerms }) => sum + ownTerms, 0);
-  const missing = licences.filter(({ source, licence }) => source !== null && licence === "").length;
+  const { publishers, noted, unknown } = countNoted(licences);
+  const missing = publishers - noted;
   return (
     <Card
       title="Whose texts these are"

@@ -1,8 +1,10 @@
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
+import { counted } from "@/lib/counted";
 import { layerTerms, stateLabels } from "@/lib/exports/schema";
 import { formats } from "@/lib/formats/formats";
-import type { ReleaseDto } from "@/lib/releases/schema";
+import { countNoted } from "@/lib/releases/noted-terms";
+import type { LicenceNote, ReleaseDto } from "@/lib/releases/schema";
 import { labelOf } from "@/lib/vocabulary";
 
 /** What a release is made of, and what proves it. */
@@ -131,9 +133,11 @@ function guideline(versions: { number: number; layers: number }[]): string {
     .join(", ");
 }
 
-function licences(notes: { licence: string }[]): string {
-  const noted = notes.filter(({ licence }) => licence !== "").length;
-  return noted === notes.length
-    ? "noted for every publisher"
-    : `noted for ${noted} of ${notes.length} publishers`;
+function licences(notes: readonly LicenceNote[]): string {
+  const { publishers, noted, unknown } = countNoted(notes);
+  const known =
+    noted === publishers ? "noted for every publisher" : `noted for ${noted} of ${publishers} publishers`;
+  if (unknown === 0) return known;
+  const texts = `${counted(unknown, "article")} without a known publisher`;
+  return publishers === 0 ? texts : `${known}, ${texts}`;
 }

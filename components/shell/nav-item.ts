@@ -18,12 +18,22 @@ export type NavIcon =
   | "projects"
   | "people";
 
-export type NavItem = { href: string; label: string; icon: NavIcon; count?: number };
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: NavIcon;
+  count?: number;
+  /** Where pages lie that belong to it and have no item of their own. */
+  also?: string;
+};
 
-/** The item whose page or sub-page `pathname` is: the one with the longest matching address, or none. */
+/** The item whose page or sub-page `pathname` is: the one with the longest matching address, or none; what is `also` an item's, that one. */
 export function currentNavItem(items: readonly NavItem[], pathname: string): NavItem | undefined {
-  return items
-    .filter((item) => pathname === item.href || pathname.startsWith(`${item.href}/`))
-    .toSorted((a, b) => b.href.length - a.href.length)
-    .at(0);
+  const isAt = (href: string) => pathname === href || pathname.startsWith(`${href}/`);
+  return (
+    items
+      .filter((item) => isAt(item.href))
+      .toSorted((a, b) => b.href.length - a.href.length)
+      .at(0) ?? items.find((item) => item.also !== undefined && isAt(item.also))
+  );
 }

@@ -69,7 +69,7 @@ export function VersionList({
                 {version.length.toLocaleString("en")}
               </TableCell>
               <TableCell className="align-top">
-                <Carried marks={version.marks} />
+                <Carried marks={version.marks} isHidden={version.marksAreHidden} />
               </TableCell>
               <TableCell className="align-top whitespace-nowrap">
                 {former && (
@@ -89,7 +89,8 @@ export function VersionList({
   );
 }
 
-function Carried({ marks }: { marks: VersionDto["marks"] }) {
+function Carried({ marks, isHidden }: { marks: VersionDto["marks"]; isHidden: boolean }) {
+  if (isHidden) return <span className="text-ink-muted">Shown once somebody has looked them through</span>;
   if (!marks) return <span className="text-ink-muted">–</span>;
   const settled = marks.orphaned - marks.open;
   return (

@@ -111,6 +111,8 @@ export type LayerSummary = {
   owner: string | null;
   isOwn: boolean;
   isNothingToMark: boolean;
+  /** The number of the article's text that it is of. */
+  version: number;
   submittedAt: string | null;
 };
 

@@ -55,6 +55,7 @@ const layerRows = z.array(
     name: z.string().nullable(),
     ordinal: z.number().nullable(),
     isNothingToMark: z.boolean(),
+    version: z.number(),
     submittedAt: z.date().nullable(),
   }),
 );
@@ -176,17 +177,18 @@ async function readLayers(
     await tx.$queryRaw`
       SELECT l."id", CASE WHEN l."kind" = 'measured' AND l."ownerId" = ${actor.userId}::uuid THEN 'person' ELSE l."kind"::text END AS kind,
              l."state"::text AS state, l."ownerId", coalesce(u."name", i."name") AS name,
-             s."ordinal", l."submittedAt", (l."isNothingToMark" AND ${mayTell(actor)}) AS "isNothingToMark"
+             s."ordinal", v."number" AS version, l."submittedAt", (l."isNothingToMark" AND ${mayTell(actor)}) AS "isNothingToMark"
         FROM seen_layers(${actor.userId}::uuid) l
+        JOIN "ArticleVersion" v ON v."id" = l."versionId"
         LEFT JOIN "User" u ON u."id" = l."ownerId"
         LEFT JOIN "ImportedIdentity" i ON i."id" = l."identityId"
         LEFT JOIN "Slot" s ON s."id" = l."slotId"
-       WHERE l."articleId" = ${articleId}::uuid ORDER BY l."kind", s."ordinal", l."id"`,
+       WHERE l."articleId" = ${articleId}::uuid ORDER BY v."number" DESC, l."kind", s."ordinal", l."id"`,
   );
   return rows.map((row) => {
     const isOwn = row.ownerId === actor.userId;
     const owner = row.name === null ? null : personName(row.name, row.ordinal, isOwn || showsNames);
-    const { id, kind, state, isNothingToMark } = row;
+    const { id, kind, state, isNothingToMark, version } = row;
     return {
       id,
       kind,
@@ -194,6 +196,7 @@ async function readLayers(
       owner,
       isOwn,
       isNothingToMark,
+      version,
       submittedAt: row.submittedAt?.toISOString() ?? null,
     };
   });

@@ -31,6 +31,7 @@ const versionShape = z.object({
   sha256: z.string(),
   isNewest: z.boolean(),
   isRedacted: z.boolean(),
+  marksAreHidden: z.boolean(),
   marks: z
     .object({ exact: z.number(), moved: z.number(), orphaned: z.number(), open: z.number() })
     .nullable(),
@@ -42,6 +43,8 @@ function columns(actor: Actor): Prisma.Sql {
     v."id", v."number", v."change", v."note", coalesce(${time(Prisma.sql`v."changedAt"`)}, v."changedText") AS "changedAt",
     ${time(Prisma.sql`v."createdAt"`)} AS "addedAt", v."length", encode(v."textSha256", 'hex') AS "sha256",
     v."redactedBy" IS NOT NULL AS "isRedacted",
+    (EXISTS (SELECT 1 FROM "Layer" l WHERE l."versionId" = v."id" AND l."carriedFromId" IS NOT NULL AND l."withdrawnAt" IS NULL AND l."state" <> 'closed')
+     AND NOT EXISTS (SELECT 1 FROM seen_layers(${actor.userId}::uuid) l WHERE l."versionId" = v."id" AND l."carriedFromId" IS NOT NULL)) AS "marksAreHidden",
     (SELECT jsonb_build_object('id', u."id", 'name', u."name") FROM "User" u WHERE u."id" = v."addedById") AS "addedBy",
     NOT EXISTS (SELECT 1 FROM "ArticleVersion" n WHERE n."articleId" = v."articleId" AND n."number" > v."number") AS "isNewest",
     (SELECT jsonb_build_object('exact', count(*) FILTER (WHERE c."outcome" = 'exact'), 'moved', count(*) FILTER (WHERE c."outcome" = 'moved'),

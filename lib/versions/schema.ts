@@ -87,6 +87,8 @@ export type VersionDto = {
   isNewest: boolean;
   /** How the former version's marks came over, and how many orphans are unsettled; null where none were carried, or while the reader may not know. */
   marks: (CarriedCounts & { open: number }) | null;
+  /** Marks were carried over to it, but are hidden from the reader while somebody works on it. */
+  marksAreHidden: boolean;
   /** Its text was blanked when the article was withdrawn for good. */
   isRedacted: boolean;
 };

@@ -20,6 +20,9 @@ const firstFiles = [
   "oberland-bote-600-menschen-gerettet.txt",
   "valley24-six-hundred-souls-saved.txt",
   "meridian-daily-flood-disaster-in-korva.txt",
+  // What nobody has begun: whoever presses "Next article" first gets one in English.
+  "riverside-letters-what-the-water-took.txt",
+  "sarnes-review-brannik-will-not-be-the-last.txt",
 ];
 const agencies = ["Nordwire"];
 

@@ -39,6 +39,7 @@ const layer = z.strictObject({
   owner: z.string().nullable(),
   isOwn: z.boolean(),
   isNothingToMark: z.boolean(),
+  version: z.number(),
   submittedAt: z.string().nullable(),
 }) satisfies z.ZodType<LayerSummary>;
 

@@ -45,6 +45,7 @@ const version = z.strictObject({
   sha256: z.string(),
   isNewest: z.boolean(),
   marks: counts.extend({ open: z.number() }).nullable(),
+  marksAreHidden: z.boolean(),
   isRedacted: z.boolean(),
 }) satisfies z.ZodType<VersionDto>;
 const dir = z.enum(["ltr", "rtl"]);
