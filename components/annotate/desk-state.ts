@@ -114,6 +114,10 @@ export type Desk = {
   article: ArticleText;
   /** Passages of this text whose family tree the reader may see. */
   families: readonly Family[];
+  /** Titles of the articles that twins lie in, by the id of the text. */
+  twinTitles: Readonly<Record<string, string>>;
+  /** Keeps the title of a text that a twin was just found in. */
+  learnTwin: (versionId: string, title: string) => void;
   blocks: readonly BlockDto[];
   index: CodePointIndex;
   units: ReadingUnits;

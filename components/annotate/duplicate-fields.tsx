@@ -55,8 +55,10 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
   const isDisabled = !desk.isEditable;
   const { passage } = link;
   const isBeside = desk.ui.besideId === link.id;
+  const title = passage.versionId ? desk.twinTitles[passage.versionId] : undefined;
   const where =
-    passage.url ?? (passage.versionId === desk.article.versionId ? "In this article" : "In another article");
+    passage.url ??
+    (passage.versionId === desk.article.versionId ? "In this article" : (title ?? "In another article"));
   return (
     <div className="flex flex-col gap-2.5 rounded-md border border-border p-2.5">
       <div className="flex items-start gap-2">
@@ -72,7 +74,9 @@ function TwinFields({ desk, link, here }: { desk: Desk; link: ReuseLinkDto; here
               {passage.url}
             </a>
           ) : (
-            <span className="block text-sm text-ink-muted">{where}</span>
+            <span dir="auto" className="block text-sm break-words text-ink-muted">
+              {where}
+            </span>
           )}
           {!isBeside && (
             <div className="text-sm">

@@ -167,6 +167,7 @@ export function chooseTwin(desk: Desk, twin: Twin | null): boolean {
       : []
     : makeDuplicate(desk.index, ids, picker.span, twin);
   if (operations.length > 0 && !desk.run(operations)) return false;
+  if (twin && "candidate" in twin) desk.learnTwin(twin.candidate.versionId, twin.candidate.title);
   document.getSelection()?.removeAllRanges();
   const wasCompared = picker.type === "twin" && picker.preview !== null && twin !== null;
   desk.patch({

@@ -63,6 +63,7 @@ export function OfflineArticle() {
             isFromCache
             mayPrepare={false}
             families={[]}
+            twinTitles={{}}
             suggestions={noSuggestions}
             carried={null}
             guideline={null}

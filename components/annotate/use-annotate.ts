@@ -54,6 +54,7 @@ export type AnnotateInput = {
   mayKeep: boolean;
   mayPrepare: boolean;
   families: readonly Family[];
+  twinTitles: Readonly<Record<string, string>>;
   blockingChecks: readonly string[];
   keys: KeyPreference;
   suggestions: LayerSuggestions;
@@ -126,6 +127,7 @@ export function useAnnotate(input: AnnotateInput) {
   const suggested = useLayerSuggestions(layerId, input.suggestions, view.model.objects, (problem) =>
     say(problem, "danger"),
   );
+  const [twinTitles, setTwinTitles] = useState(input.twinTitles);
   const carried = useCarried(layerId, input.carried, store);
   function told(problem: string | null): boolean {
     if (problem) say(problem, "danger");
@@ -203,6 +205,8 @@ export function useAnnotate(input: AnnotateInput) {
     layerId,
     article,
     families: input.families,
+    twinTitles,
+    learnTwin: (versionId, title) => setTwinTitles((now) => ({ ...now, [versionId]: title })),
     blocks,
     index,
     units,

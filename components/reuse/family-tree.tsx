@@ -60,6 +60,7 @@ function Passage({ slug, passage }: { slug: string; passage: TreePassage }) {
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
         <SiteName slug={slug} site={site} spans={spans} />
         <SiteFacts site={site} />
+        <EarlierText slug={slug} site={site} />
         {depth > DEEPEST_DRAWN && <span className="text-ink-muted">generation {depth + 1}</span>}
       </p>
       {tie && (
@@ -131,6 +132,20 @@ function SiteFacts({ site }: { site: PassageSite }) {
         <span>{site.publishedText ? `${localDay(site.publishedText)} (zone unknown)` : "Time unknown"}</span>
       )}
       {site.credits.length > 0 && <span>Credits {site.credits.join(", ")}</span>}
+    </span>
+  );
+}
+
+/** Says that a passage stands on a text of its article that is not the newest, and leads to what changed since. */
+function EarlierText({ slug, site }: { slug: string; site: PassageSite }) {
+  if (site.type === "outside" || site.version === site.newestVersion) return null;
+  const texts = `/projects/${slug}/articles/${site.articleId}/versions`;
+  return (
+    <span className="text-ink-muted">
+      On the text of version {site.version}.{" "}
+      <Link className="link" href={`${texts}?from=${site.version}&to=${site.newestVersion}#comparison`}>
+        What changed since
+      </Link>
     </span>
   );
 }

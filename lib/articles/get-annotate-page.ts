@@ -7,6 +7,7 @@ import {
   type LayerGuideline,
 } from "@/lib/articles/get-article-text";
 import type { ArticleText, WorkPosition } from "@/lib/articles/text-schema";
+import { listTextTitles } from "@/lib/articles/text-titles";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
@@ -39,6 +40,8 @@ export type AnnotatePage = {
   mayPrepare: boolean;
   /** Passages of this text that final layers link to others, with the page of their family tree; none while one is blind here. */
   families: Family[];
+  /** Titles of the articles that the layer's twins lie in, by the id of the text, as far as the reader sees them. */
+  twinTitles: Record<string, string>;
   keys: KeyPreference;
   /** What programs suggest for the layer, as far as its project shows it. */
   suggestions: LayerSuggestions;
@@ -63,19 +66,34 @@ export async function getAnnotatePage(
       ? [object.sourceId ?? ""]
       : [],
   );
-  const [article, position, guideline, sourceNames, clusters, examples, project, keys, suggestions, carried] =
-    await Promise.all([
-      getArticleText(actor, layer.versionId, tx),
-      getWorkPosition(actor, projectId, tx),
-      getLayerGuideline(actor, layerId, tx),
-      listSourceNames(actor, [...new Set(sourceIds)], tx),
-      listArticleClusters(actor, layer.articleId, tx, layer.versionId),
-      listExamples(actor, slug, tx),
-      tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
-      getKeyPreference(actor, tx),
-      getLayerSuggestions(actor, layerId, tx),
-      findCarried(actor, layerId, {}, tx),
-    ]);
+  const twinIds = layer.objects.flatMap((object) =>
+    object.type === "reuseLink" ? (object.passage.versionId ?? []) : [],
+  );
+  const [
+    article,
+    position,
+    guideline,
+    sourceNames,
+    clusters,
+    examples,
+    project,
+    keys,
+    suggestions,
+    carried,
+    twinTitles,
+  ] = await Promise.all([
+    getArticleText(actor, layer.versionId, tx),
+    getWorkPosition(actor, projectId, tx),
+    getLayerGuideline(actor, layerId, tx),
+    listSourceNames(actor, [...new Set(sourceIds)], tx),
+    listArticleClusters(actor, layer.articleId, tx, layer.versionId),
+    listExamples(actor, slug, tx),
+    tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { blockingChecks: true } }),
+    getKeyPreference(actor, tx),
+    getLayerSuggestions(actor, layerId, tx),
+    findCarried(actor, layerId, {}, tx),
+    listTextTitles(actor, [...new Set(twinIds)], tx),
+  ]);
   const isCommon =
     layer.kind === "shared" ||
     (layer.kind === "gold" && layer.state === "open" && can(role, "article.assign"));
@@ -93,6 +111,7 @@ export async function getAnnotatePage(
     keys,
     suggestions,
     carried,
+    twinTitles,
     blockingChecks: project.blockingChecks,
     families: clusters.map(({ clusterId, spans }) => ({
       href: `/projects/${slug}/reuse/${clusterId}`,

@@ -14,6 +14,8 @@ export const passageRows = z.array(
     spans: z.array(z.tuple([z.number(), z.number()])),
     articleId: z.string().nullable(),
     versionId: z.string().nullable(),
+    version: z.number().nullable(),
+    newestVersion: z.number().nullable(),
     title: z.string().nullable(),
     publishedAt: z.date().nullable(),
     publishedText: z.string().nullable(),
@@ -90,6 +92,8 @@ function siteOf(row: PassageRow): PassageSite {
     publishedText,
     lang,
     credits,
+    version: row.version ?? 1,
+    newestVersion: row.newestVersion ?? 1,
   };
 }
 

@@ -70,6 +70,7 @@ async function readPassages(tx: Tx, clusterId: string, from: number) {
   return passageRows.parse(
     await tx.$queryRaw`
       SELECT p."place", p."parentPlace", p."depth", p."ground", p."url", p."quote", p."spans", p."articleId", p."versionId",
+             v."number" AS version, (SELECT max(n."number") FROM "ArticleVersion" n WHERE n."articleId" = p."articleId") AS "newestVersion",
              a."title", a."publishedAt", a."publishedText", a."language" AS lang, s."name" AS publisher,
              coalesce((SELECT jsonb_agg(coalesce(cs."name", ac."name") ORDER BY ac."name") FROM "ArticleCredit" ac
                          LEFT JOIN "Source" cs ON cs."id" = canonical_source(ac."sourceId") WHERE ac."articleId" = a."id"), '[]') AS credits,
@@ -80,6 +81,7 @@ async function readPassages(tx: Tx, clusterId: string, from: number) {
                WHERE ac."articleId" = a."id" AND b."publisherId" IS NOT NULL
                  AND canonical_source(ac."sourceId") = canonical_source(b."publisherId") LIMIT 1) AS credit
         FROM "ReusePassage" p
+        LEFT JOIN "ArticleVersion" v ON v."id" = p."versionId"
         LEFT JOIN "Article" a ON a."id" = p."articleId"
         LEFT JOIN "Source" s ON s."id" = canonical_source(a."publisherId")
         LEFT JOIN "FinalReuse" k ON k."id" = p."linkId"

@@ -55,6 +55,9 @@ export type PassageSite =
       publishedText: string | null;
       lang: string | null;
       credits: string[];
+      /** The number of the text it stands on, and of the article's newest one. */
+      version: number;
+      newestVersion: number;
     }
   | { type: "outside"; url: string };
 

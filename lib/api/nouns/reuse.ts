@@ -56,6 +56,8 @@ const site = z.union([
     publishedText: z.string().nullable(),
     lang: z.string().nullable(),
     credits: z.array(z.string()),
+    version: z.number(),
+    newestVersion: z.number(),
   }),
   z.strictObject({ type: z.literal("outside"), url: z.string() }),
 ]) satisfies z.ZodType<PassageSite>;
