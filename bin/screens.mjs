@@ -66,6 +66,8 @@ export async function signIn(browser, url, login) {
 /** Saves what the window of a page shows, once its fonts are there and nothing moves. */
 async function shoot(page, name) {
   await page.evaluate(() => document.fonts.ready);
+  // What the last press was on must not look as if somebody pointed at it.
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`), animations: "disabled", caret: "hide" });
   console.log(`docs/screens/${name}.png`);
 }

@@ -2,6 +2,7 @@ import { SendHorizontal, SkipForward, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { LayerView } from "@/components/annotate/layer-store";
 import { SaveSign } from "@/components/annotate/save-sign";
+import { localDay } from "@/components/articles/local-time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
@@ -93,7 +94,13 @@ function Chips({ article, versionsHref }: { article: ArticleText; versionsHref: 
       ))}
       {byline && <Badge title="Byline">{byline}</Badge>}
       <Badge title="Published">
-        {publishedAt ? <Time value={publishedAt} format="day" /> : (publishedText ?? "Date unknown")}
+        {publishedAt ? (
+          <Time value={publishedAt} format="day" />
+        ) : publishedText ? (
+          localDay(publishedText)
+        ) : (
+          "Date unknown"
+        )}
       </Badge>
       {(translated === "machine" || translated === "human") && (
         <Badge tone={translated === "machine" ? "warning" : "neutral"}>
