@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { findScratch } from "./tests/support/scratch";
+import { findScratch } from "./tests/support/scratch.mjs";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 const setupFiles = ["tests/support/console.ts", "tests/support/properties.ts"];
@@ -19,6 +19,8 @@ export default defineConfig({
   },
   test: {
     maxWorkers: 2,
+    // Processes that live for minutes, with memory to spare, need not collect their garbage every few megabytes.
+    execArgv: ["--max-semi-space-size=64"],
     // Groups run one after another: browsers beside twenty databases would measure the machine, not the code.
     projects: [
       {

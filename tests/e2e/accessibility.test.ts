@@ -1,4 +1,5 @@
-import axe from "axe-core";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -25,8 +26,9 @@ import { demoPeople } from "@/prisma/demo/logins";
 import { ensureProject } from "@/prisma/demo/project";
 import { rateSources, registerSources } from "@/prisma/demo/sources";
 import { annotate, followClaims, review } from "@/prisma/demo/work";
+import { ROOT } from "../../bin/ensure.mjs";
 import { startApp, type TestApp } from "../support/app";
-import { failOnFaults, launchBrowser, openContext } from "../support/browser";
+import { closeContexts, failOnFaults, launchBrowser, openContext } from "../support/browser";
 import { answer, talk } from "../support/comments";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeLayer, makeProject } from "../support/factories";
@@ -40,6 +42,8 @@ const database = await createDatabase();
 let app: TestApp;
 let browser: Browser;
 let stage: Awaited<ReturnType<typeof setStage>>;
+/** The shorter of its two forms, for every page reads it anew. */
+const axe = await readFile(path.join(ROOT, "node_modules", "axe-core", "axe.min.js"), "utf8");
 
 beforeAll(async () => {
   stage = await setStage();
@@ -49,7 +53,7 @@ beforeAll(async () => {
   await vi.waitFor(areBuilt, { timeout: 60_000, interval: 250 });
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeContexts(browser);
   await app?.stop();
   await closeDb();
 });
@@ -216,7 +220,7 @@ const result = z.object({
 
 /** What axe finds on a page as it is now, a line a fault; in another scheme of colours only contrast can differ. */
 async function faultsOf(page: Page, rules: "all" | "contrast" = "all"): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe.source);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const only = rules === "contrast" ? ", runOnly: { type: 'rule', values: ['color-contrast'] }" : "";
   const { violations } = result.parse(
     JSON.parse(

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import type { CommandInput } from "@/lib/layers/schema";
@@ -56,7 +57,7 @@ describe("a server killed during a burst of saves", () => {
       const app = await startApp(database);
       const target = acknowledgedBy(list) + Math.floor((editors * savesEach) / (kills + 2));
       const burst = Promise.all(list.map((editor) => sendAll(editor, app)));
-      while (acknowledgedBy(list) < target) await new Promise(setImmediate);
+      while (acknowledgedBy(list) < target) await delay(1);
       await app.kill();
       await burst;
       const kept = await db().command.count({

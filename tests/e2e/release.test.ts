@@ -29,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await closeDb();
   await rm(folder, { recursive: true, force: true });
 });

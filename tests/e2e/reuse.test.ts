@@ -30,7 +30,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await closeDb();
 });
 

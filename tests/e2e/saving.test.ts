@@ -26,7 +26,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await closeDb();
 });
 
@@ -79,6 +78,8 @@ describe("a mark", () => {
 
   it("is saved once when the server is killed in a burst and comes back", async () => {
     const { page, layer } = await open();
+    // The browser itself complains of a worker whose script is cut off.
+    await waitForWorker(page);
     await markClaims(page, 2);
     await app.kill();
     await markClaims(page, 3);

@@ -37,7 +37,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await provider?.close();
   await closeDb();
   await rm(folder, { recursive: true, force: true });

@@ -25,7 +25,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await closeDb();
 });
 

@@ -22,7 +22,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app?.stop();
-  await browser?.close();
   await closeDb();
 });
 

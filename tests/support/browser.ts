@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type Browser,
   type BrowserContext,
@@ -12,10 +13,21 @@ import { inject, onTestFinished } from "vitest";
 const NAVIGATION_LIMIT = 60_000;
 const ACTION_LIMIT = 20_000;
 
-/** Starts a headless browser that asks nothing of the network by itself. Close it in afterAll. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+declare global {
+  var sourcebenchTestBrowser: Promise<Browser> | undefined;
+}
+
+/**
+ * The headless browser of this process, which asks nothing of the network by itself: started by the first file that wants
+ * it, shared by those that follow, and ended with the process. Nobody closes it; what it keeps belongs to contexts.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const present = await globalThis.sourcebenchTestBrowser;
+  if (present?.isConnected()) return present;
+  if (!present) process.once("SIGTERM", leave);
+  globalThis.sourcebenchTestBrowser = chromium.launch({
     executablePath: inject("journey").browserPath,
+    handleSIGTERM: false,
     args: [
       "--no-sandbox",
       "--disable-background-networking",
@@ -25,6 +37,19 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-dev-shm-usage",
     ],
   });
+  return globalThis.sourcebenchTestBrowser;
+}
+
+/** Vitest ends its processes by SIGTERM and half a second's grace; a browser that takes longer is killed with the exit. */
+async function leave(): Promise<void> {
+  const close = async () => (await globalThis.sourcebenchTestBrowser)?.close();
+  await Promise.race([close(), delay(300)]);
+  process.exit();
+}
+
+/** Closes every context that a file has left open, before its server ends: a page that listens would hold it up. */
+export async function closeContexts(browser: Browser | undefined): Promise<void> {
+  for (const context of browser?.contexts() ?? []) await context.close();
 }
 
 /**

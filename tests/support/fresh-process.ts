@@ -24,3 +24,4 @@ globalThis.sourcebenchAnnounce = undefined;
 globalThis.sourcebenchRobots = undefined;
 await closeDb();
 globalThis.sourcebenchEnv = undefined;
+for (const context of (await globalThis.sourcebenchTestBrowser)?.contexts() ?? []) await context.close();
