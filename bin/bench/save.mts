@@ -21,9 +21,12 @@ import {
 } from "./context.mts";
 
 const EDITORS = 20;
-const SAVES = 60;
-/** Sent before the clock starts, on both sides: a desk saves all day through a server and connections that are warm. */
-const WARM = 20;
+const SAVES = 100;
+/**
+ * Sent before the clock starts, on both sides: a desk saves all day through connections that are warm and a server whose
+ * code was compiled long ago, which takes some two thousand requests.
+ */
+const WARM = 100;
 const text = "Forty houses were flooded, the mayor said. ".repeat(200).trim();
 
 type Editor = {

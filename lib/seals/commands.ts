@@ -48,11 +48,15 @@ function settledEvents(tx: Tx, position: bigint, id: bigint): Promise<unknown> {
      ORDER BY e."position", e."id" LIMIT ${MOST_EVENTS}`;
 }
 
-/** Seals until nothing settled is left; returns how many events. */
+/** Seals all that is settled when it is called; returns how many events. */
 export async function sealAll(): Promise<number> {
   let total = 0;
-  for (let sealed = await sealNext(); sealed > 0; sealed = await sealNext()) total += sealed;
-  return total;
+  for (;;) {
+    const sealed = await sealNext();
+    total += sealed;
+    // A seal with room left was given all there was: going on would make one of every few events while people work.
+    if (sealed < MOST_EVENTS) return total;
+  }
 }
 
 /**
