@@ -12,6 +12,7 @@ import { PlaceRule } from "@/components/review/place-rule";
 import { ReviewComments } from "@/components/review/review-comments";
 import { KeyOf, KeyOfLayer } from "@/components/review/review-keys";
 import type { Desk } from "@/components/review/use-desk";
+import { whoseMark } from "@/components/review/whose-mark";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { GuidelineExampleDto } from "@/lib/guidelines/example-schema";
@@ -59,7 +60,12 @@ export function PlacePanel({
   return (
     <aside aria-label="Place" className={panel}>
       {unit && mode !== "add" && (
-        <PlaceHead unit={unit} position={order.indexOf(unit) + 1} total={order.length} />
+        <PlaceHead
+          unit={unit}
+          position={order.indexOf(unit) + 1}
+          total={order.length}
+          layers={review.layers}
+        />
       )}
       {!isEditing && <PlaceWarning desk={desk} />}
       {!unit && !isEditing && (
@@ -173,7 +179,18 @@ export function PlacePanel({
   );
 }
 
-function PlaceHead({ unit, position, total }: { unit: UnitDto; position: number; total: number }) {
+function PlaceHead({
+  unit,
+  position,
+  total,
+  layers,
+}: {
+  unit: UnitDto;
+  position: number;
+  total: number;
+  layers: readonly ReviewLayer[];
+}) {
+  const whose = whoseMark(unit, layers);
   return (
     <div>
       <p className="flex flex-wrap items-center gap-2 text-sm text-ink-muted">
@@ -184,6 +201,7 @@ function PlaceHead({ unit, position, total }: { unit: UnitDto; position: number;
         {unit.decision && (
           <Badge tone={unit.decision.verdict === "reject" ? "danger" : "success"}>
             {labelOf(unit.decision.verdict)}
+            {whose && `: ${whose}`}
             {unit.decision.reason ? `: ${labelOf(unit.decision.reason).toLowerCase()}` : ""}
           </Badge>
         )}
