@@ -39,7 +39,9 @@ const words = "quillfoot pump";
 async function makePlace() {
   const project = await makeProject();
   const manager = actorFor(await makeMember(project, "manager"));
-  await importFiles(manager, project.slug, { "pump.txt": `A day\n\nThe ${words} was stolen.` });
+  // A text of its own: one that was withdrawn for good is not imported again.
+  const text = `A day\n\nThe ${words} of ${project.slug} was stolen.`;
+  await importFiles(manager, project.slug, { "pump.txt": text });
   const version = await db().articleVersion.findFirstOrThrow({ where: { projectId: project.id } });
   return { project, manager, version, articleId: version.articleId };
 }
