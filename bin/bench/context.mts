@@ -60,7 +60,10 @@ export async function startServer(
     PORT: String(port),
     NEXTAUTH_URL: url,
   };
-  const child = spawn(process.execPath, ["bin/serve.mjs"], { stdio: ["ignore", "ignore", "inherit"], env });
+  // As `npm start` does it.
+  const flags = ["--max-semi-space-size=64"];
+  const stdio = ["ignore", "ignore", "inherit"] as const;
+  const child = spawn(process.execPath, [...flags, "bin/serve.mjs"], { stdio: [...stdio], env });
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   for (let tries = 0; tries < 600; tries += 1) {
     const isUp = await fetch(`${url}/api/alive`).then(

@@ -24,9 +24,9 @@ const EDITORS = 20;
 const SAVES = 100;
 /**
  * Sent before the clock starts, on both sides: a desk saves all day through connections that are warm and a server whose
- * code was compiled long ago, which takes some two thousand requests.
+ * code was compiled long ago, which takes some five thousand requests.
  */
-const WARM = 100;
+const WARM = 250;
 const text = "Forty houses were flooded, the mayor said. ".repeat(200).trim();
 
 type Editor = {
