@@ -1,4 +1,4 @@
-import { figure } from "@/lib/agreement/pair-agreement";
+import { figure, figureRange } from "@/lib/agreement/pair-agreement";
 
 /** A number as papers print it, or that it is undefined. */
 export function FigureText({ value }: { value: number | null }) {
@@ -8,9 +8,5 @@ export function FigureText({ value }: { value: number | null }) {
 /** The interval of a number, or a dash where it has none. */
 export function IntervalText({ low, high }: { low: number | null; high: number | null }) {
   if (low === null || high === null) return <span className="text-ink-muted">–</span>;
-  return (
-    <>
-      {figure(low)}–{figure(high)}
-    </>
-  );
+  return <>{figureRange(low, high)}</>;
 }

@@ -82,7 +82,7 @@ function Row({ count, isSum = false, children }: { count: number; isSum?: boolea
   return (
     <div className="contents">
       <dt className={`tabular text-right ${border}`}>
-        {count < 0 ? `− ${(-count).toLocaleString("en")}` : count.toLocaleString("en")}
+        {count < 0 ? `−${(-count).toLocaleString("en")}` : count.toLocaleString("en")}
       </dt>
       <dd className={`${border} ${count < 0 ? "text-ink-muted" : ""}`}>{children}</dd>
     </div>

@@ -52,9 +52,20 @@ export function agreementOf(articles: number, tallies: ReadonlyMap<string, Tally
   return { articles, kinds };
 }
 
-/** A figure between 0 and 1 as papers print it: two decimals without a leading zero, and 1 as 1.00. */
+/** A figure between −1 and 1 as papers print it: two decimals without a leading zero, and 1 as 1.00. */
 export function figure(value: number): string {
-  return value.toFixed(2).replace(/^0/, "");
+  return decimal(value).replace(/^(−?)0/, "$1");
+}
+
+/** A number with two decimals for people to read: a minus sign before what is below 0, none before what rounds to 0. */
+export function decimal(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
+}
+
+/** An interval as papers print it; its dash would be read as a minus sign where an end is below 0. */
+export function figureRange(low: number, high: number): string {
+  return `${figure(low)}${low < 0 ? " to " : "–"}${figure(high)}`;
 }
 
 /** "7 times in 10" of a share; whole tenths, but never "10 in 10" or "0 in 10" for what is not all or none. */

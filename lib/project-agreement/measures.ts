@@ -1,6 +1,7 @@
 import type { Interval } from "@/lib/agreement/bootstrap";
 import type { Gamma } from "@/lib/agreement/gamma";
 import type { Measured } from "@/lib/agreement/measured";
+import { decimal } from "@/lib/agreement/pair-agreement";
 import { attributesOf, type F1WithInterval, type KindReport } from "@/lib/agreement/pair-report";
 import type { PairedF1 } from "@/lib/agreement/paired-f1";
 import type { MeasureDto } from "@/lib/project-agreement/schema";
@@ -53,7 +54,7 @@ function where({ spans, labelled, unitizing }: KindReport, gamma: Gamma): Measur
   const f1 = (id: string, name: string, found: F1WithInterval, more: Partial<MeasureDto> = {}) =>
     measure(found.f1, { id, question: "where", name, basis: counted(found), ...more }, found.interval);
   const isBounded = gamma.between !== null && !gamma.isExact;
-  const between = gamma.between?.map((bound) => bound.toFixed(2)).join(" to ");
+  const between = gamma.between?.map((bound) => decimal(bound)).join(" to ");
   const alpha = (id: string, name: string, found: Measured) =>
     measure(found, { id, question: "where", name, basis: "code points of the story", scale: "alpha" });
   return [

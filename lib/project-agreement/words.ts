@@ -1,5 +1,5 @@
 import { isDifference } from "@/lib/agreement/differences";
-import { figure } from "@/lib/agreement/pair-agreement";
+import { figure, figureRange } from "@/lib/agreement/pair-agreement";
 import { attributeName } from "@/lib/project-agreement/measures";
 import type { MeasureDto } from "@/lib/project-agreement/schema";
 import { labelOf } from "@/lib/vocabulary";
@@ -59,7 +59,7 @@ function capital(words: string): string {
 
 /** "F1 .71, .62–.79"; without an interval the number alone. */
 export function withInterval(value: number, low: number | null, high: number | null): string {
-  return low === null || high === null ? figure(value) : `${figure(value)}, ${figure(low)}–${figure(high)}`;
+  return low === null || high === null ? figure(value) : `${figure(value)}, ${figureRange(low, high)}`;
 }
 
 /**

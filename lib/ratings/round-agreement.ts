@@ -1,5 +1,6 @@
 import { bootstrapInterval } from "@/lib/agreement/bootstrap";
 import { krippendorffAlpha } from "@/lib/agreement/krippendorff-alpha";
+import { decimal } from "@/lib/agreement/pair-agreement";
 import type { RoundAgreementDto } from "@/lib/ratings/schema";
 import { reliabilityGrades } from "@/lib/vocabulary";
 
@@ -76,9 +77,9 @@ export function describeAgreement(agreement: RoundAgreementDto): string {
   const apart = left.length === 0 ? "" : ` Left out: ${left.join("; ")}.`;
   if (alpha === null) return `Undefined because ${why}.${apart}`;
   const range = interval
-    ? `95 % interval ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`
+    ? `95 % interval ${decimal(interval.low)} to ${decimal(interval.high)}`
     : `no interval, because ${why}`;
-  return `Ordinal α ${alpha.toFixed(2)}, ${strengthOf(alpha, interval)} (${range}), over ${sources} sources and ${grades} blind grades.${apart}`;
+  return `Ordinal α ${decimal(alpha)}, ${strengthOf(alpha, interval)} (${range}), over ${sources} sources and ${grades} blind grades.${apart}`;
 }
 
 function strengthOf(alpha: number, interval: RoundAgreementDto["interval"]): string {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { figure, figureRange } from "@/lib/agreement/pair-agreement";
 import { describeDiagonal, diagonalOf } from "@/lib/ratings/diagonal";
 import { layOutPlot, plot } from "@/lib/ratings/plot-layout";
 import { agreementOf, describeAgreement, type RoundGrade } from "@/lib/ratings/round-agreement";
@@ -65,6 +66,13 @@ describe("the agreement of a round", () => {
     expect(two.interval?.low).toBeLessThan(0.667);
     expect(describeAgreement(two)).not.toContain("firm");
     expect(describeAgreement(agreementOf(grades({ one: "BD", two: "AA" })))).toMatch(/rely on/);
+  });
+
+  it("writes what is below 0 with a minus sign", () => {
+    const words = describeAgreement(agreementOf(grades({ one: "AE", two: "EA", three: "AD" })));
+    expect(words).toMatch(/^Ordinal α −0\.\d\d, too low to rely on \(95 % interval −/);
+    expect([-0.25, -0.001, 0.25, 1].map(figure)).toEqual(["−.25", ".00", ".25", "1.00"]);
+    expect([figureRange(-0.4, 0.1), figureRange(0.4, 0.5)]).toEqual(["−.40 to .10", ".40–.50"]);
   });
 
   it("does not depend on the order", () => {
