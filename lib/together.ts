@@ -14,6 +14,7 @@ const PATIENCE_MS = 1_000;
 export function together<K, V>(askAll: (keys: K[]) => Promise<ReadonlyMap<K, V>>): Ask<K, V> {
   let waiting = new Map<K, Waiting<V>[]>();
   let underWaySince = Number.NEGATIVE_INFINITY;
+  let watching: ReturnType<typeof setTimeout> | undefined;
 
   async function go(): Promise<void> {
     while (waiting.size > 0) {
@@ -30,11 +31,26 @@ export function together<K, V>(askAll: (keys: K[]) => Promise<ReadonlyMap<K, V>>
     underWaySince = Number.NEGATIVE_INFINITY;
   }
 
+  function patienceLeft(): number {
+    return underWaySince + PATIENCE_MS - performance.now();
+  }
+
+  /** Lets those who wait go when patience ends: nobody else may come whose question would take them along. */
+  function watch(): void {
+    watching ??= setTimeout(() => {
+      watching = undefined;
+      if (waiting.size === 0) return;
+      if (patienceLeft() > 0) watch();
+      else void go();
+    }, Math.ceil(patienceLeft()));
+  }
+
   return (key) =>
     new Promise((resolve, reject) => {
       const own = waiting.get(key);
       if (own) own.push({ resolve, reject });
       else waiting.set(key, [{ resolve, reject }]);
-      if (performance.now() - underWaySince > PATIENCE_MS) void go();
+      if (patienceLeft() > 0) watch();
+      else void go();
     });
 }

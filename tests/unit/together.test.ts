@@ -47,15 +47,21 @@ test("a failure is that of those who went along, and the next go is another", as
   expect(await next).toBe(2);
 });
 
-test("a question whose answer never comes holds nobody else up for long", async () => {
+test("a question whose answer never comes holds nobody up for long, also where nobody else comes", async () => {
   vi.useFakeTimers();
   const { ask, goes } = makeAsk();
   void ask("lost");
-  const waiting = ask("a");
+  const waiting = [ask("a"), ask("bb"), ask("a")];
+  vi.advanceTimersByTime(900);
   expect(goes).toHaveLength(1);
-  vi.advanceTimersByTime(1_500);
-  const other = ask("bb");
-  expect(goes[1]?.keys).toEqual(["a", "bb"]);
+  vi.advanceTimersByTime(200);
+  expect(goes.map((go) => go.keys)).toEqual([["lost"], ["a", "bb"]]);
   goes[1]?.end();
-  expect(await Promise.all([waiting, other])).toEqual([1, 2]);
+  expect(await Promise.all(waiting)).toEqual([1, 2, 1]);
+  const last = ask("ccc");
+  expect(goes[2]?.keys).toEqual(["ccc"]);
+  goes[2]?.end();
+  expect(await last).toBe(3);
+  vi.advanceTimersByTime(5_000);
+  expect(goes).toHaveLength(3);
 });
