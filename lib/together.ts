@@ -37,7 +37,8 @@ export function together<K, V>(askAll: (keys: K[]) => Promise<ReadonlyMap<K, V>>
 
   /** Lets those who wait go when patience ends: nobody else may come whose question would take them along. */
   function watch(): void {
-    watching ??= setTimeout(() => {
+    if (watching) return;
+    watching = setTimeout(() => {
       watching = undefined;
       if (waiting.size === 0) return;
       if (patienceLeft() > 0) watch();

@@ -68,6 +68,22 @@ describe("an import with the address of an article that is here", () => {
     expect(report.leftOut[0]?.reason).toContain("It can be added to that article as a newer version.");
   });
 
+  it("forgets the article's title and the other text's where the article is withdrawn for good", async () => {
+    const { project, slug, manager } = await setUp();
+    const url = "https://gazette.example/quay";
+    await importFiles(manager, slug, { "a.jsonl": line(`Quay collapse\n\n${firstText}`, url) });
+    const { id, title } = await db().article.findFirstOrThrow({ where: { projectId: project.id } });
+    const other = line(`Quay rebuilt\n\n${firstText}`, url);
+    const files = { "b.jsonl": other + line(`Quay collapse\n\n${firstText}`, ""), "c.txt": secondText };
+    const { batchId } = await stageFiles(manager, slug, { ...files, "d.txt": secondText });
+    await commitBatch(manager, slug, batchId);
+    const leftOut = async () => (await getBatch(manager, slug, batchId)).report.leftOut;
+    expect(await leftOut()).toHaveLength(3);
+    expect(JSON.stringify(await leftOut())).toContain(title);
+    await withdrawArticle(admin, { articleId: id, reason: "Taken back." });
+    expect(await leftOut()).toMatchObject([{ reason: "The batch has this text twice." }]);
+  });
+
   it("says nothing of another project's articles", async () => {
     const here = await setUp();
     const there = await setUp();
