@@ -68,7 +68,7 @@ export function MarksView({
         <EmptyState icon={<TextSearch />} title={page.isPartial ? "Nothing fits so far" : "No mark here"}>
           {page.isPartial
             ? "None of the lines looked at fits. Go on with “Next”."
-            : "Final marks stand here once an article is finished. Take a filter away to see more."}
+            : "Final marks stand here once an article is finished. Where a filter is set, take it away to see more."}
         </EmptyState>
       )}
       {page.isPartial && page.items.length > 0 && (

@@ -34,6 +34,10 @@ const emptyTexts: Record<WorkFilter, { title: string; text: string }> = {
   done: { title: "Nothing final yet", text: "Here you will see what became of your marks." },
   skipped: { title: "Nothing given back", text: "Articles that you skip stand here with your reason." },
 };
+const noneYet = {
+  title: "No article to annotate yet",
+  text: "Once articles are imported, “Next article” gives you the next one that wants an annotator.",
+};
 const labels: Record<WorkFilter, string> = {
   open: "In hand",
   submitted: "Handed in",
@@ -73,6 +77,8 @@ export function WorkView({
 }) {
   const base = `/projects/${slug}/work`;
   const at = (cursor: string | null) => (cursor ? `${base}?show=${show}&at=${cursor}` : undefined);
+  const isBare = show === "open" && position.total === 0;
+  const empty = isBare ? noneYet : emptyTexts[show];
   return (
     <>
       <PageHeader title="Your work" />
@@ -101,8 +107,8 @@ export function WorkView({
         }))}
       />
       {page.items.length === 0 ? (
-        <EmptyState icon={<Inbox />} title={emptyTexts[show].title}>
-          {emptyTexts[show].text}
+        <EmptyState icon={<Inbox />} title={empty.title}>
+          {empty.text}
         </EmptyState>
       ) : (
         <WorkList slug={slug} items={page.items} unread={unread} recall={actions.recall} />
