@@ -61,7 +61,7 @@ export function editDrafts(
     const { isExcluded, fillDown, draftId, again = false } = input;
     if (facts.url !== undefined) {
       await tx.importDraft.update({ where: { id: draftId }, data: { newerOfId: null } });
-      await noteAddresses(tx, batchId);
+      await noteAddresses(tx, batchId, draftId);
     }
     await recordEvents(tx, [
       {

@@ -34,9 +34,9 @@ export async function noteKnown(tx: Tx, batchId: string): Promise<number> {
 
 /**
  * Notes which drafts have the address of an article of the project and another text: with http or https, with or without
- * a slash at its end. Returns how many that newly concerns.
+ * a slash at its end; of one draft alone where it is said. Returns how many that newly concerns.
  */
-export async function noteAddresses(tx: Tx, batchId: string): Promise<number> {
+export async function noteAddresses(tx: Tx, batchId: string, draftId?: string): Promise<number> {
   return tx.$executeRaw`
     UPDATE "ImportDraft" d SET "newerOfId" = found."articleId"
       FROM (SELECT DISTINCT ON (e."id") e."id", a."id" AS "articleId"
@@ -46,6 +46,7 @@ export async function noteAddresses(tx: Tx, batchId: string): Promise<number> {
              CROSS JOIN LATERAL unnest(ARRAY['https://' || b.bare, 'https://' || b.bare || '/', 'http://' || b.bare, 'http://' || b.bare || '/']) u
               JOIN "Article" a ON a."url" = u AND a."projectId" = e."projectId" AND a."withdrawnAt" IS NULL
              WHERE e."batchId" = ${batchId}::uuid AND e."newerOfId" IS NULL AND e."duplicateOfId" IS NULL
+               AND (${draftId ?? null}::uuid IS NULL OR e."id" = ${draftId ?? null}::uuid)
              ORDER BY e."id", a."number" DESC) found
      WHERE d."id" = found."id"`;
 }

@@ -68,6 +68,18 @@ describe("an import with the address of an article that is here", () => {
     expect(report.leftOut[0]?.reason).toContain("It can be added to that article as a newer version.");
   });
 
+  it("leaves out at the import what came in meanwhile, also after another address was corrected", async () => {
+    const { slug, manager } = await setUp();
+    const url = "https://gazette.example/lock";
+    const files = { "b.jsonl": line(secondText, "") + line(`${firstText} Lock.`, url) };
+    const { batchId } = await stageFiles(manager, slug, files);
+    await importFiles(manager, slug, { "a.jsonl": line(`${firstText} Here.`, url) });
+    const { id: draftId } = await draftAt(manager, slug, batchId, 1);
+    const facts = { url: "https://gazette.example/lake" };
+    await editDrafts(manager, slug, batchId, edit({ draftId, facts }));
+    expect(await commitBatch(manager, slug, batchId)).toMatchObject({ articles: 1, leftOut: 1 });
+  });
+
   it("forgets the article's title and the other text's where the article is withdrawn for good", async () => {
     const { project, slug, manager } = await setUp();
     const url = "https://gazette.example/quay";
