@@ -78,7 +78,7 @@ export function SubmitDialog({
         {status !== "saved" && (
           <ErrorNote title="Not everything is saved yet.">
             {waiting.length} {waiting.length === 1 ? "change waits" : "changes wait"}. This can be submitted
-            once they are on the server.
+            once {waiting.length === 1 ? "it is" : "they are"} on the server.
           </ErrorNote>
         )}
         {isEmpty && (

@@ -20,7 +20,8 @@ export function ErrorView({ id, onRetry }: { id?: string; onRetry: () => void })
       }
     >
       <p>
-        What you saved is safe. Try again; if it happens once more, tell whoever runs this installation
+        What you saved is safe. {id ? "Try again" : "See that you are connected, then try again"}; if it
+        happens once more, tell whoever runs this installation
         {id ? " this number, which is in the log too." : " what you were doing and when."}
       </p>
       {id && (
