@@ -1,3 +1,11 @@
+/** Texts that JSON writes as they are. */
+const plain = /^[\w ,.:;()-]*$/;
+
+/** A text as JSON writes it; most of what is written by the ten thousand are ids, keys and codes. */
+function quote(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
 /**
  * One text for one value: object keys sorted by code unit, no white space, dates as ISO 8601 with milliseconds,
  * bigints and integers as digits, other numbers as JavaScript prints them; undefined members are left out.
@@ -7,8 +15,9 @@ export function canonicalJson(value: unknown): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":
+      return quote(value);
     case "boolean":
-      return JSON.stringify(value);
+      return value ? "true" : "false";
     case "bigint":
       return value.toString();
     case "number":
@@ -17,10 +26,9 @@ export function canonicalJson(value: unknown): string {
     case "object": {
       if (value instanceof Date) return JSON.stringify(value.toISOString());
       if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
-      const members = Object.entries(value)
-        .filter(([, member]) => member !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-        .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+      const members: string[] = [];
+      for (const [key, member] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+        if (member !== undefined) members.push(`${quote(key)}:${canonicalJson(member)}`);
       return `{${members.join(",")}}`;
     }
     default:

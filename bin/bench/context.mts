@@ -61,7 +61,7 @@ export async function startServer(
     NEXTAUTH_URL: url,
   };
   // As `npm start` does it.
-  const flags = ["--max-semi-space-size=64"];
+  const flags = ["--max-semi-space-size=32"];
   const stdio = ["ignore", "ignore", "inherit"] as const;
   const child = spawn(process.execPath, [...flags, "bin/serve.mjs"], { stdio: [...stdio], env });
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));

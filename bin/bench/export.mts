@@ -145,7 +145,14 @@ const childReport = z.object({
 
 async function exportInChild(world: World, key: string): Promise<z.infer<typeof childReport>> {
   const file = path.join(import.meta.dirname, "export-child.mts");
-  const args = ["--expose-gc", "--import", "tsx", "--conditions=react-server", file];
+  const args = [
+    "--expose-gc",
+    "--max-semi-space-size=32",
+    "--import",
+    "tsx",
+    "--conditions=react-server",
+    file,
+  ];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...args, world.slug, world.managerId, key, String(TIMES)],
