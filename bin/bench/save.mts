@@ -97,7 +97,8 @@ async function send(url: string, editor: Editor, one: CommandInput): Promise<num
 }
 
 // Node's own client, because fetch takes as much of the machine that is measured as the server does for a save.
-const agent = new Agent({ keepAlive: true, maxSockets: EDITORS });
+// Connections take turns: one that rests for five seconds is closed by the server, perhaps just as it is used again.
+const agent = new Agent({ keepAlive: true, maxSockets: EDITORS, scheduling: "fifo" });
 
 /** Posts a body and reads the whole answer as JSON; the answer's status. */
 function post(url: string, headers: Record<string, string>, body: string): Promise<number> {
