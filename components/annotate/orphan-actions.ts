@@ -66,7 +66,11 @@ export function nextStop(
 
 /** `.`: to the next mark without its words, or the next problem. */
 export function nextProblem(desk: Desk) {
-  const { open } = desk.carried;
+  const { open, openCount, isReading, retry } = desk.carried;
+  if (open.length === 0 && openCount > 0) {
+    if (!isReading) retry();
+    return desk.say("The marks without their words are being read. Press again in a moment.");
+  }
   if (open.length === 0) return stepProblem(desk);
   const problems = desk.settledProblems();
   const { problemKey: key } = desk.ui;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useTransition } from "react";
+import { CarriedReading } from "@/components/annotate/carried-reading";
 import type { Desk } from "@/components/annotate/desk-state";
 import { focusText } from "@/components/annotate/focus-text";
 import { shorten } from "@/components/annotate/marks";
@@ -130,32 +131,36 @@ export function OrphanProblems({
   className?: string;
   onJump?: () => void;
 }) {
-  const { open } = desk.carried;
+  const { open, openCount } = desk.carried;
   const [first] = open;
-  if (!first) return null;
+  if (openCount === 0) return null;
   return (
     <ErrorNote
       tone="warning"
       className={className}
       title={
-        open.length === 1
+        openCount === 1
           ? "A mark of the former text has lost its words."
-          : `${open.length} marks of the former text have lost their words.`
+          : `${openCount} marks of the former text have lost their words.`
       }
     >
       <p className="mb-2 text-sm">
-        Place {open.length === 1 ? "it" : "each"} on what the text says now, or let it go with a reason. Then
+        Place {openCount === 1 ? "it" : "each"} on what the text says now, or let it go with a reason. Then
         this can be submitted.
       </p>
-      <Button
-        size="sm"
-        onClick={() => {
-          onJump?.();
-          selectOrphan(desk, first);
-        }}
-      >
-        Go to {open.length === 1 ? "it" : "the first"}
-      </Button>
+      {first ? (
+        <Button
+          size="sm"
+          onClick={() => {
+            onJump?.();
+            selectOrphan(desk, first);
+          }}
+        >
+          Go to {openCount === 1 ? "it" : "the first"}
+        </Button>
+      ) : (
+        <CarriedReading carried={desk.carried} />
+      )}
     </ErrorNote>
   );
 }

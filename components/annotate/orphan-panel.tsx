@@ -1,3 +1,4 @@
+import { CarriedReading } from "@/components/annotate/carried-reading";
 import type { Desk } from "@/components/annotate/desk-state";
 import { shorten } from "@/components/annotate/marks";
 import {
@@ -17,7 +18,7 @@ import { labelOf } from "@/lib/vocabulary";
 
 /** Marks of the article's former text: those that lost their words to be settled one by one, those that moved, and what was settled. */
 export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: string }) {
-  const { list, open } = desk.carried;
+  const { list, open, openCount } = desk.carried;
   if (!list) return null;
   const settled = list.items.filter((one) => one.settledAs !== null);
   const moved = list.items.filter((one) => one.how === "moved");
@@ -29,10 +30,10 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
           What changed
         </a>
       </p>
-      {open.length > 0 ? (
+      {openCount > 0 ? (
         <>
           <h2 className="px-3 pt-3 font-semibold">
-            Without their words <span className="tabular font-normal text-ink-muted">{list.open}</span>
+            Without their words <span className="tabular font-normal text-ink-muted">{openCount}</span>
           </h2>
           <p className="px-3 text-xs leading-5 text-ink-muted">
             <Kbd>{desk.keyOf("problem")}</Kbd> goes to the next. Each is placed or let go before this can be
@@ -49,6 +50,7 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
           <p className="px-3 pt-3">Every mark that lost its words has been settled.</p>
         )
       )}
+      <CarriedReading carried={desk.carried} className="mx-3 my-2" />
       {settled.length > 0 && (
         <>
           <h2 className="px-3 pt-3 font-semibold">
@@ -77,7 +79,7 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       )}
       {desk.carried.more && (
         <div className="flex flex-wrap items-center gap-2 px-3 pb-3">
-          <Button size="sm" onClick={desk.carried.more}>
+          <Button size="sm" isPending={desk.carried.isReading} onClick={desk.carried.more}>
             Show more
           </Button>
           <span className="text-xs text-ink-muted">

@@ -35,7 +35,7 @@ export function SidePanel({
       id: "problems",
       label: (
         <>
-          Problems <span className="tabular-nums">{desk.problems.length + desk.carried.open.length}</span>
+          Problems <span className="tabular-nums">{desk.problems.length + desk.carried.openCount}</span>
         </>
       ),
     },
@@ -94,7 +94,7 @@ export function SidePanel({
         {sideTab === "problems" && (
           <>
             <OrphanProblems desk={desk} className="m-3" />
-            {(desk.problems.length > 0 || desk.carried.open.length === 0) && <ProblemList desk={desk} />}
+            {(desk.problems.length > 0 || desk.carried.openCount === 0) && <ProblemList desk={desk} />}
           </>
         )}
         {sideTab === "carried" && <OrphanPanel desk={desk} compareHref={compareHref} />}
@@ -119,7 +119,7 @@ function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
 }
 
 function carriedTab(desk: Desk): { id: SideTab; label: ReactNode } {
-  const open = desk.carried.open.length;
+  const open = desk.carried.openCount;
   const label = (
     <>
       <FileClock aria-hidden="true" className="size-4" />

@@ -58,7 +58,7 @@ export function SubmitDialog({
             disabled={
               status !== "saved" ||
               blocking.length > 0 ||
-              desk.carried.open.length > 0 ||
+              desk.carried.openCount > 0 ||
               (isEmpty && !isNothing)
             }
             onClick={() =>

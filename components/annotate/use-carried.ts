@@ -1,14 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { z } from "zod";
+import { type CarriedView, createCarriedBook } from "@/components/annotate/carried-book";
 import type { LayerStore } from "@/components/annotate/layer-store";
-import { type Answer, requestJson } from "@/components/annotate/request-json";
-import {
-  type CarriedItemDto,
-  type CarriedListDto,
-  carriedItem,
-  carriedList,
-  mostCarried,
-} from "@/lib/versions/schema";
+import { requestJson } from "@/components/annotate/request-json";
+import { type CarriedItemDto, type CarriedListDto, carriedItem, carriedList } from "@/lib/versions/schema";
 import type { SpanRole } from "@/lib/vocabulary";
 
 export type RoleSpan = { role: SpanRole; start: number; end: number };
@@ -19,14 +14,13 @@ export type OrphanChange =
   | { op: "let-go"; reason: string }
   | { op: "bring-back" };
 
-/** The marks that a layer began with from an earlier text of its article; `list` is null where it began with none. */
-export type Carried = {
-  list: CarriedListDto | null;
-  /** Marks that lost their words and are neither placed nor let go, in reading order. */
-  open: readonly CarriedItemDto[];
+/** The marks that a layer began with from an earlier text of its article. */
+export type Carried = CarriedView & {
   isBusy: boolean;
-  /** Reads the marks after those that are listed; null where all are. */
+  /** Lists the marks after those that are listed; null where all are. */
   more: (() => void) | null;
+  /** Goes on where reading the list failed. */
+  retry: () => void;
   /** Settles an orphan on the server; answers it as it then is, or why it could not be done. */
   change: (
     id: string,
@@ -34,70 +28,51 @@ export type Carried = {
   ) => Promise<{ item: CarriedItemDto; open: number } | { problem: string }>;
 };
 
-/** The list with as many of its marks as wanted, page after page; null where it cannot be read. */
-async function readList(layerId: string, wanted: number): Promise<CarriedListDto | null> {
-  const path = `/api/layers/${layerId}/carried`;
-  const items: CarriedItemDto[] = [];
-  let next: string | null = "";
-  for (;;) {
-    const answer: Answer<CarriedListDto> = await requestJson(
-      next ? `${path}?cursor=${encodeURIComponent(next)}` : path,
-      carriedList,
-    );
-    if (!answer.ok) return null;
-    items.push(...answer.data.items);
-    next = answer.data.next;
-    if (!next || items.length >= wanted) return { ...answer.data, items };
-  }
-}
-
 const settled = z.object({ carried: carriedItem });
-const nothing: readonly CarriedItemDto[] = [];
 
 /**
  * What became of the marks that a layer was begun with. Placing one makes a mark on the server, so that the layer is read
  * again; the list is read again after each save too, for undo opens an orphan and deleting its mark may.
  */
 export function useCarried(layerId: string, initial: CarriedListDto | null, store: LayerStore): Carried {
-  const [list, setList] = useState(initial);
   const [isBusy, setIsBusy] = useState(false);
+  const [book] = useState(() => {
+    const path = `/api/layers/${layerId}/carried`;
+    return createCarriedBook(initial, (cursor) =>
+      requestJson(cursor ? `${path}?cursor=${encodeURIComponent(cursor)}` : path, carriedList),
+    );
+  });
+  const view = useSyncExternalStore(book.subscribe, book.view, book.view);
+  useEffect(() => {
+    book.start();
+    return book.stop;
+  }, [book]);
   const hasAny = (initial?.counts.orphaned ?? 0) > 0;
-  const wanted = useRef(mostCarried);
-  const read = useCallback(async () => {
-    const fresh = await readList(layerId, wanted.current);
-    if (fresh) setList(fresh);
-    return fresh;
-  }, [layerId]);
   const saved = store.view().model.steps.length;
   const first = useRef(saved);
   useEffect(() => {
     if (!hasAny || saved === first.current) return;
     first.current = saved;
-    void read();
-  }, [hasAny, saved, read]);
-  const open = list?.items.filter((one) => one.how === "orphaned" && one.settledAs === null) ?? nothing;
+    book.refresh();
+  }, [hasAny, saved, book]);
   return {
-    list,
-    open,
+    ...view,
     isBusy,
-    more: list?.next
-      ? () => {
-          wanted.current = list.items.length + mostCarried;
-          void read();
-        }
-      : null,
+    more: view.list?.next ? book.more : null,
+    retry: book.retry,
     change: async (id, body) => {
       setIsBusy(true);
       // Pressed again after an answer that got lost, a new id meets a mark that is placed already, and is told so.
       const command = body.op === "let-go" ? body : { ...body, commandId: crypto.randomUUID() };
       const answer = await requestJson(`/api/carried/${id}`, settled, { method: "POST", body: command });
-      if (!answer.ok) {
-        setIsBusy(false);
-        return { problem: answer.error.message };
-      }
-      const [fresh] = await Promise.all([read(), body.op === "let-go" ? null : store.reload()]);
+      if (answer.ok) {
+        book.take(answer.data.carried);
+        if (body.op !== "let-go") await store.reload();
+      } else if (answer.error.status === 409) book.refresh();
       setIsBusy(false);
-      return { item: answer.data.carried, open: fresh?.open ?? Math.max(0, open.length - 1) };
+      return answer.ok
+        ? { item: answer.data.carried, open: book.view().openCount }
+        : { problem: answer.error.message };
     },
   };
 }
