@@ -26,10 +26,12 @@ export function canonicalJson(value: unknown): string {
     case "object": {
       if (value instanceof Date) return JSON.stringify(value.toISOString());
       if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
-      const members: string[] = [];
-      for (const [key, member] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-        if (member !== undefined) members.push(`${quote(key)}:${canonicalJson(member)}`);
-      return `{${members.join(",")}}`;
+      let members = "";
+      for (const key of Object.keys(value).sort()) {
+        const member: unknown = Reflect.get(value, key);
+        if (member !== undefined) members += `${members && ","}${quote(key)}:${canonicalJson(member)}`;
+      }
+      return `{${members}}`;
     }
     default:
       throw new TypeError(`a ${typeof value} has no canonical form`);

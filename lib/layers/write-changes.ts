@@ -72,7 +72,7 @@ function objectParts(target: WriteTarget, changes: readonly Change[]): Prisma.Sq
   };
   const annotation = Prisma.sql`AS x("id" uuid, "kind" "AnnotationKind", "attributes" jsonb, "nestedInId" uuid, "revision" int, "deleted" boolean)`;
   add(
-    pick(changes, "annotation", true),
+    pick(changes, "annotation", true).map(toRow),
     (json) => Prisma.sql`annotations_made AS (
     INSERT INTO "Annotation" ("id", "layerId", "versionId", "projectId", "kind", "attributes", "nestedInId", "revision", "createdById", "decidedById", "deletedAt")
     SELECT x."id", b."id", b."versionId", b."projectId", x."kind", x."attributes", x."nestedInId", x."revision", ${target.actorId}::uuid,
@@ -80,7 +80,7 @@ function objectParts(target: WriteTarget, changes: readonly Change[]): Prisma.Sq
       FROM bumped b, jsonb_to_recordset(${json}::jsonb) ${annotation})`,
   );
   add(
-    pick(changes, "annotation", false),
+    pick(changes, "annotation", false).map(toRow),
     (json) => Prisma.sql`annotations_changed AS (
     UPDATE "Annotation" a SET "kind" = x."kind", "attributes" = x."attributes", "nestedInId" = x."nestedInId", "revision" = x."revision",
            "updatedAt" = now(), "deletedAt" = CASE WHEN x."deleted" THEN now() END
@@ -202,8 +202,9 @@ function addTable(
   );
 }
 
-/** An object's columns: two of them have another name in their table than in the object. */
+/** An object's columns: spans have a table of their own, and two columns another name than in the object. */
 function toRow(object: LayerObject): Record<string, unknown> {
+  if (object.type === "annotation") return { ...object, spans: undefined };
   if (object.type === "restsOn") return { ...object, type: object.kind };
   if (object.type === "reuseLink") return { ...object, passageId: object.passage.id };
   return object;
@@ -228,11 +229,19 @@ function eventPart(target: WriteTarget, changes: readonly Change[]): Prisma.Sql 
     commandId: target.command?.id ?? null,
     payload: change,
   }));
+  // What all of them share is said once, beside the rows.
+  const at = new Date();
+  const rows = eventRows(inputs, at).map(({ type, subjectId, payload, salt, hash }) => ({
+    type,
+    subjectId,
+    payload,
+    salt,
+    hash,
+  }));
   return Prisma.sql`events AS (
-    INSERT INTO "Event" ("at", "type", "actorId", "projectId", "articleId", "layerId", "subjectId", "commandId", "payload", "salt", "hash")
-    SELECT e."at"::timestamptz, e."type", e."actorId", e."projectId", e."articleId", e."layerId", e."subjectId", e."commandId",
-           e."payload", decode(e."salt", 'hex'), decode(e."hash", 'hex')
-      FROM bumped, jsonb_to_recordset(${JSON.stringify(eventRows(inputs))}::jsonb)
-        AS e("at" text, "type" text, "actorId" uuid, "projectId" uuid, "articleId" uuid, "layerId" uuid, "subjectId" uuid,
-             "commandId" uuid, "payload" jsonb, "salt" text, "hash" text))`;
+    INSERT INTO "Event" ("position", "at", "type", "actorId", "projectId", "articleId", "layerId", "subjectId", "commandId", "payload", "salt", "hash")
+    SELECT "position", ${at.toISOString()}::timestamptz, e."type", ${target.actorId}::uuid, ${target.projectId}::uuid, ${target.articleId}::uuid,
+           ${target.layerId}::uuid, e."subjectId", ${target.command?.id ?? null}::uuid, e."payload", decode(e."salt", 'hex'), decode(e."hash", 'hex')
+      FROM bumped, event_position() AS "position", jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS e("type" text, "subjectId" uuid, "payload" jsonb, "salt" text, "hash" text))`;
 }

@@ -50,6 +50,27 @@ describe("spans", () => {
     await expect(span(-2, 0, "é😀")).rejects.toMatchObject({ code: "23514" });
   });
 
+  it("are refused all together where one of many does not quote the text", async () => {
+    const points = [...text];
+    const many = (wrongAt: number) =>
+      Array.from({ length: 300 }, (_, at) => {
+        const start = at * 5 + 3;
+        const from = at === wrongAt ? start + 1 : start;
+        return { start, end: start + 4, quote: points.slice(from, from + 4).join("") };
+      });
+    const write = (rows: unknown) =>
+      app.query(
+        `INSERT INTO "AnnotationSpan" ("annotationId", "layerId", "versionId", "role", "start", "end", "quote")
+         SELECT $1, $2, $3, 'cue', x."start", x."end", x."quote"
+           FROM json_to_recordset($4) AS x("start" int, "end" int, "quote" text)`,
+        [mark, layer.id, article.versionId, JSON.stringify(rows)],
+      );
+    // The first, one across two chunks, one further on, and the last.
+    for (const wrongAt of [0, 204, 250, 299])
+      await expect(write(many(wrongAt))).rejects.toMatchObject({ constraint: "span_quote" });
+    expect((await write(many(-1))).rowCount).toBe(300);
+  });
+
   it("must lie in their layer's version", async () => {
     await expect(span(0, 7, "Another", other.versionId)).rejects.toMatchObject({ code: "23503" });
   });
@@ -61,6 +82,24 @@ describe("spans", () => {
         [mark],
       ),
     ).rejects.toMatchObject({ constraint: "span_quote" });
+  });
+});
+
+describe("marks of a final layer", () => {
+  const waiting = () => owner.query(`SELECT 1 FROM "StandingWork" WHERE "subjectId" = $1`, [other.id]);
+
+  it("leave word of themselves where their article is finished, made or changed; a person's own do not", async () => {
+    const own = await makeLayer(other);
+    const final = await makeLayer(other, { kind: "adjudicated" });
+    const finalMark = await makeMark(final, "Another text.", "claim", { body: "Another" });
+    await owner.query(`UPDATE "Article" SET "state" = 'done' WHERE "id" = $1`, [other.id]);
+    await owner.query(`DELETE FROM "StandingWork" WHERE "subjectId" = $1`, [other.id]);
+    await makeMark(own, "Another text.", "claim", { body: "text" });
+    expect((await waiting()).rowCount).toBe(0);
+    await makeMark(final, "Another text.", "claim", { body: "text" });
+    expect((await waiting()).rowCount).toBe(1);
+    await app.query(`UPDATE "Annotation" SET "attributes" = '{}' WHERE "id" = ANY($1)`, [[finalMark]]);
+    expect((await waiting()).rowCount).toBe(2);
   });
 });
 
