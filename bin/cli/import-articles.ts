@@ -73,7 +73,7 @@ function sayLeftOut(one: { fileName: string; title: string; reason: string }): v
 }
 
 /** What to do about texts that were left out, or taken in all the same, although they were known. */
-function sayAgain({ newer, withdrawn }: StagedBatch): void {
+export function sayAgain({ newer, withdrawn }: Pick<StagedBatch, "newer" | "withdrawn">): void {
   if (newer > 0)
     console.error(
       `${counted(newer, "text")} with the address of an article here: add it as a newer version with “sourcebench article-version”, or import it as an article of its own with --again.`,

@@ -29,8 +29,9 @@ somebody else's and never as ratings of ours.
 
 All is imported or nothing: a file or line that cannot be read stops it and is named. Texts that the
 project has already are left out and named; for annotated ones --present says what becomes of their
-layers. Publishers that metadata name are registered as sources where the register does not know
-them; none is ever made from a file's name.
+layers. A text that was withdrawn for good, and another text of an article's address, are left out
+and named too, unless --again takes them in. Publishers that metadata name are registered as sources
+where the register does not know them; none is ever made from a file's name.
 
 --url fetches a page, --feed those of an RSS or Atom feed that the project lacks: public addresses
 alone (FETCH_PRIVATE_HOSTS names exceptions), and only what a site's robots.txt allows.
@@ -130,7 +131,7 @@ async function run(words: string[]): Promise<number> {
       `${others.join(", ")}: only annotated articles have a dry run. Plain ones are checked on the import page.`,
     );
   const code = await importDatasets(actor, datasets, {
-    ...{ slug, skipBad, from, format, present, map },
+    ...{ slug, skipBad, from, format, present, map, again },
     isDryRun: values["dry-run"],
     leavesUnknown: values["leave-unknown"],
   });

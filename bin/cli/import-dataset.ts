@@ -4,16 +4,18 @@ import path from "node:path";
 import { z } from "zod";
 import { counted } from "@/lib/counted";
 import { detectFormat } from "@/lib/dataset-imports/detect-format";
-import { type ImportedDataset, importDataset } from "@/lib/dataset-imports/import-dataset";
+import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { isMeaning, meaningChoices } from "@/lib/dataset-imports/meanings";
 import { placeOf } from "@/lib/dataset-imports/place";
-import { type DatasetFormat, type DatasetReport, restingWorkSchema } from "@/lib/dataset-imports/schema";
+import { type DatasetFormat, datasetReportSchema, restingWorkSchema } from "@/lib/dataset-imports/schema";
 import { beginningOf, openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
 import { discardDataset } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { AppError, badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
+import { sayAgain } from "./import-articles";
 import { startProgress } from "./progress";
+import { sayLeftOut, tellKnown, tellOutcome, tellReport } from "./tell-dataset";
 
 export type DatasetCommand = {
   slug: string;
@@ -25,10 +27,9 @@ export type DatasetCommand = {
   /** LABEL=MEANING, as typed. */
   map: readonly string[];
   leavesUnknown: boolean;
+  /** Take in what is known before all the same. */
+  again: boolean;
 };
-
-/** The most broken places, labels and people that are named one by one. */
-const mostNamed = 50;
 
 /** The paths that hold a dataset of annotated articles or ratings, and the others: plain texts and pages. */
 export async function splitDatasets(
@@ -76,6 +77,9 @@ const problemsShape = z.object({
   count: z.number(),
 });
 
+const { leftOut, known } = datasetReportSchema.shape;
+const leftOutShape = z.object({ leftOut: leftOut.unwrap().min(1), known, count: z.number() });
+
 /**
  * Imports datasets, each path as one batch, or only tells what an import would do, and says on the terminal what became
  * of them. Answers the exit code: 0 when everything is in (or could be), 1 when anything was refused or left out.
@@ -113,7 +117,7 @@ async function importOne(
   command: DatasetCommand,
   labels: Record<string, string>,
 ): Promise<number> {
-  const { slug, skipBad, from, format, isDryRun, present, leavesUnknown } = command;
+  const { slug, skipBad, from, format, isDryRun, present, leavesUnknown, again } = command;
   const reading = startProgress("Reading", "KB");
   const importing = startProgress("Importing", "records");
   try {
@@ -125,6 +129,7 @@ async function importOne(
       leavesUnknown,
       present,
       leavesBad: skipBad,
+      again,
       isDryRun,
       onRead: reading.show,
       onImport: importing.show,
@@ -134,12 +139,21 @@ async function importOne(
     });
     if (isDryRun) {
       tellReport(one, done.report);
+      const leftOut = again ? 0 : await tellKnown(done.batchId, done.report);
       await discardDataset(actor, slug, done.batchId);
       console.log("Dry run: nothing was imported.");
-      return done.report.faultCount > 0 ? 1 : 0;
+      return done.report.faultCount + leftOut > 0 ? 1 : 0;
     }
     return tellOutcome(slug, done);
   } catch (error) {
+    const known = error instanceof AppError ? leftOutShape.safeParse(error.details) : undefined;
+    if (known?.success) {
+      const { leftOut, count, known: counts } = known.data;
+      sayLeftOut(leftOut, count);
+      console.error("Nothing is imported.");
+      sayAgain(counts);
+      return 1;
+    }
     const details = error instanceof AppError ? problemsShape.safeParse(error.details) : undefined;
     if (!details?.success) throw error;
     const { problems, count } = details.data;
@@ -148,68 +162,6 @@ async function importOne(
     console.error("Nothing is imported. Mend the file, or leave out what is bad with --skip-bad.");
     return 1;
   }
-}
-
-/** What an import would do, in lines. */
-function tellReport(name: string, report: DatasetReport): void {
-  const { counts, format, offsets, encodings, replaced, labels, people, faults, faultCount, quoteCount } =
-    report;
-  console.log(`${name}: ${format}${report.isChosen ? "" : " (recognised)"}, ${report.files.count} files`);
-  console.log(`  offsets: ${offsets}`);
-  console.log(`  encoding: ${encodings.map(({ encoding, files }) => `${encoding} (${files})`).join(", ")}`);
-  if (replaced.count > 0)
-    console.log(`  ${replaced.count} replacement characters (U+FFFD) stand in ${replaced.files.join(", ")}`);
-  if (format === "csv-ratings")
-    console.log(`  ${counted(counts.ratings, "rating")} of ${counted(counts.sources, "source")}`);
-  else {
-    const fresh = counts.records - counts.articlesHere;
-    console.log(`  ${counted(fresh, "new article")}, ${counts.articlesHere} whose text is here already`);
-    console.log(
-      `  ${counted(counts.layers, "layer")} (${counts.layersHere} here already), ${counted(counts.spans, "span")}`,
-    );
-    console.log(
-      `  ${counts.claims} claims, ${counts.attributions} attributions, ${counts.duplicates} duplicates`,
-    );
-    const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
-    if (counts.pairs > 0) console.log(`  ${counted(counts.pairs, "judged pair")} of passages`);
-    console.log(`  ${links} links, ${counts.sources} sources (${report.newSourceCount} new in the register)`);
-  }
-  if (report.peopleCount > 0) {
-    const named = people.slice(0, mostNamed).map((person) => person.name);
-    console.log(`  ${report.peopleCount} people, marked imported: ${named.join(", ")}`);
-  }
-  for (const { label, spans, proposed } of labels.slice(0, mostNamed))
-    console.log(`  unknown label ${label}: ${spans} spans${proposed ? `, last time ${proposed}` : ""}`);
-  for (const { what, why, count } of report.losses) console.log(`  left out: ${count} × ${what}: ${why}`);
-  for (const fault of faults.slice(0, mostNamed)) console.error(`${placeOf(fault)}: ${fault.message}`);
-  if (faultCount > mostNamed) console.error(`… and ${faultCount - mostNamed} more problems.`);
-  if (faultCount > 0)
-    console.error(`${faultCount} places are not right, ${quoteCount} of them quotes that do not match.`);
-}
-
-function tellOutcome(slug: string, { batchId, report, outcome }: ImportedDataset): number {
-  if (!outcome) return 1;
-  for (const fault of report.faults) console.error(`Skipped ${placeOf(fault)}: ${fault.message}`);
-  if (report.faultCount > report.faults.length)
-    console.error(`… and ${report.faultCount - report.faults.length} more.`);
-  const attached = outcome.attached > 0 ? `, ${outcome.attached} that were here already` : "";
-  const what =
-    report.format === "csv-ratings"
-      ? counted(outcome.ratings, "rating")
-      : `${counted(outcome.articles, "article")}${attached}, ${counted(outcome.layers, "layer")}, ${counted(outcome.annotations, "mark")}`;
-  console.log(`Imported ${what} into ${slug} (batch ${batchId}).`);
-  if (outcome.pairs > 0) console.log(`With it ${counted(outcome.pairs, "judged pair")} of passages.`);
-  if (outcome.pairsLeftOut > 0)
-    console.log(`${counted(outcome.pairsLeftOut, "judged pair")} left out: the passages are nowhere here.`);
-  if (outcome.withdrawn > 0)
-    console.log(
-      `Left out: ${outcome.withdrawn} articles or pairs that are or quote an article withdrawn for good since the files were read.`,
-    );
-  if (outcome.alreadyHere > 0)
-    console.log(`${outcome.alreadyHere} layers, ratings or judged pairs were here already.`);
-  if (outcome.skipped > 0) console.log(`${counted(outcome.skipped, "article")} here already, left as found.`);
-  if (outcome.sources > 0) console.log(`Registered ${counted(outcome.sources, "new source")}.`);
-  return report.faultCount > 0 ? 1 : 0;
 }
 
 /** Undoes an import and says what left the project, or what rests on it; answers the exit code. */

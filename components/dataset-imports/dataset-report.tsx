@@ -18,6 +18,19 @@ export function DatasetReportView({ report, isDone }: { report: DatasetReport; i
       </div>
       {report.people.length > 0 && <People report={report} />}
       {report.faults.length > 0 && <Faults report={report} isOpen={!isDone} />}
+      {report.leftOut.length > 0 && (
+        <Fold
+          title={`${many(report.outcome?.leftOut ?? report.leftOut.length, "article")} left out, known from before`}
+        >
+          <ul className="flex flex-col gap-1 text-sm">
+            {report.leftOut.map(({ title, fileName, reason }) => (
+              <li key={fileName} className="break-words">
+                {title || fileName}: <span className="text-ink-muted">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
       {report.losses.length > 0 && (
         <Fold
           title={`${report.losses.length === 1 ? "One thing has" : `${report.losses.length} things have`} no place here`}
@@ -55,16 +68,23 @@ function contentFacts(report: DatasetReport): Fact[] {
       { name: "Spans", value: number(counts.spans) },
     ];
   const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
-  const fresh = counts.records - counts.articlesHere;
+  const before = report.known.newer + report.known.withdrawn;
+  const fresh = counts.records - counts.articlesHere - before;
   const facts: (Fact | null)[] = [
     counts.records > 0
       ? {
           name: "Articles",
           value: number(counts.records),
           more:
-            counts.articlesHere > 0
-              ? `${number(fresh)} new, ${number(counts.articlesHere)} here already`
-              : "all new",
+            fresh === counts.records
+              ? "all new"
+              : [
+                  `${number(fresh)} new`,
+                  counts.articlesHere > 0 ? `${number(counts.articlesHere)} here already` : "",
+                  before > 0 ? `${number(before)} known from before` : "",
+                ]
+                  .filter((part) => part !== "")
+                  .join(", "),
         }
       : null,
     counts.records > 0

@@ -91,7 +91,13 @@ export function DatasetView({ slug, batch }: { slug: string; batch: DatasetDto }
         {report.format && !isUnread && state !== "reading" && (
           <DatasetReportView report={report} isDone={!isOpen} />
         )}
-        {isOpen && <PlanForm key={`${state} ${report.counts.articlesHere}`} slug={slug} batch={batch} />}
+        {isOpen && (
+          <PlanForm
+            key={`${state} ${report.counts.articlesHere} ${report.known.newer}`}
+            slug={slug}
+            batch={batch}
+          />
+        )}
         {state === "committed" && (
           <UndoButton slug={slug} batchId={batch.id} areSuggestions={areSuggestions} />
         )}
@@ -147,6 +153,9 @@ function sentenceOf(done: NonNullable<DatasetDto["report"]["outcome"]>): string 
       : "",
     done.pairsLeftOut > 0
       ? `${count(done.pairsLeftOut, "pair", "pairs")} whose passages are nowhere were left out`
+      : "",
+    done.leftOut > 0
+      ? `${count(done.leftOut, "article", "articles")} known from before ${done.leftOut === 1 ? "was" : "were"} left out`
       : "",
     done.alreadyHere > 0 ? `${done.alreadyHere.toLocaleString("en")} were here already` : "",
     done.linksLeftOut > 0

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { datasetCalls } from "@/components/dataset-imports/dataset-calls";
+import { KnownCard, type TakenAgain } from "@/components/dataset-imports/known-card";
 import { LabelTable } from "@/components/dataset-imports/label-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,7 +11,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ErrorNote } from "@/components/ui/error-note";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { countWaiting, type DatasetDto, saidOf } from "@/lib/dataset-imports/schema";
+import { countLeftOut, countWaiting, type DatasetDto, saidOf } from "@/lib/dataset-imports/schema";
 
 /** What has to be decided before a dataset is imported: what labels mean, articles that are here, broken places. */
 export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
@@ -27,6 +28,10 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
   );
   const [present, setPresent] = useState<"attach" | "skip" | null>(report.plan.present);
   const [leavesBad, setLeavesBad] = useState(report.plan.leavesBad);
+  const [taken, setTaken] = useState<TakenAgain>({
+    takesNewer: report.plan.takesNewer,
+    takesWithdrawn: report.plan.takesWithdrawn,
+  });
   const [problem, setProblem] = useState<string>();
   const [isStarting, setIsStarting] = useState(false);
   const note = useRef<HTMLDivElement>(null);
@@ -46,7 +51,7 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
       );
     setProblem(undefined);
     setIsStarting(true);
-    const answer = await calls.commit({ labels, present, leavesBad });
+    const answer = await calls.commit({ labels, present, leavesBad, ...taken });
     setIsStarting(false);
     if (answer.ok) router.refresh();
     else setProblem(answer.error.message);
@@ -57,8 +62,9 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
     router.push(areSuggestions ? `/projects/${slug}/suggestions` : `/projects/${slug}/articles/import`);
     router.refresh();
   }
-  const total = countWaiting(report);
-  const articles = counts.records - report.withdrawn.records;
+  const leftOut = countLeftOut(report.known, taken);
+  const total = countWaiting(report) - leftOut;
+  const articles = counts.records - report.withdrawn.records - leftOut;
   const pairs = counts.pairs - report.withdrawn.pairs;
   const what =
     articles > 0
@@ -99,6 +105,9 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
             ]}
           />
         </Card>
+      )}
+      {report.known.newer + report.known.withdrawn > 0 && (
+        <KnownCard slug={slug} batch={batch} taken={taken} onChange={setTaken} />
       )}
       {report.faultCount > 0 && (
         <Checkbox

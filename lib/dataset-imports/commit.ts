@@ -6,6 +6,7 @@ import { recordEvents } from "@/lib/audit";
 import { requireDataset, requireWaiting, takeBatchLock } from "@/lib/dataset-imports/access";
 import { recordFailure } from "@/lib/dataset-imports/failure";
 import { importRatings } from "@/lib/dataset-imports/import-ratings";
+import { type Leaving, leaveOut, nothingToImport } from "@/lib/dataset-imports/leave-out";
 import { meansOf } from "@/lib/dataset-imports/meanings";
 import { storePredictions } from "@/lib/dataset-imports/predictions";
 import { countPresent } from "@/lib/dataset-imports/present";
@@ -32,7 +33,7 @@ export type DatasetOutcome = NonNullable<DatasetReport["outcome"]>;
 /**
  * Says what is to be done with a batch and that it is being imported, so that nobody changes it meanwhile; runDataset
  * does the work. Meanings of labels are remembered for the project and format. Throws notFound, forbidden, conflict
- * `batch-not-open`, badInput `nothing-to-import`, `labels-open` (details: `labels`), `present-open`, `faults-open`,
+ * `batch-not-open`, badInput `nothing-to-import` (details: what is known before and left out), `labels-open` (details: `labels`), `present-open`, `faults-open`,
  * `no-such-meaning`.
  */
 export async function beginDatasetCommit(
@@ -47,7 +48,8 @@ export async function beginDatasetCommit(
     const { projectId } = project;
     // Suggestions come to texts that are here, whatever layers these have.
     const present = report.producer ? { layers: 0, all: 0 } : await countPresent(tx, batchId);
-    requirePlan(report, present, plan);
+    const leaving = await leaveOut(tx, batchId, { ...report, plan });
+    requirePlan(report, present, plan, leaving);
     requireMeanings(plan, await readAttributes(tx, projectId));
     const { error: _error, ...kept } = report;
     const labels = Object.fromEntries(
@@ -57,9 +59,14 @@ export async function beginDatasetCommit(
       where: { id: batchId },
       data: {
         state: "committing",
-        total: countWaiting(report),
+        total: countWaiting(report) - leaving.count,
         done: 0,
-        report: { ...kept, plan: { ...plan, labels }, startedAt: new Date().toISOString() },
+        report: {
+          ...kept,
+          known: leaving.known,
+          plan: { ...plan, labels },
+          startedAt: new Date().toISOString(),
+        },
       },
     });
     await rememberMeanings(tx, actor, { projectId, format: report.format ?? "jsonl" }, labels);
@@ -89,9 +96,12 @@ function requirePlan(
   report: DatasetReport,
   present: { layers: number; all: number },
   plan: ImportPlanInput,
+  leaving: Leaving,
 ): void {
   if (countWaiting(report) === 0)
     throw badInput("nothing-to-import", withdrawnWords(report) ?? "Nothing in these files can be imported.");
+  if (countWaiting(report) <= leaving.count)
+    throw nothingToImport("Everything in these files is known from before and left out.", leaving);
   const open = report.labels
     .filter(({ label }) => saidOf(plan.labels, label) === undefined)
     .map(({ label }) => label);
@@ -171,6 +181,7 @@ async function commitIn(
     // On a connection of its own: the page that waits must see it before this transaction ends.
     await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
   }
+  const leaving = await leaveOut(tx, batchId, report);
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
   let became: ReadonlyMap<string, string> = new Map();
   const { producer } = report;
@@ -205,23 +216,27 @@ async function commitIn(
     outcome = { ...outcome, ...counts, alreadyHere: outcome.alreadyHere + pairsHere };
   }
   if (!producer && outcome.articles + outcome.layers + outcome.ratings + outcome.pairs === 0)
-    throw badInput(
-      "nothing-to-import",
+    throw nothingToImport(
       outcome.alreadyHere > 0
-        ? "Everything in this file is here already."
+        ? `Everything in this file is here already${leaving.count > 0 ? ", or known from before and left out" : ""}.`
         : (withdrawnWords(report) ?? "This file has no layers to take, and its texts are here already."),
+      leaving,
     );
+  const again = report.plan.takesWithdrawn ? leaving.known.withdrawn : 0;
   await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
   // Read anew and kept: a withdrawal may have written into the report since.
   const { withdrawn } = (await requireDataset(actor, slug, batchId, tx, true)).batch.report;
-  outcome = { ...outcome, withdrawn: withdrawn.records + withdrawn.pairs };
+  outcome = { ...outcome, withdrawn: withdrawn.records + withdrawn.pairs, leftOut: leaving.count, again };
   await tx.importBatch.update({
     where: { id: batchId },
     data: {
       state: "committed",
       committedAt: new Date(),
       done: total,
-      report: { ...report, faults, faultCount, withdrawn, outcome },
+      report: {
+        ...{ ...report, faults, faultCount, withdrawn, outcome },
+        ...{ known: leaving.known, leftOut: leaving.leftOut },
+      },
     },
   });
   await recordEvents(tx, [

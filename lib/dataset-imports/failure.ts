@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvents } from "@/lib/audit";
 import { requireDataset } from "@/lib/dataset-imports/access";
+import { noteKnownRecords } from "@/lib/dataset-imports/known-before";
 import { countPresent } from "@/lib/dataset-imports/present";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -8,7 +9,7 @@ import type { Actor } from "@/lib/policy";
 
 /**
  * Notes why a batch's reading or import did not go through; nothing of it was written. What the project has of its
- * articles is counted anew, since that may be the reason. Does nothing while somebody else works on the batch.
+ * articles is counted and noted anew, since that may be the reason. Does nothing while somebody else works on the batch.
  */
 export async function recordFailure(
   actor: Actor,
@@ -22,8 +23,9 @@ export async function recordFailure(
   await inTransaction(undefined, async (tx) => {
     const { project, batch } = await requireDataset(actor, slug, batchId, tx, true);
     if ((batch.state !== "committing" && batch.state !== "reading") || batch.isLocked) return;
-    const present = await countPresent(tx, batchId);
     const { report } = batch;
+    if (!report.producer) await noteKnownRecords(tx, batchId);
+    const present = await countPresent(tx, batchId);
     const counts = { ...report.counts, articlesHere: present.articles, layersHere: present.layers };
     const total = batch.state === "reading" ? 0 : batch.total;
     await tx.importBatch.update({

@@ -1,6 +1,7 @@
 import "server-only";
 import { beginDatasetCommit, type DatasetOutcome, runDatasetCommit } from "@/lib/dataset-imports/commit";
 import { placeOf } from "@/lib/dataset-imports/place";
+import { getDataset } from "@/lib/dataset-imports/queries";
 import { type DatasetFormat, type DatasetReport, saidOf } from "@/lib/dataset-imports/schema";
 import type { SourceFile } from "@/lib/dataset-imports/source-files";
 import { beginDataset, discardDataset, readIntoBatch } from "@/lib/dataset-imports/stage";
@@ -19,6 +20,8 @@ export type DatasetRequest = {
   leavesUnknown?: boolean;
   present?: "attach" | "skip" | null;
   leavesBad?: boolean;
+  /** Take texts that were withdrawn for good, and other texts of an article's address, all the same. */
+  again?: boolean;
   isDryRun?: boolean;
   onRead?: (kilobytes: number, total: number) => void;
   onImport?: (done: number, total: number) => void;
@@ -46,9 +49,11 @@ export async function importDataset(
       labels: meaningsFor(report, request),
       present: request.present ?? null,
       leavesBad: request.leavesBad ?? false,
+      takesNewer: request.again ?? false,
+      takesWithdrawn: request.again ?? false,
     });
     const outcome = await runDatasetCommit(actor, slug, batchId, request.onImport);
-    return { batchId, report, outcome };
+    return { batchId, report: (await getDataset(actor, slug, batchId)).report, outcome };
   } catch (error) {
     await discardDataset(actor, slug, batchId).catch(() => undefined);
     throw error;

@@ -1,7 +1,8 @@
 import "server-only";
 import { readAttributes } from "@/lib/attributes/queries";
-import { isUnread, requireDataset } from "@/lib/dataset-imports/access";
-import type { DatasetDto, DatasetProgress } from "@/lib/dataset-imports/schema";
+import { type DatasetRow, isUnread, requireDataset } from "@/lib/dataset-imports/access";
+import { countKnownRecords, listKnownRecords, readRecordText } from "@/lib/dataset-imports/known-before";
+import type { DatasetDto, DatasetProgress, DatasetReport } from "@/lib/dataset-imports/schema";
 import { db, type Tx } from "@/lib/db";
 import type { Actor } from "@/lib/policy";
 
@@ -25,7 +26,8 @@ export async function getDataset(
     isUnread: unread,
     total: batch.total,
     done: batch.done,
-    report: batch.report,
+    report: await liveReport(tx, batch),
+    known: isOpen(batch) ? await listKnownRecords(tx, batchId) : [],
     attributes: await readAttributes(tx, project.projectId),
     failure: batch.live === "failed" ? (batch.report.error?.message ?? stopped) : null,
     createdAt: batch.createdAt.toISOString(),
@@ -33,6 +35,34 @@ export async function getDataset(
     committedAt: batch.committedAt?.toISOString() ?? null,
     withdrawnAt: batch.withdrawnAt?.toISOString() ?? null,
   };
+}
+
+function isOpen(batch: DatasetRow): boolean {
+  return batch.live === "draft" || (batch.live === "failed" && !isUnread(batch));
+}
+
+/** A report; while its batch waits, with what is known of it by now: a text may have come in by another way since. */
+async function liveReport(tx: Tx, batch: DatasetRow): Promise<DatasetReport> {
+  const { report } = batch;
+  if (!isOpen(batch)) return report;
+  const { hereSince, ...known } = await countKnownRecords(tx, batch.id);
+  const counts = { ...report.counts, articlesHere: report.counts.articlesHere + hereSince };
+  return { ...report, counts, known };
+}
+
+/**
+ * The text of an article that waits in a batch, so that it can be added to an article as a newer one; throws notFound,
+ * also for a batch of another project, and forbidden.
+ */
+export async function getRecordText(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  recordId: string,
+  tx: Tx = db(),
+): Promise<string> {
+  await requireDataset(actor, slug, batchId, tx);
+  return readRecordText(tx, batchId, recordId);
 }
 
 /** How far a batch is; throws as getDataset. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AttributeDefinition } from "@/lib/attributes/schema";
 import { isMeaning } from "@/lib/dataset-imports/meanings";
-import { batchStates } from "@/lib/imports/schema";
+import { batchStates, newerOfSchema } from "@/lib/imports/schema";
 import { type Producer, producerInput } from "@/lib/suggestions/schema";
 
 /** The most bytes that one upload of a dataset may have; larger ones go through the command line. */
@@ -40,6 +40,10 @@ const plan = z.object({
   labels: z.record(z.string(), z.string()).default({}),
   present: z.enum(["attach", "skip"]).nullable().default(null),
   leavesBad: z.boolean().default(false),
+  /** Whether other texts of an article's address come in all the same, as articles of their own. */
+  takesNewer: z.boolean().default(false),
+  /** Whether texts that were withdrawn for good come in all the same. */
+  takesWithdrawn: z.boolean().default(false),
 });
 export type ImportPlan = z.infer<typeof plan>;
 
@@ -80,6 +84,10 @@ export const datasetReportSchema = z.object({
     .prefault({}),
   /** What was read and went before it was imported: it is of an article withdrawn for good meanwhile, or quotes one. */
   withdrawn: z.object({ records: count, pairs: count }).prefault({}),
+  /** What was known before: texts withdrawn for good, and other texts of an article's address. */
+  known: z.object({ withdrawn: count, newer: count }).prefault({}),
+  /** What of that was left out at the import, the first of it with why. */
+  leftOut: z.array(z.object({ title: z.string(), fileName: z.string(), reason: z.string() })).default([]),
   newSources: z
     .array(z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]))
     .default([]),
@@ -109,6 +117,10 @@ export const datasetReportSchema = z.object({
       pairsLeftOut: count,
       /** What waited and went with an article withdrawn for good before it could come in. */
       withdrawn: count,
+      /** Texts withdrawn for good, and other texts of an article's address, that were left out. */
+      leftOut: count,
+      /** Texts withdrawn for good that came in all the same. */
+      again: count,
       sources: count,
       suggestions: count,
       /** Articles that have some of them. */
@@ -119,10 +131,30 @@ export const datasetReportSchema = z.object({
 });
 export type DatasetReport = z.infer<typeof datasetReportSchema>;
 
-/** How much of a dry run waits to be imported. */
+/** How much of a dry run waits to be imported, what is known before among it. */
 export function countWaiting({ counts, withdrawn }: Pick<DatasetReport, "counts" | "withdrawn">): number {
   return counts.records + counts.ratings + counts.pairs - withdrawn.records - withdrawn.pairs;
 }
+
+/** How much of what was known before a plan leaves out. */
+export function countLeftOut(
+  { withdrawn, newer }: DatasetReport["known"],
+  { takesNewer, takesWithdrawn }: Pick<ImportPlan, "takesNewer" | "takesWithdrawn">,
+): number {
+  return (takesWithdrawn ? 0 : withdrawn) + (takesNewer ? 0 : newer);
+}
+
+/** An article of a dry run that is known before: its address is an article's here, or its text was withdrawn for good. */
+export const knownRecord = z.object({
+  id: z.string(),
+  title: z.string(),
+  file: z.string(),
+  line: z.number().nullable(),
+  newerOf: newerOfSchema,
+  /** When it was withdrawn, and by whom where that was in this project. */
+  withdrawn: z.object({ at: z.string(), by: z.string().nullable() }).nullable(),
+});
+export type KnownRecord = z.infer<typeof knownRecord>;
 
 /** What of a dry run does not come in because of a withdrawal, and why, as a sentence; null where all of it does. */
 export function withdrawnWords({
@@ -165,6 +197,8 @@ export const importPlanInput = z.strictObject({
     .default({}),
   present: z.enum(["attach", "skip"]).nullable().default(null),
   leavesBad: z.boolean().default(false),
+  takesNewer: z.boolean().default(false),
+  takesWithdrawn: z.boolean().default(false),
 });
 export type ImportPlanInput = z.infer<typeof importPlanInput>;
 
@@ -183,6 +217,8 @@ export type DatasetDto = {
   total: number;
   done: number;
   report: DatasetReport;
+  /** What is known before of an import that waits, the first of it; `report.known` counts all. */
+  known: KnownRecord[];
   /** The project's own attributes, whose choices labels may mean. */
   attributes: AttributeDefinition[];
   failure: string | null;

@@ -6,9 +6,11 @@ import { recordEvents } from "@/lib/audit";
 import { requireDataset, takeBatchLock } from "@/lib/dataset-imports/access";
 import { detectFormat } from "@/lib/dataset-imports/detect-format";
 import { recordFailure } from "@/lib/dataset-imports/failure";
+import { countKnownRecords, noteKnownRecords } from "@/lib/dataset-imports/known-before";
 import { requireFreshVersion, startLooking } from "@/lib/dataset-imports/predictions";
 import { countPresent, listNewSources } from "@/lib/dataset-imports/present";
 import { offsetsOf, readDataset } from "@/lib/dataset-imports/read-dataset";
+import { type RowsPlace, startRows } from "@/lib/dataset-imports/record-rows";
 import { type DatasetFormat, type DatasetReport, datasetReportSchema } from "@/lib/dataset-imports/schema";
 import {
   beginningOf,
@@ -38,8 +40,6 @@ import type { Actor } from "@/lib/policy";
 import { whyNotSuggested } from "@/lib/suggestions/from-record";
 import type { Producer } from "@/lib/suggestions/schema";
 
-/** Rows are written together up to this many characters. */
-const chunkLength = 1_000_000;
 const mostRecords = 100_000;
 /** Milliseconds between two notes of how far the reading is. */
 const noteEvery = 400;
@@ -140,6 +140,9 @@ async function read(
   const { records, ratings, pairs } = tally.counts;
   if (records + ratings + pairs === 0 && tally.faultCount === 0)
     throw badInput("nothing-to-import", "There is nothing of this format in these files.");
+  // Suggestions come to texts that are here, and bring none.
+  if (!producer) await noteKnownRecords(tx, batchId);
+  const { withdrawn, newer } = await countKnownRecords(tx, batchId);
   const present = await countPresent(tx, batchId);
   const known = await knownMeanings(tx, place.projectId, format);
   const named = [...tally.sources.values()];
@@ -158,6 +161,7 @@ async function read(
       layersHere: present.layers,
       sources: producer ? 0 : named.length,
     },
+    known: { withdrawn, newer },
     newSources: newSources.slice(0, 50),
     newSourceCount: newSources.length,
     people: producer ? [] : listPeople(tally),
@@ -178,7 +182,11 @@ async function read(
       actorId: actor.userId,
       projectId: place.projectId,
       subjectId: batchId,
-      payload: { format, records, ratings, pairs, faults: tally.faultCount, labels: report.labels.length },
+      payload: {
+        ...{ format, records, ratings, pairs, withdrawn, newer },
+        faults: tally.faultCount,
+        labels: report.labels.length,
+      },
     },
   ]);
   return report;
@@ -221,20 +229,9 @@ function startNotes(
   };
 }
 
-type Place = { batchId: string; projectId: string };
-type Waiting = {
-  file: string;
-  line: number | null;
-  sha256: string | null;
-  layerIds: string;
-  content: string;
-  /** What it is, where it is neither an article nor a rating. */
-  item?: "pair";
-};
-
 async function stageRecords(
   tx: Tx,
-  place: Place,
+  place: RowsPlace,
   format: Exclude<DatasetFormat, "csv-ratings">,
   files: readonly InputFile[],
   context: Parameters<typeof readDataset>[2],
@@ -270,7 +267,8 @@ async function stageRecords(
     }
     const layerIds = record.layers.map((layer) => layer.origin?.id ?? layer.id).join(",");
     const { sha256 } = record.articleVersion;
-    await writer.add({ file, line, sha256, layerIds, content: JSON.stringify(record) });
+    const { title, url } = record.article;
+    await writer.add({ file, line, sha256, layerIds, content: JSON.stringify(record), title, url });
     await note();
     await rest();
   }
@@ -288,7 +286,7 @@ async function stageRecords(
 
 async function stageRatings(
   tx: Tx,
-  place: Place,
+  place: RowsPlace,
   files: readonly InputFile[],
   context: Parameters<typeof readRatings>[1],
   tally: Tally,
@@ -324,40 +322,11 @@ async function stageItem(
   await writer.add({ ...place, content: JSON.stringify(rating) });
 }
 
-/** Writes staged rows in their order, some at a time. */
-function startRows(tx: Tx, { batchId, projectId }: Place) {
-  let waiting: Waiting[] = [];
-  let length = 0;
-  let ordinal = 0;
-  async function flush(): Promise<void> {
-    if (waiting.length === 0) return;
-    await tx.$executeRaw`
-      INSERT INTO "ImportRecord" ("id", "batchId", "projectId", "ordinal", "file", "line", "textSha256", "layerIds", "content", "item")
-      SELECT gen_random_uuid(), ${batchId}::uuid, ${projectId}::uuid, ${ordinal}::int + w.place::int, w.file, w.line,
-             decode(w.sha256, 'hex'), string_to_array(w.ids, ','), w.content, w.item
-        FROM unnest(${waiting.map((row) => row.file.slice(0, 500))}::text[], ${waiting.map((row) => row.line)}::int[],
-                    ${waiting.map((row) => row.sha256)}::text[], ${waiting.map((row) => row.layerIds)}::text[],
-                    ${waiting.map((row) => row.content)}::text[], ${waiting.map((row) => row.item ?? null)}::text[])
-                    WITH ORDINALITY AS w(file, line, sha256, ids, content, item, place)`;
-    ordinal += waiting.length;
-    waiting = [];
-    length = 0;
-  }
-  return {
-    flush,
-    async add(row: Waiting): Promise<void> {
-      waiting.push(row);
-      length += row.content.length;
-      if (length >= chunkLength || waiting.length >= 500) await flush();
-    },
-  };
-}
-
 const hashRows = z.array(z.object({ sha256: z.string() }));
 
 async function missingTwins<T extends { sha256: string | null }>(
   tx: Tx,
-  { projectId }: Place,
+  { projectId }: RowsPlace,
   twins: readonly T[],
 ): Promise<T[]> {
   if (twins.length === 0) return [];

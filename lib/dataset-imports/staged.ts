@@ -15,17 +15,21 @@ const stagedRows = z.array(
   z.object({ ordinal: z.number(), file: z.string(), line: z.number().nullable(), content: z.string() }),
 );
 
-/** The staged records in their order, with every label given its meaning. */
+/** The staged records that the plan takes, in their order, with every label given its meaning. */
 export async function* readStaged(
   tx: Tx,
   batchId: string,
   { plan }: DatasetReport,
   definitions: readonly AttributeDefinition[],
 ): AsyncGenerator<IncomingRecord> {
+  const known = {
+    ...(plan.takesNewer ? {} : { newerOfId: null }),
+    ...(plan.takesWithdrawn ? {} : { withdrawalId: null }),
+  };
   for (let after = 0; ; ) {
     const rows = stagedRows.parse(
       await tx.importRecord.findMany({
-        where: { batchId, ordinal: { gt: after }, textSha256: { not: null } },
+        where: { batchId, ordinal: { gt: after }, textSha256: { not: null }, ...known },
         orderBy: { ordinal: "asc" },
         take: chunkRows,
         select: { ordinal: true, file: true, line: true, content: true },

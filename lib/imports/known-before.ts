@@ -2,9 +2,49 @@ import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
 import type { BatchReport } from "@/lib/imports/schema";
+import { Prisma } from "@/prisma/generated/client";
 
 /** Of how many drafts of a batch something was known before; a draft counts once at most. */
 export type KnownBefore = { duplicates: number; newer: number; withdrawn: number };
+
+/**
+ * A query of what withdrew texts for good, in whatever project ("id", "redactedBy"): `rows` is a query of the texts asked
+ * about, "id", "projectId" and "textSha256". A decision of their own project goes before another's, a later before an earlier.
+ */
+export function withdrawalsOf(rows: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT DISTINCT ON (e."id") e."id", v."redactedBy"
+      FROM (${rows}) e
+      JOIN "ArticleVersion" v ON v."textSha256" = e."textSha256" AND v."redactedBy" IS NOT NULL
+     ORDER BY e."id", v."projectId" = e."projectId" DESC, v."createdAt" DESC`;
+}
+
+/**
+ * A query of the articles of their project that have the addresses of texts ("id", "articleId"), with http or https, with
+ * or without a slash at its end: `rows` is a query of the texts asked about, "id", "projectId" and "url".
+ */
+export function addressesOf(rows: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT DISTINCT ON (e."id") e."id", a."id" AS "articleId"
+      FROM (${rows}) e
+     CROSS JOIN LATERAL (SELECT regexp_replace(rtrim(e."url", '/'), '^https?://', '') AS bare) b
+     CROSS JOIN LATERAL unnest(ARRAY['https://' || b.bare, 'https://' || b.bare || '/', 'http://' || b.bare, 'http://' || b.bare || '/']) u
+      JOIN "Article" a ON a."url" = u AND a."projectId" = e."projectId" AND a."withdrawnAt" IS NULL
+     ORDER BY e."id", a."number" DESC`;
+}
+
+/** Joins what rows `d` are known by: the article of their address `a`, the decision `r`, and whoever decided in their project `u`. */
+export const knownJoins = Prisma.sql`
+      LEFT JOIN "Article" a ON a."id" = d."newerOfId"
+      LEFT JOIN "Redaction" r ON r."id" = d."withdrawalId"
+      LEFT JOIN "Article" w ON w."id" = r."subjectId" AND w."projectId" = d."projectId"
+      LEFT JOIN "User" u ON u."id" = r."decidedById" AND w."id" IS NOT NULL`;
+
+/** The cases of why rows `d` with their `knownJoins` are left out, each a sentence. */
+export const knownReasons = Prisma.sql`
+                WHEN d."withdrawalId" IS NOT NULL THEN 'This text was withdrawn for good on ' || to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+                  || coalesce(' by ' || u."name", ' by an administrator') || '.'
+                WHEN a."id" IS NOT NULL THEN 'The project has an article with this address and another text: “' || a."title" || '” (' || a."id" || '). It can be added to that article as a newer version.'`;
 
 /**
  * Notes what is known of a batch's drafts where nothing was: the article of the project with the very text; the decision
@@ -23,11 +63,9 @@ export async function noteKnown(tx: Tx, batchId: string): Promise<number> {
      WHERE d."id" = found."id"`;
   const withdrawn = await tx.$executeRaw`
     UPDATE "ImportDraft" d SET "withdrawalId" = found."redactedBy"
-      FROM (SELECT DISTINCT ON (e."id") e."id", v."redactedBy"
-              FROM "ImportDraft" e
-              JOIN "ArticleVersion" v ON v."textSha256" = e."textSha256" AND v."redactedBy" IS NOT NULL
-             WHERE e."batchId" = ${batchId}::uuid AND e."withdrawalId" IS NULL
-             ORDER BY e."id", v."projectId" = e."projectId" DESC, v."createdAt" DESC) found
+      FROM (${withdrawalsOf(Prisma.sql`
+             SELECT e."id", e."projectId", e."textSha256" FROM "ImportDraft" e
+              WHERE e."batchId" = ${batchId}::uuid AND e."withdrawalId" IS NULL`)}) found
      WHERE d."id" = found."id"`;
   return here + withdrawn + (await noteAddresses(tx, batchId));
 }
@@ -39,15 +77,10 @@ export async function noteKnown(tx: Tx, batchId: string): Promise<number> {
 export async function noteAddresses(tx: Tx, batchId: string, draftId?: string): Promise<number> {
   return tx.$executeRaw`
     UPDATE "ImportDraft" d SET "newerOfId" = found."articleId"
-      FROM (SELECT DISTINCT ON (e."id") e."id", a."id" AS "articleId"
-              FROM "ImportDraft" e
-             CROSS JOIN LATERAL (
-               SELECT regexp_replace(rtrim(e."draft" -> 'facts' ->> 'url', '/'), '^https?://', '') AS bare) b
-             CROSS JOIN LATERAL unnest(ARRAY['https://' || b.bare, 'https://' || b.bare || '/', 'http://' || b.bare, 'http://' || b.bare || '/']) u
-              JOIN "Article" a ON a."url" = u AND a."projectId" = e."projectId" AND a."withdrawnAt" IS NULL
-             WHERE e."batchId" = ${batchId}::uuid AND e."newerOfId" IS NULL AND e."duplicateOfId" IS NULL
-               AND (${draftId ?? null}::uuid IS NULL OR e."id" = ${draftId ?? null}::uuid)
-             ORDER BY e."id", a."number" DESC) found
+      FROM (${addressesOf(Prisma.sql`
+             SELECT e."id", e."projectId", e."draft" -> 'facts' ->> 'url' AS "url" FROM "ImportDraft" e
+              WHERE e."batchId" = ${batchId}::uuid AND e."newerOfId" IS NULL AND e."duplicateOfId" IS NULL
+                AND (${draftId ?? null}::uuid IS NULL OR e."id" = ${draftId ?? null}::uuid)`)}) found
      WHERE d."id" = found."id"`;
 }
 
@@ -102,15 +135,10 @@ export async function listLeftOut(tx: Tx, batchId: string): Promise<BatchReport[
                 WHEN EXISTS (SELECT 1 FROM "ImportDraft" e
                               WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256" AND e."ordinal" < d."ordinal")
                 THEN 'The batch has this text twice.'
-                WHEN d."withdrawalId" IS NOT NULL THEN 'This text was withdrawn for good on ' || to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD')
-                  || coalesce(' by ' || u."name", ' by an administrator') || '.'
-                WHEN a."id" IS NOT NULL THEN 'The project has an article with this address and another text: “' || a."title" || '” (' || a."id" || '). It can be added to that article as a newer version.'
+                ${knownReasons}
                 ELSE 'Left out by hand.' END AS reason
       FROM "ImportDraft" d
-      LEFT JOIN "Article" a ON a."id" = d."newerOfId"
-      LEFT JOIN "Redaction" r ON r."id" = d."withdrawalId"
-      LEFT JOIN "Article" w ON w."id" = r."subjectId" AND w."projectId" = d."projectId"
-      LEFT JOIN "User" u ON u."id" = r."decidedById" AND w."id" IS NOT NULL
+      ${knownJoins}
      WHERE d."batchId" = ${batchId}::uuid AND d."isExcluded" ORDER BY d."ordinal"`;
   return z.array(z.object({ title: z.string(), fileName: z.string(), reason: z.string() })).parse(rows);
 }

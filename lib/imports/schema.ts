@@ -166,10 +166,11 @@ export type DraftRow = {
   length: number;
 };
 
-/** The article in preparation that an address names; what is no id names none. */
+/** The article in preparation that an address names, plain or of a dataset; what is no id names none. */
 export const draftOfBatch = z.object({
   batch: z.uuid().optional().catch(undefined),
   draft: z.uuid().optional().catch(undefined),
+  record: z.uuid().optional().catch(undefined),
 });
 
 /** A draft with its text, for correcting its blocks. */

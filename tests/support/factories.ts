@@ -120,6 +120,7 @@ export async function makeArticle(
   options: {
     text?: string;
     title?: string;
+    url?: string;
     blocks?: { kind: BlockKind; start: number; end: number }[];
     slots?: number;
     batchId?: string;
@@ -141,6 +142,7 @@ export async function makeArticle(
         projectId: project.id,
         batchId,
         title: options.title ?? nextName("Article"),
+        url: options.url ?? null,
         language: options.language ?? "en",
         translated: options.translated ?? "no",
         publisherId: options.publisherId ?? null,

@@ -11,6 +11,7 @@ import {
   datasetReadQuery,
   datasetReportSchema,
   importPlanInput,
+  knownRecord,
   maxDatasetBytes,
   producerOf,
 } from "@/lib/dataset-imports/schema";
@@ -28,6 +29,7 @@ const dataset = z.strictObject({
   total: z.number(),
   done: z.number(),
   report: datasetReportSchema,
+  known: z.array(knownRecord),
   attributes: z.array(attributeDefinition),
   failure: z.string().nullable(),
   createdAt: z.string(),
@@ -84,7 +86,7 @@ export const datasetImportOperations: Operation[] = [
     may: "article.import",
     summary: "A dataset's batch with the report of its dry run, and later what became of it",
     detail:
-      "`report.labels` are those that have to be given a meaning, `report.faults` what is wrong, by file and line, `report.losses` what has no place here.",
+      "`report.labels` are those that have to be given a meaning, `report.faults` what is wrong, by file and line, `report.losses` what has no place here. `known` names articles that are left out unless `commitDataset` says otherwise: texts that were withdrawn for good, and other texts of an article's address, which can be added to that article as newer ones (`report.known` counts them all).",
     params: inDataset,
     query: none,
     response: dataset,
@@ -122,7 +124,7 @@ export const datasetImportOperations: Operation[] = [
     may: "article.import",
     summary: "Import a dataset, all or nothing",
     detail:
-      "`labels` gives each unknown label a meaning (see `listMeanings`); `present` says what to do with articles that are here already; `leavesBad` imports without what is at fault. A large one goes on after the answer: ask for its progress.",
+      "`labels` gives each unknown label a meaning (see `listMeanings`); `present` says what to do with articles that are here already; `leavesBad` imports without what is at fault; `takesNewer` and `takesWithdrawn` take in what is left out else as known before: other texts of an article's address, as articles of their own, and texts that were withdrawn for good. A large one goes on after the answer: ask for its progress.",
     params: inDataset,
     body: importPlanInput,
     response: progress,

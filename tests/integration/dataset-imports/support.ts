@@ -26,7 +26,7 @@ export async function dryRun(
 
 /** What somebody decides, everything left out unless said otherwise. */
 export function planOf(plan: Partial<ImportPlanInput> = {}): ImportPlanInput {
-  return { labels: {}, present: null, leavesBad: false, ...plan };
+  return { labels: {}, present: null, leavesBad: false, takesNewer: false, takesWithdrawn: false, ...plan };
 }
 
 /** A batch that was read, imported. */

@@ -213,7 +213,8 @@ describe("what was judged of pairs, in the complete export", () => {
     const { project, manager, articles } = await makeJudged();
     const { lines } = await exported(manager, project.slug);
     const target = await makeProject({ members: [{ userId: manager.userId, role: "manager" }] });
-    await importJsonl(manager, target.slug, lines);
+    // One of these texts was withdrawn for good above.
+    await importJsonl(manager, target.slug, lines, { again: true });
     const blind = async (slug: string, articleId: string) => {
       const article = articles.find(({ id }) => id === articleId) ?? {
         ...(await db().article.findUniqueOrThrow({ where: { id: articleId } })),

@@ -231,6 +231,7 @@ export const queryCovers: Record<string, Cover> = {
   getRoundPage: "getRound",
   getRoundsPage: "listRounds",
   getSourcePage: "getSource",
+  getWaitingText: { none: "It fills a form in; a program has the file that it sent." },
   listCardsOfOutcome: "listFinalClaims",
   listImportedThreads: { none: "An export says them, as they came in." },
   mayAssignReviews: "getProject",

@@ -6,9 +6,9 @@ import {
 import { AddVersionView } from "@/components/versions/add-version-view";
 import { getArticle } from "@/lib/articles/get-article";
 import { forbidden } from "@/lib/errors";
-import { getDraftText } from "@/lib/imports/get-draft-text";
 import { draftOfBatch } from "@/lib/imports/schema";
 import { pageData } from "@/lib/page-data";
+import { getWaitingText } from "@/lib/versions/waiting-text";
 
 export const metadata: Metadata = { title: "Add a version" };
 
@@ -17,11 +17,11 @@ type Props = { params: Promise<{ slug: string; articleId: string }>; searchParam
 /** Adding a newer text of an article, for managers and reviewers. */
 export default async function NewVersionPage({ params, searchParams }: Props) {
   const path = await params;
-  const { batch, draft } = draftOfBatch.parse(await searchParams);
+  const waiting = draftOfBatch.parse(await searchParams);
   const { article, ownId, text } = await pageData(async (actor) => {
     const found = await getArticle(actor, path);
     if (!found.canPrepare) throw forbidden();
-    const text = batch && draft ? (await getDraftText(actor, path.slug, batch, draft)).text : "";
+    const text = await getWaitingText(actor, path.slug, waiting);
     return { text, article: { id: found.id, title: found.text.title }, ownId: actor.userId };
   });
   return (

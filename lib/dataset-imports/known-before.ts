@@ -1,0 +1,109 @@
+import "server-only";
+import { z } from "zod";
+import { placeOf } from "@/lib/dataset-imports/place";
+import { type DatasetReport, type KnownRecord, knownRecord } from "@/lib/dataset-imports/schema";
+import type { Tx } from "@/lib/db";
+import { notFound } from "@/lib/errors";
+import { addressesOf, knownJoins, knownReasons, withdrawalsOf } from "@/lib/imports/known-before";
+import { Prisma } from "@/prisma/generated/client";
+
+/** The most that a page or a report names one by one; all of it is counted. */
+const mostNamed = 100;
+
+const isHere = Prisma.sql`EXISTS (
+    SELECT 1 FROM "ArticleVersion" v JOIN "Article" h ON h."id" = v."articleId" AND h."withdrawnAt" IS NULL
+     WHERE v."projectId" = d."projectId" AND v."textSha256" = d."textSha256")`;
+
+/**
+ * Notes anew what is known of a batch's articles whose texts the project has not: the decision that withdrew the very text
+ * for good, in whatever project, or else the article of the project with the same address and another text. Where the
+ * project has the text, its layers may be attached, and nothing stands against it.
+ */
+export async function noteKnownRecords(tx: Tx, batchId: string): Promise<void> {
+  const fresh = Prisma.sql`
+    SELECT d."id", d."projectId", d."textSha256", d."url" FROM "ImportRecord" d
+     WHERE d."batchId" = ${batchId}::uuid AND d."textSha256" IS NOT NULL AND NOT ${isHere}`;
+  await tx.$executeRaw`
+    UPDATE "ImportRecord" d SET "withdrawalId" = found."redactedBy", "newerOfId" = found."articleId"
+      FROM (SELECT m."id", w."redactedBy", CASE WHEN w."id" IS NULL THEN n."articleId" END AS "articleId"
+              FROM "ImportRecord" m
+              LEFT JOIN (${withdrawalsOf(fresh)}) w ON w."id" = m."id"
+              LEFT JOIN (${addressesOf(fresh)}) n ON n."id" = m."id"
+             WHERE m."batchId" = ${batchId}::uuid) found
+     WHERE d."id" = found."id"
+       AND (d."withdrawalId", d."newerOfId") IS DISTINCT FROM (found."redactedBy", found."articleId")`;
+}
+
+const isKnown = Prisma.sql`(d."newerOfId" IS NOT NULL OR d."withdrawalId" IS NOT NULL)`;
+const counted = z.tuple([z.object({ withdrawn: z.number(), newer: z.number(), hereSince: z.number() })]);
+
+/** How many of a batch's articles are known of, each way, and how many of those that were have come to be here since. */
+export async function countKnownRecords(
+  tx: Tx,
+  batchId: string,
+): Promise<DatasetReport["known"] & { hereSince: number }> {
+  const rows = await tx.$queryRaw`
+    SELECT count(*) FILTER (WHERE k."withdrawalId" IS NOT NULL AND NOT k.here)::int AS withdrawn,
+           count(*) FILTER (WHERE k."newerOfId" IS NOT NULL AND NOT k.here)::int AS newer,
+           count(*) FILTER (WHERE k.here)::int AS "hereSince"
+      FROM (SELECT d."withdrawalId", d."newerOfId", ${isHere} AS here FROM "ImportRecord" d
+             WHERE d."batchId" = ${batchId}::uuid AND ${isKnown}) k`;
+  return counted.parse(rows)[0];
+}
+
+/** The first of a batch's articles that are known of, in the order of their files. */
+export async function listKnownRecords(tx: Tx, batchId: string): Promise<KnownRecord[]> {
+  const rows = await tx.$queryRaw`
+    SELECT d."id", coalesce(d."title", '') AS title, d."file", d."line",
+           CASE WHEN a."id" IS NOT NULL THEN jsonb_build_object('articleId', a."id", 'title', a."title") END AS "newerOf",
+           CASE WHEN r."id" IS NOT NULL THEN jsonb_build_object('by', u."name",
+             'at', to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS withdrawn
+      FROM "ImportRecord" d ${knownJoins}
+     WHERE d."batchId" = ${batchId}::uuid AND ${isKnown} AND NOT ${isHere}
+     ORDER BY d."ordinal" LIMIT ${mostNamed}`;
+  return z.array(knownRecord).parse(rows);
+}
+
+const leftOutRows = z.array(
+  z.object({
+    title: z.string(),
+    file: z.string(),
+    line: z.number().nullable(),
+    reason: z.string(),
+    total: z.number(),
+  }),
+);
+
+/** What of a batch its plan leaves out, the first of it with why; `noteKnownRecords` goes before. */
+export async function listLeftOutRecords(
+  tx: Tx,
+  batchId: string,
+  { takesNewer, takesWithdrawn }: DatasetReport["plan"],
+): Promise<{ leftOut: DatasetReport["leftOut"]; count: number }> {
+  const rows = leftOutRows.parse(
+    await tx.$queryRaw`
+      SELECT coalesce(d."title", '') AS title, d."file", d."line", CASE ${knownReasons} ELSE '' END AS reason,
+             count(*) OVER ()::int AS total
+        FROM "ImportRecord" d ${knownJoins}
+       WHERE d."batchId" = ${batchId}::uuid AND ${isKnown}
+         AND ((d."withdrawalId" IS NOT NULL AND NOT ${takesWithdrawn}) OR (d."newerOfId" IS NOT NULL AND NOT ${takesNewer}))
+       ORDER BY d."ordinal" LIMIT ${mostNamed}`,
+  );
+  return {
+    leftOut: rows.map(({ title, reason, ...place }) => ({ title, reason, fileName: placeOf(place) })),
+    count: rows[0]?.total ?? 0,
+  };
+}
+
+const textRow = z.object({ content: z.string() });
+const textOfRecord = z.object({ articleVersion: z.object({ text: z.string() }) });
+
+/** The text of an article that waits in a batch; throws notFound. Whoever asks has seen to it that the batch may be seen. */
+export async function readRecordText(tx: Tx, batchId: string, recordId: string): Promise<string> {
+  const row = await tx.importRecord.findFirst({
+    where: { id: recordId, batchId, textSha256: { not: null } },
+    select: { content: true },
+  });
+  if (!row) throw notFound();
+  return textOfRecord.parse(JSON.parse(textRow.parse(row).content)).articleVersion.text;
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { db } from "@/lib/db";
+import { importCommand } from "../../../bin/cli/import-command";
+import { createDatabase } from "../../support/database";
+import { makeArticle, makeUser } from "../../support/factories";
+import { makePlace } from "./support";
+
+await createDatabase();
+await makeUser({ isAdmin: true });
+const folder = await mkdtemp(path.join(tmpdir(), "sourcebench-datasets-"));
+process.env.SOURCEBENCH_CWD = folder;
+process.env.DATA_DIR = path.join(folder, "data");
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let said: string[] = [];
+beforeEach(() => {
+  said = [];
+  const hear = (...words: unknown[]) => void said.push(words.map(String).join(" "));
+  vi.spyOn(console, "error").mockImplementation(hear);
+  vi.spyOn(console, "log").mockImplementation(hear);
+  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+});
+// console.error is given back by the set-up of every test.
+afterEach(() => {
+  vi.mocked(console.log).mockRestore();
+  vi.mocked(process.stderr.write).mockRestore();
+});
+
+const url = "https://gazette.example/bridge";
+const line = (text: string, facts: object = {}) =>
+  `${JSON.stringify({ id: text.length, text, relations: [], entities: [{ id: 1, label: "claim", start_offset: 0, end_offset: 10 }], annotator: "ada", facts })}\n`;
+const newer = line("The bridge is closed. It opens on Monday.", { url });
+
+describe("sourcebench import of annotated articles known from before", () => {
+  it("answers 1 and names what is left out, nothing else at fault, and 0 with --again", async () => {
+    const { project, slug } = await makePlace();
+    const { id } = await makeArticle(project, { text: "The bridge is closed.", url, title: "Bridge closed" });
+    await writeFile(
+      path.join(folder, "two.jsonl"),
+      `${newer}${line("The port is open. Two ships came in.")}`,
+    );
+    expect(await importCommand(["--project", slug, "--dry-run", "two.jsonl"])).toBe(1);
+    expect(said.join("\n")).toContain("  1 new article, 0 whose text is here already, 1 known from before");
+    expect(said.join("\n")).toContain("Would leave out two 1: The project has an article with this address");
+    expect(await db().importRecord.count({ where: { projectId: project.id } })).toBe(0);
+    said = [];
+    expect(await importCommand(["--project", slug, "--skip-bad", "two.jsonl"])).toBe(1);
+    expect(said.join("\n")).toContain("Imported 1 article, 1 layer, 1 mark");
+    expect(said.join("\n")).toContain(
+      `Left out two 1: The project has an article with this address and another text: “Bridge closed” (${id})`,
+    );
+    expect(said.join("\n")).toContain("add it as a newer version with “sourcebench article-version”");
+    said = [];
+    await writeFile(path.join(folder, "one.jsonl"), newer);
+    expect(await importCommand(["--project", slug, "one.jsonl"])).toBe(1);
+    expect(said.slice(1)).toEqual(["Nothing is imported.", expect.stringContaining("--again")]);
+    expect(await db().article.count({ where: { projectId: project.id } })).toBe(2);
+    expect(await importCommand(["--project", slug, "--again", "--dry-run", "one.jsonl"])).toBe(0);
+    expect(await importCommand(["--project", slug, "--again", "one.jsonl"])).toBe(0);
+    expect(await db().article.count({ where: { projectId: project.id } })).toBe(3);
+  });
+});
