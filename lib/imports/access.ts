@@ -33,6 +33,14 @@ export function batchLock(batchId: string): [number, number] {
 }
 
 /**
+ * What an import reports of the project's articles, and an article withdrawn for good, come one after the other until the
+ * transaction ends. Taken after the drafts, which both delete, so that neither waits for the other in a circle.
+ */
+export async function lockReports(tx: Tx, projectId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`import reports ${projectId}`}, 0))`;
+}
+
+/**
  * A batch of articles of a project in which the actor may import; `lock` keeps it from changing until the transaction
  * ends. Throws notFound, also for a batch of another project, and forbidden.
  */

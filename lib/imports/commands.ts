@@ -23,7 +23,8 @@ import { requireSource } from "@/lib/sources/access";
 
 /**
  * Changes facts of a draft, or of it and every one below (`fillDown`; never the title, which is each one's own), and
- * whether they are left out. A text that was withdrawn for good is taken in with `again` alone: `fillDown` passes it over.
+ * whether they are left out. A text that was withdrawn for good is taken in with `again` alone, which is said of the named
+ * draft: `fillDown` passes others over, with `again` too.
  * Returns how many drafts changed. Throws notFound, forbidden, conflict `batch-not-open`, `text-withdrawn`,
  * badInput `unknown-language`, `unreadable-time`, `title-is-own`.
  */
@@ -53,7 +54,7 @@ export function editDrafts(
     const changed = await tx.$executeRaw`
       UPDATE "ImportDraft" SET
              "draft" = jsonb_set("draft", '{facts}', ("draft" -> 'facts') || ${JSON.stringify(facts)}::jsonb),
-             "isExcluded" = CASE WHEN "withdrawalId" IS NOT NULL AND ${input.isExcluded === false && !input.again} THEN "isExcluded"
+             "isExcluded" = CASE WHEN "withdrawalId" IS NOT NULL AND "ordinal" <> ${draft.ordinal} AND ${input.isExcluded === false} THEN "isExcluded"
                                  ELSE coalesce(${input.isExcluded ?? null}::boolean, "isExcluded") END
        WHERE "batchId" = ${batchId}::uuid
          AND ("ordinal" = ${draft.ordinal} OR (${input.fillDown} AND "ordinal" > ${draft.ordinal}))`;

@@ -4,7 +4,7 @@ import { createArticles, type NewArticle } from "@/lib/articles/create-articles"
 import { recordEvents } from "@/lib/audit";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict } from "@/lib/errors";
-import { batchLock, requireBatch, requireOpen } from "@/lib/imports/access";
+import { batchLock, lockReports, requireBatch, requireOpen } from "@/lib/imports/access";
 import { publishedColumns } from "@/lib/imports/draft-facts";
 import { leaveOutNewcomers, listLeftOut } from "@/lib/imports/known-before";
 import { matchNames, nameKey } from "@/lib/imports/match-sources";
@@ -130,6 +130,8 @@ async function commitIn(
     onProgress?.(done, batch.total);
     await rest();
   }
+  await tx.$queryRaw`SELECT 1 FROM "ImportDraft" WHERE "batchId" = ${batchId}::uuid ORDER BY "id" FOR UPDATE`;
+  await lockReports(tx, project.projectId);
   const leftOut = await listLeftOut(tx, batchId);
   const again = await tx.importDraft.count({
     where: { batchId, isExcluded: false, withdrawalId: { not: null } },

@@ -67,7 +67,7 @@ export const editDraftInput = z.strictObject({
   facts: draftFactsSchema.partial().default({}),
   isExcluded: z.boolean().optional(),
   fillDown: z.boolean().default(false),
-  /** Said of a text that was withdrawn for good: it is to be taken in all the same. */
+  /** Said of a text that was withdrawn for good: it is to be taken in all the same; never of those below it. */
   again: z.boolean().optional(),
 });
 export type EditDraftInput = z.infer<typeof editDraftInput>;

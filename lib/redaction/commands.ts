@@ -4,6 +4,7 @@ import { requireArticle } from "@/lib/access";
 import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, forbidden, notFound } from "@/lib/errors";
+import { lockReports } from "@/lib/imports/access";
 import { removeMember } from "@/lib/members/commands";
 import type { Actor } from "@/lib/policy";
 import type { forgetPersonInput, withdrawArticleInput } from "@/lib/redaction/schema";
@@ -28,6 +29,10 @@ export function withdrawArticle(
        WHERE EXISTS (SELECT 1 FROM "ReleaseArticle" a WHERE a."releaseId" = r."id" AND a."articleId" = ${articleId}::uuid)
        ORDER BY r."id" FOR NO KEY UPDATE`;
     await t.$queryRaw`SELECT 1 FROM "Article" WHERE "id" = ${articleId}::uuid FOR UPDATE`;
+    const { title } = await t.article.findUniqueOrThrow({
+      where: { id: articleId },
+      select: { title: true },
+    });
     await t.$executeRaw`
       UPDATE "Slot" SET "state" = 'skipped', "skipReason" = 'withdrawn', "leaseUntil" = NULL
        WHERE "articleId" = ${articleId}::uuid AND "state" IN ('taken', 'returned', 'stalled')`;
@@ -40,6 +45,12 @@ export function withdrawArticle(
       select: { id: true },
     });
     await t.$executeRaw`SELECT redact_article(${decision.id}::uuid)`;
+    // An import that was about to end has written its report by now, or reads after this what it reports.
+    await lockReports(t, projectId);
+    await t.$executeRaw`
+      UPDATE "ImportBatch" SET "report" = without_left_out("report", ${articleId}::uuid, ${title})
+       WHERE "projectId" = ${projectId}::uuid AND "kind" = 'articles'
+         AND jsonb_typeof("report" -> 'leftOut') = 'array' AND "report" -> 'leftOut' <> '[]'`;
     await recordEvents(t, [
       {
         type: "article.redacted",

@@ -188,7 +188,7 @@ export const importOperations: Operation[] = [
     may: "article.import",
     summary: "Correct facts of an article before its import, or leave it out",
     detail:
-      "`fillDown` says the same of every article below it. A text that was withdrawn for good (`withdrawn`) is taken in with `again` alone.",
+      "`fillDown` says the same of every article below it. A text that was withdrawn for good (`withdrawn`) is taken in with `again` alone, which holds for this article and never for those below it.",
     params: inDraft,
     body: editDraftInput.omit({ draftId: true }),
     response: z.strictObject({ changed: z.number(), facts: draftFactsSchema, newerOf: draft.shape.newerOf }),

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDb, db } from "@/lib/db";
+import { closeDb, db, type Tx } from "@/lib/db";
+import { lockReports } from "@/lib/imports/access";
 import { editDrafts } from "@/lib/imports/commands";
 import { commitBatch } from "@/lib/imports/commit";
 import { stageUpload } from "@/lib/imports/in-thread";
@@ -10,6 +11,7 @@ import { previewVersion } from "@/lib/versions/add-version";
 import { newVersionInput } from "@/lib/versions/schema";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeMember, makeProject, makeUser } from "../../support/factories";
+import { overlap } from "../../support/overlap";
 import { refusal } from "../../support/refusal";
 import { draftAt, firstText, importFiles, secondText, stageFiles } from "./support";
 
@@ -106,12 +108,51 @@ describe("an import with the address of an article that is here", () => {
   });
 });
 
+describe("an article withdrawn for good in the last moment of an import", () => {
+  /** An article, and a batch that leaves out the same text and another one with its address. */
+  async function makeLate(name: string) {
+    const { project, slug, manager } = await setUp();
+    const url = `https://gazette.example/${name}`;
+    const text = `${name} collapse\n\n${firstText}`;
+    await importFiles(manager, slug, { "a.jsonl": line(text, url) });
+    const { id: articleId } = await db().article.findFirstOrThrow({ where: { projectId: project.id } });
+    const files = { "b.jsonl": line(`${text} More.`, url) + line(text, ""), "c.txt": secondText };
+    const { batchId } = await stageFiles(manager, slug, files);
+    return {
+      projectId: project.id,
+      batchId,
+      withdrawIt: (tx?: Tx) => withdrawArticle(admin, { articleId, reason: "Taken back." }, tx),
+      commit: () => commitBatch(manager, slug, batchId),
+      report: async () => (await getBatch(manager, slug, batchId)).report,
+    };
+  }
+
+  it("is named nowhere in its report, whichever of the two is first", async () => {
+    const first = await makeLate("Weir");
+    const done = await overlap(first.withdrawIt, first.commit);
+    expect(done).toMatchObject({ status: "fulfilled", value: { articles: 1 } });
+    expect(JSON.stringify(await first.report())).not.toContain("Weir");
+    const second = await makeLate("Sluice");
+    const leftOut = [{ title: "Sluice collapse", fileName: "b.jsonl", reason: "Left out by hand." }];
+    await overlap(async (tx) => {
+      await lockReports(tx, second.projectId);
+      const report = { ...(await second.report()), leftOut };
+      await tx.importBatch.update({ where: { id: second.batchId }, data: { report } });
+    }, second.withdrawIt);
+    expect((await second.report()).leftOut).toEqual([]);
+  });
+});
+
 describe("an import of a text that was withdrawn for good", () => {
-  async function withdrawn(text: string) {
+  async function withdrawn(...texts: string[]) {
     const at = await setUp();
-    await importFiles(at.manager, at.slug, { "a.txt": text });
-    const { id } = await db().article.findFirstOrThrow({ where: { projectId: at.project.id } });
-    await withdrawArticle(admin, { articleId: id, reason: "Taken back." });
+    await importFiles(
+      at.manager,
+      at.slug,
+      Object.fromEntries(texts.map((text, place) => [`${place}.txt`, text])),
+    );
+    for (const { id } of await db().article.findMany({ where: { projectId: at.project.id } }))
+      await withdrawArticle(admin, { articleId: id, reason: "Taken back." });
     return at;
   }
 
@@ -136,13 +177,23 @@ describe("an import of a text that was withdrawn for good", () => {
     expect(event.payload).toMatchObject({ articles: 2, again: 1 });
   });
 
-  it("is not ticked by ticking everything below an article", async () => {
-    const text = `${firstText} Withdrawn two.`;
-    const { slug, manager } = await withdrawn(text);
-    const { batchId } = await stageFiles(manager, slug, { "a.txt": secondText, "b.txt": text });
-    const draft = await draftAt(manager, slug, batchId, 1);
-    await editDrafts(manager, slug, batchId, edit({ draftId: draft.id, isExcluded: false, fillDown: true }));
-    expect(await draftAt(manager, slug, batchId, 2)).toMatchObject({ isExcluded: true });
+  it("is not ticked by ticking everything below an article, though that was withdrawn too and comes in again", async () => {
+    const texts = [`${firstText} Withdrawn two.`, `${secondText} Withdrawn two.`];
+    const { slug, manager } = await withdrawn(...texts);
+    const files = Object.fromEntries([...texts, secondText].map((text, at) => [`${at}.txt`, text]));
+    const { batchId } = await stageFiles(manager, slug, files);
+    const states = async () =>
+      (await listDrafts(manager, slug, batchId, {})).items.map((draft) => draft.isExcluded);
+    async function tickFrom(at: number) {
+      const { id: draftId } = await draftAt(manager, slug, batchId, at);
+      const down = { isExcluded: false, fillDown: true, again: true };
+      await editDrafts(manager, slug, batchId, edit({ draftId, ...down }));
+    }
+    expect(await states()).toEqual([true, true, false]);
+    await tickFrom(1);
+    expect(await states()).toEqual([false, true, false]);
+    await tickFrom(2);
+    expect(await states()).toEqual([false, false, false]);
   });
 
   it("is known in every project, elsewhere without the name, and as a newer text of an article too", async () => {
