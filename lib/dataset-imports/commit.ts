@@ -6,7 +6,7 @@ import { recordEvents } from "@/lib/audit";
 import { requireDataset, requireWaiting, takeBatchLock } from "@/lib/dataset-imports/access";
 import { recordFailure } from "@/lib/dataset-imports/failure";
 import { importRatings } from "@/lib/dataset-imports/import-ratings";
-import { type Leaving, leaveOut, nothingToImport } from "@/lib/dataset-imports/leave-out";
+import { type Leaving, leaveOut, leftOutForGood, nothingToImport } from "@/lib/dataset-imports/leave-out";
 import { meansOf } from "@/lib/dataset-imports/meanings";
 import { storePredictions } from "@/lib/dataset-imports/predictions";
 import { countPresent } from "@/lib/dataset-imports/present";
@@ -223,9 +223,11 @@ async function commitIn(
       leaving,
     );
   const again = report.plan.takesWithdrawn ? leaving.known.withdrawn : 0;
-  await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
+  await tx.$queryRaw`SELECT 1 FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid ORDER BY "id" FOR UPDATE`;
   // Read anew and kept: a withdrawal may have written into the report since.
   const { withdrawn } = (await requireDataset(actor, slug, batchId, tx, true)).batch.report;
+  const leftOut = await leftOutForGood(tx, { projectId, batchId }, report);
+  await tx.$executeRaw`DELETE FROM "ImportRecord" WHERE "batchId" = ${batchId}::uuid`;
   outcome = { ...outcome, withdrawn: withdrawn.records + withdrawn.pairs, leftOut: leaving.count, again };
   await tx.importBatch.update({
     where: { id: batchId },
@@ -235,7 +237,7 @@ async function commitIn(
       done: total,
       report: {
         ...{ ...report, faults, faultCount, withdrawn, outcome },
-        ...{ known: leaving.known, leftOut: leaving.leftOut },
+        ...{ known: leaving.known, leftOut },
       },
     },
   });

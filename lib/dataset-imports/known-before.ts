@@ -4,7 +4,13 @@ import { placeOf } from "@/lib/dataset-imports/place";
 import { type DatasetReport, type KnownRecord, knownRecord } from "@/lib/dataset-imports/schema";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import { addressesOf, knownJoins, knownReasons, withdrawalsOf } from "@/lib/imports/known-before";
+import {
+  addressesOf,
+  knownJoins,
+  knownReasons,
+  namesNoWithdrawn,
+  withdrawalsOf,
+} from "@/lib/imports/known-before";
 import { Prisma } from "@/prisma/generated/client";
 
 /** The most that a page or a report names one by one; all of it is counted. */
@@ -85,7 +91,7 @@ export async function listLeftOutRecords(
       SELECT coalesce(d."title", '') AS title, d."file", d."line", CASE ${knownReasons} ELSE '' END AS reason,
              count(*) OVER ()::int AS total
         FROM "ImportRecord" d ${knownJoins}
-       WHERE d."batchId" = ${batchId}::uuid AND ${isKnown}
+       WHERE d."batchId" = ${batchId}::uuid AND ${isKnown} AND ${namesNoWithdrawn}
          AND ((d."withdrawalId" IS NOT NULL AND NOT ${takesWithdrawn}) OR (d."newerOfId" IS NOT NULL AND NOT ${takesNewer}))
        ORDER BY d."ordinal" LIMIT ${mostNamed}`,
   );

@@ -127,7 +127,11 @@ export async function leaveOutNewcomers(tx: Tx, batchId: string): Promise<void> 
   });
 }
 
-/** The drafts of a batch that are left out, with why, in order; none for an article that is withdrawn for good, which may have the same title. */
+/** Of a draft or record `d`: none for an article that is withdrawn for good, which may have the same title. */
+export const namesNoWithdrawn = Prisma.sql`
+  NOT EXISTS (SELECT 1 FROM "Redaction" g WHERE g."kind" = 'article' AND g."subjectId" = d."newerOfId")`;
+
+/** The drafts of a batch that are left out, with why, in order. */
 export async function listLeftOut(tx: Tx, batchId: string): Promise<BatchReport["leftOut"]> {
   const rows = await tx.$queryRaw`
     SELECT d."draft" -> 'facts' ->> 'title' AS title, d."fileName",
@@ -139,8 +143,6 @@ export async function listLeftOut(tx: Tx, batchId: string): Promise<BatchReport[
                 ELSE 'Left out by hand.' END AS reason
       FROM "ImportDraft" d
       ${knownJoins}
-     WHERE d."batchId" = ${batchId}::uuid AND d."isExcluded"
-       AND NOT EXISTS (SELECT 1 FROM "Redaction" g WHERE g."kind" = 'article' AND g."subjectId" IN (d."newerOfId", d."duplicateOfId"))
-     ORDER BY d."ordinal"`;
+     WHERE d."batchId" = ${batchId}::uuid AND d."isExcluded" AND ${namesNoWithdrawn} ORDER BY d."ordinal"`;
   return z.array(z.object({ title: z.string(), fileName: z.string(), reason: z.string() })).parse(rows);
 }

@@ -49,7 +49,7 @@ export function withdrawArticle(
     await lockReports(t, projectId);
     await t.$executeRaw`
       UPDATE "ImportBatch" SET "report" = without_left_out("report", ${articleId}::uuid, ${title})
-       WHERE "projectId" = ${projectId}::uuid AND "kind" = 'articles'
+       WHERE "projectId" = ${projectId}::uuid
          AND jsonb_typeof("report" -> 'leftOut') = 'array' AND "report" -> 'leftOut' <> '[]'`;
     await recordEvents(t, [
       {

@@ -8,6 +8,7 @@ import { addVersion } from "@/lib/versions/add-version";
 import { newVersionInput } from "@/lib/versions/schema";
 import { createDatabase } from "../../support/database";
 import { actorFor, makeArticle, makeUser } from "../../support/factories";
+import { overlap } from "../../support/overlap";
 import { refusal } from "../../support/refusal";
 import { commit, dryRun, makePlace, planOf } from "./support";
 
@@ -119,6 +120,19 @@ describe("a dataset with the address of an article that is here", () => {
     const { batchId } = await dryRun(manager, slug, files);
     await commit(manager, slug, batchId);
     await withdrawArticle(admin, { articleId: article.id, reason: "Taken back." });
+    expect((await getDataset(manager, slug, batchId)).report.leftOut).toEqual([]);
+  });
+
+  it("does so too where that is withdrawn in the last moment of the import", async () => {
+    const { project, slug, manager } = await makePlace();
+    const { id: articleId } = await makeArticle(project, { text: old, url, title: "Bridge closed" });
+    const files = { "a.jsonl": recordLine({ text: newer, url }) + recordLine({ text: other }) };
+    const { batchId } = await dryRun(manager, slug, files);
+    const done = await overlap(
+      (tx) => withdrawArticle(admin, { articleId, reason: "Taken back." }, tx),
+      () => commit(manager, slug, batchId),
+    );
+    expect(done).toMatchObject({ status: "fulfilled", value: { articles: 1 } });
     expect((await getDataset(manager, slug, batchId)).report.leftOut).toEqual([]);
   });
 });
