@@ -23,16 +23,16 @@ export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
     UNION ALL
     SELECT jsonb_build_object('type', 'claimLink', 'id', o."id", 'attributionId', o."attributionId", 'claimId', o."claimId",
              'role', o."role", 'stance', o."stance", 'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL)
-      FROM "ClaimLink" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId", "claimId"])}
+      FROM "ClaimLink" o WHERE ${ofLayer(filter)} AND ${wanted(filter, ["attributionId", "claimId"])}
     UNION ALL
     SELECT jsonb_build_object('type', 'attributionSource', 'id', o."id", 'attributionId', o."attributionId", 'sourceId', o."sourceId",
              'revision', o."revision", 'deleted', o."deletedAt" IS NOT NULL)
-      FROM "AttributionSource" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["attributionId"])}
+      FROM "AttributionSource" o WHERE ${ofLayer(filter)} AND ${wanted(filter, ["attributionId"])}
     UNION ALL
     SELECT jsonb_build_object('type', 'restsOn', 'id', o."id", 'attributionId', o."attributionId", 'targetId', o."targetId",
              'sourceId', o."sourceId", 'description', o."description", 'claimIds', o."claimIds", 'kind', o."type", 'revision', o."revision",
              'deleted', o."deletedAt" IS NOT NULL)
-      FROM "RestsOn" o WHERE o."layerId" = ${filter.layerId} AND (${wanted(filter, ["attributionId", "targetId"])} ${resting(filter)})
+      FROM "RestsOn" o WHERE ${ofLayer(filter)} AND (${wanted(filter, ["attributionId", "targetId"])} ${resting(filter)})
     UNION ALL
     SELECT jsonb_build_object('type', 'reuseLink', 'id', o."id", 'annotationId', o."annotationId", 'degree', o."degree",
              'direction', o."direction", 'evidence', o."evidence", 'lost', o."lost", 'state', o."state", 'revision', o."revision",
@@ -41,7 +41,7 @@ export function layerObjectsSql(filter: ObjectFilter): Prisma.Sql {
                SELECT jsonb_agg(jsonb_build_object('start', s."start", 'end', s."end", 'quote', s."quote") ORDER BY s."start", s."end")
                  FROM "PassageSpan" s WHERE s."passageId" = p."id"), '[]')))
       FROM "ReuseLink" o JOIN "Passage" p ON p."id" = o."passageId"
-     WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}
+     WHERE ${ofLayer(filter)} AND ${wanted(filter, ["annotationId"])}
     ${filter.withAnswers ? answersSql(filter) : Prisma.empty}`;
 }
 
@@ -51,7 +51,7 @@ function answersSql(filter: ObjectFilter): Prisma.Sql {
     SELECT jsonb_build_object('type', 'suggestionAnswer', 'id', o."id", 'suggestionId', o."suggestionId", 'annotationId', o."annotationId",
              'producer', o."producer", 'version', o."version", 'score', o."score", 'revision', o."revision",
              'deleted', o."deletedAt" IS NOT NULL)
-      FROM "SuggestionAnswer" o WHERE o."layerId" = ${filter.layerId} AND ${wanted(filter, ["annotationId"])}`;
+      FROM "SuggestionAnswer" o WHERE ${ofLayer(filter)} AND ${wanted(filter, ["annotationId"])}`;
 }
 
 /** The project's own attributes by which layer `l` is filled in, as JSON. */
@@ -70,7 +70,7 @@ export function annotationsSql(filter: ObjectFilter): Prisma.Sql {
        SELECT jsonb_agg(jsonb_build_object('role', s."role", 'start', s."start", 'end', s."end", 'quote', s."quote")
                 ORDER BY s."start", s."end", s."role") AS spans
          FROM "AnnotationSpan" s WHERE s."annotationId" = o."id") s
-     WHERE o."layerId" = ${filter.layerId} AND (${wanted(filter, ["nestedInId"])} ${nested})`;
+     WHERE ${ofLayer(filter)} AND (${wanted(filter, ["nestedInId"])} ${nested})`;
 }
 
 function resting(filter: ObjectFilter): Prisma.Sql {
@@ -80,6 +80,17 @@ function resting(filter: ObjectFilter): Prisma.Sql {
                 AND k."claimId" = ANY(o."claimIds")))`
     : Prisma.empty;
   return filter.withChains ? Prisma.sql`${named} OR o."targetId" IS NOT NULL` : named;
+}
+
+/**
+ * Objects asked for by their ids alone are looked up by them: where a layer has grown since the tables were last counted,
+ * the database would rather read all of the layer's objects, and this comparison is one that no index serves.
+ */
+function ofLayer(filter: ObjectFilter): Prisma.Sql {
+  const isById = filter.ids && !filter.touching && !filter.withChains;
+  return isById
+    ? Prisma.sql`o."layerId" IS NOT DISTINCT FROM ${filter.layerId}`
+    : Prisma.sql`o."layerId" = ${filter.layerId}`;
 }
 
 function wanted(filter: ObjectFilter, ends: string[]): Prisma.Sql {
