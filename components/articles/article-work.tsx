@@ -3,6 +3,7 @@ import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { StatusDot } from "@/components/ui/status-dot";
 import { Time } from "@/components/ui/time";
+import { versionName } from "@/components/versions/version-words";
 import type { ArticleDto, LayerSummary, SlotDto } from "@/lib/articles/facts-schema";
 import { labelOf } from "@/lib/vocabulary";
 
@@ -101,7 +102,7 @@ function Layer({
       <Link href={`/projects/${slug}/annotate/${layer.id}`} className="link min-w-0 truncate">
         {name}
         {layer.isOwn ? ", yours" : layer.owner && `, ${layer.owner}`}
-        {saysVersion && `, version ${layer.version}`}
+        {saysVersion && `, ${versionName(layer.version)}`}
       </Link>
       <span className="shrink-0 text-ink-muted">
         {layer.isNothingToMark && "nothing to mark, "}

@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TableCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { layersOnWords } from "@/components/versions/version-words";
 import { figure } from "@/lib/agreement/pair-agreement";
 import type { QueueChange, QueueItem } from "@/lib/review/queue-schema";
 
@@ -42,6 +43,7 @@ export function ReviewQueueRow({
         <span className="line-clamp-2 break-words" dir="auto">
           {item.title}
         </span>
+        {item.layersOn && <Badge tone="warning">{layersOnWords(item.layersOn)}</Badge>}
         {item.changed && <Badge tone="warning">{changeText(item.changed)}</Badge>}
       </TableCell>
       <TableCell className="min-w-36 max-lg:hidden">

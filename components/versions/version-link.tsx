@@ -1,6 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { ChangeWords } from "@/components/versions/change-words";
+import { notNewest } from "@/components/versions/version-words";
 import type { ArticleText } from "@/lib/articles/text-schema";
 
 /** Which of the article's texts one reads, with when and why it was changed; it leads to all of them. */
@@ -15,7 +16,7 @@ export function VersionLink({ href, version }: { href: string; version: ArticleT
     <Link href={href} className="rounded-sm whitespace-nowrap">
       <Badge tone={version.isNewest ? "accent" : "warning"} className="hover:underline">
         Version {version.number} · <ChangeWords version={version} />
-        {!version.isNewest && ", not the newest"}
+        {!version.isNewest && `, ${notNewest}`}
       </Badge>
     </Link>
   );

@@ -39,6 +39,9 @@ export type QueueFilter = z.output<typeof queueFilter>;
 /** What became of a row after the snapshot that its page is drawn from; `list` is null where it left the queue. */
 export type QueueChange = { list: string | null; assignee: string | null };
 
+/** On which of the article's texts, by number, the layers handed in stand, and which is the newest. */
+export type LayersOn = { versions: number[]; newest: number };
+
 /**
  * A row of the review queue. `since` is when it began to wait (in the finished list when it was finished), agreement the
  * mean F1 of exact spans over all pairs, null where undefined or where the reader may not know it yet.
@@ -54,6 +57,8 @@ export type QueueItem = {
   publisher: { id: string; name: string } | null;
   assignee: { id: string; name: string; isSelf: boolean } | null;
   refusal: ReviewStanding["refusal"];
+  /** Null where every layer handed in stands on the newest text, and where the reader may not know of them yet. */
+  layersOn: LayersOn | null;
   /** Null where nothing changed since the snapshot. */
   changed: QueueChange | null;
 };

@@ -5,6 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
 import { decodeCursor, encodeCursor, makePage, type Page, pageSize } from "@/lib/page";
 import { type Actor, can } from "@/lib/policy";
+import { readLayersOn } from "@/lib/review/layer-versions";
 import {
   naturalDirection,
   type QueueChoices,
@@ -164,7 +165,12 @@ export async function listReviewQueue(
     (rows[0]?.at ?? row.at).toISOString(),
   ];
   const page = makePage(rows, cursor, keyFrom, limit);
-  const items = page.items.map((row) => toItem(actor, row));
+  const told = page.items.flatMap((row) => (isBlind(row) || row.isPast ? [] : row.articleId));
+  const layersOn = await readLayersOn(tx, told);
+  const items = page.items.map((row) => ({
+    ...toItem(actor, row),
+    layersOn: layersOn.get(row.articleId) ?? null,
+  }));
   if (!isByFigures) return { ...page, projectId, items, isPartial: false };
   const sealed = (at: string | null) => at && sealCursor(at, scope);
   const safe = { projectId, items, previous: sealed(page.previous), next: sealed(page.next) };
@@ -209,16 +215,20 @@ function shown(actor: Actor): Prisma.Sql {
     AND NOT e."hasUnsubmitted"`;
 }
 
-function toItem(actor: Actor, row: Row): QueueItem {
-  // One's own work can still be taken back as long as nobody has begun to review it.
-  const isBlind = row.hasUnsubmitted || (row.hasOwn && (row.list === "waiting" || row.list === "signing"));
+/** Whether the reader may not know the row's figures yet: one's own work can be taken back as long as nobody has begun to review it. */
+function isBlind({ hasUnsubmitted, hasOwn, list }: Row): boolean {
+  return hasUnsubmitted || (hasOwn && (list === "waiting" || list === "signing"));
+}
+
+function toItem(actor: Actor, row: Row): Omit<QueueItem, "layersOn"> {
+  const hidesFigures = isBlind(row);
   return {
     articleId: row.articleId,
     title: row.title,
     list: row.list,
     since: row.since.toISOString(),
-    agreement: isBlind ? null : row.agreement,
-    conflicts: isBlind ? null : row.conflicts,
+    agreement: hidesFigures ? null : row.agreement,
+    conflicts: hidesFigures ? null : row.conflicts,
     annotators: row.annotators,
     publisher: row.publisherName === null ? null : { id: row.publisherId, name: row.publisherName },
     assignee:

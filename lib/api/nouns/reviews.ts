@@ -57,6 +57,7 @@ const queueItem = z.strictObject({
   publisher: named.nullable(),
   assignee: named.extend({ isSelf: z.boolean() }).nullable(),
   refusal,
+  layersOn: z.strictObject({ versions: z.array(z.number()), newest: z.number() }).nullable(),
   changed: z.strictObject({ list: z.string().nullable(), assignee: z.string().nullable() }).nullable(),
 }) satisfies z.ZodType<QueueItem>;
 
@@ -131,7 +132,8 @@ export const reviewOperations: Operation[] = [
     tag: "Reviews",
     scope: "read",
     summary: "A list of the review queue, in an order and under filters",
-    detail: "Ask for more with `at` set to what `next` said.",
+    detail:
+      "Ask for more with `at` set to what `next` said. `layersOn` names the versions that layers stand on where that is not the newest alone.",
     params: inProject,
     query: queueFilter,
     response: pageOf(queueItem).extend({ isPartial: z.boolean() }),
