@@ -10,6 +10,7 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { VersionPreview } from "@/components/versions/version-preview";
+import type { DraftOfBatch } from "@/lib/imports/schema";
 import type { VersionPreviewDto } from "@/lib/versions/schema";
 import { versionChanges, versionChangeTerms } from "@/lib/vocabulary";
 
@@ -20,6 +21,7 @@ export function AddVersionForm({
   articleId,
   ownId,
   initialText,
+  waiting,
   backHref,
   look,
   add,
@@ -27,6 +29,8 @@ export function AddVersionForm({
   articleId: string;
   ownId: string;
   initialText: string;
+  /** The article in an import that `initialText` is of: unchanged, it brings its bytes. */
+  waiting: DraftOfBatch;
   backHref: string;
   look: FormAction<VersionPreviewDto>;
   add: FormAction<null>;
@@ -58,6 +62,9 @@ export function AddVersionForm({
       >
         <div hidden={seen !== null} className="flex flex-col gap-5">
           <input type="hidden" name="articleId" value={articleId} />
+          {Object.entries(waiting).map(
+            ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+          )}
           <FormTextArea
             ref={text}
             name="text"

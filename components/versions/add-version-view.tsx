@@ -2,6 +2,7 @@ import type { FormAction } from "@/components/forms/action-form";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { AddVersionForm } from "@/components/versions/add-version-form";
+import type { DraftOfBatch } from "@/lib/imports/schema";
 import type { VersionPreviewDto } from "@/lib/versions/schema";
 
 /** Adding a new text of an article, for whoever prepares articles. */
@@ -10,6 +11,7 @@ export function AddVersionView({
   article,
   ownId,
   text,
+  waiting,
   look,
   add,
 }: {
@@ -18,6 +20,8 @@ export function AddVersionView({
   ownId: string;
   /** The new text where it is known, as of an article that was about to be imported. */
   text: string;
+  /** Where that article waits. */
+  waiting: DraftOfBatch;
   look: FormAction<VersionPreviewDto>;
   add: FormAction<null>;
 }) {
@@ -42,6 +46,7 @@ export function AddVersionView({
         articleId={article.id}
         ownId={ownId}
         initialText={text}
+        waiting={waiting}
         backHref={`${base}/versions`}
         look={look}
         add={add}

@@ -4,6 +4,8 @@ import { placeOf } from "@/lib/dataset-imports/place";
 import { type DatasetReport, type KnownRecord, knownRecord } from "@/lib/dataset-imports/schema";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { toStoredRecord } from "@/lib/formats/raw-offsets";
+import { type ExportRecord, recordSchema } from "@/lib/formats/sourcebench-jsonl-schema";
 import {
   addressesOf,
   knownJoins,
@@ -101,15 +103,14 @@ export async function listLeftOutRecords(
   };
 }
 
-const textRow = z.object({ content: z.string() });
-const textOfRecord = z.object({ articleVersion: z.object({ text: z.string() }) });
+const contentRow = z.object({ content: z.string() });
 
-/** The text of an article that waits in a batch; throws notFound. Whoever asks has seen to it that the batch may be seen. */
-export async function readRecordText(tx: Tx, batchId: string, recordId: string): Promise<string> {
+/** An article that waits in a batch, offsets stored ones; throws notFound. Whoever asks has seen to it that the batch may be seen. */
+export async function readWaitingRecord(tx: Tx, batchId: string, recordId: string): Promise<ExportRecord> {
   const row = await tx.importRecord.findFirst({
     where: { id: recordId, batchId, textSha256: { not: null } },
     select: { content: true },
   });
   if (!row) throw notFound();
-  return textOfRecord.parse(JSON.parse(textRow.parse(row).content)).articleVersion.text;
+  return toStoredRecord(recordSchema.parse(JSON.parse(contentRow.parse(row).content)), () => undefined);
 }

@@ -1,9 +1,10 @@
 import "server-only";
 import { readAttributes } from "@/lib/attributes/queries";
 import { type DatasetRow, isUnread, requireDataset } from "@/lib/dataset-imports/access";
-import { countKnownRecords, listKnownRecords, readRecordText } from "@/lib/dataset-imports/known-before";
+import { countKnownRecords, listKnownRecords, readWaitingRecord } from "@/lib/dataset-imports/known-before";
 import type { DatasetDto, DatasetProgress, DatasetReport } from "@/lib/dataset-imports/schema";
 import { db, type Tx } from "@/lib/db";
+import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
 import type { Actor } from "@/lib/policy";
 
 /** A dataset's batch with its dry run; throws notFound, also for a batch of another project, and forbidden. */
@@ -50,19 +51,16 @@ async function liveReport(tx: Tx, batch: DatasetRow): Promise<DatasetReport> {
   return { ...report, counts, known };
 }
 
-/**
- * The text of an article that waits in a batch, so that it can be added to an article as a newer one; throws notFound,
- * also for a batch of another project, and forbidden.
- */
-export async function getRecordText(
+/** An article that waits in a batch; throws notFound, also for a batch of another project, and forbidden. */
+export async function getWaitingRecord(
   actor: Actor,
   slug: string,
   batchId: string,
   recordId: string,
   tx: Tx = db(),
-): Promise<string> {
+): Promise<ExportRecord> {
   await requireDataset(actor, slug, batchId, tx);
-  return readRecordText(tx, batchId, recordId);
+  return readWaitingRecord(tx, batchId, recordId);
 }
 
 /** How far a batch is; throws as getDataset. */

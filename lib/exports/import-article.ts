@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { createArticles } from "@/lib/articles/create-articles";
-import { firstVersion, type VersionFacts } from "@/lib/articles/version-sql";
+import { firstVersion, type NewText, type VersionFacts } from "@/lib/articles/version-sql";
 import type { Tx } from "@/lib/db";
 import { badInput } from "@/lib/errors";
 import type { Names } from "@/lib/exports/import-names";
@@ -58,6 +58,22 @@ export async function placeArticle(
   return createArticle(tx, place, record, names);
 }
 
+/** A record's text as it is kept of an article, with its bytes and blocks, but no source that a block names; offsets are stored ones. */
+export function textOfRecord(record: ExportRecord): NewText {
+  const { text, extractor, ...version } = record.articleVersion;
+  const rawText = version.rawText ?? text;
+  return {
+    ...{
+      text,
+      extractor,
+      rawText,
+      rawBytes: bytesOf(record, rawText),
+      offsetMap: normaliseText(rawText).map,
+    },
+    blocks: record.blocks.map(({ kind, start, end }) => ({ kind, start, end })),
+  };
+}
+
 async function createArticle(
   tx: Tx,
   place: ArticlePlace,
@@ -65,8 +81,6 @@ async function createArticle(
   names: Names,
 ): Promise<PlacedArticle> {
   const { article, articleVersion: version } = record;
-  const rawText = version.rawText ?? version.text;
-  const normal = normaliseText(rawText);
   const refer = async (source: SourceRef | null) => (source ? names.sourceId(source) : null);
   const credits = [];
   for (const credit of article.credits)
@@ -88,11 +102,7 @@ async function createArticle(
       translated: article.translated,
       derivation: article.derivation,
       licence: article.licence ?? "",
-      text: version.text,
-      rawText,
-      rawBytes: bytesOf(record, rawText),
-      offsetMap: normal.map,
-      extractor: version.extractor,
+      ...textOfRecord(record),
       blocks,
       version: factsOf(version),
     },

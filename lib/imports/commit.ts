@@ -5,7 +5,7 @@ import { recordEvents } from "@/lib/audit";
 import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict } from "@/lib/errors";
 import { batchLock, lockReports, requireBatch, requireOpen } from "@/lib/imports/access";
-import { publishedColumns } from "@/lib/imports/draft-facts";
+import { publishedColumns, textOfDraft } from "@/lib/imports/draft-facts";
 import { leaveOutNewcomers, listLeftOut } from "@/lib/imports/known-before";
 import { matchNames, nameKey } from "@/lib/imports/match-sources";
 import { type BatchReport, type PublisherChoice, storedDraftSchema } from "@/lib/imports/schema";
@@ -212,11 +212,11 @@ function publisherId(choice: PublisherChoice, { byKey }: Publishers): string | n
 }
 
 function toArticle(
-  { text, bytes, draft }: DraftToCommit,
+  row: DraftToCommit,
   publishers: Publishers,
   credits: ReadonlyMap<string, { id: string }>,
 ): NewArticle {
-  const { facts } = draft;
+  const { facts } = row.draft;
   return {
     title: facts.title,
     publisherId: publisherId(facts.publisher, publishers),
@@ -228,12 +228,7 @@ function toArticle(
     originalLanguage: facts.originalLanguage,
     translated: facts.translated,
     derivation: facts.derivation,
-    text,
-    rawText: draft.rawText ?? text,
-    rawBytes: bytes,
-    offsetMap: draft.offsetMap,
-    extractor: draft.extractor,
-    blocks: draft.blocks,
+    ...textOfDraft(row),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { NewText } from "@/lib/articles/version-sql";
 import type { DraftFacts, PublisherChoice, StoredDraft } from "@/lib/imports/schema";
 import type { ArticleDraft } from "@/lib/intake/draft";
 import { normaliseText } from "@/lib/text/normalise";
@@ -27,6 +28,19 @@ export function toStoredDraft(draft: ArticleDraft, publisher: PublisherChoice): 
     rawText: draft.rawText === draft.text ? null : draft.rawText,
     offsetMap: mutable(normaliseText(draft.rawText).map),
   };
+}
+
+/** A stored draft's text as it is kept of an article: with its bytes, what was read from them, and its blocks as corrected. */
+export function textOfDraft({
+  text,
+  bytes,
+  draft: { rawText, offsetMap, extractor, blocks },
+}: {
+  text: string;
+  bytes: Uint8Array;
+  draft: StoredDraft;
+}): NewText {
+  return { text, rawText: rawText ?? text, rawBytes: bytes, offsetMap, extractor, blocks };
 }
 
 /** Whether a published time, as facts hold it, names its zone and so is a moment. */

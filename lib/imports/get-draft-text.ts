@@ -1,11 +1,27 @@
 import "server-only";
 import { z } from "zod";
+import type { NewText } from "@/lib/articles/version-sql";
 import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { requireBatch } from "@/lib/imports/access";
+import { textOfDraft } from "@/lib/imports/draft-facts";
 import { type DraftText, storedDraftSchema } from "@/lib/imports/schema";
 import type { Actor } from "@/lib/policy";
 import { directionOf } from "@/lib/text/direction";
+
+/** A draft's text as it would be kept, with its bytes and blocks; throws as getDraftText does. */
+export async function getDraftContent(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  draftId: string,
+  tx: Tx = db(),
+): Promise<NewText> {
+  await requireBatch(actor, slug, batchId, tx);
+  const draft = await tx.importDraft.findFirst({ where: { id: draftId, batchId } });
+  if (!draft) throw notFound();
+  return textOfDraft({ ...draft, draft: storedDraftSchema.parse(draft.draft) });
+}
 
 /** A draft with its text and blocks and its neighbours in the batch; throws notFound, also for a batch of another project, and forbidden. */
 export async function getDraftText(

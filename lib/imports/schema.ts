@@ -172,6 +172,7 @@ export const draftOfBatch = z.object({
   draft: z.uuid().optional().catch(undefined),
   record: z.uuid().optional().catch(undefined),
 });
+export type DraftOfBatch = z.output<typeof draftOfBatch>;
 
 /** A draft with its text, for correcting its blocks. */
 export type DraftText = {

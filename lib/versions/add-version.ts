@@ -23,9 +23,11 @@ import type {
   CarriedItemDto,
   LinksLost,
   NewVersionInput,
+  VersionContent,
   VersionPreviewDto,
 } from "@/lib/versions/schema";
 import { isCarriedOver, readVersionStanding, refusalOf, type VersionStanding } from "@/lib/versions/standing";
+import { findUnchanged } from "@/lib/versions/waiting-text";
 
 /** Marks named in a preview. */
 const MOST_ITEMS = 200;
@@ -42,10 +44,7 @@ export async function previewVersion(
   tx: Tx = db(),
 ): Promise<VersionPreviewDto> {
   const standing = await readVersionStanding(actor, input.articleId, tx);
-  const { text, warnings } = await readContent(input.content, {
-    headline: standing.title,
-    language: standing.language,
-  });
+  const { text, warnings } = await readText(actor, standing, input.content, tx);
   const carried = await planFor(tx, actor, input.articleId, standing, text.text);
   if (carried && carried.items.length > 0) await recordLayerView(actor, input.articleId, tx);
   return {
@@ -60,6 +59,19 @@ export async function previewVersion(
     people: carried ? await listPeople(tx, standing.projectId, input.articleId) : [],
     refusal: refusalOf(standing, text.text),
   };
+}
+
+/** The text that somebody sent; of one that waits in an import and was not changed its bytes and blocks, too. */
+async function readText(
+  actor: Actor,
+  { slug, title, language }: VersionStanding,
+  content: VersionContent,
+  tx?: Tx,
+): ReturnType<typeof readContent> {
+  const facts = { headline: title, language };
+  if (content.kind !== "waiting") return readContent(content, facts);
+  const kept = await findUnchanged(actor, slug, content.waiting, content.text, tx);
+  return kept ? { text: kept, warnings: [] } : readContent({ kind: "paste", text: content.text }, facts);
 }
 
 /**
@@ -126,8 +138,7 @@ async function listPeople(
  */
 export async function addVersion(actor: Actor, input: NewVersionInput, tx?: Tx): Promise<AddedVersionDto> {
   const seen = await readVersionStanding(actor, input.articleId, tx);
-  const facts = { headline: seen.title, language: seen.language };
-  const { text } = await readContent(input.content, facts);
+  const { text } = await readText(actor, seen, input.content, tx);
   return inTransaction(tx, async (t) => {
     const standing = await readVersionStanding(actor, input.articleId, t, true);
     const refusal = refusalOf(standing, text.text);

@@ -9,6 +9,8 @@ import { normaliseText } from "@/lib/text/normalise";
 import type { VersionContent } from "@/lib/versions/schema";
 import type { BlockKind } from "@/lib/vocabulary";
 
+type SentContent = Exclude<VersionContent, { kind: "waiting" }>;
+
 const oneText = /\.(?:txt|html?)$/i;
 
 /**
@@ -17,7 +19,7 @@ const oneText = /\.(?:txt|html?)$/i;
  * `invalid-encoding`, `nul-byte`, `too-large` …).
  */
 export async function readContent(
-  content: VersionContent,
+  content: SentContent,
   facts: { headline: string; language: string | null },
 ): Promise<{ text: NewText; warnings: string[] }> {
   const draft = await draftOf(content, facts);
@@ -30,7 +32,7 @@ export async function readContent(
 }
 
 async function draftOf(
-  content: VersionContent,
+  content: SentContent,
   facts: { headline: string; language: string | null },
 ): Promise<ArticleDraft> {
   const known = { headline: facts.headline, ...(facts.language ? { language: facts.language } : {}) };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { blankIsNone, publishedTime } from "@/lib/articles/facts-schema";
+import { draftOfBatch } from "@/lib/imports/schema";
 import type { CommandResult } from "@/lib/layers/schema";
 import type { Span } from "@/lib/text/span";
 import {
@@ -11,7 +12,7 @@ import {
   versionChanges,
 } from "@/lib/vocabulary";
 
-/** Where a new text comes from: pasted, or a file as bytes whose name ends in .txt, .html or .htm. */
+/** Where a new text comes from: pasted, a file as bytes whose name ends in .txt, .html or .htm, or the words of an article that waits in an import. */
 export const versionContent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("paste"), text: z.string() }),
   z.strictObject({
@@ -19,6 +20,7 @@ export const versionContent = z.discriminatedUnion("kind", [
     name: z.string().min(1).max(500),
     bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   }),
+  z.strictObject({ kind: z.literal("waiting"), text: z.string(), waiting: draftOfBatch }),
 ]);
 export type VersionContent = z.output<typeof versionContent>;
 
@@ -45,6 +47,7 @@ export type NewVersionInput = z.output<typeof newVersionInput>;
 export const newVersionForm = z
   .object({
     ...about,
+    ...draftOfBatch.shape,
     text: z.string().default(""),
     file: z.custom<File>((value) => value === undefined || value === null || value instanceof File).nullish(),
   })
@@ -55,8 +58,12 @@ export const newVersionForm = z
 
 /** What a form sent, with its file's bytes read. */
 export async function readVersionForm(form: z.output<typeof newVersionForm>): Promise<NewVersionInput> {
-  const { file, text, ...rest } = form;
-  if (!file || file.size === 0) return { ...rest, content: { kind: "paste", text } };
+  const { file, text, batch, draft, record, ...rest } = form;
+  if (!file || file.size === 0)
+    return {
+      ...rest,
+      content: batch ? { kind: "waiting", text, waiting: { batch, draft, record } } : { kind: "paste", text },
+    };
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { ...rest, content: { kind: "file", name: file.name, bytes } };
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { beginDatasetCommit } from "@/lib/dataset-imports/commit";
-import { getDataset, getRecordText } from "@/lib/dataset-imports/queries";
+import { getDataset, getWaitingRecord } from "@/lib/dataset-imports/queries";
 import { discardDataset } from "@/lib/dataset-imports/stage";
 import { closeDb, db } from "@/lib/db";
 import { withdrawArticle } from "@/lib/redaction/commands";
@@ -49,7 +49,8 @@ describe("a dataset with the address of an article that is here", () => {
         withdrawn: null,
       },
     ]);
-    expect(await getRecordText(manager, slug, batchId, known[0]?.id ?? "")).toBe(newer);
+    const record = await getWaitingRecord(manager, slug, batchId, known[0]?.id ?? "");
+    expect(record.articleVersion.text).toBe(newer);
     expect(await commit(manager, slug, batchId)).toMatchObject({ articles: 1, layers: 1, leftOut: 1 });
     const done = (await getDataset(manager, slug, batchId)).report;
     expect(done.leftOut).toMatchObject([{ title: "a 1" }]);

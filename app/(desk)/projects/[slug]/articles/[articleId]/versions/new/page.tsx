@@ -21,7 +21,7 @@ export default async function NewVersionPage({ params, searchParams }: Props) {
   const { article, ownId, text } = await pageData(async (actor) => {
     const found = await getArticle(actor, path);
     if (!found.canPrepare) throw forbidden();
-    const text = await getWaitingText(actor, path.slug, waiting);
+    const text = (await getWaitingText(actor, path.slug, waiting))?.text ?? "";
     return { text, article: { id: found.id, title: found.text.title }, ownId: actor.userId };
   });
   return (
@@ -30,6 +30,7 @@ export default async function NewVersionPage({ params, searchParams }: Props) {
       article={article}
       ownId={ownId}
       text={text}
+      waiting={waiting}
       look={previewVersionAction}
       add={addVersionAction.bind(null, path.slug)}
     />
