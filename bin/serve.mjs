@@ -41,6 +41,9 @@ export async function serve({ host, port, isDev = false }) {
   handle = app.getRequestHandler();
   isReady();
   const close = async () => {
+    // What works in the background ends here, and does not take being cut off for a failure (lib/stopping).
+    globalThis.sourcebenchStopping ??= new AbortController();
+    globalThis.sourcebenchStopping.abort();
     const isClosed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     await Promise.race([isClosed, delay(GRACE, undefined, { ref: false })]);

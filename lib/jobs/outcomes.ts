@@ -1,5 +1,5 @@
 import "server-only";
-import { log } from "@/lib/log";
+import { warnOf } from "@/lib/jobs/repeat";
 import { backfillOutcomes } from "@/lib/review/backfill-outcomes";
 
 const BETWEEN_MS = 500;
@@ -13,10 +13,7 @@ export function startOutcomeBackfill(): void {
         if (next !== null) goOn(next);
       } catch (error) {
         // The next start tries again: nothing depends on it but what people read about work of long ago.
-        log().warn(
-          { error: error instanceof Error ? error.name : "unknown" },
-          "counting old outcomes failed",
-        );
+        warnOf("counting old outcomes failed", error);
       }
     }, BETWEEN_MS).unref();
   };

@@ -1,9 +1,11 @@
 import "server-only";
 import { afterCommits } from "@/lib/db";
+import { warnOf } from "@/lib/jobs/repeat";
 import { log } from "@/lib/log";
 import { recomputeCard } from "@/lib/standings/card-standing";
 import { recomputeCardInThread } from "@/lib/standings/in-thread";
 import { noteSourcesFallenDue, retryFailedCards, workOff } from "@/lib/standings/work";
+import { stopping } from "@/lib/stopping";
 
 const EVERY_MS = 1_000;
 /** After a change of this process its figures follow at once; a burst of changes is worked off together. */
@@ -25,6 +27,7 @@ export async function startStandings(): Promise<void> {
     timer.unref();
   };
   const run = async () => {
+    if (stopping().aborted) return;
     isRunning = true;
     isWanted = false;
     try {
@@ -34,15 +37,15 @@ export async function startStandings(): Promise<void> {
       }
       await workOff(
         ({ cardId, isLarge }) => (isLarge ? recomputeCardInThread(cardId) : recomputeCard(cardId)),
-        (cardId, error) =>
-          log().error(
-            { cardId, error: error instanceof Error ? error.stack : "unknown" },
-            "a card cannot be counted",
-          ),
+        (cardId, error) => {
+          if (stopping().aborted) return;
+          const stack = error instanceof Error ? error.stack : "unknown";
+          log().error({ cardId, error: stack }, "a card cannot be counted");
+        },
       );
     } catch (error) {
       // The database may be restarting; the next turn tries again.
-      log().warn({ error: error instanceof Error ? error.name : "unknown" }, "counting failed");
+      warnOf("counting failed", error);
     }
     isRunning = false;
     plan(isWanted ? AFTER_COMMIT_MS : EVERY_MS);

@@ -1,5 +1,5 @@
 import "server-only";
-import { log } from "@/lib/log";
+import { repeat } from "@/lib/jobs/repeat";
 import { emptyWithdrawn, sweepStorage } from "@/lib/releases/sweep";
 
 const EVERY_MS = 5_000;
@@ -11,18 +11,13 @@ const SWEEP_EVERY_MS = 60 * 60 * 1_000;
  */
 export function startReleaseSweeper(): void {
   let sweptAt = performance.now();
-  const tick = async () => {
-    try {
+  repeat(
+    async () => {
       await emptyWithdrawn();
-      if (performance.now() - sweptAt > SWEEP_EVERY_MS) {
-        sweptAt = performance.now();
-        await sweepStorage();
-      }
-    } catch (error) {
-      // The database or the disk may be away for a while; what is to be deleted is found again at the next tick.
-      log().warn({ error: error instanceof Error ? error.name : "unknown" }, "deleting release files failed");
-    }
-    setTimeout(tick, EVERY_MS).unref();
-  };
-  setTimeout(tick, EVERY_MS).unref();
+      if (performance.now() - sweptAt <= SWEEP_EVERY_MS) return;
+      sweptAt = performance.now();
+      await sweepStorage();
+    },
+    { failing: "deleting release files failed", everyMs: EVERY_MS },
+  );
 }

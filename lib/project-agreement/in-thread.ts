@@ -1,6 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { endWithServer } from "@/lib/stopping";
 
 /** Does what workOffAgreement does in a worker thread with connections of its own, so that no request waits. */
 export async function workOffAgreementInThread(): Promise<void> {
@@ -13,6 +14,7 @@ export async function workOffAgreementInThread(): Promise<void> {
   const worker = new Worker(file, { execArgv: ["--conditions=react-server"] });
   // A server that is told to stop does not wait for it: what it has not committed is noted still.
   worker.unref();
+  endWithServer(worker);
   await new Promise<void>((resolve, reject) => {
     worker.once("message", () => resolve());
     worker.once("error", reject);

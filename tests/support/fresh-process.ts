@@ -22,6 +22,7 @@ globalThis.sourcebenchCardThread = undefined;
 globalThis.sourcebenchAfterCommit = undefined;
 globalThis.sourcebenchAnnounce = undefined;
 globalThis.sourcebenchRobots = undefined;
+globalThis.sourcebenchStopping = undefined;
 await closeDb();
 globalThis.sourcebenchEnv = undefined;
 for (const context of (await globalThis.sourcebenchTestBrowser)?.contexts() ?? []) await context.close();

@@ -1,0 +1,55 @@
+import { afterAll, afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
+import { closeDb } from "@/lib/db";
+import { repeat } from "@/lib/jobs/repeat";
+import { log } from "@/lib/log";
+import { workOffAgreementInThread } from "@/lib/project-agreement/in-thread";
+import { createDatabase } from "../../support/database";
+
+await createDatabase();
+let warn: MockInstance;
+beforeEach(() => {
+  warn = vi.spyOn(log(), "warn").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  globalThis.sourcebenchStopping = undefined;
+  vi.useRealTimers();
+  warn.mockRestore();
+});
+afterAll(closeDb);
+
+/** As bin/serve.mjs says it when the server is told to stop. */
+function stop() {
+  globalThis.sourcebenchStopping ??= new AbortController();
+  globalThis.sourcebenchStopping.abort();
+}
+
+it("work in the background that fails is logged and tried again; cut off by the server's end it is neither", async () => {
+  vi.useFakeTimers();
+  const turns: ((error: Error) => void)[] = [];
+  const work = () => new Promise((_, reject) => turns.push(reject));
+  repeat(work, { failing: "counting sheep failed", everyMs: 5 });
+  await vi.advanceTimersByTimeAsync(5);
+  turns[0]?.(new TypeError("The database is restarting."));
+  await vi.advanceTimersByTimeAsync(5);
+  expect(turns).toHaveLength(2);
+  expect(warn.mock.calls).toEqual([[{ error: "TypeError" }, "counting sheep failed"]]);
+  stop();
+  turns[1]?.(new Error("The connection was ended."));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(turns).toHaveLength(2);
+  expect(warn).toHaveBeenCalledTimes(1);
+});
+
+it("a thread that compares layers ends with the server and says nothing", async () => {
+  let ended: unknown;
+  const work = () =>
+    workOffAgreementInThread().catch((error: unknown) => {
+      ended = error;
+      throw error;
+    });
+  repeat(work, { failing: "computing agreement failed", everyMs: 5 });
+  setTimeout(stop, 20);
+  await vi.waitFor(() => expect(ended).toBeInstanceOf(Error), { timeout: 10_000 });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warn).not.toHaveBeenCalled();
+});
