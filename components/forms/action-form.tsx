@@ -13,14 +13,15 @@ import {
 } from "react";
 import { FormContext } from "@/components/forms/form-context";
 import { ErrorNote } from "@/components/ui/error-note";
+import { isUnreached, unreachedWords } from "@/components/ui/unreached";
 import type { ActionResult } from "@/lib/action-result";
 
 export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
 
 /**
  * A form that sends itself to a server action and shows the answer. After a failure the message stands above the
- * fields, has the focus and links to each wrong field, and everything typed stays. After a success the fields stay
- * too unless `resetOnSuccess`; the message is announced, and `onSuccess` is called once.
+ * fields, has the focus and links to each wrong field, and everything typed stays; so too where no server can be reached.
+ * After a success the fields stay too unless `resetOnSuccess`; the message is announced, and `onSuccess` is called once.
  */
 export function ActionForm<T>({
   action,
@@ -38,7 +39,9 @@ export function ActionForm<T>({
   children: ReactNode;
 }) {
   const id = useId();
-  const [result, send] = useActionState<ActionResult<T> | null, FormData>(action, null);
+  // Until the page listens the browser itself sends what the server drew, which needs the action as it is.
+  const reaching = useMemo(() => (typeof window === "undefined" ? action : orUnreached(action)), [action]);
+  const [result, send] = useActionState<ActionResult<T> | null, FormData>(reaching, null);
   const form = useRef<HTMLFormElement>(null);
   const note = useRef<HTMLDivElement>(null);
   const isResetMeant = useRef(false);
@@ -93,4 +96,16 @@ export function ActionForm<T>({
       </form>
     </FormContext>
   );
+}
+
+/** The same action, but that a server out of reach is an answer: an error would take the page away. */
+function orUnreached<T>(action: FormAction<T>): FormAction<T> {
+  return async (previous, form) => {
+    try {
+      return await action(previous, form);
+    } catch (error) {
+      if (!isUnreached(error)) throw error;
+      return { ok: false, code: "unreached", message: unreachedWords };
+    }
+  };
 }

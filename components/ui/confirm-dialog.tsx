@@ -5,6 +5,7 @@ import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
+import { isUnreached, unreachedWords } from "@/components/ui/unreached";
 
 /**
  * Asks before something that cannot simply be undone. It stays open while `onConfirm` runs and closes when that
@@ -35,7 +36,10 @@ export function ConfirmDialog({
   adoptStyleNonce();
   function confirm() {
     startTransition(async () => {
-      const answer = await onConfirm();
+      const answer = await onConfirm().catch((error: unknown) => {
+        if (!isUnreached(error)) throw error;
+        return unreachedWords;
+      });
       if (typeof answer === "string") setProblem(answer);
       else setIsOpen(false);
     });

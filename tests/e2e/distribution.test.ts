@@ -177,3 +177,26 @@ it("time at work is counted while somebody reads, told when they leave, and stan
   await page.getByRole("table", { name: "Your time by day and article" }).getByRole("rowheader").waitFor();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/own-time.png` });
 });
+
+it("whoever presses “Next article” without a connection stays on the page, is told why, and goes on once there is one", async () => {
+  const project = await makeProject({ kinds: ["claim"] });
+  const ana = await makeMember(project, "annotator");
+  await makeArticle(project, { text });
+  const page = await pageOf(ana.id);
+  const address = `${app.url}/projects/${project.slug}/work`;
+  await page.goto(address);
+  // The page listens: before, the browser itself would send the form, and go where nothing is.
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("form[aria-label='Next article']") ?? {}).some((key) =>
+      key.startsWith("__reactProps"),
+    ),
+  );
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Next article" }).click();
+  const told = page.getByRole("alert").filter({ hasText: "The server cannot be reached." });
+  await told.and(page.locator(":focus")).waitFor();
+  expect(page.url()).toBe(address);
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Next article" }).click();
+  await page.waitForURL(/\/annotate\//);
+});
