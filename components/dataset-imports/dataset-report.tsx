@@ -79,7 +79,7 @@ function contentFacts(report: DatasetReport): Fact[] {
             fresh === counts.records
               ? "all new"
               : [
-                  `${number(fresh)} new`,
+                  fresh > 0 ? `${number(fresh)} new` : "",
                   counts.articlesHere > 0 ? `${number(counts.articlesHere)} here already` : "",
                   before > 0 ? `${number(before)} known from before` : "",
                 ]

@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
+import { placeOf } from "@/lib/dataset-imports/place";
 import type { DatasetDto, KnownRecord } from "@/lib/dataset-imports/schema";
 
 /** What somebody takes in all the same. */
@@ -31,8 +32,8 @@ export function KnownCard({
               {newer === 1
                 ? "One article has the address of an article here, and another text."
                 : `${newer.toLocaleString("en")} articles have the address of an article here, and another text.`}{" "}
-              {newer === 1 ? "It is" : "They are"} left out. Added as a newer version, and these files
-              imported then, the text gets its layers.
+              {newer === 1 ? "It is" : "They are"} left out. Where you add a newer version first, this import
+              attaches its layers to that.
             </p>
             <Rows count={newer} rows={newerRows}>
               {(row) =>
@@ -90,6 +91,12 @@ export function KnownCard({
   );
 }
 
+/** Where an article stands in the files, where its title does not say so. */
+function placeBeside({ title, file, line }: KnownRecord): React.ReactNode {
+  if (line === null && (file === title || title === "")) return null;
+  return <span className="text-ink-muted"> {placeOf({ file, line })}</span>;
+}
+
 /** The first of the articles, each with its place in the files and what is known of it. */
 function Rows({
   rows,
@@ -104,11 +111,8 @@ function Rows({
     <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto text-sm">
       {rows.map((row) => (
         <li key={row.id} className="break-words">
-          <span className="font-medium">{row.title || row.file}</span>{" "}
-          <span className="text-ink-muted">
-            {row.line === null ? row.file : `${row.file}, line ${row.line}`}
-          </span>
-          : {children(row)}
+          <span className="font-medium">{row.title || row.file}</span>
+          {placeBeside(row)}: {children(row)}
         </li>
       ))}
       {count > rows.length && (

@@ -120,7 +120,13 @@ export function PlanForm({ slug, batch }: { slug: string; batch: DatasetDto }) {
       {problem && <ErrorNote ref={note} title={problem} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" isPending={isStarting} disabled={total === 0}>
-          {batch.state === "failed" ? "Try again" : areSuggestions ? `Suggest on ${what}` : `Import ${what}`}
+          {total === 0
+            ? "Nothing to import"
+            : batch.state === "failed"
+              ? "Try again"
+              : areSuggestions
+                ? `Suggest on ${what}`
+                : `Import ${what}`}
         </Button>
         <ConfirmDialog
           trigger={<Button>Discard</Button>}

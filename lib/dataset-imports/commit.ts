@@ -47,7 +47,8 @@ export async function beginDatasetCommit(
     const report = requireWaiting(batch);
     const { projectId } = project;
     // Suggestions come to texts that are here, whatever layers these have.
-    const present = report.producer ? { layers: 0, all: 0 } : await countPresent(tx, batchId);
+    const present = report.producer ? { articles: 0, layers: 0, all: 0 } : await countPresent(tx, batchId);
+    const counts = { ...report.counts, articlesHere: present.articles, layersHere: present.layers };
     const leaving = await leaveOut(tx, batchId, { ...report, plan });
     requirePlan(report, present, plan, leaving);
     requireMeanings(plan, await readAttributes(tx, projectId));
@@ -62,7 +63,7 @@ export async function beginDatasetCommit(
         total: countWaiting(report) - leaving.count,
         done: 0,
         report: {
-          ...kept,
+          ...{ ...kept, counts },
           known: leaving.known,
           plan: { ...plan, labels },
           startedAt: new Date().toISOString(),

@@ -1,10 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDb, db } from "@/lib/db";
+import { withdrawArticle } from "@/lib/redaction/commands";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
-import { makeArticle, makeMember, makeProject } from "../support/factories";
+import { actorFor, makeArticle, makeMember, makeProject, makeUser } from "../support/factories";
 import { logIn } from "../support/login";
 import { zipOf } from "../support/zip-of";
 
@@ -128,6 +129,49 @@ describe("a dataset comes in", () => {
     await page.getByText("Later work rests on one place of this import, so it stays.").waitFor();
     await page.getByRole("link", { name: "The bridge is safe." }).waitFor();
     expect(await db().layer.count({ where: { articleId: here.id, withdrawnAt: null } })).toBe(2);
+    await page.close();
+  });
+
+  it("without what is known from before, which is added to its article as a newer version, or taken in all the same", async () => {
+    const url = "https://gazette.example/bridge";
+    const old = await makeArticle(project, { text: "The bridge is closed.", title: "Bridge closed", url });
+    const gone = await makeArticle(project, {
+      text: "A name that should not stand here.",
+      title: "Taken back",
+    });
+    const admin = actorFor(await makeUser({ name: "Ada Root", isAdmin: true }));
+    await withdrawArticle(admin, { articleId: gone.id, reason: "Taken back." });
+    const line = (id: number, text: string, facts: object) =>
+      `${JSON.stringify({ id, text, facts, relations: [], annotator: "ada", entities: [{ id: 1, label: "claim", start_offset: 0, end_offset: 6 }] })}\n`;
+    const newer = "The bridge opens on Monday.";
+    const files =
+      line(1, newer, { url, title: "Bridge opens" }) + line(2, "A name that should not stand here.", {});
+    const page = await openImport();
+    await read(page, "known.jsonl", Buffer.from(files));
+    await page.getByText("One article has the address of an article here, and another text.").waitFor();
+    await page.getByText(/Ada Root withdrew it on/).waitFor();
+    expect(await page.getByRole("button", { name: "Nothing to import" }).isDisabled()).toBe(true);
+    const address = page.url();
+    await page.getByRole("link", { name: "Add it as a newer version" }).click();
+    const text = page.getByLabel("The new text");
+    await text.waitFor();
+    expect(await text.inputValue()).toBe(newer);
+    await page.getByRole("radio", { name: /^Update/ }).check();
+    await page.getByRole("button", { name: "See what it does" }).click();
+    await page.getByRole("button", { name: "Add this version" }).click();
+    await page.waitForURL(/\/versions$/);
+    const added = await db().articleVersion.findFirstOrThrow({ where: { articleId: old.id, number: 2 } });
+    expect(added).toMatchObject({ text: newer, extractor: "convert" });
+    await page.goto(address);
+    await page.getByText("One article is here already, by the text.").waitFor();
+    await page.getByLabel("Attach them").check();
+    await page.getByLabel("Import withdrawn texts all the same").check();
+    await page.getByRole("button", { name: "Import 2 articles" }).click();
+    await page
+      .getByText("1 new article, 1 article that had been here got layers, 2 layers with 2 marks.")
+      .waitFor();
+    await page.getByText("1 here already, 1 known from before").waitFor();
+    expect(await db().layer.count({ where: { versionId: added.id, kind: "imported" } })).toBe(1);
     await page.close();
   });
 
