@@ -18,9 +18,12 @@ import { Prisma } from "@/prisma/generated/client";
 /** The most that a page or a report names one by one; all of it is counted. */
 const mostNamed = 100;
 
-const isHere = Prisma.sql`EXISTS (
-    SELECT 1 FROM "ArticleVersion" v JOIN "Article" h ON h."id" = v."articleId" AND h."withdrawnAt" IS NULL
-     WHERE v."projectId" = d."projectId" AND v."textSha256" = d."textSha256")`;
+// A value and no join, so that each row's text is looked up by its hash, however old the statistics are.
+const isHere = Prisma.sql`coalesce((
+    SELECT true FROM "ArticleVersion" v JOIN "Article" h ON h."id" = v."articleId" AND h."withdrawnAt" IS NULL
+     WHERE v."projectId" = d."projectId" AND v."textSha256" = d."textSha256" LIMIT 1), false)`;
+
+const isKnown = Prisma.sql`(d."newerOfId" IS NOT NULL OR d."withdrawalId" IS NOT NULL)`;
 
 /**
  * Notes anew what is known of a batch's articles whose texts the project has not: the decision that withdrew the very text
@@ -28,21 +31,17 @@ const isHere = Prisma.sql`EXISTS (
  * project has the text, its layers may be attached, and nothing stands against it.
  */
 export async function noteKnownRecords(tx: Tx, batchId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "ImportRecord" d SET "withdrawalId" = NULL, "newerOfId" = NULL WHERE d."batchId" = ${batchId}::uuid AND ${isKnown}`;
   const fresh = Prisma.sql`
     SELECT d."id", d."projectId", d."textSha256", d."url" FROM "ImportRecord" d
-     WHERE d."batchId" = ${batchId}::uuid AND d."textSha256" IS NOT NULL AND NOT ${isHere}`;
+     WHERE d."batchId" = ${batchId}::uuid AND d."textSha256" IS NOT NULL AND d."withdrawalId" IS NULL AND NOT ${isHere}`;
   await tx.$executeRaw`
-    UPDATE "ImportRecord" d SET "withdrawalId" = found."redactedBy", "newerOfId" = found."articleId"
-      FROM (SELECT m."id", w."redactedBy", CASE WHEN w."id" IS NULL THEN n."articleId" END AS "articleId"
-              FROM "ImportRecord" m
-              LEFT JOIN (${withdrawalsOf(fresh)}) w ON w."id" = m."id"
-              LEFT JOIN (${addressesOf(fresh)}) n ON n."id" = m."id"
-             WHERE m."batchId" = ${batchId}::uuid) found
-     WHERE d."id" = found."id"
-       AND (d."withdrawalId", d."newerOfId") IS DISTINCT FROM (found."redactedBy", found."articleId")`;
+    UPDATE "ImportRecord" d SET "withdrawalId" = found."redactedBy" FROM (${withdrawalsOf(fresh)}) found WHERE d."id" = found."id"`;
+  await tx.$executeRaw`
+    UPDATE "ImportRecord" d SET "newerOfId" = found."articleId" FROM (${addressesOf(fresh)}) found WHERE d."id" = found."id"`;
 }
 
-const isKnown = Prisma.sql`(d."newerOfId" IS NOT NULL OR d."withdrawalId" IS NOT NULL)`;
 const counted = z.tuple([z.object({ withdrawn: z.number(), newer: z.number(), hereSince: z.number() })]);
 
 /** How many of a batch's articles are known of, each way, and how many of those that were have come to be here since. */
