@@ -6,6 +6,7 @@ import { ROOT } from "./ensure.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isAlive, lockDataDir, readRecord, stopProcess } from "./processes.mjs";
 import { createSecret, deriveSecret } from "./secrets.mjs";
+import { checkSettings } from "./settings.mjs";
 
 const DATABASE = "sourcebench";
 const OWNER = "sourcebench_owner";
@@ -24,6 +25,7 @@ const GROUP = "sourcebench_app";
  * @returns {Promise<{ dataDir: string, isEmbedded: boolean, ownerUrl: string, appUrl: string, close: () => Promise<void> }>}
  */
 export async function openInstallation(options) {
+  checkSettings(process.env);
   const dataDir = path.resolve(ROOT, process.env.DATA_DIR || ".data");
   // A command in the wrong folder must not make an empty installation there and find it in order.
   if (options.canJoin && !process.env.DATABASE_URL && !existsSync(path.join(dataDir, "postgres")))

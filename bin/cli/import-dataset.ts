@@ -3,13 +3,12 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { counted } from "@/lib/counted";
-import { detectFormat } from "@/lib/dataset-imports/detect-format";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { isMeaning, meaningChoices } from "@/lib/dataset-imports/meanings";
 import { placeOf } from "@/lib/dataset-imports/place";
 import { type DatasetFormat, datasetReportSchema, restingWorkSchema } from "@/lib/dataset-imports/schema";
-import { beginningOf, openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
-import { discardDataset } from "@/lib/dataset-imports/stage";
+import { openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
+import { discardDataset, recogniseDataset } from "@/lib/dataset-imports/stage";
 import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { AppError, badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
@@ -40,12 +39,8 @@ export async function splitDatasets(
   const others: string[] = [];
   for (const one of paths) {
     const files = await filesOf(one, from).catch(() => []);
-    const beginnings = [];
-    for (const file of await openArchives(files).catch(() => files)) {
-      if (beginnings.length === 40) break;
-      beginnings.push({ name: file.name, text: new TextDecoder().decode(await beginningOf(file)) });
-    }
-    (detectFormat(beginnings) ? datasets : others).push(one);
+    const format = recogniseDataset(await openArchives(files).catch(() => files));
+    ((await format.catch(() => null)) ? datasets : others).push(one);
   }
   return { datasets, others };
 }

@@ -40,9 +40,18 @@ const rules: readonly Rule[] = [
   {
     format: "conll",
     endings: [".conll", ".bio", ".iob", ".txt"],
-    fits: (text) => /^-DOCSTART-/m.test(text) || /^\S+[ \t](?:\S+[ \t])*[BISELU]-\S+\s*$/m.test(text),
+    fits: isConll,
   },
 ];
+
+/** A token a line with its tags behind it, but for few; a line of a story may well end in “U-S-A!” or “S-400”. */
+function isConll(text: string): boolean {
+  if (/^-DOCSTART-/m.test(text)) return true;
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const tagged = lines.filter((line) => /[ \t](?:O|[BISELU]-\S+)\s*$/.test(line));
+  const hasTag = tagged.some((line) => /[ \t][BISELU]-\S/.test(line));
+  return hasTag && tagged.length >= 3 && tagged.length >= lines.length * 0.8;
+}
 
 /**
  * The format of the files of one dataset, by the names and the first characters of any of them; null where no format is

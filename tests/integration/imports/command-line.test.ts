@@ -62,7 +62,8 @@ describe("sourcebench import", { timeout: 150_000 }, () => {
     const project = await makeProject();
     const place = writeFiles("good", {
       "a.txt": firstText,
-      "deeper/b.txt": secondText,
+      // A line that ends like a tag of an annotated file makes none of a story.
+      "deeper/b.txt": `${secondText}\n\nThe crowd at the quay chanted “U-S-A! U-S-A!”\n`,
       "notes.md": "no article",
       ".hidden.txt": "no article",
       "metadata.csv": "file,publisher\na.txt,The Folder Times\nb.txt,The Folder Times\n",
