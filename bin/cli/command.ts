@@ -75,6 +75,7 @@ export type Command = {
  * standard error; a reader of our output that has had enough is no failure. What nobody foresaw is thrown on.
  */
 export async function runCommand({ help, run, unseen, close }: Command, words: string[]): Promise<number> {
+  bearClosedReaders();
   const end = words.indexOf("--");
   const own = end < 0 ? words : words.slice(0, end);
   if (own.includes("--help") || own.includes("-h")) {
@@ -88,6 +89,16 @@ export async function runCommand({ help, run, unseen, close }: Command, words: s
   } finally {
     await close?.();
   }
+}
+
+/** What is printed line by line meets a reader's end outside of any call, as an event that would end the process. */
+function bearClosedReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners("error").includes(bearClosedReader)) stream.on("error", bearClosedReader);
+}
+
+function bearClosedReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 const systemError = z.object({ code: z.string(), message: z.string(), path: z.string().optional() });

@@ -57,6 +57,17 @@ describe("sourcebench", { timeout: 120_000 }, () => {
     }
   });
 
+  test("a reader that has gone away is no failure, and nothing is said of it", async () => {
+    const child = spawn(process.execPath, [path.resolve("bin/sourcebench.mjs"), "audit", "--help"]);
+    child.stdout.destroy();
+    let err = "";
+    child.stderr.on("data", (piece) => {
+      err += piece;
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+  });
+
   test.each([
     ["convert", "--from", "brat", "--to", "jsonl", "--fast", "in", "out"],
     ["corroborate", "--fast", "claims.json"],
