@@ -34,6 +34,8 @@ const config = {
     { source: "/:path*", headers },
     { source: "/api/:path*", headers: [apiPolicy] },
   ],
+  // A browser asks for it wherever a page has no head of its own yet: one that refuses or is not there, a file that is shown.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   // Tests, and several checkouts at once, build beside one another; see bin/build.mjs.
   distDir: process.env.NEXT_DIST_DIR || ".next",
   // A lock file in a folder above is another project's.

@@ -27,4 +27,4 @@ function isHttps(request: NextRequest): boolean {
 }
 
 /** Endpoints and files are left out: a request that passes here has its body held in memory. */
-export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg).*)"] };
+export const config = { matcher: ["/((?!api/|_next/static/|_next/image|icon.svg|favicon.ico).*)"] };

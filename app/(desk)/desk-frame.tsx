@@ -34,7 +34,7 @@ export async function DeskFrame({
     <LiveProvider userId={desk.user.id}>
       <DeskShell
         isWide
-        items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav}
+        items={project ? projectNav(project.slug, permissions, desk.waiting) : houseNav(desk.seesRegister)}
         homeHref="/projects"
         projectSwitcher={
           project && <ProjectSwitcher current={project.name} slug={project.slug} projects={desk.projects} />

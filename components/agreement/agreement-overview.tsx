@@ -34,6 +34,7 @@ export function AgreementOverview({
 }) {
   const { kinds, kind, pairs, against, disagreements, freshness } = overview;
   const names = new Map(pairs.map((pair) => [pair.pairId, [pair.first, pair.second] as const]));
+  const isNothingToCompute = freshness.computedAt === null && !freshness.hasFailed && overview.waiting === 0;
   return (
     <>
       <PageHeader
@@ -41,7 +42,7 @@ export function AgreementOverview({
         lead="How often two people, each working blind, marked the same. Bylines, captions’ credits and other boilerplate are left out."
       />
       <KindTabs kinds={kinds} current={kind} hrefOf={(one) => agreementHref(slug, { kind: one, show })} />
-      <FreshnessNote slug={slug} freshness={freshness} refresh={actions.refresh} />
+      {!isNothingToCompute && <FreshnessNote slug={slug} freshness={freshness} refresh={actions.refresh} />}
       {pairs.length === 0 && against.length === 0 ? (
         <Nothing slug={slug} overview={overview} />
       ) : (

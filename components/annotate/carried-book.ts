@@ -105,7 +105,7 @@ export function createCarriedBook(
     more: () => {
       if (!list?.next) return;
       wanted = list.items.length + 1;
-      void read(reading ?? "on");
+      void read(reading ?? failed?.from ?? "on");
     },
     refresh: () => {
       if (list) void read("anew");

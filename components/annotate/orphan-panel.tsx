@@ -11,6 +11,7 @@ import {
 } from "@/components/annotate/orphan-actions";
 import { LetGoForm, OrphanChoices } from "@/components/annotate/orphan-choices";
 import { Button } from "@/components/ui/button";
+import { ErrorNote } from "@/components/ui/error-note";
 import { Kbd } from "@/components/ui/kbd";
 import { counted } from "@/lib/counted";
 import type { CarriedItemDto, CarriedListDto } from "@/lib/versions/schema";
@@ -22,6 +23,8 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
   if (!list) return null;
   const settled = list.items.filter((one) => one.settledAs !== null);
   const moved = list.items.filter((one) => one.how === "moved");
+  // Every open one is listed: what is said of reading on stands by the button that asks for it, which keeps the focus.
+  const isMoreToList = desk.carried.more !== null && open.length === openCount;
   return (
     <div className="text-sm">
       <p className="px-3 pt-2 text-xs leading-5 text-ink-muted">
@@ -50,7 +53,7 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
           <p className="px-3 pt-3">Every mark that lost its words has been settled.</p>
         )
       )}
-      <CarriedReading carried={desk.carried} className="mx-3 my-2" />
+      {!isMoreToList && <CarriedReading carried={desk.carried} className="mx-3 my-2" />}
       {settled.length > 0 && (
         <>
           <h2 className="px-3 pt-3 font-semibold">
@@ -66,7 +69,8 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       {moved.length > 0 && (
         <details className="px-3 pt-3 pb-3">
           <summary className="cursor-pointer rounded-sm font-semibold">
-            Moved with their words <span className="tabular font-normal text-ink-muted">{moved.length}</span>
+            Moved with their words{" "}
+            <span className="tabular font-normal text-ink-muted">{list.counts.moved}</span>
           </summary>
           <ul className="-mx-3 py-1">
             {moved.map((item) => (
@@ -79,8 +83,13 @@ export function OrphanPanel({ desk, compareHref }: { desk: Desk; compareHref: st
       )}
       {desk.carried.more && (
         <div className="flex flex-wrap items-center gap-2 px-3 pb-3">
+          {isMoreToList && desk.carried.problem && (
+            <ErrorNote title="The list could not be read on." className="w-full">
+              {desk.carried.problem}
+            </ErrorNote>
+          )}
           <Button size="sm" isPending={desk.carried.isReading} onClick={desk.carried.more}>
-            Show more
+            {isMoreToList && desk.carried.problem ? "Try again" : "Show more"}
           </Button>
           <span className="text-xs text-ink-muted">
             {list.items.length} of {list.counts.orphaned + list.counts.moved} listed

@@ -1,12 +1,16 @@
 import type { NavItem } from "@/components/shell/nav-item";
 import type { ProjectAction } from "@/lib/policy";
 
-/** The pages of the installation as a whole. */
-export const houseNav: readonly NavItem[] = [
-  { href: "/projects", label: "Projects", icon: "projects" },
-  { href: "/sources", label: "Sources", icon: "sources" },
-  { href: "/rounds", label: "Rating rounds", icon: "rounds" },
-];
+/** The pages of the installation as a whole; without the register's for somebody who has no project yet. */
+export function houseNav(seesRegister: boolean): NavItem[] {
+  const projects: NavItem = { href: "/projects", label: "Projects", icon: "projects" };
+  if (!seesRegister) return [projects];
+  return [
+    projects,
+    { href: "/sources", label: "Sources", icon: "sources" },
+    { href: "/rounds", label: "Rating rounds", icon: "rounds" },
+  ];
+}
 
 /** The pages of a project that somebody with these permissions can open, in the order of the work. */
 export function projectNav(

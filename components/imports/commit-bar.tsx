@@ -86,10 +86,11 @@ function Summary({ batch }: { batch: BatchDto }) {
   const left = excluded > 0 ? `${excluded} left out` : "";
   const same = duplicates > 0 ? `${duplicates} with a text that is here already` : "";
   const other = newer > 0 ? `${newer} with an article's address and another text` : "";
-  const gone = withdrawn > 0 ? `${withdrawn} withdrawn for good before` : "";
+  const gone = withdrawn > 0 ? `${withdrawn} withdrawn for good` : "";
   const names = newSources.slice(0, 5).join(", ");
   const more = newSources.length > 5 ? ` and ${newSources.length - 5} more` : "";
   const sources = newSources.length > 0 ? `New in the register: ${names}${more}` : "";
-  const parts = [[left, same, other, gone].filter(Boolean).join(", "), sources].filter(Boolean);
+  const known = [same, other, gone].filter(Boolean).join(", ");
+  const parts = [left, known && `Known from before: ${known}`, sources].filter(Boolean);
   return <p className="min-w-0 text-sm text-ink-muted">{parts.join(" · ")}</p>;
 }

@@ -122,16 +122,17 @@ export function DraftRowView({
         </FactCell>
       </div>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-xs text-ink-muted max-lg:px-3 lg:pl-8.5">
-        <label className="flex items-center gap-1.5 text-sm text-ink lg:hidden">
-          <input
-            type="checkbox"
-            checked={!isExcluded}
-            disabled={row.withdrawn !== null}
-            onChange={(event) => grid.edit(row, { isExcluded: !event.target.checked })}
-            className="size-4 accent-accent"
-          />
-          Import
-        </label>
+        {row.withdrawn === null && (
+          <label className="flex items-center gap-1.5 text-sm text-ink lg:hidden">
+            <input
+              type="checkbox"
+              checked={!isExcluded}
+              onChange={(event) => grid.edit(row, { isExcluded: !event.target.checked })}
+              className="size-4 accent-accent"
+            />
+            Import
+          </label>
+        )}
         <Link
           href={`${base}?draft=${row.id}`}
           className="flex items-center gap-1 rounded-sm font-medium text-accent hover:underline"

@@ -53,10 +53,12 @@ export function KnownNotes({
         </Note>
       )}
       {withdrawn && (
-        <Note>
-          {withdrawn.by ?? "An administrator"} withdrew this text for good on{" "}
-          <Time value={withdrawn.at} format="day" />.
-          <label className="ml-2 inline-flex items-center gap-1.5 text-ink">
+        <>
+          <Note>
+            {withdrawn.by ?? "An administrator"} withdrew this text for good on{" "}
+            <Time value={withdrawn.at} format="day" />.
+          </Note>
+          <label className="flex items-center gap-1.5 whitespace-nowrap text-ink max-lg:text-sm">
             <input
               type="checkbox"
               checked={!row.isExcluded}
@@ -65,7 +67,7 @@ export function KnownNotes({
             />
             Import all the same
           </label>
-        </Note>
+        </>
       )}
     </>
   );
@@ -73,9 +75,9 @@ export function KnownNotes({
 
 function Note({ children }: { children: ReactNode }) {
   return (
-    <span className="flex items-center gap-1 text-warning">
-      <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
-      <span>{children}</span>
+    <span className="flex items-start gap-1 text-warning">
+      <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+      <span className="min-w-0 break-words">{children}</span>
     </span>
   );
 }

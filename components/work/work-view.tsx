@@ -1,6 +1,7 @@
-import { Inbox } from "lucide-react";
+import { FileInput, Inbox } from "lucide-react";
 import type { FormAction } from "@/components/forms/action-form";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
@@ -56,6 +57,7 @@ export function WorkView({
   kept,
   own,
   team,
+  mayImport,
   actions,
 }: {
   slug: string;
@@ -68,6 +70,7 @@ export function WorkView({
   kept: readonly Kept[];
   own: { time: { week: number; total: number }; limits: OwnLimits; gold: GoldPerson | null };
   team: { taken: TakenWork[]; waiting: Waiting } | null;
+  mayImport: boolean;
   actions: {
     nextArticle: FormAction<NothingLeft>;
     recall: FormAction<unknown>;
@@ -107,7 +110,18 @@ export function WorkView({
         }))}
       />
       {page.items.length === 0 ? (
-        <EmptyState icon={<Inbox />} title={empty.title}>
+        <EmptyState
+          icon={<Inbox />}
+          title={empty.title}
+          action={
+            isBare &&
+            mayImport && (
+              <LinkButton href={`/projects/${slug}/articles/import`} icon={<FileInput />}>
+                Import articles
+              </LinkButton>
+            )
+          }
+        >
           {empty.text}
         </EmptyState>
       ) : (

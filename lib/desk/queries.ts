@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { highestRole } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { unauthenticated } from "@/lib/errors";
 import { countNotifications } from "@/lib/notifications/queries";
-import { type Actor, can, type ProjectRoleName, projectRoles } from "@/lib/policy";
+import { type Actor, can, canOnRegister, type ProjectRoleName, projectRoles } from "@/lib/policy";
 import { countWaiting, type Waiting } from "@/lib/review/feedback-queries";
 
 /** The most projects that the switcher lists; all of them stand on the page of projects. */
@@ -17,6 +18,8 @@ export type Desk = {
   waiting: Waiting;
   /** How many notifications the reader has not read; 99 stands for more. */
   notifications: number;
+  /** Whether the register of sources and its rounds are open to the reader; for the frame around no project. */
+  seesRegister: boolean;
   /** Whether that project lets annotators see how they agree. */
   showsAgreement: boolean;
 };
@@ -40,8 +43,10 @@ export async function getDesk(
     : { news: 0, review: 0 };
   const shown = project && { id: project.projectId, showsAgreement: true };
   const showsAgreement = shown ? (await tx.project.count({ where: shown })) > 0 : false;
+  const seesRegister = project !== undefined || canOnRegister(await highestRole(actor, tx), "source.view");
   return {
     waiting,
+    seesRegister,
     notifications: await countNotifications(actor, tx),
     showsAgreement,
     user: { id: actor.userId, name: user.name, email: user.email ?? "" },

@@ -74,6 +74,9 @@ describe("npm start", () => {
     expect(run.output()).toContain(`Sourcebench is at http://127.0.0.1:${port}`);
     expect(run.output()).toContain("Demo logins");
     expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
+    // Browsers ask for it by themselves wherever a page has no head yet.
+    const sign = await fetch(`http://127.0.0.1:${port}/favicon.ico`);
+    expect([sign.status, sign.headers.get("content-type")]).toEqual([200, "image/svg+xml"]);
     for (const name of ["postgres-password", "auth-secret", "demo-logins.json"])
       expect((await stat(path.join(dataDir, name))).mode & 0o777).toBe(0o600);
     const second = start();

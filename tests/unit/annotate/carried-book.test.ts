@@ -41,6 +41,7 @@ function makeServer(count: number) {
     state,
     page,
     settle: (at: number) => marks.set(`mark-${at}`, orphan(at, "let-go")),
+    reopen: (at: number) => marks.set(`mark-${at}`, orphan(at)),
     read: async (cursor: string | null): Promise<Answer<CarriedListDto>> => {
       state.asked += 1;
       if (!state.isDown) return { ok: true, data: page(cursor) };
@@ -110,6 +111,21 @@ describe("the carried marks of a layer, page by page", () => {
     book.retry();
     await settled(book);
     expect(openIds(book)).toEqual(["mark-0", "mark-1"]);
+  });
+
+  it("reads all of it anew where somebody asks for more after it could not be", async () => {
+    const server = makeServer(7);
+    for (let at = 0; at < 7; at += 1) server.settle(at);
+    const book = createCarriedBook(server.page(null), server.read);
+    server.state.isDown = true;
+    book.refresh();
+    expect((await settled(book)).problem).toBe("Nobody answers.");
+    server.reopen(0);
+    server.state.isDown = false;
+    book.more();
+    expect((await settled(book)).problem).toBeNull();
+    expect(openIds(book)).toEqual(["mark-0"]);
+    expect(book.view().list?.items).toHaveLength(4);
   });
 
   it("takes in what was settled while a page was on its way, and asks once after a save that settled nothing", async () => {

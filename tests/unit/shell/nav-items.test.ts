@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { projectNav } from "@/components/desk/nav-items";
+import { houseNav, projectNav } from "@/components/desk/nav-items";
 import { currentNavItem } from "@/components/shell/nav-item";
 import { permissionsOf } from "@/lib/policy";
 
@@ -13,4 +13,10 @@ it("lights an item on the pages beneath it, and Sources on a project's rating ro
     at("rounds/4"),
     at("rounds-of-ours"),
   ]).toEqual(["Sources", "Articles", "Sources", "Sources", undefined]);
+});
+
+it("leads nobody without a project to the register of sources, which is not open to them", () => {
+  const labels = (seesRegister: boolean) => houseNav(seesRegister).map((item) => item.label);
+  expect(labels(false)).toEqual(["Projects"]);
+  expect(labels(true)).toEqual(["Projects", "Sources", "Rating rounds"]);
 });

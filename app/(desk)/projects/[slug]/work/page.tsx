@@ -36,7 +36,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
       actor,
       page.items.map((item) => item.articleId),
     );
-    return { page, unread, counts, position, kept, own, team };
+    return { page, unread, counts, position, kept, own, team, mayImport: can(role, "article.import") };
   }, `/projects/${slug}/work`);
   return <WorkView slug={slug} show={show} {...data} actions={{ nextArticle, recall, release, beginKept }} />;
 }
