@@ -43,7 +43,7 @@ export function ReviewQueueRow({
         <span className="line-clamp-2 break-words" dir="auto">
           {item.title}
         </span>
-        {item.layersOn && <Badge tone="warning">{layersOnWords(item.layersOn)}</Badge>}
+        {item.layersOn && <span className="block text-sm text-warning">{layersOnWords(item.layersOn)}</span>}
         {item.changed && <Badge tone="warning">{changeText(item.changed)}</Badge>}
       </TableCell>
       <TableCell className="min-w-36 max-lg:hidden">
