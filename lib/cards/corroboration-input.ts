@@ -1,4 +1,4 @@
-import { joinsMentions } from "@/lib/corroboration/reuse";
+import { coversClaim } from "@/lib/corroboration/reuse";
 import type { CorroborationFile } from "@/lib/corroboration/schema";
 import type { Quantity } from "@/lib/layers/schema";
 import type { Span } from "@/lib/text/span";
@@ -46,7 +46,10 @@ export type CardNetwork = {
     versionId: string;
     spans: Span[];
     passageVersionId: string;
+    passageArticleId?: string;
     passageSpans: Span[];
+    /** Claims of either end that it joins though it does not cover them: it did in an earlier text. */
+    heldClaimIds?: string[];
   }[];
   sources: { id: string; name: string; kind: string; isHidden: boolean }[];
   /** A source with itself and everything it belonged to at the time, with the days between which that is known. */
@@ -140,7 +143,8 @@ export const hiddenName = "a proposed source";
 
 /**
  * The input of `corroborate` for one card: an attribution to several sources relays each of them; own reporting is an
- * attribution to the article's publisher; a confirmed reuse joins the mentions whose claims it covers by at least half.
+ * attribution to the article's publisher; a confirmed reuse joins the mentions whose claims it covers by at least half, or
+ * did in an earlier text.
  * What an attribution rests on for some claims counts where one of them is the card's.
  */
 export function toCorroborationInput(
@@ -246,23 +250,25 @@ export function quantityOf(quantities: readonly Quantity[]) {
 
 function listReuse(mentions: readonly NetworkMention[], links: CardNetwork["reuse"]) {
   const byVersion = new Map<string, NetworkMention[]>();
+  const byArticle = new Map<string, NetworkMention[]>();
   for (const mention of mentions) {
-    const there = byVersion.get(mention.versionId);
-    if (there) there.push(mention);
-    else byVersion.set(mention.versionId, [mention]);
+    byVersion.set(mention.versionId, [...(byVersion.get(mention.versionId) ?? []), mention]);
+    byArticle.set(mention.articleId, [...(byArticle.get(mention.articleId) ?? []), mention]);
   }
   return links.flatMap((link) => {
-    const near = byVersion.get(link.versionId) ?? [];
-    const far = byVersion.get(link.passageVersionId) ?? [];
+    const held = new Set(link.heldClaimIds);
+    const isHeld = (mention: NetworkMention) => held.has(mention.claimId);
+    const near = (byVersion.get(link.versionId) ?? []).filter(
+      (a) => isHeld(a) || coversClaim(link.spans, a.spans),
+    );
+    // One that is held may stand in a newer text than the passage, which does not stand there.
+    const far = new Set([
+      ...(byVersion.get(link.passageVersionId) ?? []).filter((b) => coversClaim(link.passageSpans, b.spans)),
+      ...(byArticle.get(link.passageArticleId ?? "") ?? []).filter(isHeld),
+    ]);
     return near.flatMap((a) =>
-      far.flatMap((b) => {
-        const isJoined =
-          a.claimId !== b.claimId &&
-          joinsMentions(
-            { claim: a.spans, passage: link.spans },
-            { claim: b.spans, passage: link.passageSpans },
-          );
-        if (!isJoined) return [];
+      [...far].flatMap((b) => {
+        if (a.claimId === b.claimId) return [];
         const original = { "from-passage": b.id, "to-passage": a.id, unknown: null }[link.direction];
         return [{ a: a.id, b: b.id, original }];
       }),

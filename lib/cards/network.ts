@@ -58,7 +58,9 @@ const reuseRows = z.array(
     versionId: z.string(),
     spans,
     passageVersionId: z.string(),
+    passageArticleId: z.string(),
     passageSpans: spans,
+    heldClaimIds: z.array(z.string()),
   }),
 );
 
@@ -124,6 +126,7 @@ export async function completeNetwork(
   const same = mentions.filter((mention) => mention.isSame);
   const layerIds = [...new Set(same.map((mention) => mention.layerId))];
   const versionIds = [...new Set(same.map((mention) => mention.versionId))];
+  const claimIds = [...new Set(same.map((mention) => mention.claimId))];
   const attributions = attributionRows.parse(
     await tx.$queryRaw`
       SELECT n."id", l."articleId", n."nestedInId", ${quoteSql("source")} AS words,
@@ -137,12 +140,13 @@ export async function completeNetwork(
   );
   const reuse = reuseRows.parse(
     await tx.$queryRaw`
-      SELECT k."direction", n."versionId", p."versionId" AS "passageVersionId",
+      SELECT k."direction", n."versionId", p."versionId" AS "passageVersionId", w."articleId" AS "passageArticleId", k."heldClaimIds",
              ${spansSql("annotation")} AS spans,
              ${spansSql("passage")} AS "passageSpans"
         FROM "ReuseLink" k
         JOIN "Annotation" n ON n."id" = k."annotationId" AND n."deletedAt" IS NULL
-        JOIN "Passage" p ON p."id" = k."passageId" AND p."versionId" = ANY(${versionIds}::uuid[])
+        JOIN "Passage" p ON p."id" = k."passageId" AND (p."versionId" = ANY(${versionIds}::uuid[]) OR k."heldClaimIds" && ${claimIds}::uuid[])
+        JOIN "ArticleVersion" w ON w."id" = p."versionId"
        WHERE k."layerId" = ANY(${layerIds}::uuid[]) AND k."state" = 'confirmed' AND k."deletedAt" IS NULL
        ORDER BY k."id"`,
   );

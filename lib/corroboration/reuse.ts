@@ -8,7 +8,12 @@ export function joinsMentions(
   a: { claim: readonly Span[]; passage: readonly Span[] },
   b: { claim: readonly Span[]; passage: readonly Span[] },
 ): boolean {
-  return coverage(a.claim, a.passage) >= 0.5 && coverage(b.claim, b.passage) >= 0.5;
+  return coversClaim(a.passage, a.claim) && coversClaim(b.passage, b.claim);
+}
+
+/** True when a passage covers at least half of a claim (code points). */
+export function coversClaim(passage: readonly Span[], claim: readonly Span[]): boolean {
+  return coverage(claim, passage) >= 0.5;
 }
 
 /** True when two passages of one text are the same one: each covers at least half of the other (code points). */

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
+import { type CardMention as MentionRow, planMoves } from "@/lib/versions/plan-moves";
 import { type FinalMark, findSuccessors, type Lineage } from "@/lib/versions/successors";
 import { annotationKinds, spanRoles } from "@/lib/vocabulary";
 
@@ -32,7 +33,6 @@ const finalRows = z.array(
 );
 
 type Layers = { formerLayerId: string; layerId: string };
-type MentionRow = z.infer<typeof mentionRows>[number];
 
 /** How many claims on cards moved and how many left. */
 export type MovedMentions = { moved: number; left: number };
@@ -47,6 +47,7 @@ export async function moveMentions(
   tx: Tx,
   projectId: string,
   layers: Layers,
+  successors: ReadonlyMap<string, string>,
   actorId: string | null,
 ): Promise<MovedMentions> {
   const mentions = mentionRows.parse(
@@ -56,33 +57,8 @@ export async function moveMentions(
        WHERE n."layerId" = ${layers.formerLayerId}::uuid ORDER BY m."createdAt", m."id" FOR UPDATE OF m`,
   );
   if (mentions.length === 0) return { moved: 0, left: 0 };
-  const successors = findSuccessors(await readLineage(tx, layers), await readFinalMarks(tx, layers.layerId));
   const carriers = await readCarriers(tx, layers.layerId);
-  const left: { mention: MentionRow; reason: string }[] = [];
-  const moved: { mention: MentionRow; claimId: string; attributionId: string | null }[] = [];
-  const movedOff: typeof moved = [];
-  const taken = new Set<string>();
-  for (const mention of mentions) {
-    const claimId = successors.get(mention.claimId);
-    const carriedBy = carriers.get(claimId ?? "") ?? [];
-    const attributionId = mention.attributionId ? (successors.get(mention.attributionId) ?? null) : null;
-    const isCarried = attributionId !== null && carriedBy.includes(attributionId);
-    const isSaidByOthers = mention.attributionId !== null && !isCarried && carriedBy.length > 0;
-    if (mention.isOff) {
-      if (claimId && !isSaidByOthers)
-        movedOff.push({ mention, claimId, attributionId: isCarried ? attributionId : null });
-    } else if (!claimId) left.push({ mention, reason: "The article's newer text does not make this claim." });
-    else if (isSaidByOthers)
-      left.push({ mention, reason: "In the article's newer text this is no longer said by the same." });
-    else {
-      const to = isCarried ? attributionId : null;
-      const key = `${mention.cardId} ${claimId} ${to ?? ""}`;
-      if (taken.has(key))
-        left.push({ mention, reason: "In the article's newer text this is one with another mention." });
-      else moved.push({ mention, claimId, attributionId: to });
-      taken.add(key);
-    }
-  }
+  const { moved, movedOff, left } = planMoves(mentions, successors, carriers);
   await write(tx, [...moved, ...movedOff], left);
   await recordEvents(tx, [
     ...moved.map(({ mention, claimId, attributionId }) => ({
@@ -101,6 +77,11 @@ export async function moveMentions(
     })),
   ]);
   return { moved: moved.length, left: left.length };
+}
+
+/** Which mark of the newer final layer took the place of each of the former. */
+export async function readSuccessors(tx: Tx, layers: Layers): Promise<Map<string, string>> {
+  return findSuccessors(await readLineage(tx, layers), await readFinalMarks(tx, layers.layerId));
 }
 
 /** Of deleted marks too, after the others: their words may have been marked anew. */

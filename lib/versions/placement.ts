@@ -9,7 +9,7 @@ import {
 
 /**
  * The operations that make a former mark anew at `spans`: with its kind and attributes, nested where the mark it was
- * nested in is there, and with those of its links whose other ends are. `standIns` leads from former marks to those that
+ * nested in is there, those that were nested in it nested again, and with those of its links whose other ends are. `standIns` leads from former marks to those that
  * they became in the layer; `present` are the layer's live objects, so that no link is made twice. New ids from `newId`.
  */
 export function placementOf(
@@ -38,6 +38,13 @@ export function placementOf(
     if (object.id !== formerId || object.type !== "annotation") continue;
     const outer = object.nestedInId && isThere(object.nestedInId) ? at(object.nestedInId) : null;
     operations.push(put({ ...input(object), id, nestedInId: outer, spans: [...spans] }));
+  }
+  for (const object of former) {
+    if (object.type !== "annotation" || object.nestedInId !== formerId) continue;
+    const inner = present.find((one) => one.id === at(object.id));
+    // One that somebody nested elsewhere since stays there.
+    if (inner?.type !== "annotation" || !isThere(object.id) || inner.nestedInId !== null) continue;
+    operations.push({ op: "put", object: { ...input(inner), nestedInId: id }, revision: inner.revision });
   }
   for (const object of former) {
     if (object.type === "annotation") continue;

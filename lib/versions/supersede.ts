@@ -6,14 +6,15 @@ import { alignTexts } from "@/lib/reanchoring/align";
 import { followPairs } from "@/lib/versions/follow-pairs";
 import { followOlderTexts, followPassages } from "@/lib/versions/follow-passages";
 import { readFormerFinal } from "@/lib/versions/former-final";
-import { moveMentions } from "@/lib/versions/move-mentions";
+import { holdClaims, readJoined } from "@/lib/versions/hold-claims";
+import { moveMentions, readSuccessors } from "@/lib/versions/move-mentions";
 
 const textRows = z.tuple([z.object({ versionId: z.string(), number: z.number(), text: z.string() })]);
 
 /**
  * Lets the final layer of an article's newest text stand for the one before, which is superseded: what reads final layers
  * counts the article once. Claims on cards move to the marks that took their place, and what other final layers link to
- * in the earlier text follows to where it stands now, as do its own links. No more than that where there is no earlier
+ * in the earlier text follows to where it stands now, as do its own links; claims that reuse joined it joins still. No more than that where there is no earlier
  * final layer. The caller holds the article's lock and has closed the newer layer.
  */
 export async function supersedeFormer(
@@ -33,10 +34,14 @@ export async function supersedeFormer(
       SELECT v."id" AS "versionId", v."number", v."text"
         FROM "Layer" l JOIN "ArticleVersion" v ON v."id" = l."versionId" WHERE l."id" = ${layerId}::uuid`,
   );
-  const mentions = await moveMentions(tx, projectId, { formerLayerId: former.layerId, layerId }, actorId);
+  const layers = { formerLayerId: former.layerId, layerId };
+  const successors = await readSuccessors(tx, layers);
+  const mentions = await moveMentions(tx, projectId, layers, successors, actorId);
   const alignment = alignTexts(former.text, newest.text);
   const place = { formerVersionId: former.versionId, versionId: newest.versionId };
+  const joined = await readJoined(tx, former);
   const passages = await followPassages(tx, place, alignment, actorId);
+  const held = await holdClaims(tx, joined, { ...place, layerId }, successors);
   const pairs = await followPairs(tx, place, alignment);
   await tx.$executeRaw`
     UPDATE "Layer" SET "kind" = 'superseded', "revision" = "revision" + 1 WHERE "id" = ${former.layerId}::uuid`;
@@ -54,6 +59,7 @@ export async function supersedeFormer(
         supersedes: former.layerId,
         mentions,
         passages,
+        held,
         pairs,
       },
     },
