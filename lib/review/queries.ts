@@ -47,7 +47,7 @@ export async function getReview(actor: Actor, articleId: string, tx: Tx = db()):
     submittedLayers(tx, articleId),
     newestRound(tx, articleId),
   ]);
-  if (!final || round === 0) throw conflict("not-reviewing", "Open this article from the queue first.");
+  if (!final) throw conflict("not-reviewing", "Open this article from the queue first.");
   const layers = await nameLayers(tx, articleId, submitted, project.hideNames);
   return {
     articleId,

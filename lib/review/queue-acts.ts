@@ -125,7 +125,8 @@ function requireReleasable(standing: Standing): void {
 /** Places of an article that would stay open once all agreed ones are taken. */
 async function countOpen(articleId: string, t: Tx = db()): Promise<number> {
   const round = await newestRound(t, articleId);
-  if (round === 0) {
+  const isBegun = (await t.reviewUnit.count({ where: { articleId, round } })) > 0;
+  if (!isBegun) {
     const article = await t.article.findUniqueOrThrow({
       where: { id: articleId },
       select: { reviewConflicts: true },

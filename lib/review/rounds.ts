@@ -34,13 +34,13 @@ export async function ensureRound(tx: Tx, articleId: string, projectId: string):
     (unit) => ({ kind: unit.kind, state: unit.state, members: membersOf(unit, layers) }),
   );
   const last = await newestRound(tx, articleId);
-  const stored = last > 0 ? await readUnits(tx, articleId, last) : [];
+  const stored = await readUnits(tx, articleId, last);
   const known = new Map(
     stored.filter((unit) => unit.members.length > 0).map((unit) => [signature(unit), unit]),
   );
   const isSame = found.length === known.size && found.every((unit) => known.has(signature(unit)));
-  if (last > 0 && isSame) return last;
-  const round = stored.length > 0 || last === 0 ? last + 1 : last;
+  if (isSame) return last;
+  const round = stored.length > 0 ? last + 1 : last;
   const added = stored.filter((unit) => unit.members.length === 0);
   const rows = [...found, ...added].map((unit, index) => ({
     id: randomUUID(),
@@ -53,13 +53,13 @@ export async function ensureRound(tx: Tx, articleId: string, projectId: string):
     members: unit.members,
   }));
   if (rows.length > 0) await tx.reviewUnit.createMany({ data: rows });
-  if (last > 0) await carryDecisions(tx, stored, rows);
+  await carryDecisions(tx, stored, rows);
   return round;
 }
 
 /**
- * The number of the newest round of review of an article's newest text, 0 before the first ever. Before the first of a
- * newer text it is the number that this one will have: decisions on an earlier text are no decisions on this one.
+ * The number of the newest round of review of an article's newest text; before its first, and where nobody marked
+ * anything, so that it has no places, the number that this one has. Decisions on an earlier text are none on this one.
  */
 export async function newestRound(tx: Tx, articleId: string): Promise<number> {
   const text = await tx.articleVersion.findFirstOrThrow({
@@ -71,7 +71,7 @@ export async function newestRound(tx: Tx, articleId: string): Promise<number> {
     where: { articleId, round: { gt: text.roundsBefore } },
     _max: { round: true },
   });
-  return newest._max.round ?? (text.roundsBefore === 0 ? 0 : text.roundsBefore + 1);
+  return newest._max.round ?? text.roundsBefore + 1;
 }
 
 /** A decision about a place that has not changed holds for the new round too, as its maker's. */
