@@ -67,9 +67,11 @@ export function OutcomeView({
           />
         }
         lead={
-          shown
-            ? `${whose}: ${count("taken")} taken as marked, ${count("changed")} changed, ${count("rejected")} not taken, ${count("missed")} missed.`
-            : `${places.length} final ${places.length === 1 ? "mark" : "marks"}.`
+          places.length === 0
+            ? undefined
+            : shown
+              ? `${whose}: ${count("taken")} taken as marked, ${count("changed")} changed, ${count("rejected")} not taken, ${count("missed")} missed.`
+              : `${places.length} final ${places.length === 1 ? "mark" : "marks"}.`
         }
         meta={
           <>
