@@ -44,10 +44,9 @@ export const knownJoins = Prisma.sql`
       LEFT JOIN "Article" w ON w."id" = r."subjectId" AND w."projectId" = d."projectId"
       LEFT JOIN "User" u ON u."id" = r."decidedById" AND w."id" IS NOT NULL`;
 
-/** The cases of why rows `d` with their `knownJoins` are left out, each a sentence. */
+/** The cases of why rows `d` with their `knownJoins` are left out, each a sentence; reports keep it, so that it names nobody. */
 export const knownReasons = Prisma.sql`
-                WHEN d."withdrawalId" IS NOT NULL THEN 'This text was withdrawn for good on ' || to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD')
-                  || coalesce(' by ' || u."name", ' by an administrator') || '.'
+                WHEN d."withdrawalId" IS NOT NULL THEN 'This text was withdrawn for good on ' || to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD') || ' by an administrator.'
                 WHEN a."id" IS NOT NULL THEN 'The project has an article with this address and another text: “' || a."title" || '” (' || a."id" || '). It can be added to that article as a newer version.'`;
 
 /**

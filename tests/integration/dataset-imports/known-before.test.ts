@@ -161,7 +161,7 @@ describe("a dataset with a text that was withdrawn for good", () => {
     });
     const done = (await getDataset(manager, slug, first.batchId)).report;
     expect(done.leftOut[0]?.reason).toMatch(
-      /^This text was withdrawn for good on \d{4}-\d\d-\d\d by Ada Root\.$/,
+      /^This text was withdrawn for good on \d{4}-\d\d-\d\d by an administrator\.$/,
     );
     const { batchId } = await dryRun(manager, slug, { "a.jsonl": recordLine({ text }) });
     expect(await commit(manager, slug, batchId, { takesWithdrawn: true })).toMatchObject({
