@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -84,7 +84,10 @@ function serverEnv() {
 
 /** The cluster is made aside and moved into place, so that a kill in between leaves none rather than half of one. */
 async function createCluster(folder, cluster, programs, user) {
-  const fresh = `${cluster}.new`;
+  const fresh = `${cluster}.${process.pid}.new`;
+  // The initdb of a start that was killed a moment ago may still be writing.
+  for (const left of (await readdir(folder)).filter((name) => /^postgres(\.\d+)?\.new$/.test(name)))
+    await rm(path.join(folder, left), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   const pwfile = path.join(folder, "initdb-password");
   let result = { code: 1, output: "" };
   for (const locale of LOCALES) {

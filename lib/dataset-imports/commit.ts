@@ -25,8 +25,8 @@ import { importPairs } from "@/lib/exports/import-pairs";
 import { importRecords } from "@/lib/exports/import-records";
 import type { Actor } from "@/lib/policy";
 
-/** Milliseconds between two notes of how far the import is. */
-const noteEvery = 400;
+/** Milliseconds between two notes of how far the import is, and the least share of its time so far. */
+const [noteEvery, noteShare] = [400, 0.02];
 
 export type DatasetOutcome = NonNullable<DatasetReport["outcome"]>;
 
@@ -174,10 +174,13 @@ async function commitIn(
     throw conflict("batch-not-open", "This import is being done by another process.");
   const { report, total } = batch;
   const { projectId } = project;
+  const begun = performance.now();
   let noted = 0;
+  // Each note leaves a version of the batch's row that all rows naming the batch walk past until this transaction ends.
   async function note(done: number): Promise<void> {
-    if (performance.now() - noted < noteEvery) return;
-    noted = performance.now();
+    const now = performance.now();
+    if (now - noted < Math.max(noteEvery, (now - begun) * noteShare)) return;
+    noted = now;
     onProgress?.(done, total);
     // On a connection of its own: the page that waits must see it before this transaction ends.
     await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
