@@ -25,6 +25,10 @@ const isHere = Prisma.sql`coalesce((
 
 const isKnown = Prisma.sql`(d."newerOfId" IS NOT NULL OR d."withdrawalId" IS NOT NULL)`;
 
+/** Of what was known of: none whose address was that of an article which has been withdrawn since. */
+const isKnownStill = Prisma.sql`(d."withdrawalId" IS NOT NULL OR EXISTS (
+    SELECT 1 FROM "Article" n WHERE n."id" = d."newerOfId" AND n."withdrawnAt" IS NULL))`;
+
 /**
  * Notes anew what is known of a batch's articles whose texts the project has not: the decision that withdrew the very text
  * for good, in whatever project, or else the article of the project with the same address and another text. Where the
@@ -51,9 +55,9 @@ export async function countKnownRecords(
 ): Promise<DatasetReport["known"] & { hereSince: number }> {
   const rows = await tx.$queryRaw`
     SELECT count(*) FILTER (WHERE k."withdrawalId" IS NOT NULL AND NOT k.here)::int AS withdrawn,
-           count(*) FILTER (WHERE k."newerOfId" IS NOT NULL AND NOT k.here)::int AS newer,
+           count(*) FILTER (WHERE k."newerOfId" IS NOT NULL AND k.still AND NOT k.here)::int AS newer,
            count(*) FILTER (WHERE k.here)::int AS "hereSince"
-      FROM (SELECT d."withdrawalId", d."newerOfId", ${isHere} AS here FROM "ImportRecord" d
+      FROM (SELECT d."withdrawalId", d."newerOfId", ${isHere} AS here, ${isKnownStill} AS still FROM "ImportRecord" d
              WHERE d."batchId" = ${batchId}::uuid AND ${isKnown}) k`;
   return counted.parse(rows)[0];
 }
@@ -66,7 +70,7 @@ export async function listKnownRecords(tx: Tx, batchId: string): Promise<KnownRe
            CASE WHEN r."id" IS NOT NULL THEN jsonb_build_object('by', u."name",
              'at', to_char(r."decidedAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END AS withdrawn
       FROM "ImportRecord" d ${knownJoins}
-     WHERE d."batchId" = ${batchId}::uuid AND ${isKnown} AND NOT ${isHere}
+     WHERE d."batchId" = ${batchId}::uuid AND ${isKnown} AND ${isKnownStill} AND NOT ${isHere}
      ORDER BY d."ordinal" LIMIT ${mostNamed}`;
   return z.array(knownRecord).parse(rows);
 }
