@@ -3,6 +3,7 @@
 import { type KeyboardEvent, startTransition, useActionState, useOptimistic, useState } from "react";
 import { Keys } from "@/components/annotate/help-dialog";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorNote } from "@/components/ui/error-note";
@@ -27,9 +28,9 @@ export function KeysCard({
 }) {
   const [asked, setAsked] = useState<KeyId | null>(null);
   const [tried, setTried] = useState<KeyId | null>(null);
-  const [changed, change, isPending] = useActionState(changeShortcut, null);
-  const [, reset] = useActionState(resetShortcuts, null);
-  const [, single] = useActionState(setSingleKeys, null);
+  const [changed, change, isPending] = useActionState(reaching(changeShortcut), null);
+  const [, reset] = useActionState(reaching(resetShortcuts), null);
+  const [, single] = useActionState(reaching(setSingleKeys), null);
   const [hasSingleKeys, showSingleKeys] = useOptimistic(keys.hasSingleKeys);
   const table = keyRows(keys.own);
   const isOwn = (action: KeyId) => keys.own[action] !== undefined;

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState, useTransition } from "react";
 import { AssignDialog } from "@/components/articles/assign-dialog";
 import { formOf } from "@/components/articles/form-of";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
@@ -50,12 +51,12 @@ export function ArrangeBar({
   }
   const prioritise = (items: PriorityInput["items"], title: string, isUndo = false) =>
     startTransition(async () => {
-      const result = await actions.prioritise(null, formOf({ slug, items: JSON.stringify(items) }));
+      const result = await reaching(actions.prioritise)(null, formOf({ slug, items: JSON.stringify(items) }));
       say(result, title, isUndo ? undefined : (data) => prioritise(data.before, "As it was", true));
     });
   const calibrate = (ids: readonly string[], isCalibration: boolean, isUndo = false) =>
     startTransition(async () => {
-      const result = await actions.calibrate(
+      const result = await reaching(actions.calibrate)(
         null,
         formOf({ slug, articleIds: ids, isCalibration: String(isCalibration) }),
       );

@@ -4,6 +4,7 @@ import { useTransition } from "react";
 import { type ArrangeActions, ArrangeBar } from "@/components/articles/arrange-bar";
 import { formOf } from "@/components/articles/form-of";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -32,7 +33,7 @@ export function ArticleDesk({
   const isMaking = !isGold && goldLayer?.state === "open";
 
   async function gold(op: "make" | "finish" | "end"): Promise<string | undefined> {
-    const result = await actions.gold(null, formOf({ slug, articleId: article.id, op }));
+    const result = await reaching(actions.gold)(null, formOf({ slug, articleId: article.id, op }));
     if (!result.ok) return result.message;
     toast({ title: result.message ?? "Done", tone: "success" });
     return undefined;

@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useState, useTransition } from "react";
 import { formOf } from "@/components/articles/form-of";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -51,13 +52,13 @@ export function AssignDialog({
   }
   const look = () =>
     startTransition(async () => {
-      const result = await preview(null, form());
+      const result = await reaching(preview)(null, form());
       if (result.ok) setPlan(result.data);
       else setProblem(result.message);
     });
   const takeBack = (slotIds: readonly string[]) =>
     startTransition(async () => {
-      const result = await unassign(null, formOf({ slug, slotIds }));
+      const result = await reaching(unassign)(null, formOf({ slug, slotIds }));
       const kept = result.ok ? slotIds.length - result.data.count : 0;
       if (!result.ok) toast({ title: result.message, tone: "danger" });
       else
@@ -69,7 +70,7 @@ export function AssignDialog({
     });
   const confirm = () =>
     startTransition(async () => {
-      const result = await assign(null, form());
+      const result = await reaching(assign)(null, form());
       if (!result.ok) return setProblem(result.message);
       open(false);
       const { slotIds } = result.data;

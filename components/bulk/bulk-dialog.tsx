@@ -3,6 +3,7 @@
 import { type ReactNode, useRef, useState, useTransition } from "react";
 import { BulkItems } from "@/components/bulk/bulk-items";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { ErrorNote } from "@/components/ui/error-note";
@@ -61,7 +62,7 @@ export function BulkDialog({
     startTransition(async () => {
       const data = read();
       previewed.current = wordsOf(data);
-      const answer = await actions.preview(null, data);
+      const answer = await reaching(actions.preview)(null, data);
       setProblem(answer.ok ? undefined : answer.message);
       setItems(answer.ok ? answer.data : null);
     });
@@ -71,7 +72,7 @@ export function BulkDialog({
     // A choice that is no field of its own may have been taken away since: what is done is what was shown.
     if (wordsOf(data) !== previewed.current) return preview();
     startTransition(async () => {
-      const answer = await actions.act(null, data);
+      const answer = await reaching(actions.act)(null, data);
       if (answer.ok) {
         setIsOpen(false);
         onDone(answer.data);

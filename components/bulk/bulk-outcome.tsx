@@ -3,6 +3,7 @@
 import { useState, useTransition } from "react";
 import { BulkItems } from "@/components/bulk/bulk-items";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import type { BulkResult } from "@/lib/bulk/schema";
@@ -28,7 +29,7 @@ export function BulkOutcome({
       const data = new FormData();
       data.set("slug", slug);
       data.set("id", result.id);
-      const answer = await undo(null, data);
+      const answer = await reaching(undo)(null, data);
       if (answer.ok) onUndone(answer.data);
       else setProblem(answer.message);
     });

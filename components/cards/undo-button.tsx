@@ -1,8 +1,9 @@
 "use client";
 
-import { useActionState, useEffect, useEffectEvent } from "react";
+import { useActionState, useEffect, useEffectEvent, useMemo } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action-result";
@@ -20,7 +21,8 @@ export function UndoButton({
   isOnSplitOff: boolean;
 }) {
   const toast = useToast();
-  const [result, send] = useActionState<ActionResult<null> | null, FormData>(action, null);
+  const sent = useMemo(() => (typeof window === "undefined" ? action : reaching(action)), [action]);
+  const [result, send] = useActionState<ActionResult<null> | null, FormData>(sent, null);
   const answered = useEffectEvent((answer: ActionResult<null>) => {
     toast({
       title: answer.message ?? "Undone.",

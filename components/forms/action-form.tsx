@@ -12,8 +12,8 @@ import {
   useRef,
 } from "react";
 import { FormContext } from "@/components/forms/form-context";
+import { reaching } from "@/components/forms/reaching";
 import { ErrorNote } from "@/components/ui/error-note";
-import { isUnreached, unreachedWords } from "@/components/ui/unreached";
 import type { ActionResult } from "@/lib/action-result";
 
 export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) => Promise<ActionResult<T>>;
@@ -40,8 +40,8 @@ export function ActionForm<T>({
 }) {
   const id = useId();
   // Until the page listens the browser itself sends what the server drew, which needs the action as it is.
-  const reaching = useMemo(() => (typeof window === "undefined" ? action : orUnreached(action)), [action]);
-  const [result, send] = useActionState<ActionResult<T> | null, FormData>(reaching, null);
+  const sent = useMemo(() => (typeof window === "undefined" ? action : reaching(action)), [action]);
+  const [result, send] = useActionState<ActionResult<T> | null, FormData>(sent, null);
   const form = useRef<HTMLFormElement>(null);
   const note = useRef<HTMLDivElement>(null);
   const isResetMeant = useRef(false);
@@ -96,16 +96,4 @@ export function ActionForm<T>({
       </form>
     </FormContext>
   );
-}
-
-/** The same action, but that a server out of reach is an answer: an error would take the page away. */
-function orUnreached<T>(action: FormAction<T>): FormAction<T> {
-  return async (previous, form) => {
-    try {
-      return await action(previous, form);
-    } catch (error) {
-      if (!isUnreached(error)) throw error;
-      return { ok: false, code: "unreached", message: unreachedWords };
-    }
-  };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Time } from "@/components/ui/time";
@@ -38,7 +39,7 @@ export function KeptRule({
     for (const [name, value] of Object.entries({ slug, id: crypto.randomUUID(), ...about }))
       form.set(name, value);
     start(async () => {
-      const result = await keep(null, form);
+      const result = await reaching(keep)(null, form);
       setProblem(result.ok ? undefined : result.message);
     });
   }

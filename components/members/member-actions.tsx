@@ -3,6 +3,7 @@
 import { UserMinus } from "lucide-react";
 import { startTransition, useState } from "react";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { RoleOptions } from "@/components/members/role-options";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { IconButton } from "@/components/ui/icon-button";
@@ -33,14 +34,14 @@ export function MemberActions({
   function choose(role: string) {
     setChosen(role);
     startTransition(async () => {
-      const result = await changeRole(null, formOf({ slug, userId: member.userId, role }));
+      const result = await reaching(changeRole)(null, formOf({ slug, userId: member.userId, role }));
       setChosen(undefined);
       if (result.ok) toast({ title: result.message ?? "Saved", tone: "success" });
       else toast({ title: "The role was not changed", description: result.message, tone: "danger" });
     });
   }
   async function takeOut(): Promise<string | undefined> {
-    const result = await remove(null, formOf({ slug, userId: member.userId }));
+    const result = await reaching(remove)(null, formOf({ slug, userId: member.userId }));
     return result.ok ? undefined : result.message;
   }
   return (

@@ -7,6 +7,7 @@ import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormSelect } from "@/components/forms/form-select";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { reaching } from "@/components/forms/reaching";
 import { ChecksField } from "@/components/projects/checks-field";
 import { DistributionFields } from "@/components/projects/distribution-fields";
 import { KindsField } from "@/components/projects/kinds-field";
@@ -50,14 +51,14 @@ export function SettingsForm({
     form.current = data;
     const shown = await preview(previous, data);
     if (!shown.ok || shown.data.touchesArticles) return shown;
-    const saved = await save(null, data);
+    const saved = await reaching(save)(null, data);
     if (!saved.ok) return saved;
     toast({ title: "Settings saved", tone: "success" });
     return { ok: true, data: shown.data };
   }
   async function confirm(): Promise<string | undefined> {
     if (!form.current) return undefined;
-    const saved = await save(null, form.current);
+    const saved = await reaching(save)(null, form.current);
     if (!saved.ok) return saved.message;
     setAsked(undefined);
     toast({ title: "Settings saved", tone: "success" });

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { startTransition, useActionState } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
+import { reaching } from "@/components/forms/reaching";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { useToast } from "@/components/ui/toast";
@@ -30,7 +31,7 @@ export function RemoveButton({
     const form = new FormData();
     for (const [name, value] of Object.entries(undo.hidden)) form.set(name, value);
     startTransition(async () => {
-      const answer = await action(null, form);
+      const answer = await reaching(action)(null, form);
       toast(
         answer.ok ? { title: "It is back.", tone: "success" } : { title: answer.message, tone: "danger" },
       );
@@ -38,7 +39,7 @@ export function RemoveButton({
   }
   // Told from here and not from an effect: the button goes with what it took away.
   const [, send] = useActionState<ActionResult<null> | null, FormData>(async (previous, form) => {
-    const answer = await action(previous, form);
+    const answer = await reaching(action)(previous, form);
     if (!answer.ok) toast({ title: answer.message, tone: "danger" });
     else if (undo) toast({ title: undo.done, action: { label: "Undo", onSelect: restore } });
     return answer;

@@ -6,6 +6,7 @@ import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormRadioGroup } from "@/components/forms/form-radio-group";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { reaching } from "@/components/forms/reaching";
 import { FileDrop } from "@/components/ui/file-drop";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -45,7 +46,7 @@ export function AddVersionForm({
   async function send(annotatorId: string): Promise<string | null> {
     if (!seen) return null;
     seen.form.set("annotatorId", annotatorId);
-    const result = await add(null, seen.form);
+    const result = await reaching(add)(null, seen.form);
     return result.ok ? null : result.message;
   }
   function goBack() {

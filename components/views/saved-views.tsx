@@ -6,6 +6,7 @@ import { useTransition } from "react";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormTextInput } from "@/components/forms/form-text-input";
+import { reaching } from "@/components/forms/reaching";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -109,7 +110,7 @@ function RemoveView({
       const data = new FormData();
       data.set("slug", slug);
       data.set("id", view.id);
-      const answer = await remove(null, data);
+      const answer = await reaching(remove)(null, data);
       if (answer.ok) router.refresh();
       else toast({ title: answer.message, tone: "danger" });
     });
