@@ -1,6 +1,13 @@
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 
+const NEXT_ID = "after-submission";
+
+/** What to press once one's own work is handed in: the next article, else the way to one's work; null before that. */
+export function nextAfterSubmission(): HTMLElement | null {
+  return document.getElementById(NEXT_ID)?.querySelector<HTMLElement>("button:enabled, a") ?? null;
+}
+
 /** Why a layer is not to be marked now, where it is not, and what to do next once it is handed in. */
 export function LayerBanner({
   state,
@@ -28,12 +35,12 @@ export function LayerBanner({
     <div className="flex flex-wrap items-center gap-3 border-b border-border bg-surface-sunken px-4 py-1.5 text-sm">
       <span role="status">{text}</span>
       {state === "submitted" && isOwn && !isReleased && (
-        <>
+        <div id={NEXT_ID} className="contents">
           {children}
           <Link className="link" href={`${projectHref}/work`}>
             Go to your work
           </Link>
-        </>
+        </div>
       )}
     </div>
   );

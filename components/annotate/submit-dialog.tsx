@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import type { Desk } from "@/components/annotate/desk-state";
+import { nextAfterSubmission } from "@/components/annotate/layer-banner";
 import { OrphanProblems } from "@/components/annotate/orphan-choices";
 import { ProblemList } from "@/components/annotate/problem-list";
 import { Button } from "@/components/ui/button";
@@ -12,7 +13,7 @@ import { labelOf } from "@/lib/vocabulary";
 
 /**
  * Handing in: what is still open is listed and leads to its mark; it stops the submission only where the project says
- * so. An article without marks must be said to have none.
+ * so. An article without marks must be said to have none. Once it is handed in, the focus is on what comes next.
  */
 export function SubmitDialog({
   desk,
@@ -47,6 +48,7 @@ export function SubmitDialog({
       }
       isOpen={isOpen}
       onOpenChange={(next) => !next && close()}
+      focusAfter={nextAfterSubmission}
       footer={
         <>
           <DialogClose>

@@ -12,7 +12,8 @@ const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
 /**
  * A modal dialog. Either give `trigger`, a button that opens it, or hold `isOpen` and `onOpenChange` yourself.
  * It opens with the focus on what is marked `data-aim`, else its first field, else the last button of its foot that
- * can be pressed. Escape and a press outside close it; the focus goes back to where it was.
+ * can be pressed. Escape and a press outside close it; the focus goes to what `focusAfter` answers, else back to where
+ * it was.
  */
 export function Dialog({
   title,
@@ -22,6 +23,7 @@ export function Dialog({
   onOpenChange,
   size = "md",
   footer,
+  focusAfter,
   children,
 }: {
   title: ReactNode;
@@ -31,6 +33,8 @@ export function Dialog({
   onOpenChange?: (isOpen: boolean) => void;
   size?: keyof typeof widths;
   footer?: ReactNode;
+  /** Asked as it closes: what comes next, where there is such a thing. */
+  focusAfter?: () => HTMLElement | null;
   children?: ReactNode;
 }) {
   adoptStyleNonce();
@@ -42,6 +46,12 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={(event) => {
+            const aim = focusAfter?.();
+            if (!aim) return;
+            event.preventDefault();
+            aim.focus();
+          }}
           className={classNames(
             "fixed inset-x-4 top-[8dvh] z-50 mx-auto flex max-h-[84dvh] flex-col rounded-lg border border-border bg-surface-raised shadow-lg outline-none data-[state=open]:animate-rise-in",
             widths[size],

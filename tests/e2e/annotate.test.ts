@@ -97,7 +97,10 @@ describe("an annotator", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
     await page.getByText("Submitted. Recall it to change it").waitFor();
     expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).state).toBe("submitted");
-    await page.getByRole("button", { name: "Recall" }).click();
+    await page.locator("button:focus", { hasText: "Next article" }).waitFor();
+    await page.keyboard.press("Shift+Tab");
+    await page.locator("button:focus", { hasText: "Recall" }).waitFor();
+    await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Submit", exact: true }).waitFor();
     expect((await db().layer.findUniqueOrThrow({ where: { id: layer.id } })).state).toBe("open");
   });
