@@ -29,7 +29,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <AuthShell
       title="Sign in"
-      footer={hasDemo ? "The demo logins are in the terminal where Sourcebench was started." : undefined}
+      footer={
+        hasDemo
+          ? "The demo logins are in the terminal where Sourcebench was started, and in its data folder (demo-logins.json)."
+          : undefined
+      }
     >
       <ForgetLogin />
       <SignInForm
