@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { type BoardOrder, type BoardRow, rangeText } from "@/lib/cards/board-schema";
+import { counted } from "@/lib/counted";
 import { credibilityDefinitions, labelOf } from "@/lib/vocabulary";
 
 /** Cards as a dense table; a column that the board can be ordered by has a link in its head. */
@@ -42,6 +43,7 @@ export function BoardTable({
               >
                 {row.statement}
               </Link>
+              <p className="mt-1 text-sm font-normal text-ink-muted md:hidden">{figures(row)}</p>
               <Marks row={row} />
             </TableCell>
             <TableCell isNumeric>{row.mentions}</TableCell>
@@ -64,6 +66,12 @@ export function BoardTable({
       </TableBody>
     </Table>
   );
+}
+
+/** The figures that stand in columns, in words: on a narrow screen the columns are beyond its edge. */
+function figures(row: BoardRow): string {
+  const independent = row.hasProblem ? [] : [`${rangeText(row)} independent`];
+  return [counted(row.mentions, "mention"), counted(row.articles, "article"), ...independent].join(" · ");
 }
 
 function OrderHead({

@@ -30,9 +30,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <AuthShell
       title="Sign in"
       footer={
-        hasDemo
-          ? "The demo logins are in the terminal where Sourcebench was started, and in its data folder (demo-logins.json)."
-          : undefined
+        hasDemo ? "The demo logins: in the terminal, and in the data folder’s demo-logins.json." : undefined
       }
     >
       <ForgetLogin />
