@@ -71,7 +71,7 @@ export function BoardTable({
 /** The figures that stand in columns, in words: on a narrow screen the columns are beyond its edge. */
 function figures(row: BoardRow): string {
   const independent = row.hasProblem ? [] : [`${rangeText(row)} independent`];
-  return [counted(row.mentions, "mention"), counted(row.articles, "article"), ...independent].join(" · ");
+  return [counted(row.mentions, "mention"), counted(row.articles, "article"), ...independent].join(", ");
 }
 
 function OrderHead({

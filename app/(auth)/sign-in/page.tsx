@@ -11,6 +11,8 @@ import { localPath } from "@/lib/auth/local-path";
 import { oidcName } from "@/lib/auth/oidc";
 import { getInstallation } from "@/lib/installation/queries";
 
+const demoNote = "The demo logins are in the terminal, and in demo-logins.json of the data folder.";
+
 export const metadata: Metadata = { title: "Sign in" };
 
 const query = z.object({
@@ -27,12 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const { hasUsers, hasDemo } = await getInstallation();
   if (!hasUsers) redirect("/set-up");
   return (
-    <AuthShell
-      title="Sign in"
-      footer={
-        hasDemo ? "The demo logins: in the terminal, and in the data folder’s demo-logins.json." : undefined
-      }
-    >
+    <AuthShell title="Sign in" footer={hasDemo ? demoNote : undefined}>
       <ForgetLogin />
       <SignInForm
         action={signInAction}
