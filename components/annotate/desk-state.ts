@@ -35,9 +35,10 @@ export type Picker =
   /** A mention was resolved; later ones with the same words may mean the same. */
   | { type: "later"; sourceId: string; name: string; markIds: string[] }
   | { type: "observe"; span: Span; sourceId: string | null }
-  | { type: "link"; markId: string; options: string[] }
-  | { type: "nest"; markId: string; options: string[] }
-  | { type: "rest"; markId: string; options: string[] }
+  /** `at` is the place of the option that the arrows point at. */
+  | { type: "link"; markId: string; options: string[]; at: number | null }
+  | { type: "nest"; markId: string; options: string[]; at: number | null }
+  | { type: "rest"; markId: string; options: string[]; at: number | null }
   | { type: "history"; markId: string };
 
 export type SideTab =

@@ -4,7 +4,8 @@ import { KeyHint } from "@/components/ui/kbd";
 import { validShortcuts } from "@/lib/shortcuts/keymap";
 import { isSameSpan } from "@/lib/text/span";
 
-const choosing: readonly Picker["type"][] = ["twin", "link", "nest", "rest"];
+const stepping: readonly Picker["type"][] = ["link", "nest", "rest"];
+const choosing: readonly Picker["type"][] = ["twin", ...stepping];
 
 /** The keys that mean something now, and what the last one came to. */
 export function KeyBar({ desk }: { desk: Desk }) {
@@ -37,7 +38,9 @@ export function KeyBar({ desk }: { desk: Desk }) {
         {ui.picker && (
           <>
             {ui.picker.type === "twin" && <KeyHint keys={["↓", "↑"]}>Compare</KeyHint>}
+            {stepping.includes(ui.picker.type) && <KeyHint keys={["↓", "↑"]}>Move</KeyHint>}
             {choosing.includes(ui.picker.type) && <KeyHint keys={["1–9"]}>Choose</KeyHint>}
+            {"at" in ui.picker && ui.picker.at !== null && <KeyHint keys={["Enter"]}>Take</KeyHint>}
             <KeyHint keys={["Esc"]}>Leave</KeyHint>
           </>
         )}

@@ -44,7 +44,7 @@ export function openLink(desk: Desk) {
     (mark) => mark.annotation.kind === wanted && !linked.has(mark.annotation.id),
   );
   if (options.length === 0) return desk.say(`There is no other ${wanted} to link.`);
-  desk.patch({ picker: { type: "link", markId: current.annotation.id, options } });
+  desk.patch({ picker: { type: "link", markId: current.annotation.id, options, at: null } });
 }
 
 /** `n`: offers the attributions that may report the current one. */
@@ -53,7 +53,7 @@ export function openNest(desk: Desk) {
   if (current?.annotation.kind !== "attribution") return;
   const options = nearest(desk, current, (mark) => mark.annotation.kind === "attribution");
   if (options.length === 0) return desk.say("There is no other attribution to nest this one in.");
-  desk.patch({ picker: { type: "nest", markId: current.annotation.id, options } });
+  desk.patch({ picker: { type: "nest", markId: current.annotation.id, options, at: null } });
 }
 
 /** Ids of the marks wanted that are nearest to one, nearest first, as many as there are digits. */

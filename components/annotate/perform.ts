@@ -1,7 +1,5 @@
 import type { Desk } from "@/components/annotate/desk-state";
 import {
-  chooseMark,
-  chooseTwin,
   nextRole,
   nextStance,
   openLink,
@@ -12,6 +10,7 @@ import {
   openTwins,
   setDegree,
 } from "@/components/annotate/link-actions";
+import { chooseAimed } from "@/components/annotate/list-choice";
 import {
   addFragment,
   deleteMark,
@@ -25,7 +24,7 @@ import {
 } from "@/components/annotate/mark-actions";
 import { adjust, resize, selectMark, step, stepMark } from "@/components/annotate/move-actions";
 import { askToLetGo, currentOrphan, nextProblem, placeOrphan } from "@/components/annotate/orphan-actions";
-import { chooseRest, openRest, switchRest } from "@/components/annotate/rest-actions";
+import { openRest, switchRest } from "@/components/annotate/rest-actions";
 import {
   acceptSuggestion,
   amendSuggestion,
@@ -163,35 +162,9 @@ export function canPerform(desk: Desk, action: ActionId): boolean {
   return isFitting(desk, action) && (desk.isEditable || reading.has(action));
 }
 
-/** A digit while a choice is open; answers whether it was one. */
-export function chooseDigit(desk: Desk, digit: number): boolean {
-  const { picker } = desk.ui;
-  if (picker?.type === "twin") {
-    const candidate = picker.candidates?.[digit - 1];
-    if (candidate) chooseTwin(desk, { candidate });
-    return true;
-  }
-  if (picker?.type === "link" || picker?.type === "nest") {
-    const id = picker.options[digit - 1];
-    if (id) chooseMark(desk, id);
-    return true;
-  }
-  if (picker?.type === "rest") {
-    const id = picker.options[digit - 1];
-    if (id) chooseRest(desk, { targetId: id });
-    return true;
-  }
-  return false;
-}
-
 function enter(desk: Desk) {
   const { ui } = desk;
-  if (ui.picker?.type === "twin") {
-    const { candidates, preview } = ui.picker;
-    const candidate = preview === null ? undefined : candidates?.[preview];
-    chooseTwin(desk, candidate ? { candidate } : null);
-    return;
-  }
+  if (chooseAimed(desk)) return;
   if (ui.aim && ui.cursor) return takeRole(desk, ui.aim, ui.cursor.span);
   if (ui.proposal) return takeProposal(desk);
   if (desk.current) desk.focusPanel();

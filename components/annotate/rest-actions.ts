@@ -14,7 +14,7 @@ export function openRest(desk: Desk) {
   if (current?.annotation.kind !== "attribution") return;
   const options = nearest(desk, current, (mark) => mark.annotation.kind === "attribution");
   desk.patch({
-    picker: { type: "rest", markId: current.annotation.id, options },
+    picker: { type: "rest", markId: current.annotation.id, options, at: null },
     narrowPanel: "mark",
     notice: null,
   });

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { z } from "zod";
 import type { Desk, Picker } from "@/components/annotate/desk-state";
-import { MarkSentence } from "@/components/annotate/mark-sentence";
+import { MarkOptions } from "@/components/annotate/mark-options";
 import { requestJson } from "@/components/annotate/request-json";
 import { chooseRest, type RestTarget } from "@/components/annotate/rest-actions";
 import { Button } from "@/components/ui/button";
@@ -44,25 +44,13 @@ export function RestPicker({
     <section aria-label="What does it rest on" className="flex flex-col gap-3">
       <h2 className="text-base font-semibold">What does it rest on?</h2>
       {picker.options.length > 0 && (
-        <ol className="flex flex-col gap-2">
-          {picker.options.map((id, place) => {
-            const mark = desk.marks.find((one) => one.annotation.id === id);
-            return mark ? (
-              <li key={id}>
-                <button
-                  type="button"
-                  onClick={() => choose({ targetId: id })}
-                  className="flex w-full items-start gap-2.5 rounded-md border border-border p-2 text-left hover:border-border-strong hover:bg-surface-hover"
-                >
-                  <Kbd>{place + 1}</Kbd>
-                  <span className="min-w-0 grow">
-                    <MarkSentence mark={mark} marks={desk.marks} sourceNames={sourceNames} />
-                  </span>
-                </button>
-              </li>
-            ) : null;
-          })}
-        </ol>
+        <MarkOptions
+          desk={desk}
+          options={picker.options}
+          at={picker.at}
+          sourceNames={sourceNames}
+          onChoose={(id) => choose({ targetId: id })}
+        />
       )}
       <Field
         label="Or a source of the register, or a few words"

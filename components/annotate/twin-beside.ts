@@ -46,8 +46,13 @@ export function quoteOf({ annotation }: Mark): string {
 export function previewTwin(desk: Desk, step: 1 | -1) {
   const { picker } = desk.ui;
   if (picker?.type !== "twin" || !picker.candidates?.length) return;
-  const next = Math.min((picker.preview ?? -1) + step, picker.candidates.length - 1);
-  showChoice(desk, next < 0 ? null : next);
+  showChoice(desk, placeAfter(picker.preview, step, picker.candidates.length));
+}
+
+/** The place after or before one in a list of `count` entries; null is before the first, where it begins. */
+export function placeAfter(place: number | null, step: 1 | -1, count: number): number | null {
+  const next = Math.min((place ?? -1) + step, count - 1);
+  return next < 0 ? null : next;
 }
 
 /** Puts a choice beside the text, or takes it away. */

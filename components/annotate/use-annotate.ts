@@ -15,13 +15,13 @@ import { focusText, isInText } from "@/components/annotate/focus-text";
 import { keepTaken } from "@/components/annotate/kept-articles";
 import { stacksOf } from "@/components/annotate/layer-model";
 import { createLayerStore, type LayerSnapshotDto, layerSnapshot } from "@/components/annotate/layer-store";
+import { chooseDigit, stepChoice } from "@/components/annotate/list-choice";
 import { type MarkBook, nextBook } from "@/components/annotate/mark-book";
 import { selectMark } from "@/components/annotate/move-actions";
 import { type OutboxState, sendCommand } from "@/components/annotate/outbox";
 import { indexedDbStorage } from "@/components/annotate/outbox-storage";
-import { chooseDigit, perform } from "@/components/annotate/perform";
+import { perform } from "@/components/annotate/perform";
 import { requestJson } from "@/components/annotate/request-json";
-import { previewTwin } from "@/components/annotate/twin-beside";
 import { blockAt, useBlocks } from "@/components/annotate/use-blocks";
 import { useCarried } from "@/components/annotate/use-carried";
 import { useHeartbeat } from "@/components/annotate/use-heartbeat";
@@ -303,11 +303,10 @@ function useKeys(desk: Desk) {
       return;
     }
     const isStep = (key === "ArrowDown" || key === "ArrowUp") && !ctrlKey && !metaKey && !event.altKey;
-    if (isStep && desk.ui.picker?.type === "twin") {
-      previewTwin(desk, key === "ArrowDown" ? 1 : -1);
-      return event.preventDefault();
-    }
     const isControl = event.target.closest("button, a, summary, input, [role=tab]") !== null;
+    // Passages are compared by the arrows from anywhere; elsewhere Enter must mean what has the focus.
+    const mayStep = isStep && (!isControl || desk.ui.picker?.type === "twin");
+    if (mayStep && stepChoice(desk, key === "ArrowDown" ? 1 : -1)) return event.preventDefault();
     if (isControl && ["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key))
       return;
     // A key of one character may mean something else wherever the focus is not in the text: a screen reader's own keys.

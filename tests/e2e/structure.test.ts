@@ -150,6 +150,22 @@ describe("an annotator", () => {
     await notice("This attribution carries no claim yet.");
     await page.keyboard.press(".");
     await panel(page).getByText("The mayor").first().waitFor();
+    await page.keyboard.press(".");
+    await panel(page).getByText("This attribution carries no claim yet.").waitFor();
+    await page.keyboard.press("a");
+    const list = page.getByRole("region", { name: "Which claim does it carry?" });
+    await list.waitFor();
+    await page.keyboard.press("ArrowDown");
+    await list.locator("li[aria-current]", { hasText: "the bridge is safe" }).waitFor();
+    await page.keyboard.press("ArrowUp");
+    await list.locator("li:not([aria-current])").waitFor();
+    await page.keyboard.press("ArrowDown");
+    await list.locator("li[aria-current]").waitFor();
+    await page.keyboard.press("Enter");
+    await panel(page).getByText("This attribution carries no claim yet.").waitFor({ state: "detached" });
+    await expect
+      .poll(() => savedLayer(layer.id), patient)
+      .toContainEqual(expect.stringMatching("the governor had promised help → the bridge is safe"));
   });
 
   it("finds a command by its name, gives it another key, is refused a taken one, and uses the new one", async () => {
