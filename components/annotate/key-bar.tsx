@@ -21,6 +21,10 @@ export function KeyBar({ desk }: { desk: Desk }) {
     canUndo: stacks.undo.length > 0,
     canRedo: stacks.redo.length > 0,
     picker: ui.picker !== null,
+    lacksClaim:
+      current?.annotation.kind === "attribution" &&
+      current.claimLinks.length === 0 &&
+      desk.marks.some((mark) => mark.annotation.kind === "claim"),
     hasSuggestions: desk.suggestions.length > 0,
   });
   return (

@@ -110,7 +110,15 @@ function Current({
       {problems.map((problem) => (
         <p key={problem.code} className="flex gap-1.5 text-sm">
           <ProblemSign problem={problem} />
-          <span>{problem.message}</span>
+          <span>
+            {problem.message}
+            {desk.isEditable && problem.code === "no-claim" && (
+              <>
+                {" "}
+                <Kbd>{desk.keyOf("link")}</Kbd> links one.
+              </>
+            )}
+          </span>
         </p>
       ))}
       {annotation.kind === "claim" && <ClaimFields desk={desk} mark={mark} />}

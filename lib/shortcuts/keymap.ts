@@ -124,7 +124,8 @@ export function actionsOf(table: readonly Shortcut[], press: KeyPress, hasSingle
 /** The keys for the line at the screen's foot: those valid now, most needed first. */
 export function validShortcuts(table: readonly Shortcut[], context: KeyContext): Shortcut[] {
   if (context.picker) return [];
-  return table.filter((one) => one.when(context)).sort((a, b) => a.weight - b.weight);
+  const weightOf = (one: Shortcut) => (one.isWanted?.(context) ? 0 : one.weight);
+  return table.filter((one) => one.when(context)).sort((a, b) => weightOf(a) - weightOf(b));
 }
 
 /** What has a key already; `id` is null where its key cannot be changed. */

@@ -21,6 +21,8 @@ export type KeyContext = {
   canUndo: boolean;
   canRedo: boolean;
   picker: boolean;
+  /** The current attribution carries no claim, and there is one to link. */
+  lacksClaim?: boolean;
   /** Programs' suggestions wait for an answer; absent where the project shows none. */
   hasSuggestions?: boolean;
 };
@@ -99,6 +101,8 @@ export type Shortcut = {
   when: (context: KeyContext) => boolean;
   /** Stands in the line of keys only when there is room: further down is less needed. */
   weight: number;
+  /** Whether it is what the current mark still wants, and so stands first in the line of keys. */
+  isWanted?: (context: KeyContext) => boolean;
 };
 
 const always = () => true;
@@ -188,14 +192,17 @@ export const shortcuts: readonly Shortcut[] = [
   row("Attribution", "nest", ["n"], "Nested in another attribution", isKind("attribution"), 5),
   row("Attribution", "rest", ["f"], "Rests on: from whom or what it has it", isKind("attribution"), 5),
   row("Attribution", "rest-kind", ["Shift+F"], "Rests on: passed on or analysed", never, 9, "⇧ F"),
-  row(
-    "Attribution",
-    "link",
-    ["a"],
-    "Link claim and attribution",
-    (c) => c.isEditable && (c.kind === "claim" || c.kind === "attribution"),
-    3,
-  ),
+  {
+    ...row(
+      "Attribution",
+      "link",
+      ["a"],
+      "Link claim and attribution",
+      (c) => c.isEditable && (c.kind === "claim" || c.kind === "attribution"),
+      3,
+    ),
+    isWanted: (c) => c.lacksClaim === true,
+  },
   row("Mark", "duplicate", ["3"], "Duplicate: find its twin", isOpen("duplicate"), 1),
   row("Duplicate", "outside", ["x"], "Twin outside: address and quote", isKind("duplicate"), 4),
   row(

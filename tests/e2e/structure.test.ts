@@ -151,7 +151,7 @@ describe("an annotator", () => {
     await page.keyboard.press(".");
     await panel(page).getByText("The mayor").first().waitFor();
     await page.keyboard.press(".");
-    await panel(page).getByText("This attribution carries no claim yet.").waitFor();
+    await panel(page).getByText("This attribution carries no claim yet. a links one.").waitFor();
     await page.keyboard.press("a");
     const list = page.getByRole("region", { name: "Which claim does it carry?" });
     await list.waitFor();

@@ -72,6 +72,25 @@ describe("the keys", () => {
     expect(shown).not.toContain("undo");
     expect(shown).not.toContain("source");
   });
+
+  it("stand first where they give what the current mark lacks, after what is only to be taken", () => {
+    const context = {
+      kind: "attribution" as const,
+      hasSelection: true,
+      hasProposal: false,
+      isEditable: true,
+      kinds: ["claim", "attribution", "duplicate"],
+      canUndo: true,
+      canRedo: false,
+      picker: false,
+    };
+    const shown = (part: object) =>
+      validShortcuts(shortcuts, { ...context, ...part }).map(({ action }) => action);
+    expect(shown({ lacksClaim: true })[0]).toBe("link");
+    expect(shown({ lacksClaim: true, hasProposal: true }).slice(0, 2)).toEqual(["take", "link"]);
+    expect(shown({ lacksClaim: false })[0]).toBe("claim");
+    expect(shown({ lacksClaim: true, isEditable: false })).not.toContain("link");
+  });
 });
 
 describe("keys of one's own", () => {
