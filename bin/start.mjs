@@ -17,6 +17,7 @@ async function stop(code) {
   isStopping = true;
   setTimeout(() => process.exit(code || 1), STOP_LIMIT).unref();
   for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
+  if (code === 0) console.log("\nStopped.");
   process.exit(code);
 }
 

@@ -21,11 +21,11 @@ const options = { head: { type: "string" }, help: { type: "boolean", short: "h" 
 
 async function verify(head: string | undefined): Promise<number> {
   const report = await verifyAudit(head);
-  for (const problem of report.problems) console.error(problem);
   const redacted = report.redacted > 0 ? `, ${report.redacted} redacted` : "";
   console.log(
-    `${report.events} events in ${report.seals} seals${redacted}; ${report.unsealed} not sealed yet; head ${report.head ?? "none"}`,
+    `${counted(report.events, "event")} in ${counted(report.seals, "seal")}${redacted}; ${report.unsealed} not sealed yet; head ${report.head ?? "none"}`,
   );
+  for (const problem of report.problems) console.error(problem);
   const isEmpty = report.events === 0 && report.unsealed === 0 && report.seals === 0;
   const verified = isEmpty
     ? "Nothing has happened in this installation yet: there is nothing to verify. If you expected more, look at DATABASE_URL and DATA_DIR."

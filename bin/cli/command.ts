@@ -33,7 +33,7 @@ export function exitCodeLines(done: string, failed: string): string {
 
 const wrongUseCode = "wrong-use";
 
-/** The refusal of words that a command does not understand: its message, then the help, and exit code 2. */
+/** The refusal of words that a command does not understand: its message, then how it is called, and exit code 2. */
 export function wrongUse(message: string): AppError {
   return badInput(wrongUseCode, message);
 }
@@ -123,11 +123,16 @@ function sentenceOf({ code, path, message }: z.infer<typeof systemError>): strin
 const notThere = new Set(["ENOENT", "ENOTDIR", "EISDIR", "EACCES", "EPERM", "EROFS"]);
 const notThereCodes = new Set(["unreadable-file", "no-such-file", "no-such-user", "no-administrator"]);
 
+/** The lines of a help that say how the command is called, without what follows: a message must not drown in it. */
+function synopsisOf(help: string): string {
+  return help.split("\n\n", 1)[0] ?? help;
+}
+
 function explain(error: unknown, help: string, unseen: string): number {
   if (error instanceof AppError) {
     const { code, status } = error;
     if (code === wrongUseCode) {
-      console.error(`${error.message}\n\n${help}`);
+      console.error(`${error.message}\n\n${synopsisOf(help)}\n\n--help says more.`);
       return exitCodes.wrongUse;
     }
     console.error(code === "not-found" ? unseen : error.message);

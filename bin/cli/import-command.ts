@@ -5,8 +5,9 @@ import { producerInput } from "@/lib/suggestions/schema";
 import { findActor } from "@/lib/users/find-actor";
 import { exitCodeLines, readValues, readWords, runCommand, unseenProject, wrongUse } from "./command";
 import { importArticles } from "./import-articles";
-import { importDatasets, splitDatasets, undoImport } from "./import-dataset";
+import { importDatasets, splitDatasets } from "./import-dataset";
 import { importPredictions } from "./import-predictions";
+import { undoImport } from "./import-undo";
 import { importFromWeb } from "./import-web";
 
 const help = `Usage: node bin/sourcebench.mjs import --project P [OPTIONS] FOLDER|FILE …
@@ -52,7 +53,7 @@ project has: nobody's work until an annotator accepts them. No article and no la
   --skip-bad          leave out what cannot be read, and list line and reason
   --again             import what is left out else: a text that was withdrawn for good, or another
                       text of an article's address, as an article of its own
-  --undo BATCH        undo an import of annotated articles as one; refused where work rests on it
+  --undo BATCH        undo an import as one, by its batch ID; refused where work rests on it
   --producer N        with --as-predictions: the program that suggests
   --version V         with --as-predictions: its version
   --as EMAIL          who imports; the oldest site administrator unless given

@@ -2,14 +2,12 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { counted } from "@/lib/counted";
 import { importDataset } from "@/lib/dataset-imports/import-dataset";
 import { isMeaning, meaningChoices } from "@/lib/dataset-imports/meanings";
 import { placeOf } from "@/lib/dataset-imports/place";
-import { type DatasetFormat, datasetReportSchema, restingWorkSchema } from "@/lib/dataset-imports/schema";
+import { type DatasetFormat, datasetReportSchema } from "@/lib/dataset-imports/schema";
 import { openArchives, type SourceFile } from "@/lib/dataset-imports/source-files";
 import { discardDataset, recogniseDataset } from "@/lib/dataset-imports/stage";
-import { withdrawDataset } from "@/lib/dataset-imports/withdraw";
 import { AppError, badInput } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { sayAgain } from "./import-articles";
@@ -155,25 +153,6 @@ async function importOne(
     for (const problem of problems) console.error(`${placeOf(problem)}: ${problem.message}`);
     if (count > problems.length) console.error(`… and ${count - problems.length} more problems.`);
     console.error("Nothing is imported. Mend the file, or leave out what is bad with --skip-bad.");
-    return 1;
-  }
-}
-
-/** Undoes an import and says what left the project, or what rests on it; answers the exit code. */
-export async function undoImport(actor: Actor, slug: string, batchId: string): Promise<number> {
-  try {
-    const { articles, layers, ratings } = await withdrawDataset(actor, slug, batchId);
-    const also = ratings > 0 ? `, ${counted(ratings, "rating")}` : "";
-    console.log(`Undone: ${counted(articles, "article")}, ${counted(layers, "layer")}${also} left ${slug}.`);
-    return 0;
-  } catch (error) {
-    const details = error instanceof AppError ? restingWorkSchema.safeParse(error.details) : undefined;
-    if (!(error instanceof AppError) || !details?.success) throw error;
-    console.error(error.message);
-    for (const { title, reasons, href } of details.data.rows)
-      console.error(`  ${title} (${href}): ${reasons.join(", ")}`);
-    if (details.data.count > details.data.rows.length)
-      console.error(`  … and ${details.data.count - details.data.rows.length} more.`);
     return 1;
   }
 }

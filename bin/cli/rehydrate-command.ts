@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { counted } from "@/lib/counted";
 import { badInput } from "@/lib/errors";
 import type { InputFile } from "@/lib/formats/conversion";
 import { readJsonLines } from "@/lib/formats/json-lines";
@@ -260,7 +261,9 @@ async function tell(outcome: Outcome, values: Values): Promise<void> {
     console.error(`${name}: ${what}. ${advice}`);
   }
   if (troubles.length > MOST_NAMED) console.error(`… and ${troubles.length - MOST_NAMED} more.`);
-  console.error(`${back} of ${lines} lines are back and verified, from ${files} files of copies.`);
+  console.error(
+    `${back} of ${counted(lines, "line")} are back and verified, from ${counted(files, "file")} of copies.`,
+  );
   if (troubles.length + broken.length > 0 && !values.partial)
     console.error("Nothing is written. --partial writes what is back.");
   if (values.report === undefined) return;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { parseArgs } from "node:util";
+import { counted } from "@/lib/counted";
 import { closeDb } from "@/lib/db";
 import { formatNames } from "@/lib/formats/carries";
 import { formats } from "@/lib/formats/formats";
@@ -177,7 +178,9 @@ async function show({ actor, slug, id }: Asked): Promise<number> {
   const { name, version, articles, layers, annotations, files, bytes } = release;
   console.log(`${release.id}  “${name}” ${version}: ${release.isWithdrawn ? "withdrawn" : release.state}`);
   if (release.failure) console.log(release.failure);
-  console.log(`${articles} articles, ${layers} layers, ${annotations} marks; ${files} files, ${bytes} bytes`);
+  console.log(
+    `${counted(articles, "article")}, ${counted(layers, "layer")}, ${counted(annotations, "mark")}; ${counted(files, "file")}, ${counted(bytes, "byte")}`,
+  );
   console.log(`SHA-256 of the manifest ${release.sha256 ?? "none"}`);
   console.log(`Audit head ${release.auditHead ?? "none"}`);
   for (const [format, losses] of Object.entries(release.report?.losses ?? {}))
@@ -211,8 +214,8 @@ async function rebuild({ actor, slug, id }: Asked): Promise<number> {
   for (const file of differing) console.error(`${file} is not the same`);
   console.log(
     differing.length === 0
-      ? `Built again: ${files} files, every byte the same.`
-      : `Built again: ${differing.length} of ${files} files differ.`,
+      ? `Built again: ${counted(files, "file")}, every byte the same.`
+      : `Built again: ${differing.length} of ${counted(files, "file")} differ.`,
   );
   return differing.length === 0 ? 0 : 1;
 }

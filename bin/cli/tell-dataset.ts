@@ -28,7 +28,8 @@ export function sayLeftOut(leftOut: DatasetReport["leftOut"], count: number, ver
 export function tellReport(name: string, report: DatasetReport): void {
   const { counts, format, offsets, encodings, replaced, labels, people, faults, faultCount, quoteCount } =
     report;
-  console.log(`${name}: ${format}${report.isChosen ? "" : " (recognised)"}, ${report.files.count} files`);
+  const known = report.isChosen ? "" : " (recognised)";
+  console.log(`${name}: ${format}${known}, ${counted(report.files.count, "file")}`);
   console.log(`  offsets: ${offsets}`);
   console.log(`  encoding: ${encodings.map(({ encoding, files }) => `${encoding} (${files})`).join(", ")}`);
   if (replaced.count > 0)
@@ -46,18 +47,23 @@ export function tellReport(name: string, report: DatasetReport): void {
       `  ${counted(counts.layers, "layer")} (${counts.layersHere} here already), ${counted(counts.spans, "span")}`,
     );
     console.log(
-      `  ${counts.claims} claims, ${counts.attributions} attributions, ${counts.duplicates} duplicates`,
+      `  ${counted(counts.claims, "claim")}, ${counted(counts.attributions, "attribution")}, ${counted(counts.duplicates, "duplicate")}`,
     );
     const links = counts.claimLinks + counts.attributionSources + counts.restsOn + counts.reuseLinks;
     if (counts.pairs > 0) console.log(`  ${counted(counts.pairs, "judged pair")} of passages`);
-    console.log(`  ${links} links, ${counts.sources} sources (${report.newSourceCount} new in the register)`);
+    const sources = `${counted(counts.sources, "source")} (${report.newSourceCount} new in the register)`;
+    console.log(`  ${counted(links, "link")}, ${sources}`);
   }
   if (report.peopleCount > 0) {
     const named = people.slice(0, mostNamed).map((person) => person.name);
-    console.log(`  ${report.peopleCount} people, marked imported: ${named.join(", ")}`);
+    console.log(
+      `  ${report.peopleCount === 1 ? "1 person" : `${report.peopleCount} people`}, marked imported: ${named.join(", ")}`,
+    );
   }
   for (const { label, spans, proposed } of labels.slice(0, mostNamed))
-    console.log(`  unknown label ${label}: ${spans} spans${proposed ? `, last time ${proposed}` : ""}`);
+    console.log(
+      `  unknown label ${label}: ${counted(spans, "span")}${proposed ? `, last time ${proposed}` : ""}`,
+    );
   for (const { what, why, count } of report.losses) console.log(`  left out: ${count} × ${what}: ${why}`);
   for (const fault of faults.slice(0, mostNamed)) console.error(`${placeOf(fault)}: ${fault.message}`);
   if (faultCount > mostNamed) console.error(`… and ${faultCount - mostNamed} more problems.`);

@@ -81,13 +81,14 @@ async function checkAudit({ manifest }: Verified): Promise<string[]> {
 
 function tell({ manifest, files, bytes, articles, quotes, problems }: Verified, audit: string[]): number {
   const all = [...problems, ...audit];
-  for (const problem of all.slice(0, MOST_NAMED)) console.error(problem);
-  if (all.length > MOST_NAMED) console.error(`… and ${all.length - MOST_NAMED} more problems.`);
   if (manifest) {
     const { project, name, version, auditHead } = manifest.release;
     console.log(`Release “${name}” ${version} of ${project.slug}, audit head ${auditHead ?? "none"}.`);
   }
-  console.log(`${files} files, ${bytes} bytes; ${articles} articles and ${quotes} quotes looked at.`);
+  const read = `${counted(files, "file")}, ${counted(bytes, "byte")}`;
+  console.log(`${read}; ${counted(articles, "article")} and ${counted(quotes, "quote")} looked at.`);
+  for (const problem of all.slice(0, MOST_NAMED)) console.error(problem);
+  if (all.length > MOST_NAMED) console.error(`… and ${counted(all.length - MOST_NAMED, "more problem")}.`);
   console.log(all.length === 0 ? "Verified." : `${counted(all.length, "problem")}.`);
   return all.length === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -85,6 +85,22 @@ export async function readBatchRow(
   return { project, row: rows[0] };
 }
 
+/**
+ * What a batch of a project into which the actor may import brings; null where the project has no such batch. Throws
+ * notFound, where there is no such project for the actor, and forbidden.
+ */
+export async function findBatchKind(
+  actor: Actor,
+  slug: string,
+  batchId: string,
+  tx: Tx | Db,
+): Promise<"articles" | "annotations" | null> {
+  const { projectId } = await requireProject(actor, slug, "article.import", tx);
+  if (!z.uuid().safeParse(batchId).success) return null;
+  const row = await tx.importBatch.findFirst({ where: { id: batchId, projectId }, select: { kind: true } });
+  return row && z.enum(["articles", "annotations"]).parse(row.kind);
+}
+
 /** A batch whose commit died with its process is failed: it says that it is committing and no transaction is. */
 export function liveState(batch: { state: BatchState; startedAt?: string; isLocked: boolean }): BatchState {
   if (batch.state !== "committing" && batch.state !== "reading") return batch.state;

@@ -99,6 +99,7 @@ describe("npm start", () => {
     run.child.kill("SIGTERM");
     expect(await run.ended).toBe(0);
     expect(performance.now() - from).toBeLessThan(5000);
+    expect(run.output()).toMatch(/\nStopped\.\n$/);
     expect(startedAt(server.pid)).not.toBe(server.started);
     expect(existsSync(path.join(dataDir, "run.json"))).toBe(false);
     socket.destroy();

@@ -34,6 +34,49 @@ const line = (text: string, facts: object = {}) =>
   `${JSON.stringify({ id: text.length, text, relations: [], entities: [{ id: 1, label: "claim", start_offset: 0, end_offset: 10 }], annotator: "ada", facts })}\n`;
 const newer = line("The bridge is closed. It opens on Monday.", { url });
 
+describe("sourcebench import --undo", () => {
+  it("withdraws a batch of plain articles by the id that the import said, unless somebody's work rests on it", async () => {
+    const { project, slug } = await makePlace();
+    await writeFile(
+      path.join(folder, "plain.txt"),
+      "The lamp was lit.\n\nThe keeper said it burned all night.",
+    );
+    expect(await importCommand(["--project", slug, "plain.txt"])).toBe(0);
+    const batchId = /\(batch ([^)]+)\)/.exec(said.join("\n"))?.[1] ?? "";
+    const article = await db().article.findFirstOrThrow({ where: { projectId: project.id } });
+    const derived = await makeArticle(project, { text: "The lamp was lit, too." });
+    await db().article.update({ where: { id: derived.id }, data: { derivesFromId: article.id } });
+    said = [];
+    expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(1);
+    expect(said.join("\n")).toContain(
+      `(/projects/${slug}/articles/${article.id}): another article derives from it`,
+    );
+    await db().article.update({ where: { id: derived.id }, data: { derivesFromId: null } });
+    said = [];
+    expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(0);
+    expect(said).toEqual([`Undone: 1 article left ${slug}.`]);
+    expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(1);
+  });
+
+  it("says that it is the import that is not there, or the project", async () => {
+    const [{ slug }, other] = [await makePlace(), await makePlace()];
+    await writeFile(
+      path.join(folder, "other.txt"),
+      "The tide came in.\n\nThe harbour office said it was high.",
+    );
+    expect(await importCommand(["--project", other.slug, "other.txt"])).toBe(0);
+    const elsewhere = /\(batch ([^)]+)\)/.exec(said.join("\n"))?.[1] ?? "";
+    for (const id of ["nonsense", elsewhere]) {
+      said = [];
+      expect(await importCommand(["--project", slug, "--undo", id])).toBe(3);
+      expect(said).toEqual([`${slug} has no import with the batch ID ${id}.`]);
+    }
+    said = [];
+    expect(await importCommand(["--project", "no-such", "--undo", elsewhere])).toBe(3);
+    expect(said.join("\n")).toContain("no such project");
+  });
+});
+
 describe("sourcebench import of annotated articles known from before", () => {
   it("answers 1 and names what is left out, nothing else at fault, and 0 with --again", async () => {
     const { project, slug } = await makePlace();

@@ -106,7 +106,7 @@ describe("sourcebench user", () => {
     ["an unknown option", ["list", "--everything"]],
     ["too many days", ["reset", "a@example.org", "--days", "900"]],
     ["an address for the list", ["list", "a@example.org"]],
-  ])("%s is wrong use: the help is shown and nothing is done", async (_, words) => {
+  ])("%s is wrong use: how it is called is shown and nothing is done", async (_, words) => {
     const before = await db().event.count();
     expect(await userCommand(words)).toBe(2);
     expect(errors.join("\n")).toContain("Usage: node bin/sourcebench.mjs user");
@@ -126,6 +126,10 @@ describe("sourcebench audit", () => {
     const head = said.at(-1) ?? "";
     expect(await auditCommand(["verify", "--head", head])).toBe(0);
     expect(await auditCommand(["verify", "--head", "0".repeat(64)])).toBe(1);
+    expect(errors.join("\n")).toBe(
+      `no seal has the hash ${"0".repeat(64)}: the chain was cut or is another one`,
+    );
+    expect(said.join("\n")).toMatch(/\n\d+ events? in (1 seal|\d+ seals);/);
     for (const words of [[], ["mend"], ["verify", "--quick"], ["head", "verify"]])
       expect(await auditCommand(words)).toBe(2);
   });
