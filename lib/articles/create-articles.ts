@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { firstVersion, type NewText, type VersionFacts, versionParts } from "@/lib/articles/version-sql";
 import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
+import { standardAddress } from "@/lib/intake/record";
 
 /** An article ready to be stored with its text. */
 export type NewArticle = NewText & {
@@ -62,7 +63,7 @@ async function createArticle(tx: Tx, target: ArticleTarget, article: NewArticle)
       INSERT INTO "Article" ("id", "projectId", "batchId", "title", "publisherId", "byline", "url", "publishedAt", "publishedText",
                              "language", "originalLanguage", "translated", "derivation", "licence")
       VALUES (${articleId}::uuid, ${target.projectId}::uuid, ${target.batchId}::uuid, ${article.title}, ${article.publisherId}::uuid,
-              ${article.byline}, ${article.url}, ${article.publishedAt?.toISOString() ?? null}::timestamptz, ${article.publishedText},
+              ${article.byline}, ${standardAddress(article.url)}, ${article.publishedAt?.toISOString() ?? null}::timestamptz, ${article.publishedText},
               ${article.language}, ${article.originalLanguage}, ${article.translated}, ${article.derivation}, ${article.licence ?? ""})
       RETURNING "id", "projectId", "number"),
     ${versionParts(versionId, article, article.version ?? firstVersion)},

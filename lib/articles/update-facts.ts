@@ -5,6 +5,7 @@ import { recordEvents } from "@/lib/audit";
 import { inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict, notFound } from "@/lib/errors";
 import { parsePublished } from "@/lib/intake/dates";
+import { standardAddress } from "@/lib/intake/record";
 import type { Actor } from "@/lib/policy";
 import { searchSources } from "@/lib/sources/search";
 
@@ -34,7 +35,7 @@ export function updateArticleFacts(actor: Actor, input: FactsInput, tx?: Tx): Pr
       title: input.title,
       publisherId: await resolvePublisher(t, actor, projectId, before, input.publisher),
       byline: input.byline,
-      url: input.url,
+      url: standardAddress(input.url),
       publishedAt: published?.publishedHasZone ? new Date(published.publishedAt) : null,
       publishedText: published && !published.publishedHasZone ? published.publishedAt : null,
       language: input.language,

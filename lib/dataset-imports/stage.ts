@@ -35,6 +35,7 @@ import type { InputFile } from "@/lib/formats/conversion";
 import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { createLossLog, type LossLog } from "@/lib/formats/losses";
 import { ratingOfItem, readRatings } from "@/lib/formats/ratings-csv";
+import { standardAddress } from "@/lib/intake/record";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import { whyNotSuggested } from "@/lib/suggestions/from-record";
@@ -267,7 +268,8 @@ async function stageRecords(
     }
     const layerIds = record.layers.map((layer) => layer.origin?.id ?? layer.id).join(",");
     const { sha256 } = record.articleVersion;
-    const { title, url } = record.article;
+    const { title } = record.article;
+    const url = standardAddress(record.article.url);
     await writer.add({ file, line, sha256, layerIds, content: JSON.stringify(record), title, url });
     await note();
     await rest();

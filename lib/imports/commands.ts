@@ -18,6 +18,7 @@ import {
 import { parsePublished } from "@/lib/intake/dates";
 import type { ProposedBlock } from "@/lib/intake/draft";
 import { canonicalLanguage } from "@/lib/intake/language";
+import { standardAddress } from "@/lib/intake/record";
 import type { Actor } from "@/lib/policy";
 import { requireSource } from "@/lib/sources/access";
 
@@ -111,6 +112,7 @@ async function checkFacts(tx: Tx, actor: Actor, facts: Partial<DraftFacts>): Pro
     checked.published = read?.publishedAt ?? null;
   }
   if (facts.byline === "") checked.byline = null;
+  if (facts.url !== undefined) checked.url = standardAddress(facts.url);
   if (facts.publisher?.kind === "source") {
     const source = await requireSource(actor, facts.publisher.sourceId, tx);
     checked.publisher = { kind: "source", sourceId: source.id, name: source.name };

@@ -118,6 +118,11 @@ export function webAddress(value: string): string | null {
   return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
 }
 
+/** An address in its standard form where it is one of the web, else as it is written: the form in which addresses are kept and compared. */
+export function standardAddress(value: string | null): string | null {
+  return value === null ? null : (webAddress(value) ?? value);
+}
+
 function mapWords<T>(value: unknown, convert: (words: string) => T | null): T | null {
   const words = z.string().safeParse(value);
   return words.success ? convert(words.data) : null;

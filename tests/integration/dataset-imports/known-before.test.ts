@@ -62,6 +62,19 @@ describe("a dataset with the address of an article that is here", () => {
     });
   });
 
+  it("knows an address however it is written, and keeps it in its standard form", async () => {
+    const { project, slug, manager } = await makePlace();
+    await makeArticle(project, { text: old, url: "https://gazette.example/br%C3%BCcke" });
+    const written = "HTTPS://Gazette.example/br\u00fccke";
+    const first = await dryRun(manager, slug, { "a.jsonl": recordLine({ text: newer, url: written }) });
+    expect(first.report.known.newer).toBe(1);
+    await commit(manager, slug, first.batchId, { takesNewer: true });
+    const kept = await db().article.findMany({ where: { projectId: project.id }, select: { url: true } });
+    expect(new Set(kept.map((one) => one.url)).size).toBe(1);
+    const second = await dryRun(manager, slug, { "a.jsonl": recordLine({ text: other, url: written }) });
+    expect(second.report.known.newer).toBe(1);
+  });
+
   it("is refused where nothing else is in the files, and waits for another word", async () => {
     const { project, slug, manager } = await makePlace();
     await makeArticle(project, { text: old, url });
