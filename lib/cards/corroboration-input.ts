@@ -1,6 +1,7 @@
 import { coversClaim } from "@/lib/corroboration/reuse";
 import type { CorroborationFile } from "@/lib/corroboration/schema";
 import type { Quantity } from "@/lib/layers/schema";
+import { groupBy } from "@/lib/reuse/group-by";
 import type { Span } from "@/lib/text/span";
 
 /** One claim on a card as read from final layers; times are those of its article. */
@@ -249,12 +250,8 @@ export function quantityOf(quantities: readonly Quantity[]) {
 }
 
 function listReuse(mentions: readonly NetworkMention[], links: CardNetwork["reuse"]) {
-  const byVersion = new Map<string, NetworkMention[]>();
-  const byArticle = new Map<string, NetworkMention[]>();
-  for (const mention of mentions) {
-    byVersion.set(mention.versionId, [...(byVersion.get(mention.versionId) ?? []), mention]);
-    byArticle.set(mention.articleId, [...(byArticle.get(mention.articleId) ?? []), mention]);
-  }
+  const byVersion = groupBy(mentions, (mention) => mention.versionId);
+  const byArticle = groupBy(mentions, (mention) => mention.articleId);
   return links.flatMap((link) => {
     const held = new Set(link.heldClaimIds);
     const isHeld = (mention: NetworkMention) => held.has(mention.claimId);

@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { importCommand } from "../../../bin/cli/import-command";
 import { createDatabase } from "../../support/database";
 import { makeArticle, makeUser } from "../../support/factories";
+import { hearCommands } from "../../support/hear-commands";
 import { makePlace } from "./support";
 
 await createDatabase();
@@ -15,19 +16,7 @@ process.env.SOURCEBENCH_CWD = folder;
 process.env.DATA_DIR = path.join(folder, "data");
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-let said: string[] = [];
-beforeEach(() => {
-  said = [];
-  const hear = (...words: unknown[]) => void said.push(words.map(String).join(" "));
-  vi.spyOn(console, "error").mockImplementation(hear);
-  vi.spyOn(console, "log").mockImplementation(hear);
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-});
-// console.error is given back by the set-up of every test.
-afterEach(() => {
-  vi.mocked(console.log).mockRestore();
-  vi.mocked(process.stderr.write).mockRestore();
-});
+const said = hearCommands();
 
 const url = "https://gazette.example/bridge";
 const line = (text: string, facts: object = {}) =>
@@ -46,13 +35,13 @@ describe("sourcebench import --undo", () => {
     const article = await db().article.findFirstOrThrow({ where: { projectId: project.id } });
     const derived = await makeArticle(project, { text: "The lamp was lit, too." });
     await db().article.update({ where: { id: derived.id }, data: { derivesFromId: article.id } });
-    said = [];
+    said.length = 0;
     expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(1);
     expect(said.join("\n")).toContain(
       `(/projects/${slug}/articles/${article.id}): another article derives from it`,
     );
     await db().article.update({ where: { id: derived.id }, data: { derivesFromId: null } });
-    said = [];
+    said.length = 0;
     expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(0);
     expect(said).toEqual([`Undone: 1 article left ${slug}.`]);
     expect(await importCommand(["--project", slug, "--undo", batchId])).toBe(1);
@@ -67,11 +56,11 @@ describe("sourcebench import --undo", () => {
     expect(await importCommand(["--project", other.slug, "other.txt"])).toBe(0);
     const elsewhere = /\(batch ([^)]+)\)/.exec(said.join("\n"))?.[1] ?? "";
     for (const id of ["nonsense", elsewhere]) {
-      said = [];
+      said.length = 0;
       expect(await importCommand(["--project", slug, "--undo", id])).toBe(3);
       expect(said).toEqual([`${slug} has no import with the batch ID ${id}.`]);
     }
-    said = [];
+    said.length = 0;
     expect(await importCommand(["--project", "no-such", "--undo", elsewhere])).toBe(3);
     expect(said.join("\n")).toContain("no such project");
   });
@@ -89,14 +78,14 @@ describe("sourcebench import of annotated articles known from before", () => {
     expect(said.join("\n")).toContain("  1 new article, 0 whose text is here already, 1 known from before");
     expect(said.join("\n")).toContain("Would leave out two 1: The project has an article with this address");
     expect(await db().importRecord.count({ where: { projectId: project.id } })).toBe(0);
-    said = [];
+    said.length = 0;
     expect(await importCommand(["--project", slug, "--skip-bad", "two.jsonl"])).toBe(1);
     expect(said.join("\n")).toContain("Imported 1 article, 1 layer, 1 mark");
     expect(said.join("\n")).toContain(
       `Left out two 1: The project has an article with this address and another text: “Bridge closed” (${id})`,
     );
     expect(said.join("\n")).toContain("add it as a newer version with “sourcebench article-version”");
-    said = [];
+    said.length = 0;
     await writeFile(path.join(folder, "one.jsonl"), newer);
     expect(await importCommand(["--project", slug, "one.jsonl"])).toBe(1);
     expect(said.slice(1)).toEqual(["Nothing is imported.", expect.stringContaining("--again")]);

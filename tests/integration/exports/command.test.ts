@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { exportCommand } from "../../../bin/cli/export-command";
 import { importCommand } from "../../../bin/cli/import-command";
 import { createDatabase } from "../../support/database";
 import { makeMember, makeProject } from "../../support/factories";
+import { hearCommands } from "../../support/hear-commands";
 import { makeRichProject } from "../../support/rich-project";
 
 await createDatabase();
@@ -15,20 +16,7 @@ process.env.SOURCEBENCH_CWD = folder;
 process.env.DATA_DIR = path.join(folder, "data");
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What the command said; it reports on standard error, which is no fault of the code here. */
-let said: string[] = [];
-beforeEach(() => {
-  said = [];
-  const hear = (...words: unknown[]) => void said.push(words.map(String).join(" "));
-  vi.spyOn(console, "error").mockImplementation(hear);
-  vi.spyOn(console, "log").mockImplementation(hear);
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-});
-// console.error is given back by the set-up of every test.
-afterEach(() => {
-  vi.mocked(console.log).mockRestore();
-  vi.mocked(process.stderr.write).mockRestore();
-});
+const said = hearCommands();
 
 describe("sourcebench export and import", () => {
   it("write a file and read it into another project", async () => {
