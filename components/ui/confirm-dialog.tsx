@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
 import { isUnreached, unreachedWords } from "@/components/ui/unreached";
+import { useLayer } from "@/components/ui/use-layer";
 
 /**
  * Asks before something that cannot simply be undone. It stays open while `onConfirm` runs and closes when that
@@ -30,9 +31,9 @@ export function ConfirmDialog({
   onConfirm: () => Promise<string | undefined> | Promise<void>;
   children?: ReactNode;
 }) {
-  const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [isPending, startTransition] = useTransition();
+  const layer = useLayer(undefined, () => setProblem(undefined));
   adoptStyleNonce();
   function confirm() {
     startTransition(async () => {
@@ -41,19 +42,18 @@ export function ConfirmDialog({
         return unreachedWords;
       });
       if (typeof answer === "string") setProblem(answer);
-      else setIsOpen(false);
+      else layer.root.onOpenChange(false);
     });
   }
-  function change(next: boolean) {
-    setProblem(undefined);
-    setIsOpen(next);
-  }
   return (
-    <Radix.Root open={isOpen} onOpenChange={change}>
+    <Radix.Root {...layer.root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
-        <Radix.Content className="fixed inset-x-4 top-[16dvh] z-50 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-lg border border-border bg-surface-raised p-5 shadow-lg outline-none data-[state=open]:animate-rise-in">
+        <Radix.Content
+          {...layer.content}
+          className="fixed inset-x-4 top-[16dvh] z-50 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-lg border border-border bg-surface-raised p-5 shadow-lg outline-none data-[state=open]:animate-rise-in"
+        >
           <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="mt-1.5 text-base text-ink-muted text-pretty">{description}</div>

@@ -2,6 +2,7 @@
 
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { useLayer } from "@/components/ui/use-layer";
 
 /** A small panel beside its `trigger`, for details and short forms; `label` names it. The page stays usable. */
 export function Popover({
@@ -19,11 +20,13 @@ export function Popover({
   onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode;
 }) {
+  const layer = useLayer(isOpen, onOpenChange);
   return (
-    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
+    <Radix.Root {...layer.root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          {...layer.content}
           aria-label={label}
           align={align}
           sideOffset={6}

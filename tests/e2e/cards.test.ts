@@ -63,6 +63,35 @@ async function picture(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true });
 }
 
+/** Holds back the answers given to candidates until what it returns is called. */
+async function holdAnswers(page: Page): Promise<() => void> {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/api/cards/*/answers", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
+/** Opens a pair and presses Escape in the very moment in which the focus is in it, sooner than any hand could. */
+function leaveAtOnce(page: Page): Promise<{ isFocusIn: boolean; isLeft: boolean }> {
+  return page.evaluate(async () => {
+    const dialog = () => document.querySelector("[role=dialog]");
+    document
+      .querySelector<HTMLElement>("button[aria-label*=': not examined'], button[aria-label*=': indep']")
+      ?.click();
+    await Promise.resolve();
+    const focused = document.activeElement;
+    const isFocusIn = focused !== null && dialog()?.contains(focused) === true;
+    focused?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { isFocusIn, isLeft: dialog() === null };
+  });
+}
+
 describe("a claim card", () => {
   it("is built from an article's words, with values side by side; split, undone, linked, given evidence and graded", {
     timeout: 300_000,
@@ -116,7 +145,15 @@ describe("a claim card", () => {
     await page.keyboard.press("l");
     await candidates.getByRole("listitem").last().filter({ hasText: "at least 247" }).waitFor();
     await row("at least 247").focus();
+    const goOn = await holdAnswers(page);
     await page.keyboard.press("y");
+    await page.getByRole("button", { name: "Link…" }).click();
+    await page.getByRole("dialog").waitFor();
+    goOn();
+    // A message that came after the dialog does not take its key.
+    await page.getByText("Added to the card.", { exact: true }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.getByRole("link", { name: "2 mentions in 2 articles." }).waitFor();
     await page.getByRole("img", { name: "at least 247 soldiers: from 247, no upper end" }).waitFor();
     await page.getByText("Compatible", { exact: true }).waitFor();
@@ -193,6 +230,8 @@ describe("a claim card", () => {
     await page.getByRole("dialog").waitFor();
     await picture(page, "pair-dark");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await leaveAtOnce(page)).toEqual({ isFocusIn: true, isLeft: true });
 
     const choice = page.getByRole("form", { name: "Whose marks count" });
     await choice.getByLabel("Counted on").selectOption({ label: "Marks of Ada Reed (1 article)" });
