@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ClearError, exitWith, isMain } from "./clear-error.mjs";
-import { ROOT } from "./ensure.mjs";
+import { ROOT, requireOwn } from "./ensure.mjs";
 
 const SOURCES = [
   "app",
@@ -33,6 +33,7 @@ export async function ensureBuild(options = {}) {
   const wanted = hashSources();
   const isThere = existsSync(path.join(ROOT, distDir, "BUILD_ID")) && existsSync(stamp);
   if (isThere && readFileSync(stamp, "utf8") === wanted) return;
+  requireOwn("build of its sources", path.join(ROOT, distDir));
   console.log("Building the application, which takes a minute or more …");
   const { code, output } = await runBuild(distDir, wanted, options.onChild);
   if (code !== 0) throw new ClearError(`The build failed:\n${output.trim()}`);

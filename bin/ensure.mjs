@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ClearError, exitWith, isMain } from "./clear-error.mjs";
@@ -43,26 +52,51 @@ function ensurePackages() {
   const lock = readFileSync(path.join(ROOT, "package-lock.json"), "utf8");
   const wanted = createHash("sha256").update(lock).digest("hex");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
-  if (!isInstalled(lock)) {
-    console.log("Installing packages …");
-    // No package's own scripts: one of them downloads an engine that is not used, and the links are made below. Not
-    // `npm ci`, which refuses a lock without every platform's optional binaries; the locked versions hold here too.
-    const result = runNpm([
-      "install",
-      "--no-save",
-      "--ignore-scripts",
-      "--include=dev",
-      "--include=optional",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ]);
-    if (result.status !== 0)
-      throw new ClearError(
-        "The packages could not be installed: check the network and run `npm install` to see why.",
-      );
+  if (isInstalled(lock)) {
+    // It only saves the next start the look; the checkout may be somebody else's.
+    if (isOwn(MODULES)) writeFileSync(STAMP, wanted);
+    return;
   }
+  requireOwn("packages", MODULES);
+  console.log("Installing packages …");
+  // No package's own scripts: one of them downloads an engine that is not used, and the links are made below. Not
+  // `npm ci`, which refuses a lock without every platform's optional binaries; the locked versions hold here too.
+  const result = runNpm([
+    "install",
+    "--no-save",
+    "--ignore-scripts",
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ]);
+  if (result.status !== 0)
+    throw new ClearError(
+      "The packages could not be installed: check the network and run `npm install` to see why.",
+    );
   writeFileSync(STAMP, wanted);
+}
+
+function isOwn(folder) {
+  try {
+    accessSync(existsSync(folder) ? folder : path.dirname(folder), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Throws a ClearError where something that the checkout lacks would have to be put into somebody else's.
+ * @param {string} missing what it lacks, such as "packages"
+ * @param {string} folder where that is put
+ */
+export function requireOwn(missing, folder) {
+  if (isOwn(folder)) return;
+  throw new ClearError(
+    `The checkout ${ROOT} has no ${missing} yet, and this account may not write there: let the account that owns it run npm start once, or use a checkout of your own.`,
+  );
 }
 
 /** Compares npm's own record of what it installed, so that a person's `npm install` is not thrown away. */
@@ -109,6 +143,7 @@ function ensureClient() {
   const version = readFileSync(path.join(MODULES, "prisma", "package.json"), "utf8");
   const wanted = createHash("sha256").update(readFileSync(schema)).update(version).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  requireOwn("Prisma client", folder);
   const cli = path.join(MODULES, "prisma", "build", "index.js");
   const result = spawnSync(process.execPath, [cli, "generate"], { cwd: ROOT, encoding: "utf8" });
   if (result.status !== 0)

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { connect, deployMigrations, takeMigrationLock } from "../prisma/migrate.mjs";
 import { ClearError } from "./clear-error.mjs";
+import { makeDataDir, requireWritable } from "./data-dir.mjs";
 import { ROOT } from "./ensure.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isAlive, lockDataDir, readRecord, stopProcess } from "./processes.mjs";
@@ -33,11 +34,9 @@ export async function openInstallation(options) {
       `There is no installation in ${dataDir}: set DATA_DIR or DATABASE_URL to those of yours, or make one with npm start.`,
       3,
     );
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new ClearError(`DATA_DIR ${dataDir} cannot be made (${error.code}): set another one.`);
-  }
+  makeDataDir(dataDir);
+  // A command on a server elsewhere leaves nothing there.
+  if (!options.canJoin || !process.env.DATABASE_URL) requireWritable(dataDir);
   process.env.DATA_DIR = dataDir;
   return process.env.DATABASE_URL ? openExternal(dataDir) : openEmbedded(dataDir, options);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { stopping } from "@/lib/stopping";
 
 /**
  * A body to send, made as fast as it is taken and no faster: the first piece is made at once, so that what refuses does
@@ -19,7 +20,12 @@ export async function streamBytes(
         else controller.enqueue(typeof piece.value === "string" ? encoder.encode(piece.value) : piece.value);
       },
       async cancel() {
-        await source.return?.();
+        try {
+          await source.return?.();
+        } catch (error) {
+          // A server that ends cuts its readers off, and its database goes too.
+          if (!stopping().aborted) throw error;
+        }
       },
     },
     { highWaterMark: 1 },

@@ -7,6 +7,7 @@ import { type StagedBatch, type StageInput, stageBatch } from "@/lib/imports/sta
 import { readUpload, type Upload } from "@/lib/imports/upload";
 import { intakeProblemSchema } from "@/lib/intake/draft";
 import type { Actor } from "@/lib/policy";
+import { endWithServer } from "@/lib/stopping";
 
 type Job =
   | { kind: "stage"; slug: string; actor: Actor; input: StageInput; upload: Upload }
@@ -95,6 +96,8 @@ async function runThread(job: Job): Promise<ThreadOutcome> {
   const transferList = bytes && isWhole ? [bytes] : [];
   const execArgv = ["--conditions=react-server"];
   const worker = new Worker(file, { workerData: job, transferList, execArgv });
+  // What it has not committed is undone, and its batch can be imported again.
+  endWithServer(worker);
   const said = await new Promise<unknown>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);

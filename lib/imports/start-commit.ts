@@ -8,6 +8,7 @@ import { getBatchProgress } from "@/lib/imports/queries";
 import type { BatchProgress } from "@/lib/imports/schema";
 import { log } from "@/lib/log";
 import type { Actor } from "@/lib/policy";
+import { stopping } from "@/lib/stopping";
 
 /** Up to this many bytes of text are imported here; more would keep other requests waiting and goes to a thread. */
 const smallBytes = 200_000;
@@ -25,12 +26,12 @@ export async function startCommit(actor: Actor, slug: string, batchId: string): 
   return getBatchProgress(actor, slug, batchId);
 }
 
-/** Waits a moment for the work on a batch, which goes on behind the answer; what fails unforeseen is logged. */
+/** Waits a moment for the work on a batch, which goes on behind the answer; what fails unforeseen is logged, unless the process is stopping. */
 export async function waitAwhile(batchId: string, work: Promise<unknown>): Promise<void> {
   const ended = work.then(
     () => undefined,
     (error: unknown) => {
-      if (error instanceof AppError) return;
+      if (error instanceof AppError || stopping().aborted) return;
       const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: "" };
       const at = (stack ?? "").split("\n").filter((line) => line.trim().startsWith("at "));
       log().error({ errorId: randomUUID(), batchId, error: name, at }, "import failed");

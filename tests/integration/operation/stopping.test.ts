@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { closeDb } from "@/lib/db";
+import { streamBytes } from "@/lib/exports/byte-stream";
+import { commitInThread } from "@/lib/imports/in-thread";
+import { waitAwhile } from "@/lib/imports/start-commit";
 import { repeat } from "@/lib/jobs/repeat";
 import { log } from "@/lib/log";
 import { workOffAgreementInThread } from "@/lib/project-agreement/in-thread";
@@ -52,4 +56,30 @@ it("a thread that compares layers ends with the server and says nothing", async 
   await vi.waitFor(() => expect(ended).toBeInstanceOf(Error), { timeout: 10_000 });
   await new Promise((resolve) => setImmediate(resolve));
   expect(warn).not.toHaveBeenCalled();
+});
+
+it("a thread that imports ends with the server and says nothing", async () => {
+  const error = vi.spyOn(log(), "error").mockImplementation(() => undefined);
+  const actor = { userId: randomUUID(), name: "Mara Lind", isAdmin: true, sessionId: null };
+  const work = commitInThread(actor, "none", randomUUID());
+  setTimeout(stop, 20);
+  await expect(work).rejects.toThrow("without a word");
+  await waitAwhile("batch", work);
+  expect(error).not.toHaveBeenCalled();
+  error.mockRestore();
+});
+
+it("a reader who is cut off by the server's end, when its database has gone too, is no failure", async () => {
+  async function* pieces(): AsyncGenerator<string> {
+    try {
+      yield "one";
+      yield "two";
+    } finally {
+      await Promise.reject(new Error("The connection was ended."));
+    }
+  }
+  await expect((await streamBytes(pieces())).cancel()).rejects.toThrow("ended");
+  const body = await streamBytes(pieces());
+  stop();
+  await body.cancel();
 });
