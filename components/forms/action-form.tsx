@@ -12,7 +12,7 @@ import {
   useRef,
 } from "react";
 import { FormContext } from "@/components/forms/form-context";
-import { reaching } from "@/components/forms/reaching";
+import { asOnePress, reaching } from "@/components/forms/reaching";
 import { ErrorNote } from "@/components/ui/error-note";
 import type { ActionResult } from "@/lib/action-result";
 
@@ -20,7 +20,8 @@ export type FormAction<T> = (previous: ActionResult<T> | null, form: FormData) =
 
 /**
  * A form that sends itself to a server action and shows the answer. After a failure the message stands above the
- * fields, has the focus and links to each wrong field, and everything typed stays; so too where no server can be reached.
+ * fields, has the focus and links to each wrong field, and everything typed stays; so too where no server can be reached:
+ * pressed again then, it is known again (`onceAction`).
  * After a success the fields stay too unless `resetOnSuccess`; the message is announced, and `onSuccess` is called once.
  */
 export function ActionForm<T>({
@@ -40,7 +41,11 @@ export function ActionForm<T>({
 }) {
   const id = useId();
   // Until the page listens the browser itself sends what the server drew, which needs the action as it is.
-  const sent = useMemo(() => (typeof window === "undefined" ? action : reaching(action)), [action]);
+  const press = useRef<string | null>(null);
+  const sent = useMemo(
+    () => (typeof window === "undefined" ? action : reaching(asOnePress(action, press))),
+    [action],
+  );
   const [result, send] = useActionState<ActionResult<T> | null, FormData>(sent, null);
   const form = useRef<HTMLFormElement>(null);
   const note = useRef<HTMLDivElement>(null);

@@ -14,3 +14,26 @@ export function reaching<P, T>(action: Action<P, T>): Action<P, T> {
     }
   };
 }
+
+/**
+ * The same action, sent with the id of its press, which `press` holds: it stays until an answer has arrived, so that the
+ * server knows a press again whose answer was lost, and does once what was asked twice.
+ */
+export function asOnePress<P, T>(action: Action<P, T>, press: { current: string | null }): Action<P, T> {
+  return async (previous, form) => {
+    // Where the connection is not secure there are no such ids; the form is sent as before the page listens.
+    if (window.isSecureContext) {
+      press.current ??= crypto.randomUUID();
+      form.set("pressId", press.current);
+    }
+    try {
+      const answer = await action(previous, form);
+      press.current = null;
+      return answer;
+    } catch (error) {
+      // A redirect is an answer too.
+      if (!isUnreached(error)) press.current = null;
+      throw error;
+    }
+  };
+}

@@ -38,15 +38,21 @@ type Asked = { userId: string; key: string; hash: Buffer };
 
 /**
  * Carries out a write once: its key and its answer are kept in the write's own transaction, and a repeat gets the answer.
- * Without `keepsBody` the answer holds a secret, and a redaction forgets them all: a repeat throws 409 `answer-not-kept`. Throws 409 `command-reused`.
+ * Without `keepsBody` the answer holds a secret, and a redaction forgets them all: a repeat throws 409 `answer-not-kept`.
+ * With `replace` a repeat has what was kept undone and `work` done anew. Throws 409 `command-reused`.
  */
 export async function once(
   asked: Asked,
   keepsBody: boolean,
   work: (tx: Tx) => Promise<Omit<Answer, "isRepeat">>,
+  replace?: (tx: Tx, kept: unknown) => Promise<void>,
 ): Promise<Answer> {
   return inTransaction(undefined, async (tx) => {
-    if (!(await reserve(tx, asked))) return recall(tx, asked);
+    if (!(await reserve(tx, asked))) {
+      const kept = await recall(tx, asked);
+      if (!replace) return kept;
+      await replace(tx, kept.body);
+    }
     const answer = await work(tx);
     await keep(tx, asked, answer, keepsBody);
     return { ...answer, isRepeat: false };
@@ -119,6 +125,8 @@ async function keep(
 }
 
 async function recall(tx: Tx, { userId, key, hash }: Asked): Promise<Answer> {
+  // Of two repeats at once the second sees what the first has put in its place.
+  await tx.$queryRaw`SELECT 1 FROM "ApiAnswer" WHERE "userId" = ${userId}::uuid AND "key" = ${key} FOR UPDATE`;
   const kept = await tx.apiAnswer.findUnique({ where: { userId_key: { userId, key } } });
   if (!kept) throw conflict("busy", "The same request was refused at this moment. Try again.");
   if (!hash.equals(kept.requestHash))

@@ -20,6 +20,7 @@ export async function createRelease(
   slug: string,
   naming: ReleaseNaming,
   options: ReleaseOptions,
+  tx?: Tx,
 ): Promise<{ id: string; name: string; version: string }> {
   const { projectId } = await requireProject(actor, slug, "dataset.export");
   const preview = await previewExport(actor, slug, options.filter);
@@ -29,7 +30,7 @@ export async function createRelease(
   const notes = naming.notes.trim() === "" ? makeNotes(project, preview, options) : naming.notes;
   const { name, version, versionReason } = naming;
   const id = randomUUID();
-  return inTransaction(undefined, async (tx) => {
+  return inTransaction(tx, async (tx) => {
     // Two at once with one version, or each the greatest: the second waits here and then sees the first.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`release ${projectId}`}, 0))`;
     await requireVersion(tx, projectId, name, version, versionReason);

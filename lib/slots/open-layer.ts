@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
 import type { Tx } from "@/lib/db";
+import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import type { TakenSlot } from "@/lib/slots/schema";
 import { carryOver } from "@/lib/versions/carry-over";
@@ -56,10 +57,46 @@ export async function openLayer(
   return { layerId: id, carried: isMeasured ? null : await carryOver(tx, id) };
 }
 
-/** Records that somebody took a slot; the event is the same for every kind of place. */
-export function recordTaken(tx: Tx, actor: Actor, projectId: string, taken: TakenSlot): Promise<void> {
+/** Records that somebody took a slot; the event is the same for every kind of place. `commandId` is of the press that took it. */
+export function recordTaken(
+  tx: Tx,
+  { actor, projectId, commandId }: Taking,
+  taken: TakenSlot,
+): Promise<void> {
   const { articleId, layerId, slotId } = taken;
   return recordEvents(tx, [
-    { type: "slot.taken", actorId: actor.userId, projectId, articleId, layerId, subjectId: slotId },
+    {
+      ...{ type: "slot.taken", actorId: actor.userId, commandId },
+      ...{ projectId, articleId, layerId, subjectId: slotId },
+    },
   ]);
+}
+
+/** Who takes a slot, where, and by which press; null where it has no id. */
+export type Taking = { actor: Actor; projectId: string; commandId: string | null };
+
+const takenRows = z.array(
+  z.object({ slotId: z.string(), articleId: z.string(), layerId: z.string(), projectId: z.string() }),
+);
+
+/**
+ * What the same press has taken already, whose answer was lost; null for nothing. The press waits for itself, should it
+ * arrive twice at once. Throws 409 `command-reused` where it took a slot of another project.
+ */
+export async function takenBefore(
+  tx: Tx,
+  { actor, projectId, commandId }: Taking,
+): Promise<TakenSlot | null> {
+  if (commandId === null) return null;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`press:${actor.userId}:${commandId}`}, 0))`;
+  const before = takenRows.parse(
+    await tx.$queryRaw`
+      SELECT e."subjectId" AS "slotId", e."articleId", e."layerId", e."projectId" FROM "Event" e
+       WHERE e."actorId" = ${actor.userId}::uuid AND e."commandId" = ${commandId}::uuid AND e."type" = 'slot.taken'`,
+  )[0];
+  if (!before) return null;
+  const { projectId: takenIn, ...taken } = before;
+  if (takenIn !== projectId)
+    throw conflict("command-reused", "This press took an article of another project.");
+  return taken;
 }

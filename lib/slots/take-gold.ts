@@ -2,9 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { databaseRefusal } from "@/lib/database-errors";
 import { inTransaction } from "@/lib/db";
-import type { Actor } from "@/lib/policy";
 import { type Limits, reachedLimit } from "@/lib/slots/limits";
-import { openLayer, recordTaken } from "@/lib/slots/open-layer";
+import { openLayer, recordTaken, type Taking, takenBefore } from "@/lib/slots/open-layer";
 import type { TakenSlot } from "@/lib/slots/schema";
 
 const goldRows = z.array(z.object({ slotId: z.string(), articleId: z.string() }));
@@ -14,13 +13,12 @@ const goldRows = z.array(z.object({ slotId: z.string(), articleId: z.string() })
  * them; null where there is none, where it is being changed, or where their limits are reached (they count as for any
  * other article, since nothing may tell it from one).
  */
-export async function takeGoldSlot(
-  actor: Actor,
-  projectId: string,
-  limits: Limits,
-): Promise<TakenSlot | null> {
+export async function takeGoldSlot(taking: Taking, limits: Limits): Promise<TakenSlot | null> {
+  const { actor, projectId } = taking;
   try {
     return await inTransaction(undefined, async (tx) => {
+      const before = await takenBefore(tx, taking);
+      if (before) return before;
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`pull:${projectId}:${actor.userId}`}, 0))`;
       if (await reachedLimit(tx, actor, projectId, limits)) return null;
       const rows = await tx.$queryRaw`
@@ -42,7 +40,7 @@ export async function takeGoldSlot(
       if (!picked) return null;
       const { layerId } = await openLayer(tx, actor, picked, "measured");
       const taken = { ...picked, layerId };
-      await recordTaken(tx, actor, projectId, taken);
+      await recordTaken(tx, taking, taken);
       return taken;
     });
   } catch (error) {

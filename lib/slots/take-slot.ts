@@ -8,7 +8,7 @@ import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 import { endExpiredThere } from "@/lib/slots/expire";
 import { type Limits, reachedLimit, readLimits } from "@/lib/slots/limits";
-import { openLayer, recordTaken } from "@/lib/slots/open-layer";
+import { openLayer, recordTaken, type Taking, takenBefore } from "@/lib/slots/open-layer";
 import type { TakenSlot } from "@/lib/slots/schema";
 import { takeGoldSlot } from "@/lib/slots/take-gold";
 import { reopenedArticles, replacedReason } from "@/lib/versions/final-sql";
@@ -21,32 +21,41 @@ const MOST_TRIES = 60;
  * is kept for them first (assigned by hand, then calibration), then, by chance, an article with gold, then the project's
  * order. Never two slots of one article, never an article whose other layers the actor has seen, nothing in a language
  * they do not read, nothing unassigned beyond their limits. Locked slots are passed over first; "nothing left" is said
- * only after a look that waits for them.
+ * only after a look that waits for them. A press (`commandId`) that arrives again gets what it took. Throws 409 `command-reused`.
  */
-export async function takeNextSlot(actor: Actor, slug: string): Promise<TakenSlot | null> {
+export async function takeNextSlot(
+  actor: Actor,
+  slug: string,
+  commandId: string | null = null,
+): Promise<TakenSlot | null> {
   const { projectId, role } = await requireProject(actor, slug, "layer.annotate");
   await endExpiredThere(projectId);
   const limits = await readLimits(db(), actor, projectId);
-  const search: Search = { actor, projectId, limits };
+  const search: Search = { actor, projectId, commandId, limits };
   const kept = await takeFrom({ ...search, isKept: true });
   if (kept) return kept;
   if (role === "annotator" && limits.goldPercent > 0 && randomInt(100) < limits.goldPercent) {
-    const gold = await takeGoldSlot(actor, projectId, limits);
+    const gold = await takeGoldSlot(search, limits);
     if (gold) return gold;
   }
   return takeFrom({ ...search, isKept: false });
 }
 
-/** Takes one place kept for the actor by its id; throws notFound where it is not theirs to take (any more). */
-export async function takeKeptSlot(actor: Actor, slug: string, slotId: string): Promise<TakenSlot> {
+/** Takes one place kept for the actor by its id, once for a press; throws notFound where it is not theirs to take (any more). */
+export async function takeKeptSlot(
+  actor: Actor,
+  slug: string,
+  slotId: string,
+  commandId: string | null = null,
+): Promise<TakenSlot> {
   const { projectId } = await requireProject(actor, slug, "layer.annotate");
   const limits = await readLimits(db(), actor, projectId);
-  const taken = await takeFrom({ actor, projectId, limits, isKept: true, slotId });
+  const taken = await takeFrom({ actor, projectId, commandId, limits, isKept: true, slotId });
   if (!taken) throw notFound();
   return taken;
 }
 
-type Search = { actor: Actor; projectId: string; limits: Limits };
+type Search = Taking & { limits: Limits };
 type Where = Search & { isKept: boolean; slotId?: string };
 
 async function takeFrom(where: Where): Promise<TakenSlot | null> {
@@ -119,6 +128,8 @@ async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "
   const { actor, projectId, limits, isKept } = where;
   try {
     return await inTransaction(undefined, async (tx) => {
+      const before = await takenBefore(tx, where);
+      if (before) return before;
       if (!isKept && (limits.mostOpen !== null || limits.mostPerWeek !== null)) {
         // Two pulls of one person at once must not both find the last place of their limit.
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`pull:${projectId}:${actor.userId}`}, 0))`;
@@ -146,7 +157,7 @@ async function tryTake(where: Where, skipLocked: boolean): Promise<TakenSlot | "
       if (offeredId !== slotId) await takeUpAgain(tx, slotId, offeredId);
       const { layerId } = await openLayer(tx, actor, picked, "person");
       const taken = { slotId, articleId, layerId };
-      await recordTaken(tx, actor, projectId, taken);
+      await recordTaken(tx, where, taken);
       return taken;
     });
   } catch (error) {

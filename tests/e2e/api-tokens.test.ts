@@ -7,6 +7,7 @@ import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
 import { makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
+import { loseAnswer } from "../support/lost-answer";
 
 const database = await createDatabase();
 const [project, other] = [
@@ -76,6 +77,21 @@ describe("a token for a program", () => {
     await row.getByRole("button", { name: "Revoke" }).click();
     await row.getByText("Revoked").waitFor();
     expect(await ask("/me", token)).toBe("401 token-ended");
+  });
+
+  it("is shown when its first answer was lost and one presses again, and no other works", async () => {
+    const page = await openAccount();
+    const form = page.getByRole("form", { name: "Make a token" });
+    await form.getByLabel("What it is for").fill("Weekly report");
+    const make = form.getByRole("button", { name: "Make a token" });
+    await loseAnswer(page, () => make.click());
+    await make.click();
+    const secret = page.getByRole("textbox", { name: "Token", exact: true });
+    await secret.waitFor();
+    expect(await ask("/me", await secret.inputValue())).toBe("200");
+    const rows = page.getByRole("listitem").filter({ hasText: "Weekly report" });
+    await rows.getByText("Revoked").waitFor();
+    await rows.getByText("Active").waitFor();
   });
 
   it("leads to what programs can do, found by a word, with a line to copy", async () => {

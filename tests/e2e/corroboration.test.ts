@@ -16,6 +16,7 @@ import {
   makeSource,
 } from "../support/factories";
 import { logIn } from "../support/login";
+import { loseAnswer } from "../support/lost-answer";
 import { linkClaim, linkReuse, makeMark, resolveSource } from "../support/marks";
 
 const database = await createDatabase();
@@ -214,5 +215,36 @@ describe("independent corroboration", () => {
     await drawing.getByRole("link", { name: /media reports/ }).waitFor();
     expect(await drawing.getByRole("link").all()).toHaveLength(4);
     await desk.getByText("The Herald ← the deputy ← media reports (no name at the end)").waitFor();
+  });
+});
+
+describe("what is made by a press whose answer was lost", () => {
+  it("is there once when one presses again, and one is told so where one has changed it meanwhile", async () => {
+    const tower = await makeSource({ name: "Tower Watch", kind: "organisation" });
+    const { claim } = await tell("The tower leans", "The watch", "the tower leans", tower.id);
+    const page = await openAs(reviewer);
+    await page.goto(`${app.url}/projects/${project.slug}/claims`);
+    const free = page.getByRole("listitem").filter({ hasText: "the tower leans" });
+    await free.getByRole("button", { name: "Make card…" }).click();
+    await page.getByRole("dialog").getByLabel("Statement").fill("The old tower leans");
+    const make = page.getByRole("button", { name: "Make the card" });
+    await loseAnswer(page, () => make.click());
+    await make.click();
+    await page.getByRole("heading", { level: 1, name: "The old tower leans" }).waitFor();
+    expect(await db().claimCard.count({ where: { mentions: { some: { claimId: claim } } } })).toBe(1);
+    const names = ["Lower Town Herald", "Quay Gazette"];
+    const sources = () => db().source.findMany({ where: { name: { in: names } }, orderBy: { name: "asc" } });
+    await page.goto(`${app.url}/projects/${project.slug}/sources/new`);
+    const [name, add] = [page.getByLabel("Name", { exact: true }), page.getByRole("button", { name: "Add" })];
+    await name.fill(names[0] ?? "");
+    await page.getByLabel("Kind").selectOption("outlet");
+    await loseAnswer(page, () => add.click());
+    await name.fill(names[1] ?? "");
+    await add.click();
+    await page.getByText("What you sent before had arrived").waitFor();
+    expect((await sources()).map((one) => one.name)).toEqual(names.slice(0, 1));
+    await add.click();
+    await page.getByRole("heading", { level: 1, name: names[1] }).waitFor();
+    expect((await sources()).map((one) => one.name)).toEqual(names);
   });
 });

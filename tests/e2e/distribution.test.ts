@@ -7,6 +7,7 @@ import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
 import { makeArticle, makeMember, makeProject } from "../support/factories";
 import { logIn } from "../support/login";
+import { loseAnswer } from "../support/lost-answer";
 import { findSpan } from "../support/marks";
 
 const database = await createDatabase();
@@ -199,4 +200,23 @@ it("whoever presses “Next article” without a connection stays on the page, i
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Next article" }).click();
   await page.waitForURL(/\/annotate\//);
+});
+
+it("“Next article”, pressed again because its answer was lost, opens the one article that was taken", async () => {
+  const project = await makeProject({ kinds: ["claim"] });
+  const ana = await makeMember(project, "annotator", { name: "Ana" });
+  for (let count = 0; count < 3; count += 1) await makeArticle(project, { text });
+  const inHand = () => db().slot.findMany({ where: { personId: ana.id, state: "taken" } });
+  const page = await pageOf(ana.id);
+  await page.goto(`${app.url}/projects/${project.slug}/work`);
+  const button = page.getByRole("button", { name: "Next article" });
+  await loseAnswer(page, () => button.click());
+  expect(await inHand()).toHaveLength(1);
+  await button.click();
+  await page.waitForURL(/\/annotate\//);
+  const taken = await inHand();
+  expect(taken).toHaveLength(1);
+  const layer = await db().layer.findFirstOrThrow({ where: { slotId: taken[0]?.id ?? "" } });
+  expect(page.url()).toContain(layer.id);
+  expect(await next(page, project.slug)).not.toBe(layer.id);
 });

@@ -7,6 +7,7 @@ import { formAction } from "@/lib/action";
 import { currentActor } from "@/lib/auth/current-actor";
 import { keepSignOnPurpose } from "@/lib/auth/sign-on-purpose";
 import { dropSessionCookie } from "@/lib/auth/sign-out";
+import { pressSecret } from "@/lib/presses";
 import { revokeAllSessions, revokeOtherSessions, revokeSession } from "@/lib/sessions/commands";
 import { changeShortcut, resetShortcuts, setSingleKeys } from "@/lib/shortcuts/commands";
 import { shortcutInput, singleKeysInput } from "@/lib/shortcuts/schema";
@@ -36,11 +37,18 @@ export const revokeSessionAction = formAction(sessionInput, async (actor, { sess
   return { data: null };
 });
 
-/** Makes a token; its secret is in the answer, this once. */
+const keptToken = z.object({ token: z.object({ id: z.string() }) });
+
+/** Makes a token; its secret is in the answer, this once. Pressed again after a lost answer, a token takes its place. */
 export const createTokenAction = formAction(
   createTokenInput,
-  async (actor, input) => {
-    const created = await createToken(actor, input);
+  async (actor, input, press) => {
+    const created = await pressSecret(
+      { ...press, actor, name: "token create" },
+      keptToken,
+      (tx) => createToken(actor, input, tx),
+      async (tx, { token }) => void (await revokeToken(actor, token.id, tx)),
+    );
     revalidatePath("/account");
     return { data: created };
   },

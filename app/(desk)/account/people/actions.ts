@@ -2,9 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { formAction } from "@/lib/action";
+import { formAction, madeId } from "@/lib/action";
 import { createSiteInvitation, revokeInvitation } from "@/lib/invitations/commands";
 import { siteInvitationInput } from "@/lib/invitations/schema";
+import { pressSecret } from "@/lib/presses";
 import { forgetPerson } from "@/lib/redaction/commands";
 import { forgetPersonInput } from "@/lib/redaction/schema";
 import { setUserDisabled } from "@/lib/users/commands";
@@ -13,8 +14,14 @@ const page = "/account/people";
 const disableInput = z.object({ userId: z.uuid(), isDisabled: z.stringbool() });
 const revokeInput = z.object({ invitationId: z.uuid() });
 
-export const inviteAction = formAction(siteInvitationInput, async (actor, input) => {
-  const invitation = await createSiteInvitation(actor, input);
+/** Makes an invitation link; its secret is in the answer, this once. Pressed again after a lost answer, a link takes its place. */
+export const inviteAction = formAction(siteInvitationInput, async (actor, input, press) => {
+  const invitation = await pressSecret(
+    { ...press, actor, name: "site invitation" },
+    madeId,
+    (tx) => createSiteInvitation(actor, input, tx),
+    (tx, { id }) => revokeInvitation(actor, id, tx),
+  );
   revalidatePath(page);
   return { data: invitation };
 });

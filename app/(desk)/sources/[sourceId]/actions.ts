@@ -2,10 +2,9 @@
 
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
-import { formAction } from "@/lib/action";
+import { done, onceAction, type Work } from "@/lib/action";
 import { removeObservation } from "@/lib/observations/commands";
 import { removeObservationInput } from "@/lib/observations/schema";
-import type { Actor } from "@/lib/policy";
 import { rateSource } from "@/lib/ratings/commands";
 import { decideHouseGrade } from "@/lib/ratings/house-grades";
 import { houseGradeInput, rateSourceInput } from "@/lib/ratings/schema";
@@ -15,45 +14,81 @@ import * as schema from "@/lib/sources/schema";
 import * as ties from "@/lib/sources/ties";
 
 function onSource<S extends z.ZodType<{ sourceId: string }>>(
+  name: string,
   input: S,
   message: string,
-  run: (actor: Actor, input: z.output<S>) => Promise<unknown>,
+  run: Work<S>,
   lists: readonly string[] = [],
 ) {
-  return formAction(
-    input,
-    async (actor, values) => {
-      await run(actor, values);
+  return onceAction<S, typeof done, null>(
+    { name: `source ${name}`, input, kept: done, lists },
+    async (actor, values, tx) => {
+      await run(actor, values, tx);
+      return null;
+    },
+    () => {
       revalidatePath("/sources", "layout");
       return { data: null, message };
     },
-    lists,
   );
 }
 
-export const editSourceAction = onSource(schema.editSourceInput, "Saved.", commands.editSource);
-export const registerSourceAction = onSource(schema.sourceIdInput, "Registered.", (actor, input) =>
-  commands.registerSource(actor, input.sourceId),
+export const editSourceAction = onSource("editSource", schema.editSourceInput, "Saved.", commands.editSource);
+export const registerSourceAction = onSource(
+  "registerSource",
+  schema.sourceIdInput,
+  "Registered.",
+  (actor, input, tx) => commands.registerSource(actor, input.sourceId, tx),
 );
-export const addAliasAction = onSource(schema.addAliasInput, "Added.", ties.addAlias);
-export const removeAliasAction = onSource(schema.removeAliasInput, "Removed.", ties.removeAlias);
-export const addDomainAction = onSource(schema.addDomainInput, "Added.", ties.addDomain);
-export const removeDomainAction = onSource(schema.removeDomainInput, "Removed.", ties.removeDomain);
-export const addAffiliationAction = onSource(schema.addAffiliationInput, "Added.", ties.addAffiliation);
+export const addAliasAction = onSource("addAlias", schema.addAliasInput, "Added.", ties.addAlias);
+export const removeAliasAction = onSource(
+  "removeAlias",
+  schema.removeAliasInput,
+  "Removed.",
+  ties.removeAlias,
+);
+export const addDomainAction = onSource("addDomain", schema.addDomainInput, "Added.", ties.addDomain);
+export const removeDomainAction = onSource(
+  "removeDomain",
+  schema.removeDomainInput,
+  "Removed.",
+  ties.removeDomain,
+);
+export const addAffiliationAction = onSource(
+  "addAffiliation",
+  schema.addAffiliationInput,
+  "Added.",
+  ties.addAffiliation,
+);
 export const removeAffiliationAction = onSource(
+  "removeAffiliation",
   schema.removeAffiliationInput,
   "Removed.",
   ties.removeAffiliation,
 );
-export const editAffiliationAction = onSource(schema.editAffiliationInput, "Saved.", ties.editAffiliation);
-export const refuseAction = onSource(schema.refuseInput, "Refused.", commands.refuseProposal);
-export const removeObservationAction = onSource(removeObservationInput, "Taken back.", (actor, input) =>
-  removeObservation(actor, input.observationId),
+export const editAffiliationAction = onSource(
+  "editAffiliation",
+  schema.editAffiliationInput,
+  "Saved.",
+  ties.editAffiliation,
 );
-export const noteTermsAction = onSource(licenceInput, "Noted.", noteLicence);
-export const mergeAction = onSource(schema.mergeInput, "Merged.", commands.mergeSource);
-export const unmergeAction = onSource(schema.unmergeInput, "Un-merged.", commands.unmergeSource);
-export const rateAction = onSource(rateSourceInput, "Your rating is saved.", rateSource, ["evidence"]);
-export const houseGradeAction = onSource(houseGradeInput, "The house grade is recorded.", decideHouseGrade, [
-  "ratingIds",
+export const refuseAction = onSource("refuse", schema.refuseInput, "Refused.", commands.refuseProposal);
+export const removeObservationAction = onSource(
+  "removeObservation",
+  removeObservationInput,
+  "Taken back.",
+  (actor, input, tx) => removeObservation(actor, input.observationId, tx),
+);
+export const noteTermsAction = onSource("noteTerms", licenceInput, "Noted.", noteLicence);
+export const mergeAction = onSource("merge", schema.mergeInput, "Merged.", commands.mergeSource);
+export const unmergeAction = onSource("unmerge", schema.unmergeInput, "Un-merged.", commands.unmergeSource);
+export const rateAction = onSource("rate", rateSourceInput, "Your rating is saved.", rateSource, [
+  "evidence",
 ]);
+export const houseGradeAction = onSource(
+  "houseGrade",
+  houseGradeInput,
+  "The house grade is recorded.",
+  decideHouseGrade,
+  ["ratingIds"],
+);

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { requireProject } from "@/lib/access";
-import { formAction } from "@/lib/action";
+import { formAction, madeId } from "@/lib/action";
 import { createProjectInvitation, revokeInvitation } from "@/lib/invitations/commands";
 import { projectInvitationInput } from "@/lib/invitations/schema";
 import { addMember, changeRole, removeMember, setMemberLimits } from "@/lib/members/commands";
@@ -14,6 +14,7 @@ import {
   removeMemberInput,
   roleTerms,
 } from "@/lib/members/schema";
+import { pressSecret } from "@/lib/presses";
 import { setBar } from "@/lib/review/bars";
 import { barInput } from "@/lib/review/bars-schema";
 
@@ -56,12 +57,17 @@ export const removeMemberAction = formAction(removeMemberInput, async (actor, in
   return { data: null };
 });
 
-/** Makes an invitation link; its secret is in the answer, this once. */
+/** Makes an invitation link; its secret is in the answer, this once. Pressed again after a lost answer, a link takes its place. */
 export const inviteAction = formAction(
   projectInvitationInput.extend({ slug: z.string() }),
-  async (actor, { slug, ...input }) => {
+  async (actor, { slug, ...input }, press) => {
     const { projectId } = await requireProject(actor, slug, "project.members");
-    const created = await createProjectInvitation(actor, { ...input, projectId });
+    const created = await pressSecret(
+      { ...press, actor, name: "project invitation" },
+      madeId,
+      (tx) => createProjectInvitation(actor, { ...input, projectId }, tx),
+      (tx, { id }) => revokeInvitation(actor, id, tx),
+    );
     refresh(slug);
     return { data: created };
   },

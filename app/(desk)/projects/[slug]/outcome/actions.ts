@@ -2,26 +2,32 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { formAction } from "@/lib/action";
+import { onceAction, type Work } from "@/lib/action";
 import { raiseInput, replyInput, withdrawInput } from "@/lib/review/dispute-schema";
 import { raiseDispute, replyToDispute, withdrawDispute } from "@/lib/review/disputes";
 
 const slug = z.object({ slug: z.string() });
+const kept = z.object({ articleId: z.string() });
 
-export const raise = formAction(raiseInput.extend(slug.shape), async (actor, input) => {
-  const { articleId } = await raiseDispute(actor, input);
-  revalidatePath(`/projects/${input.slug}/outcome/${articleId}`);
-  return { data: null };
-});
+function onDispute<S extends z.ZodType<{ slug: string }>>(
+  name: string,
+  input: S,
+  run: Work<S, { articleId: string }>,
+) {
+  return onceAction<S, typeof kept, null>(
+    { name: `dispute ${name}`, input, kept },
+    run,
+    ({ articleId }, values) => {
+      revalidatePath(`/projects/${values.slug}/outcome/${articleId}`);
+      return { data: null };
+    },
+  );
+}
 
-export const reply = formAction(replyInput.extend(slug.shape), async (actor, input) => {
-  const { articleId } = await replyToDispute(actor, input);
-  revalidatePath(`/projects/${input.slug}/outcome/${articleId}`);
-  return { data: null };
-});
+export const raise = onDispute("raise", raiseInput.extend(slug.shape), raiseDispute);
 
-export const withdraw = formAction(withdrawInput.extend(slug.shape), async (actor, input) => {
-  const { articleId } = await withdrawDispute(actor, input.disputeId);
-  revalidatePath(`/projects/${input.slug}/outcome/${articleId}`);
-  return { data: null };
-});
+export const reply = onDispute("reply", replyInput.extend(slug.shape), replyToDispute);
+
+export const withdraw = onDispute("withdraw", withdrawInput.extend(slug.shape), (actor, { disputeId }, tx) =>
+  withdrawDispute(actor, disputeId, tx),
+);

@@ -11,16 +11,16 @@ import { takeKeptSlot, takeNextSlot } from "@/lib/slots/take-slot";
 
 const slugInput = z.object({ slug: z.string() });
 
-export const nextArticle = formAction(slugInput, async (actor, { slug }) => {
-  const taken = await takeNextSlot(actor, slug);
+export const nextArticle = formAction(slugInput, async (actor, { slug }, { id }) => {
+  const taken = await takeNextSlot(actor, slug, id);
   if (taken) redirect(`/projects/${slug}/annotate/${taken.layerId}`);
   return { data: await explainNothingLeft(actor, slug) };
 });
 
 export const beginKept = formAction(
   z.object({ slug: z.string(), slotId: z.uuid() }),
-  async (actor, { slug, slotId }) => {
-    const { layerId } = await takeKeptSlot(actor, slug, slotId);
+  async (actor, { slug, slotId }, { id }) => {
+    const { layerId } = await takeKeptSlot(actor, slug, slotId, id);
     redirect(`/projects/${slug}/annotate/${layerId}`);
   },
 );

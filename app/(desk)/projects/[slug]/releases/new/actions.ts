@@ -3,18 +3,19 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { formAction } from "@/lib/action";
+import { formAction, madeId, onceAction } from "@/lib/action";
 import { createRelease } from "@/lib/releases/commands";
 import { releaseNaming, releaseQuery } from "@/lib/releases/schema";
 import { licenceInput, noteLicence } from "@/lib/sources/licence";
 
+const input = z.looseObject({ slug: z.string() }).and(releaseNaming);
+
 /** Asks for a release and goes to its page, where one sees it being built. */
-export const createReleaseAction = formAction(
-  z.looseObject({ slug: z.string() }).and(releaseNaming),
-  async (actor, { slug, ...input }): Promise<{ data: null }> => {
-    const release = await createRelease(actor, slug, releaseNaming.parse(input), releaseQuery.parse(input));
-    redirect(`/projects/${slug}/releases/${release.id}`);
-  },
+export const createReleaseAction = onceAction<typeof input, typeof madeId, null>(
+  { name: "release create", input, kept: madeId },
+  (actor, { slug, ...chosen }, tx) =>
+    createRelease(actor, slug, releaseNaming.parse(chosen), releaseQuery.parse(chosen), tx),
+  ({ id }, { slug }) => redirect(`/projects/${slug}/releases/${id}`),
 );
 
 /** Notes under which terms a publisher's texts may be passed on. */
