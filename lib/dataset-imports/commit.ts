@@ -19,14 +19,12 @@ import {
   withdrawnWords,
 } from "@/lib/dataset-imports/schema";
 import { readStaged } from "@/lib/dataset-imports/staged";
-import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
+import { inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
 import { importPairs } from "@/lib/exports/import-pairs";
 import { importRecords } from "@/lib/exports/import-records";
+import { setDone, startNotes } from "@/lib/imports/progress";
 import type { Actor } from "@/lib/policy";
-
-/** Milliseconds between two notes of how far the import is, and the least share of its time so far. */
-const [noteEvery, noteShare] = [400, 0.02];
 
 export type DatasetOutcome = NonNullable<DatasetReport["outcome"]>;
 
@@ -61,7 +59,6 @@ export async function beginDatasetCommit(
       data: {
         state: "committing",
         total: countWaiting(report) - leaving.count,
-        done: 0,
         report: {
           ...{ ...kept, counts },
           known: leaving.known,
@@ -70,6 +67,7 @@ export async function beginDatasetCommit(
         },
       },
     });
+    await setDone(tx, batchId, 0);
     await rememberMeanings(tx, actor, { projectId, format: report.format ?? "jsonl" }, labels);
     await recordEvents(tx, [
       {
@@ -174,17 +172,7 @@ async function commitIn(
     throw conflict("batch-not-open", "This import is being done by another process.");
   const { report, total } = batch;
   const { projectId } = project;
-  const begun = performance.now();
-  let noted = 0;
-  // Each note leaves a version of the batch's row that all rows naming the batch walk past until this transaction ends.
-  async function note(done: number): Promise<void> {
-    const now = performance.now();
-    if (now - noted < Math.max(noteEvery, (now - begun) * noteShare)) return;
-    noted = now;
-    onProgress?.(done, total);
-    // On a connection of its own: the page that waits must see it before this transaction ends.
-    await db().importBatch.updateMany({ where: { id: batchId }, data: { done } });
-  }
+  const note = startNotes(batchId, (done) => onProgress?.(done, total));
   const leaving = await leaveOut(tx, batchId, report);
   let outcome = datasetReportSchema.shape.outcome.unwrap().unwrap().parse({});
   let became: ReadonlyMap<string, string> = new Map();
@@ -238,13 +226,13 @@ async function commitIn(
     data: {
       state: "committed",
       committedAt: new Date(),
-      done: total,
       report: {
         ...{ ...report, faults, faultCount, withdrawn, outcome },
         ...{ known: leaving.known, leftOut },
       },
     },
   });
+  await setDone(tx, batchId, total);
   await recordEvents(tx, [
     { type: "import.committed", actorId: actor.userId, projectId, subjectId: batchId, payload: outcome },
   ]);

@@ -5,6 +5,7 @@ import { noteKnownRecords } from "@/lib/dataset-imports/known-before";
 import { countPresent } from "@/lib/dataset-imports/present";
 import { inTransaction } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { setDone } from "@/lib/imports/progress";
 import type { Actor } from "@/lib/policy";
 
 /**
@@ -30,8 +31,9 @@ export async function recordFailure(
     const total = batch.state === "reading" ? 0 : batch.total;
     await tx.importBatch.update({
       where: { id: batchId },
-      data: { state: "failed", done: 0, total, report: { ...report, counts, error: { code, message } } },
+      data: { state: "failed", total, report: { ...report, counts, error: { code, message } } },
     });
+    await setDone(tx, batchId, 0);
     await recordEvents(tx, [
       {
         type: "import.failed",

@@ -2,7 +2,9 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
+import { idOfName, makeNames } from "@/lib/exports/import-names";
 import { type FileRating, fileRating } from "@/lib/formats/ratings-csv";
+import { startFreshPlans } from "@/lib/fresh-plans";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 import { createSource } from "@/lib/sources/commands";
@@ -10,7 +12,6 @@ import { createSource } from "@/lib/sources/commands";
 const chunkRows = 500;
 const stagedRows = z.array(z.object({ ordinal: z.number(), content: z.string() }));
 const foundRows = z.array(z.object({ name: z.string(), given: z.string().nullable(), id: z.string() }));
-const identityRows = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /**
  * Stores the staged ratings of a batch, with their raters as identities of the batch: they are a file's, never ratings
@@ -25,6 +26,8 @@ export async function importRatings(
   onProgress: (done: number) => Promise<void>,
 ): Promise<{ ratings: number; sources: number; alreadyHere: number }> {
   const made = new Map<string, string>();
+  const names = makeNames(tx, actor, { projectId, batchId });
+  const refresh = startFreshPlans(tx);
   const rest = startPace();
   let ratings = 0;
   let alreadyHere = 0;
@@ -50,11 +53,7 @@ export async function importRatings(
       const source = await createSource(actor, { name: sourceName, kind: sourceKind, note: "" }, tx);
       made.set(sourceName, source.id);
     }
-    const identities = await makeIdentities(
-      tx,
-      { projectId, batchId },
-      read.map(({ rater }) => rater),
-    );
+    const identities = await names.identityIds(read.map(({ rater }) => rater));
     await tx.importedRating.createMany({
       data: read.map(({ sourceId, sourceName, sourceKind: _, rater, ...rating }) => ({
         ...rating,
@@ -62,11 +61,12 @@ export async function importRatings(
         projectId,
         batchId,
         sourceId: known(sourceId, sourceName) ?? made.get(sourceName) ?? "",
-        identityId: identities.get(rater) ?? "",
+        identityId: idOfName(identities, rater),
       })),
     });
     ratings += read.length;
     await onProgress(ratings);
+    await refresh(read.length);
     await rest();
   }
 }
@@ -111,18 +111,4 @@ async function findSources(
   );
   const byKey = new Map(rows.map(({ given, name, id }) => [`${given} ${name}`, id]));
   return (id, name) => byKey.get(`${id} ${name}`);
-}
-
-async function makeIdentities(
-  tx: Tx,
-  { projectId, batchId }: { projectId: string; batchId: string },
-  names: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = identityRows.parse(
-    await tx.$queryRaw`
-      INSERT INTO "ImportedIdentity" ("id", "projectId", "batchId", "name")
-      SELECT gen_random_uuid(), ${projectId}::uuid, ${batchId}::uuid, n FROM unnest(${[...new Set(names)]}::text[]) n
-      ON CONFLICT ("batchId", "name") DO UPDATE SET "name" = EXCLUDED."name" RETURNING "id", "name"`,
-  );
-  return new Map(rows.map(({ id, name }) => [name, id]));
 }

@@ -6,6 +6,7 @@ import type { Tx } from "@/lib/db";
 import { badInput, conflict } from "@/lib/errors";
 import type { IncomingRecord } from "@/lib/exports/import-records";
 import type { LossLog, Problem } from "@/lib/formats/losses";
+import { startFreshPlans } from "@/lib/fresh-plans";
 import type { Actor } from "@/lib/policy";
 import type { Producer } from "@/lib/suggestions/schema";
 import { startTrial, suggestRecord, turnOf } from "@/lib/suggestions/suggest-record";
@@ -78,6 +79,7 @@ export async function storePredictions(
   if (begun === 0) throw versionTaken({ producer, version });
   const outcome = { suggestions: 0, suggestedOn: 0, alreadyHere: 0 };
   const faults: Problem[] = [];
+  const refresh = startFreshPlans(tx);
   let done = 0;
   for await (const { file, line, record } of incoming) {
     const said = await suggestRecord(tx, place, record, { producer, version, turn });
@@ -87,6 +89,7 @@ export async function storePredictions(
     for (const fault of said.faults) faults.push({ file, line, ...fault });
     done += 1;
     await note(done);
+    await refresh();
   }
   const [first] = faults;
   if (first && !report.plan.leavesBad)

@@ -35,6 +35,7 @@ import type { InputFile } from "@/lib/formats/conversion";
 import type { DatasetItem } from "@/lib/formats/dataset-items";
 import { createLossLog, type LossLog } from "@/lib/formats/losses";
 import { ratingOfItem, readRatings } from "@/lib/formats/ratings-csv";
+import { setDone, startNotes } from "@/lib/imports/progress";
 import { standardAddress } from "@/lib/intake/record";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
@@ -42,8 +43,6 @@ import { whyNotSuggested } from "@/lib/suggestions/from-record";
 import type { Producer } from "@/lib/suggestions/schema";
 
 const mostRecords = 100_000;
-/** Milliseconds between two notes of how far the reading is. */
-const noteEvery = 400;
 
 /**
  * A batch in which files are about to be read, as suggestions of a program where one is named; readIntoBatch does it.
@@ -117,12 +116,10 @@ async function read(
   const observed = createObserved();
   const inputs = files.map((file) => observe(file, observed));
   const total = Math.max(1, Math.round(bytes / 1024));
-  const note = startNotes(
-    batchId,
-    () => Math.min(total, Math.round(observed.read / 1024)),
-    total,
-    onProgress,
-  );
+  // On a connection of its own, as the notes: the page that waits must see it before this transaction ends.
+  await db().importBatch.update({ where: { id: batchId }, data: { total } });
+  const noteRead = startNotes(batchId, (done) => onProgress?.(done, total));
+  const note = (isLast?: boolean) => noteRead(Math.min(total, Math.round(observed.read / 1024)), isLast);
   const losses = createLossLog();
   const tally = createTally();
   const place = { batchId, projectId: project.projectId };
@@ -175,8 +172,9 @@ async function read(
   });
   await tx.importBatch.update({
     where: { id: batchId },
-    data: { state: "draft", total: records + ratings + pairs, done: 0, report },
+    data: { state: "draft", total: records + ratings + pairs, report },
   });
+  await setDone(tx, batchId, 0);
   await recordEvents(tx, [
     {
       type: "import.staged",
@@ -212,22 +210,6 @@ export async function recogniseDataset(files: readonly SourceFile[]): Promise<Da
   const format = detectFormat(beginnings);
   if (format) return format;
   throw badInput("unknown-format", "The format of these files is not sure. Choose it, and send them again.");
-}
-
-/** Notes how far the reading is, on a connection of its own: the page that waits must see it before the transaction ends. */
-function startNotes(
-  batchId: string,
-  done: () => number,
-  total: number,
-  onProgress?: (kilobytes: number, total: number) => void,
-): (isLast?: boolean) => Promise<void> {
-  let last = 0;
-  return async (isLast = false) => {
-    if (!isLast && performance.now() - last < noteEvery) return;
-    last = performance.now();
-    onProgress?.(done(), total);
-    await db().importBatch.updateMany({ where: { id: batchId }, data: { done: done(), total } });
-  };
 }
 
 async function stageRecords(

@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db";
 import { idOfName, makeNames } from "@/lib/exports/import-names";
 import { findVersion } from "@/lib/exports/import-passages";
 import { type PairEnd, type PairItem, pairItem } from "@/lib/formats/dataset-items";
+import { startFreshPlans } from "@/lib/fresh-plans";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 
@@ -29,6 +30,7 @@ export async function importPairs(
   onProgress: (done: number) => Promise<void>,
 ): Promise<ImportedPairCounts> {
   const names = makeNames(tx, actor, { projectId, batchId });
+  const refresh = startFreshPlans(tx);
   const rest = startPace();
   const counts = { pairs: 0, pairsHere: 0, pairsLeftOut: 0 };
   for (let after = 0; ; ) {
@@ -84,6 +86,7 @@ export async function importPairs(
       });
       here.add(firstId(pair));
       counts.pairs += 1;
+      await refresh();
       await rest();
     }
     await onProgress(counts.pairs + counts.pairsHere + counts.pairsLeftOut);

@@ -9,6 +9,7 @@ import { makeNames, type Names } from "@/lib/exports/import-names";
 import { storeWaitingLink } from "@/lib/exports/import-passages";
 import { toStoredRecord } from "@/lib/formats/raw-offsets";
 import type { ExportRecord } from "@/lib/formats/sourcebench-jsonl-schema";
+import { startFreshPlans } from "@/lib/fresh-plans";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
 
@@ -61,6 +62,7 @@ export async function importRecords(
   onProgress?: (records: number) => Promise<void> | void,
 ): Promise<ImportedCounts & { versions: ReadonlyMap<string, string> }> {
   const state = await begin(tx, actor, target);
+  const refresh = startFreshPlans(tx);
   const rest = startPace();
   let done = 0;
   for await (const { file, line, record } of incoming) {
@@ -71,6 +73,7 @@ export async function importRecords(
     }
     done += 1;
     await onProgress?.(done);
+    await refresh();
     await rest();
   }
   for (const { isRaw, link } of state.waiting) {

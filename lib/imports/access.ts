@@ -75,11 +75,11 @@ export async function readBatchRow(
   const [first, second] = batchLock(batchId);
   const rows = z.array(z.unknown()).parse(
     await tx.$queryRaw`
-      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
+      SELECT b."id", b."label", b."state", b."total", coalesce(p."done", 0) AS "done", b."report", b."createdAt", b."committedAt", b."withdrawnAt", b."createdById",
              EXISTS (SELECT 1 FROM pg_locks l
                       WHERE l."locktype" = 'advisory' AND l."database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())
                         AND l."classid"::bigint = ${first}::bigint AND l."objid"::bigint = ${second >>> 0}::bigint AND l."objsubid" = 2) AS "isLocked"
-        FROM "ImportBatch" b
+        FROM "ImportBatch" b LEFT JOIN "ImportProgress" p ON p."batchId" = b."id"
        WHERE b."id" = ${batchId}::uuid AND b."projectId" = ${project.projectId}::uuid AND b."kind" = ${kind}`,
   );
   return { project, row: rows[0] };

@@ -2,12 +2,14 @@ import "server-only";
 import { z } from "zod";
 import { createArticles, type NewArticle } from "@/lib/articles/create-articles";
 import { recordEvents } from "@/lib/audit";
-import { db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
+import { inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { AppError, badInput, conflict } from "@/lib/errors";
+import { startFreshPlans } from "@/lib/fresh-plans";
 import { batchLock, lockReports, requireBatch, requireOpen } from "@/lib/imports/access";
 import { publishedColumns, textOfDraft } from "@/lib/imports/draft-facts";
 import { leaveOutNewcomers, listLeftOut } from "@/lib/imports/known-before";
 import { matchNames, nameKey } from "@/lib/imports/match-sources";
+import { setDone, startNotes } from "@/lib/imports/progress";
 import { type BatchReport, type PublisherChoice, storedDraftSchema } from "@/lib/imports/schema";
 import { startPace } from "@/lib/pace";
 import type { Actor } from "@/lib/policy";
@@ -37,10 +39,10 @@ export async function beginCommit(actor: Actor, slug: string, batchId: string): 
       data: {
         state: "committing",
         total: included.n,
-        done: 0,
         report: { ...report, startedAt: new Date().toISOString() },
       },
     });
+    await setDone(tx, batchId, 0);
     await recordEvents(tx, [
       {
         type: "import.commit-begun",
@@ -108,6 +110,8 @@ async function commitIn(
     slots: annotatorsPerArticle,
   };
   let done = 0;
+  const note = startNotes(batchId, (count) => onProgress?.(count, batch.total));
+  const refresh = startFreshPlans(tx);
   const rest = startPace();
   for (let after = 0; ; ) {
     const rows = await readDrafts(tx, batchId, after);
@@ -125,11 +129,11 @@ async function commitIn(
       rows.map((row) => toArticle(row, publishers, credits)),
     );
     done += rows.length;
-    // On a connection of its own: the page that waits must see it before this transaction ends.
-    await db().importBatch.update({ where: { id: batchId }, data: { done } });
-    onProgress?.(done, batch.total);
+    await note(done);
+    await refresh(rows.length);
     await rest();
   }
+  await note(done, true);
   await tx.$queryRaw`SELECT 1 FROM "ImportDraft" WHERE "batchId" = ${batchId}::uuid ORDER BY "id" FOR UPDATE`;
   await lockReports(tx, project.projectId);
   const leftOut = await listLeftOut(tx, batchId);
@@ -140,7 +144,7 @@ async function commitIn(
   const report: BatchReport = { ...batch.report, leftOut: leftOut.slice(0, 1_000) };
   await tx.importBatch.update({
     where: { id: batchId },
-    data: { state: "committed", committedAt: new Date(), total: done, done, report },
+    data: { state: "committed", committedAt: new Date(), total: done, report },
   });
   const newSources = publishers.made;
   await recordEvents(tx, [
@@ -241,8 +245,9 @@ async function recordFailure(actor: Actor, slug: string, batchId: string, error:
     if (batch.state !== "committing" || batch.isLocked) return;
     await tx.importBatch.update({
       where: { id: batchId },
-      data: { state: "failed", done: 0, report: { ...batch.report, error: { code, message } } },
+      data: { state: "failed", report: { ...batch.report, error: { code, message } } },
     });
+    await setDone(tx, batchId, 0);
     await recordEvents(tx, [
       {
         type: "import.failed",

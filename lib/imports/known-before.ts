@@ -37,6 +37,16 @@ export function addressesOf(rows: Prisma.Sql): Prisma.Sql {
      ORDER BY e."id", a."number" DESC`;
 }
 
+/**
+ * A query of the earlier drafts of the batch of `d` that have its text, in parentheses. The text is looked up first,
+ * whatever the statistics say: else each draft is held against all before it.
+ */
+export const earlierDrafts = Prisma.sql`(
+  SELECT e."id", e."ordinal", e."draft"
+    FROM (SELECT s."id", s."batchId", s."ordinal", s."draft" FROM "ImportDraft" s
+           WHERE s."projectId" = d."projectId" AND s."textSha256" = d."textSha256" OFFSET 0) e
+   WHERE e."batchId" = d."batchId" AND e."ordinal" < d."ordinal")`;
+
 /** Joins what rows `d` are known by: the article of their address `a`, the decision `r`, and whoever decided in their project `u`. */
 export const knownJoins = Prisma.sql`
       LEFT JOIN "Article" a ON a."id" = d."newerOfId"
@@ -97,9 +107,7 @@ export async function leaveOutKnown(tx: Tx, batchId: string, again: boolean): Pr
   await noteKnown(tx, batchId);
   const rows = await tx.$queryRaw`
     WITH known AS (
-      SELECT d."id", d."duplicateOfId" IS NOT NULL OR EXISTS (
-               SELECT 1 FROM "ImportDraft" e
-                WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256" AND e."ordinal" < d."ordinal") AS here,
+      SELECT d."id", d."duplicateOfId" IS NOT NULL OR EXISTS ${earlierDrafts} AS here,
              d."withdrawalId" IS NOT NULL AS withdrawn, d."newerOfId" IS NOT NULL AS newer
         FROM "ImportDraft" d WHERE d."batchId" = ${batchId}::uuid),
     left_out AS (
@@ -139,9 +147,7 @@ export async function listLeftOut(tx: Tx, batchId: string): Promise<BatchReport[
   const rows = await tx.$queryRaw`
     SELECT d."draft" -> 'facts' ->> 'title' AS title, d."fileName",
            CASE WHEN d."duplicateOfId" IS NOT NULL THEN 'The project has this text already.'
-                WHEN EXISTS (SELECT 1 FROM "ImportDraft" e
-                              WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256" AND e."ordinal" < d."ordinal")
-                THEN 'The batch has this text twice.'
+                WHEN EXISTS ${earlierDrafts} THEN 'The batch has this text twice.'
                 ${knownReasons}
                 ELSE 'Left out by hand.' END AS reason
       FROM "ImportDraft" d

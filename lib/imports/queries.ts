@@ -3,6 +3,7 @@ import { z } from "zod";
 import { requireProject } from "@/lib/access";
 import { db, type Tx } from "@/lib/db";
 import { batchLock, liveState, requireBatch } from "@/lib/imports/access";
+import { earlierDrafts } from "@/lib/imports/known-before";
 import {
   type BatchDto,
   type BatchProgress,
@@ -46,9 +47,9 @@ export async function listBatches(
   const [at, id] = cursor?.key ?? [null, null];
   const rows = summaryRows.parse(
     await tx.$queryRaw`
-      SELECT b."id", b."label", b."state", b."total", b."done", b."report", b."createdAt", u."name" AS "createdBy",
+      SELECT b."id", b."label", b."state", b."total", coalesce(p."done", 0) AS "done", b."report", b."createdAt", u."name" AS "createdBy",
              CASE WHEN b."report" -> 'producer' ->> 'version' IS NULL THEN b."kind" ELSE 'suggestions' END AS kind
-        FROM "ImportBatch" b JOIN "User" u ON u."id" = b."createdById"
+        FROM "ImportBatch" b JOIN "User" u ON u."id" = b."createdById" LEFT JOIN "ImportProgress" p ON p."batchId" = b."id"
        WHERE b."projectId" = ${projectId}::uuid AND b."state" <> 'discarded'
          AND (${at}::timestamptz IS NULL
            OR (NOT ${isBackward} AND (b."createdAt", b."id") < (${at}::timestamptz, ${id}::uuid))
@@ -111,9 +112,7 @@ export async function getBatch(
     await tx.$queryRaw`
       SELECT count(*) FILTER (WHERE NOT d."isExcluded")::int AS included,
              count(*) FILTER (WHERE d."isExcluded")::int AS excluded,
-             count(*) FILTER (WHERE d."duplicateOfId" IS NOT NULL OR EXISTS (
-               SELECT 1 FROM "ImportDraft" e WHERE e."batchId" = d."batchId" AND e."textSha256" = d."textSha256"
-                  AND e."ordinal" < d."ordinal"))::int AS duplicates,
+             count(*) FILTER (WHERE d."duplicateOfId" IS NOT NULL OR EXISTS ${earlierDrafts})::int AS duplicates,
              count(*) FILTER (WHERE d."newerOfId" IS NOT NULL AND d."withdrawalId" IS NULL AND d."duplicateOfId" IS NULL)::int AS newer,
              count(*) FILTER (WHERE d."withdrawalId" IS NOT NULL AND d."duplicateOfId" IS NULL)::int AS withdrawn,
              array_agg(DISTINCT d."draft" -> 'facts' -> 'publisher' ->> 'name') FILTER (
@@ -206,8 +205,7 @@ export async function listDrafts(
         LEFT JOIN "Article" n ON n."id" = d."newerOfId"
         LEFT JOIN "Redaction" r ON r."id" = d."withdrawalId"
         LEFT JOIN LATERAL (
-          SELECT o."id", o."draft" -> 'facts' ->> 'title' AS title FROM "ImportDraft" o
-           WHERE o."batchId" = d."batchId" AND o."textSha256" = d."textSha256" AND o."ordinal" < d."ordinal"
+          SELECT o."id", o."draft" -> 'facts' ->> 'title' AS title FROM ${earlierDrafts} o
            ORDER BY o."ordinal" LIMIT 1) e ON true
        WHERE d."batchId" = ${batchId}::uuid
          AND CASE WHEN ${isBackward} THEN d."ordinal" < ${from} ELSE d."ordinal" > ${from} END

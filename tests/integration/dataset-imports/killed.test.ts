@@ -39,7 +39,7 @@ describe("a process that is killed", () => {
       .poll(
         () =>
           db().importBatch.findFirst({
-            where: { projectId: project.id, state: "committing", done: { gt: 0 } },
+            where: { projectId: project.id, state: "committing", progress: { done: { gt: 0 } } },
           }),
         { timeout: 60_000, interval: 20 },
       )
