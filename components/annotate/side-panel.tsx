@@ -8,6 +8,8 @@ import { type BlockChange, Outline } from "@/components/annotate/outline";
 import { ProblemList } from "@/components/annotate/problem-list";
 import { SuggestionPanel } from "@/components/annotate/suggestion-panel";
 
+type Tab = { id: SideTab; label: ReactNode };
+
 /** Left of the text: the article's blocks, what is open about the marks, and the guideline. */
 export function SidePanel({
   desk,
@@ -29,7 +31,7 @@ export function SidePanel({
   onBlockChange: (change: BlockChange) => void;
 }) {
   const { sideTab } = desk.ui;
-  const tabs: { id: SideTab; label: ReactNode }[] = [
+  const words: readonly Tab[] = [
     { id: "outline", label: "Outline" },
     {
       id: "problems",
@@ -39,8 +41,10 @@ export function SidePanel({
         </>
       ),
     },
-    ...(desk.carried.list ? [carriedTab(desk)] : []),
     { id: "guideline", label: "Guideline" },
+  ];
+  const signs: readonly Tab[] = [
+    ...(desk.carried.list ? [carriedTab(desk)] : []),
     ...(desk.suggestionsShow === "off" ? [] : [suggestionTab(desk)]),
     {
       id: "comments",
@@ -72,19 +76,24 @@ export function SidePanel({
       <div
         role="tablist"
         aria-label="Beside the text"
-        className="flex shrink-0 flex-wrap border-b border-border px-1"
+        className="flex shrink-0 flex-wrap gap-x-0.5 border-b border-border px-1"
       >
-        {tabs.map((tab) => (
-          <button
-            key={tab.id}
-            type="button"
-            role="tab"
-            aria-selected={sideTab === tab.id}
-            onClick={() => desk.patch({ sideTab: tab.id })}
-            className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-1 text-sm not-last:mr-0.5 whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
-          >
-            {tab.label}
-          </button>
+        {/* Where not all have room beside each other, no sign stands alone beneath. */}
+        {[words, signs].map((tabs) => (
+          <div key={tabs[0]?.id} role="presentation" className="flex gap-0.5">
+            {tabs.map((tab) => (
+              <button
+                key={tab.id}
+                type="button"
+                role="tab"
+                aria-selected={sideTab === tab.id}
+                onClick={() => desk.patch({ sideTab: tab.id })}
+                className="-mb-px inline-flex h-9 items-center gap-1 border-b-2 border-transparent px-1 text-sm whitespace-nowrap text-ink-muted hover:text-ink focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-ink"
+              >
+                {tab.label}
+              </button>
+            ))}
+          </div>
         ))}
       </div>
       <div className="min-h-0 grow overflow-y-auto">
@@ -107,7 +116,7 @@ export function SidePanel({
   );
 }
 
-function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
+function suggestionTab(desk: Desk): Tab {
   const label = (
     <>
       <Sparkles aria-hidden="true" className="size-4" />
@@ -118,7 +127,7 @@ function suggestionTab(desk: Desk): { id: SideTab; label: ReactNode } {
   return { id: "suggestions", label };
 }
 
-function carriedTab(desk: Desk): { id: SideTab; label: ReactNode } {
+function carriedTab(desk: Desk): Tab {
   const open = desk.carried.openCount;
   const label = (
     <>

@@ -21,7 +21,7 @@ export function BoardTable({
 }) {
   const head = { order, hrefOf };
   return (
-    <Table caption="Claim cards" className="max-md:min-w-3xl!">
+    <Table caption="Claim cards" className="max-md:min-w-0!">
       <TableHead>
         <TableHeadCell>Statement</TableHeadCell>
         <OrderHead {...head} by="mentions" label="Mentions" />
@@ -29,13 +29,13 @@ export function BoardTable({
         <OrderHead {...head} by="origins" label="Independent" />
         <OrderHead {...head} by="unsettled" label="To settle" />
         <OrderHead {...head} by="denials" label="Denials" />
-        <TableHeadCell>Suggested</TableHeadCell>
-        <TableHeadCell>Last reported</TableHeadCell>
+        <TableHeadCell className="max-md:hidden">Suggested</TableHeadCell>
+        <TableHeadCell className="max-md:hidden">Last reported</TableHeadCell>
       </TableHead>
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id} className="relative">
-            <TableCell isRowHead className="w-full min-w-56 text-base">
+            <TableCell isRowHead className="w-full text-base max-md:max-w-none! md:min-w-56">
               <Link
                 href={`${base}/${row.id}`}
                 dir="auto"
@@ -43,22 +43,35 @@ export function BoardTable({
               >
                 {row.statement}
               </Link>
-              <p className="mt-1 text-sm font-normal text-ink-muted md:hidden">{figures(row)}</p>
+              <p className="mt-1 text-sm font-normal text-ink-muted md:hidden">
+                {figures(row)}
+                {row.lastPublishedAt && (
+                  <>
+                    , last reported <Time value={row.lastPublishedAt} format="day" />
+                  </>
+                )}
+              </p>
               <Marks row={row} />
             </TableCell>
-            <TableCell isNumeric>{row.mentions}</TableCell>
-            <TableCell isNumeric>{row.articles}</TableCell>
-            <TableCell isNumeric className="whitespace-nowrap">
+            <TableCell isNumeric className="max-md:hidden">
+              {row.mentions}
+            </TableCell>
+            <TableCell isNumeric className="max-md:hidden">
+              {row.articles}
+            </TableCell>
+            <TableCell isNumeric className="whitespace-nowrap max-md:hidden">
               {row.hasProblem ? <span className="text-ink-muted">—</span> : rangeText(row)}
             </TableCell>
-            <TableCell className="text-right text-ink-muted">
+            <TableCell className="text-right text-ink-muted max-md:hidden">
               <Unsettled row={row} />
             </TableCell>
-            <TableCell isNumeric>{row.denials}</TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell isNumeric className="max-md:hidden">
+              {row.denials}
+            </TableCell>
+            <TableCell className="whitespace-nowrap max-md:hidden">
               <Suggested grade={row.suggestedCredibility} />
             </TableCell>
-            <TableCell className="whitespace-nowrap text-ink-muted">
+            <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
               {row.lastPublishedAt ? <Time value={row.lastPublishedAt} format="day" /> : "Unknown"}
             </TableCell>
           </TableRow>
@@ -68,10 +81,18 @@ export function BoardTable({
   );
 }
 
-/** The figures that stand in columns, in words: on a narrow screen the columns are beyond its edge. */
+/** The figures that stand in columns, in words: a narrow screen has no room for the columns. */
 function figures(row: BoardRow): string {
   const independent = row.hasProblem ? [] : [`${rangeText(row)} independent`];
-  return [counted(row.mentions, "mention"), counted(row.articles, "article"), ...independent].join(", ");
+  const unsettled = unsettledParts(row);
+  return [
+    counted(row.mentions, "mention"),
+    counted(row.articles, "article"),
+    ...independent,
+    ...(row.denials > 0 ? [counted(row.denials, "denial")] : []),
+    ...(unsettled.length > 0 ? [`to settle: ${unsettled.join(" and ")}`] : []),
+    ...(row.suggestedCredibility === null ? [] : [`suggested ${row.suggestedCredibility}`]),
+  ].join(", ");
 }
 
 function OrderHead({
@@ -87,7 +108,7 @@ function OrderHead({
 }) {
   const isCurrent = order === by;
   return (
-    <TableHeadCell isNumeric aria-sort={isCurrent ? "descending" : undefined}>
+    <TableHeadCell isNumeric className="max-md:hidden" aria-sort={isCurrent ? "descending" : undefined}>
       <Link
         href={hrefOf(by)}
         title={`Order by ${label.toLowerCase()}, most first`}
@@ -124,13 +145,17 @@ function Marks({ row }: { row: BoardRow }) {
   return marks.length > 0 && <span className="mt-1 flex flex-wrap gap-1">{marks}</span>;
 }
 
-function Unsettled({ row }: { row: BoardRow }) {
-  const parts = [
+function unsettledParts(row: BoardRow): string[] {
+  return [
     ...(row.unexaminedPairs > 0
       ? [`${row.unexaminedPairs} ${row.unexaminedPairs === 1 ? "pair" : "pairs"}`]
       : []),
     ...(row.unratedRoots > 0 ? [`${row.unratedRoots} unrated`] : []),
   ];
+}
+
+function Unsettled({ row }: { row: BoardRow }) {
+  const parts = unsettledParts(row);
   return <span className="tabular whitespace-nowrap">{parts.length > 0 ? parts.join(", ") : "0"}</span>;
 }
 

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { counted } from "@/lib/counted";
 import type { BatchSummary } from "@/lib/imports/schema";
 import type { Page } from "@/lib/page";
 
@@ -55,21 +56,23 @@ export function ImportView({ slug, batches }: { slug: string; batches: Page<Batc
           What you send stands here, to be checked, imported, and withdrawn again while no work rests on it.
         </EmptyState>
       ) : (
-        <Table caption="Imports">
+        <Table caption="Imports" className="max-md:min-w-0!">
           <TableHead>
             <TableHeadCell>Import</TableHeadCell>
             <TableHeadCell>State</TableHeadCell>
-            <TableHeadCell isNumeric>Articles</TableHeadCell>
+            <TableHeadCell isNumeric className="max-md:hidden">
+              Articles
+            </TableHeadCell>
             <TableHeadCell className="max-md:hidden">By</TableHeadCell>
             <TableHeadCell className="max-md:hidden">Started</TableHeadCell>
           </TableHead>
           <TableBody>
             {batches.items.map((batch) => (
               <TableRow key={batch.id}>
-                <TableCell isRowHead className="w-full">
+                <TableCell isRowHead className="w-full max-md:max-w-none!">
                   <Link
                     href={`${base}/import/${batch.kind === "articles" ? "" : "dataset/"}${batch.id}`}
-                    className="link-quiet hover:underline"
+                    className="link-quiet break-words hover:underline"
                   >
                     {batch.label}
                   </Link>
@@ -81,11 +84,17 @@ export function ImportView({ slug, batches }: { slug: string; batches: Page<Batc
                   {batch.skipped > 0 && (
                     <span className="ml-2 text-xs font-normal text-ink-muted">{batch.skipped} left out</span>
                   )}
+                  <p className="mt-0.5 font-normal text-ink-muted md:hidden">
+                    {batch.state !== "reading" && `${counted(batch.total, "article")}, `}
+                    {batch.createdBy}, <Time value={batch.createdAt} />
+                  </p>
                 </TableCell>
                 <TableCell>
                   <BatchStateBadge state={batch.state} />
                 </TableCell>
-                <TableCell isNumeric>{batch.state === "reading" ? "–" : batch.total}</TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {batch.state === "reading" ? "–" : batch.total}
+                </TableCell>
                 <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
                   {batch.createdBy}
                 </TableCell>

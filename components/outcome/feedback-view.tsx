@@ -78,17 +78,29 @@ export function FeedbackView({
           {emptyTexts[show].text}
         </EmptyState>
       ) : (
-        <Table caption="Your finished articles" className="max-md:min-w-3xl!">
+        <Table caption="Your finished articles" className="max-md:min-w-0!">
           <TableHead>
             <TableHeadCell>Article</TableHeadCell>
-            <TableHeadCell isNumeric>As marked</TableHeadCell>
-            <TableHeadCell isNumeric>Changed</TableHeadCell>
-            <TableHeadCell isNumeric>Not taken</TableHeadCell>
-            <TableHeadCell isNumeric>Missed</TableHeadCell>
-            <TableHeadCell isNumeric title="F1 of your exact spans against the final ones">
+            <TableHeadCell isNumeric className="max-md:hidden">
+              As marked
+            </TableHeadCell>
+            <TableHeadCell isNumeric className="max-md:hidden">
+              Changed
+            </TableHeadCell>
+            <TableHeadCell isNumeric className="max-md:hidden">
+              Not taken
+            </TableHeadCell>
+            <TableHeadCell isNumeric className="max-md:hidden">
+              Missed
+            </TableHeadCell>
+            <TableHeadCell
+              isNumeric
+              className="max-md:hidden"
+              title="F1 of your exact spans against the final ones"
+            >
               F1
             </TableHeadCell>
-            <TableHeadCell>Finished</TableHeadCell>
+            <TableHeadCell className="max-md:hidden">Finished</TableHeadCell>
           </TableHead>
           <TableBody>
             {page.items.map((item) => (
@@ -109,13 +121,28 @@ export function FeedbackView({
                       </span>
                     )}
                   </span>
+                  <p className="mt-0.5 text-ink-muted md:hidden">
+                    {item.taken} as marked, {item.changed} changed, {item.rejected} not taken, {item.missed}{" "}
+                    missed{item.f1 !== null && `, F1\u00a0${figure(item.f1)}`}. Finished{" "}
+                    <Time value={item.finishedAt} />
+                  </p>
                 </TableCell>
-                <TableCell isNumeric>{item.taken}</TableCell>
-                <TableCell isNumeric>{item.changed}</TableCell>
-                <TableCell isNumeric>{item.rejected}</TableCell>
-                <TableCell isNumeric>{item.missed}</TableCell>
-                <TableCell isNumeric>{item.f1 === null ? "no marks" : figure(item.f1)}</TableCell>
-                <TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.taken}
+                </TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.changed}
+                </TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.rejected}
+                </TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.missed}
+                </TableCell>
+                <TableCell isNumeric className="max-md:hidden">
+                  {item.f1 === null ? "no marks" : figure(item.f1)}
+                </TableCell>
+                <TableCell className="max-md:hidden">
                   <Time value={item.finishedAt} />
                 </TableCell>
               </TableRow>

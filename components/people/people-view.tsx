@@ -81,11 +81,11 @@ export function PeopleView({
           </ul>
         )}
       </Card>
-      <Table caption="People">
+      <Table caption="People" className="max-md:min-w-0!">
         <TableHead>
           <TableHeadCell>Name</TableHeadCell>
-          <TableHeadCell>E-mail address</TableHeadCell>
-          <TableHeadCell>Since</TableHeadCell>
+          <TableHeadCell className="max-md:hidden">E-mail address</TableHeadCell>
+          <TableHeadCell className="max-md:hidden">Since</TableHeadCell>
           <TableHeadCell>
             <span className="sr-only">Actions</span>
           </TableHeadCell>
@@ -93,22 +93,25 @@ export function PeopleView({
         <TableBody>
           {users.items.map((user) => (
             <TableRow key={user.id}>
-              <TableCell isRowHead>
+              <TableCell isRowHead className="max-md:w-full max-md:max-w-none!">
                 <span className="flex flex-wrap items-center gap-2">
                   {user.name}
                   {user.isAdmin && <Badge>Administrator</Badge>}
                   {user.isDisabled && <Badge tone="warning">Disabled</Badge>}
                 </span>
+                <p className="mt-0.5 font-normal break-all text-ink-muted md:hidden">
+                  {user.email ?? "none"}
+                </p>
               </TableCell>
-              <TableCell className="max-w-80 truncate" title={user.email ?? undefined}>
+              <TableCell className="max-w-80 truncate max-md:hidden" title={user.email ?? undefined}>
                 {user.email ?? "none"}
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="whitespace-nowrap max-md:hidden">
                 <Time value={user.createdAt} format="day" />
               </TableCell>
               <TableCell className="text-right">
                 {user.id !== ownId && (
-                  <span className="flex justify-end gap-1">
+                  <span className="flex justify-end gap-1 max-md:flex-col max-md:items-end">
                     <ForgetPerson userId={user.id} name={user.name} action={forget} />
                     <ActionForm action={setDisabled} label={`Access of ${user.name}`} className="">
                       <input type="hidden" name="userId" value={user.id} />

@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableHeadCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { counted } from "@/lib/counted";
 import type { Page } from "@/lib/page";
 import type { ReleaseRow } from "@/lib/releases/schema";
 
@@ -34,34 +35,45 @@ export function ReleaseListView({ slug, releases }: { slug: string; releases: Pa
         </EmptyState>
       ) : (
         <>
-          <Table caption="Releases">
+          <Table caption="Releases" className="max-md:min-w-0!">
             <TableHead>
               <TableHeadCell>Name and version</TableHeadCell>
               <TableHeadCell>State</TableHeadCell>
-              <TableHeadCell isNumeric>Articles</TableHeadCell>
-              <TableHeadCell isNumeric>Marks</TableHeadCell>
-              <TableHeadCell isNumeric>Files</TableHeadCell>
-              <TableHeadCell isNumeric>Size</TableHeadCell>
-              <TableHeadCell>Asked for</TableHeadCell>
+              {["Articles", "Marks", "Files", "Size"].map((name) => (
+                <TableHeadCell key={name} isNumeric className="max-md:hidden">
+                  {name}
+                </TableHeadCell>
+              ))}
+              <TableHeadCell className="max-md:hidden">Asked for</TableHeadCell>
             </TableHead>
             <TableBody>
               {releases.items.map((release) => (
                 <TableRow key={release.id}>
-                  <TableCell isRowHead>
+                  <TableCell isRowHead className="max-md:w-full max-md:max-w-none!">
                     <Link href={`${base}/${release.id}`} className="link break-words">
                       {release.name} <span className="tabular">{release.version}</span>
                     </Link>
+                    <p className="mt-0.5 font-normal text-ink-muted md:hidden">
+                      {release.state === "done" && figures(release)}
+                      <Time value={release.createdAt} format="day" /> by {release.createdBy}
+                    </p>
                   </TableCell>
-                  <TableCell>
+                  <TableCell className="whitespace-nowrap max-md:align-top">
                     <ReleaseState release={release} />
                   </TableCell>
-                  <TableCell isNumeric>{figure(release, release.articles)}</TableCell>
-                  <TableCell isNumeric>{figure(release, release.annotations)}</TableCell>
-                  <TableCell isNumeric>{figure(release, release.files)}</TableCell>
-                  <TableCell isNumeric className="whitespace-nowrap">
+                  <TableCell isNumeric className="max-md:hidden">
+                    {figure(release, release.articles)}
+                  </TableCell>
+                  <TableCell isNumeric className="max-md:hidden">
+                    {figure(release, release.annotations)}
+                  </TableCell>
+                  <TableCell isNumeric className="max-md:hidden">
+                    {figure(release, release.files)}
+                  </TableCell>
+                  <TableCell isNumeric className="whitespace-nowrap max-md:hidden">
                     {release.state === "done" ? fileSizeText(release.bytes) : "–"}
                   </TableCell>
-                  <TableCell className="whitespace-nowrap text-ink-muted">
+                  <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
                     <Time value={release.createdAt} format="day" /> by {release.createdBy}
                   </TableCell>
                 </TableRow>
@@ -73,6 +85,12 @@ export function ReleaseListView({ slug, releases }: { slug: string; releases: Pa
       )}
     </>
   );
+}
+
+/** What stands in columns, in words: a telephone has no room for them. */
+function figures({ articles, annotations, files, bytes }: ReleaseRow): string {
+  const counts = [counted(articles, "article"), counted(annotations, "mark"), counted(files, "file")];
+  return `${[...counts, fileSizeText(bytes)].join(", ")}; `;
 }
 
 function figure({ state }: ReleaseRow, value: number): string {

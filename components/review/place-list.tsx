@@ -26,15 +26,20 @@ export function PlaceList({
   onSelect: (unitId: string) => void;
   onTakeAgreed: () => void;
 }) {
+  const list = useRef<HTMLElement>(null);
   const current = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (currentId && current.current) scrollInPane(current.current, 0.3, false);
+    const row = current.current;
+    if (!currentId || !row) return;
+    scrollInPane(row, 0.3, false);
+    // Who stands in the list while keys lead through it must not be left behind on a row that Enter would go back to.
+    if (list.current?.contains(document.activeElement)) row.focus({ preventScroll: true });
   }, [currentId]);
   const groups = placeGroups
     .map((group) => ({ group, units: order.filter((unit) => groupOf(unit) === group) }))
     .filter(({ units }) => units.length > 0);
   return (
-    <nav aria-label="Places" className="flex flex-col gap-4 py-4">
+    <nav ref={list} aria-label="Places" className="flex flex-col gap-4 py-4">
       {groups.map(({ group, units }) => {
         const left = units.filter((unit) => unit.decision === null).length;
         return (

@@ -8,6 +8,7 @@ import { LinkChoice, LinkQuestion } from "@/components/review/link-question";
 import { MarkEditor } from "@/components/review/mark-editor";
 import { PlaceActions, RejectReasons } from "@/components/review/place-actions";
 import { PlaceFields } from "@/components/review/place-fields";
+import { quoteOf } from "@/components/review/place-list";
 import { PlaceRule } from "@/components/review/place-rule";
 import { ReviewComments } from "@/components/review/review-comments";
 import { KeyOf, KeyOfLayer } from "@/components/review/review-keys";
@@ -65,6 +66,7 @@ export function PlacePanel({
           position={order.indexOf(unit) + 1}
           total={order.length}
           layers={review.layers}
+          quote={quoteOf(unit, marks)}
         />
       )}
       {!isEditing && <PlaceWarning desk={desk} />}
@@ -184,11 +186,13 @@ function PlaceHead({
   position,
   total,
   layers,
+  quote,
 }: {
   unit: UnitDto;
   position: number;
   total: number;
   layers: readonly ReviewLayer[];
+  quote: string;
 }) {
   const whose = whoseMark(unit, layers);
   return (
@@ -209,6 +213,10 @@ function PlaceHead({
       <h2 className="mt-1 text-base font-semibold">
         <span role="status">{groupLabels[groupOf(unit)]}</span>
       </h2>
+      {/* The keys leave the focus where it is: whoever hears the page is told which place they lead to. */}
+      <p role="status" className="sr-only">
+        {labelOf(unit.kind)} {position} of {total}: {quote}
+      </p>
     </div>
   );
 }

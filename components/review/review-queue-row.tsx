@@ -1,6 +1,7 @@
 import { RowBox } from "@/components/bulk/row-box";
 import { ActionForm, type FormAction } from "@/components/forms/action-form";
 import { Badge } from "@/components/ui/badge";
+import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -8,6 +9,7 @@ import { TableCell, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { layersOnWords } from "@/components/versions/version-words";
 import { figure } from "@/lib/agreement/pair-agreement";
+import { counted } from "@/lib/counted";
 import type { QueueChange, QueueItem } from "@/lib/review/queue-schema";
 
 /** An article of the queue; one that changed since its page's snapshot says what became of it and cannot be ticked. */
@@ -17,6 +19,7 @@ export function ReviewQueueRow({
   hasBox,
   isTicked,
   onToggle,
+  sinceWord,
   start,
 }: {
   slug: string;
@@ -24,6 +27,8 @@ export function ReviewQueueRow({
   hasBox: boolean;
   isTicked: boolean;
   onToggle: () => void;
+  /** What happened at the moment of the list's last column, before "3 hours ago". */
+  sinceWord: string;
   start: FormAction<unknown>;
 }) {
   const muted = item.changed ? "text-ink-muted" : undefined;
@@ -39,9 +44,14 @@ export function ReviewQueueRow({
           />
         </TableCell>
       )}
-      <TableCell isRowHead className="w-full md:min-w-56">
+      <TableCell isRowHead className="w-full max-md:max-w-none! md:min-w-56">
         <span className="line-clamp-2 break-words" dir="auto">
           {item.title}
+        </span>
+        <span className="mt-0.5 block text-sm font-normal text-ink-muted md:hidden">
+          <span className="sm:hidden">{figureText(item)}</span>
+          {sinceWord} <Time value={item.since} />
+          {item.assignee && `, reviewer: ${item.assignee.isSelf ? "you" : item.assignee.name}`}
         </span>
         {item.layersOn && <span className="block text-sm text-warning">{layersOnWords(item.layersOn)}</span>}
         {item.changed && <Badge tone="warning">{changeText(item.changed)}</Badge>}
@@ -51,7 +61,7 @@ export function ReviewQueueRow({
           {item.publisher?.name ?? <span className="text-ink-muted">Unknown</span>}
         </span>
       </TableCell>
-      <TableCell isNumeric className={muted}>
+      <TableCell isNumeric className={classNames("max-sm:hidden", muted)}>
         {item.agreement === null ? (
           <span className="text-ink-muted" title="One annotator, nobody marked anything, or not yet for you">
             –
@@ -79,6 +89,14 @@ export function ReviewQueueRow({
       </TableCell>
     </TableRow>
   );
+}
+
+/** What the columns of agreement and conflicts say, in words: a telephone has no room for them. */
+function figureText({ agreement, conflicts }: QueueItem): string {
+  return [
+    ...(agreement === null ? [] : [`agreement ${figure(agreement)}, `]),
+    ...(conflicts === null ? [] : [`${conflicts === 0 ? "no conflict" : counted(conflicts, "conflict")}, `]),
+  ].join("");
 }
 
 const listWords: Record<string, string> = {

@@ -99,6 +99,7 @@ export function ReviewQueueTable({
                 filter={filter}
                 sort="agreement"
                 isNumeric
+                className="max-sm:hidden"
                 title="Mean F1 of the exact spans over all pairs of annotators"
               >
                 Agreement
@@ -128,6 +129,7 @@ export function ReviewQueueTable({
                   hasBox={hasActs}
                   isTicked={selection.has(item.articleId)}
                   onToggle={() => selection.toggle(item.articleId)}
+                  sinceWord={sinceLabels[filter.show]?.toLowerCase() ?? "queued"}
                   start={start}
                 />
               ))}

@@ -1,12 +1,9 @@
-"use client";
-
-import { useEffect, useRef } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
 
 export type LinkTab = { href: string; label: string; count?: number; isCurrent: boolean };
 
-/** Views of one list that each have an address of their own; where the row is too narrow for all, the current one is in sight. */
+/** Views of one list that each have an address of their own; where one row is too narrow for all, they take a second. */
 export function LinkTabs({
   label,
   tabs,
@@ -16,18 +13,10 @@ export function LinkTabs({
   tabs: readonly LinkTab[];
   className?: string;
 }) {
-  const row = useRef<HTMLElement>(null);
-  const current = tabs.find((tab) => tab.isCurrent)?.href;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another current tab is another place
-  useEffect(() => {
-    const tab = row.current?.querySelector<HTMLElement>("[aria-current]");
-    if (row.current && tab) row.current.scrollLeft = tab.offsetLeft - row.current.clientWidth / 2;
-  }, [current]);
   return (
     <nav
-      ref={row}
       aria-label={label}
-      className={classNames("relative flex gap-3 overflow-x-auto border-b border-border", className)}
+      className={classNames("flex flex-wrap gap-x-3 border-b border-border", className)}
     >
       {tabs.map((tab) => (
         <Link

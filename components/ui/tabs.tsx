@@ -29,7 +29,7 @@ export function Tabs({
       <Radix.List
         aria-label={label}
         style={{ outline: undefined }}
-        className="flex gap-3 overflow-x-auto border-b border-border"
+        className="flex flex-wrap gap-x-3 border-b border-border"
       >
         {tabs.map((tab) => (
           <Radix.Trigger

@@ -14,10 +14,13 @@ export function TimeTable({
   hasPeople?: boolean;
 }) {
   return (
-    <Table caption={hasPeople ? "Time by day, person and article" : "Your time by day and article"}>
+    <Table
+      caption={hasPeople ? "Time by day, person and article" : "Your time by day and article"}
+      className="max-md:min-w-0!"
+    >
       <TableHead>
-        <TableHeadCell>Day</TableHeadCell>
-        {hasPeople && <TableHeadCell>Who</TableHeadCell>}
+        <TableHeadCell className="max-md:hidden">Day</TableHeadCell>
+        {hasPeople && <TableHeadCell className="max-md:hidden">Who</TableHeadCell>}
         <TableHeadCell>Article</TableHeadCell>
         <TableHeadCell className="text-right">That day</TableHeadCell>
         <TableHeadCell className="text-right max-md:hidden">In all</TableHeadCell>
@@ -25,11 +28,11 @@ export function TimeTable({
       <TableBody>
         {rows.map((row) => (
           <TableRow key={`${row.day} ${row.userId} ${row.articleId}`}>
-            <TableCell className="whitespace-nowrap text-ink-muted">
+            <TableCell className="whitespace-nowrap text-ink-muted max-md:hidden">
               <Day value={row.day} />
             </TableCell>
-            {hasPeople && <TableCell className="whitespace-nowrap">{row.person}</TableCell>}
-            <TableCell isRowHead className="w-full">
+            {hasPeople && <TableCell className="whitespace-nowrap max-md:hidden">{row.person}</TableCell>}
+            <TableCell isRowHead className="w-full max-md:max-w-none!">
               <Link
                 href={`/projects/${slug}/articles/${row.articleId}`}
                 className="link line-clamp-2 break-words"
@@ -37,6 +40,10 @@ export function TimeTable({
               >
                 {row.title}
               </Link>
+              <p className="mt-0.5 font-normal text-ink-muted md:hidden">
+                <Day value={row.day} />
+                {hasPeople && `, ${row.person}`}
+              </p>
             </TableCell>
             <TableCell className="tabular text-right whitespace-nowrap">
               {durationText(row.seconds)}

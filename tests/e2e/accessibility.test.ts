@@ -259,6 +259,24 @@ async function look(page: Page): Promise<void> {
   expect(overhang, "pixels by which the narrow page scrolls sideways").toBe(0);
 }
 
+/** Lists that say beneath their titles, on a narrow screen, what stands in columns on a wide one. */
+const folded = [
+  "/account/people",
+  ...["articles/import", "claims", "outcome", "releases", "review", "work/own-time"].map(
+    (part) => `/projects/[slug]/${part}`,
+  ),
+];
+
+/** What of a narrow page scrolls sideways by itself and should not: tabs never, and no table that is folded. */
+async function sidewaysIn(page: Page, address: string): Promise<string[]> {
+  const parts = page.locator(`main nav, [role=tablist]${folded.includes(address) ? ", [data-table]" : ""}`);
+  return parts.evaluateAll((elements) =>
+    elements
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => element.getAttribute("aria-label") ?? element.outerHTML),
+  );
+}
+
 describe("every page", () => {
   const addresses = listEntryPoints().filter((point) => point.kind === "page");
   it.each(addresses.map((point) => point.path))("%s", async (address) => {
@@ -267,6 +285,7 @@ describe("every page", () => {
     await page.goto(`${app.url}${fill(address)}`);
     await page.locator(ready).first().waitFor();
     await look(page);
+    expect(await sidewaysIn(page, address)).toEqual([]);
   });
 });
 

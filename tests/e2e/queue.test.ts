@@ -66,6 +66,12 @@ describe("a reviewer with a full queue", () => {
     await page.goto(`${app.url}/projects/${project.slug}/review`);
     const titles = () => page.getByRole("rowheader").allInnerTexts();
     expect(await titles()).toEqual(["All agree", "They differ"]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page
+      .getByRole("rowheader", { name: "They differ" })
+      .getByText(/agreement \.\d+, 1 conflict, queued/)
+      .waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("link", { name: "Agreement", exact: true }).last().click();
     await page.waitForURL(/sort=agreement/);
     expect(await titles()).toEqual(["They differ", "All agree"]);

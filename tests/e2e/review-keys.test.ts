@@ -124,8 +124,13 @@ it("keys of one's own decide, stand on the buttons and in the help sheet, and le
   await position(1);
   await page.keyboard.press("n");
   await page.keyboard.press("x");
+  const highlighted = page.getByRole("navigation", { name: "Places" }).locator("[aria-current=true]");
+  await highlighted.focus();
   await page.keyboard.press("ArrowDown");
   await position(2);
+  // Who stands in the list goes along with its highlight, and hears which place it is.
+  await expect.poll(() => highlighted.evaluate((row) => row === document.activeElement)).toBe(true);
+  await page.getByRole("status").filter({ hasText: "Claim 2 of 3: " }).waitFor();
   await page.getByRole("button", { name: "Reject Ctrl E" }).waitFor();
   await page.keyboard.press("Control+e");
   await page.getByRole("region", { name: "Why is it rejected?" }).waitFor();
