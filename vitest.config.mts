@@ -69,7 +69,7 @@ export default defineConfig({
           testTimeout: process.env.SOAK ? 1_800_000 : 180_000,
           hookTimeout: 120_000,
           // As long as a journey waits for anything else: the default of a second is a slow machine's answer to one save.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 45_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -13,7 +13,7 @@ const database = await createDatabase();
 let app: TestApp;
 let browser: Browser;
 const text = "The mayor said the bridge is safe. Forty houses were flooded.";
-const patient = { timeout: 20_000 };
+const patient = { timeout: 45_000 };
 
 beforeAll(async () => {
   browser = await launchBrowser();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db";
+import { wantReport } from "@/lib/project-agreement/access";
 import { startApp, type TestApp } from "../support/app";
 import { launchBrowser, openPage } from "../support/browser";
 import { createDatabase } from "../support/database";
@@ -146,6 +147,8 @@ it("two editors annotate blind, a reviewer settles it by keyboard alone, the edi
   await bens.getByText("Your marks: 3 taken as marked, 2 changed, 0 not taken, 0 missed.").waitFor();
   await anas.goto(`${app.url}/projects/${project.slug}/outcome/${article.id}`);
   await anas.getByText("Against the guideline").waitFor();
+  // By itself it would come too, after twenty times as long as the last computing took.
+  await wantReport(project.id, null);
   await page.goto(`${app.url}/projects/${project.slug}/agreement`);
   await page.getByText("marked the same claim").first().waitFor();
 });

@@ -11,7 +11,7 @@ import { inject, onTestFinished } from "vitest";
 
 /** Generous, for a loaded machine: a journey waits for what it expects to see, never for a time. */
 const NAVIGATION_LIMIT = 60_000;
-const ACTION_LIMIT = 20_000;
+const ACTION_LIMIT = 45_000;
 
 declare global {
   var sourcebenchTestBrowser: Promise<Browser> | undefined;
