@@ -108,7 +108,9 @@ async function main() {
     purpose: "npm start",
     onOpen: (close) => closers.push(close),
     onExit: () => {
-      console.error(`\nPostgreSQL ended by itself: see ${process.env.DATA_DIR}/postgres.log.`);
+      console.error(
+        `\nPostgreSQL ended by itself, ${process.env.DATA_DIR}/postgres.log says why: start again, and it recovers what was saved.`,
+      );
       stop(1);
     },
   });

@@ -17,12 +17,15 @@ declare global {
   var sourcebenchAnnounce: { announce: () => void } | undefined;
 }
 
-/** A pool whose every connection works as the application's role, which owns nothing and cannot rewrite history. */
+/**
+ * A pool whose every connection works as the application's role, which owns nothing and cannot rewrite history, and waits
+ * no longer for what another holds than a browser waits for its answer.
+ */
 export function createPool(url: string, size: number): pg.Pool {
   return new pg.Pool({
     connectionString: url,
     max: size,
-    options: "-c role=sourcebench_app -c TimeZone=UTC -c jit=off",
+    options: "-c role=sourcebench_app -c TimeZone=UTC -c jit=off -c lock_timeout=25s",
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
   });
@@ -95,7 +98,11 @@ export function afterCommits(listener: () => void): void {
 
 /** Runs `work` in a transaction of its own that may take up to an hour: an import, or background work, which wakes nobody. */
 export function inLongTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(work, { maxWait: 10_000, timeout: 3_600_000 });
+  const waiting = async (tx: Tx) => {
+    await tx.$executeRaw`SET LOCAL lock_timeout = 0`;
+    return work(tx);
+  };
+  return db().$transaction(waiting, { maxWait: 10_000, timeout: 3_600_000 });
 }
 
 /** Closes what is open and goes on with another database: for programs that measure several in a row. */

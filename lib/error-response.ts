@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { databaseRefusal } from "@/lib/database-errors";
+import { databaseTrouble } from "@/lib/database-trouble";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -10,7 +11,9 @@ export type ErrorBody = { code: string; message: string; details?: unknown; erro
 
 /** Turns whatever was thrown into a status and a body; logs the unexpected with its id. */
 export function describeError(error: unknown, requestId?: string): { status: number; body: ErrorBody } {
-  const known = error instanceof AppError ? error : databaseRefusal(error);
+  const trouble = error instanceof AppError ? null : databaseTrouble(error);
+  if (trouble) log().warn({ requestId, code: trouble.code }, "the database is in trouble");
+  const known = error instanceof AppError ? error : (trouble ?? databaseRefusal(error));
   if (known)
     return {
       status: known.status,

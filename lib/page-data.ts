@@ -27,8 +27,9 @@ export async function pageData<T>(read: (actor: Actor) => Promise<T>, firstPage?
   }
 }
 
-/** What Next prints instead of the error itself, whose message and cause may quote text or values. */
+/** What Next prints instead of the error itself, whose message and cause may quote text or values; `database-away` needs no id. */
 function unexpected(error: unknown): Error {
-  const { errorId } = describeError(error).body;
-  return Object.assign(new Error(`unexpected error ${errorId}`), { digest: errorId });
+  const { errorId, code } = describeError(error).body;
+  const name = errorId ?? code;
+  return Object.assign(new Error(`unexpected error ${name}`), { digest: name });
 }

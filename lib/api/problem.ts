@@ -28,6 +28,7 @@ const titles: Record<number, string> = {
   415: "The body has another content type",
   428: "Say which revision was read",
   429: "Too many requests",
+  503: "The database cannot answer at the moment",
 };
 
 const issues = z.array(z.object({ path: z.array(z.string()), message: z.string() }));

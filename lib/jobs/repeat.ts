@@ -1,4 +1,5 @@
 import "server-only";
+import { databaseTrouble } from "@/lib/database-trouble";
 import { log } from "@/lib/log";
 import { stopping } from "@/lib/stopping";
 
@@ -24,8 +25,24 @@ export function repeat(
   setTimeout(tick, firstAfterMs).unref();
 }
 
-/** Logs that background work failed, unless the process is stopping; the error's name alone, for its message may hold article text. */
+declare global {
+  var sourcebenchWarned: Map<string, number> | undefined;
+}
+
+/** What goes on failing, as all does while the database is away, is said again this often. */
+const SAY_AGAIN_MS = 60_000;
+
+/**
+ * Logs that background work failed, at most once a minute each and not while the process is stopping; by the error's name
+ * and code alone, for its message may hold article text.
+ */
 export function warnOf(failing: string, error: unknown): void {
   if (stopping().aborted) return;
-  log().warn({ error: error instanceof Error ? error.name : "unknown" }, failing);
+  globalThis.sourcebenchWarned ??= new Map();
+  const said = globalThis.sourcebenchWarned;
+  const now = performance.now();
+  if (now - (said.get(failing) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return;
+  said.set(failing, now);
+  const code = databaseTrouble(error)?.code;
+  log().warn({ error: error instanceof Error ? error.name : "unknown", ...(code && { code }) }, failing);
 }

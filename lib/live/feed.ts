@@ -1,6 +1,7 @@
 import "server-only";
 import pg from "pg";
 import { env } from "@/lib/env";
+import { warnOf } from "@/lib/jobs/repeat";
 import { announceCommit, LIVE_CHANNEL, startAnnouncing } from "@/lib/live/announce";
 import { cursorText, type EventCursor, type NewsRow, readNews, settledEnd } from "@/lib/live/queries";
 import { log } from "@/lib/log";
@@ -132,7 +133,7 @@ async function read(own: Feed): Promise<void> {
     isFull = rows.length === BATCH;
   } catch (error) {
     // The database may be restarting; the next look tries again from the same cursor.
-    log().warn({ error: error instanceof Error ? error.name : "unknown" }, "reading live events failed");
+    warnOf("reading live events failed", error);
   }
   own.isReading = false;
   if (own.listeners.size === 0) return;

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
-import { closeDb } from "@/lib/db";
+import { closeDb, db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
+import { describeError } from "@/lib/error-response";
 import { streamBytes } from "@/lib/exports/byte-stream";
 import { commitInThread } from "@/lib/imports/in-thread";
 import { waitAwhile } from "@/lib/imports/start-commit";
-import { repeat } from "@/lib/jobs/repeat";
+import { repeat, warnOf } from "@/lib/jobs/repeat";
 import { log } from "@/lib/log";
 import { workOffAgreementInThread } from "@/lib/project-agreement/in-thread";
 import { createDatabase } from "../../support/database";
@@ -82,4 +83,29 @@ it("a reader who is cut off by the server's end, when its database has gone too,
   const body = await streamBytes(pieces());
   stop();
   await body.cancel();
+});
+
+it("work that goes on failing is said once a minute, not each time", () => {
+  vi.useFakeTimers();
+  for (let round = 0; round < 3; round += 1) warnOf("counting stars failed", new Error("No answer."));
+  expect(warn).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(60_000);
+  warnOf("counting stars failed", Object.assign(new Error("Gone."), { code: "57P01" }));
+  expect(warn).toHaveBeenLastCalledWith({ error: "Error", code: "database-away" }, "counting stars failed");
+});
+
+it("nobody waits longer than a browser does for what another holds, except an import", async () => {
+  const shown = async (tx: Pick<Tx, "$queryRaw">) => tx.$queryRaw`SHOW lock_timeout`;
+  expect(await shown(db())).toEqual([{ lock_timeout: "25s" }]);
+  expect(await inLongTransaction(shown)).toEqual([{ lock_timeout: "0" }]);
+});
+
+it("a statement that the server ended is told as trouble of the database, and the next one works", async () => {
+  const cut = inTransaction(undefined, async (tx) => {
+    await tx.$executeRaw`SET LOCAL statement_timeout = 5`;
+    await tx.$queryRaw`SELECT pg_sleep(30)::text`;
+  });
+  const said = await cut.catch((error: unknown) => describeError(error));
+  expect(said).toMatchObject({ status: 503, body: { code: "database-away" } });
+  expect(await db().$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createOutbox, type SendAnswer } from "@/components/annotate/outbox";
+import { createOutbox, type SendAnswer, sendCommand } from "@/components/annotate/outbox";
 import type { OutboxStorage } from "@/components/annotate/outbox-storage";
 import type { CommandInput } from "@/lib/layers/schema";
 
@@ -96,6 +96,24 @@ describe("the outbox", () => {
     outbox.retry();
     await settle();
     expect(outbox.state().status).toBe("saved");
+  });
+
+  it("waits by itself for a database that is away, however long, and asks somebody where the server fails", async () => {
+    let status = 503;
+    const answer = () =>
+      Response.json(
+        { error: { code: "database-away", message: "It cannot answer at the moment." } },
+        { status },
+      );
+    vi.stubGlobal("fetch", async () => answer());
+    const { outbox } = start((one) => sendCommand("layer", one));
+    void outbox.add(command(1));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(outbox.state().status).toBe("offline");
+    status = 500;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(outbox.state().status).toBe("attention");
+    vi.unstubAllGlobals();
   });
 
   it("stops at a refusal and goes on only once somebody has decided", async () => {
