@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState, useEffect, useEffectEvent, useMemo } from "react";
+import { useActionState, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
-import { reaching } from "@/components/forms/reaching";
+import { asOnePress, reaching } from "@/components/forms/reaching";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action-result";
@@ -21,7 +21,11 @@ export function UndoButton({
   isOnSplitOff: boolean;
 }) {
   const toast = useToast();
-  const sent = useMemo(() => (typeof window === "undefined" ? action : reaching(action)), [action]);
+  const press = useRef<string | null>(null);
+  const sent = useMemo(
+    () => (typeof window === "undefined" ? action : reaching(asOnePress(action, press))),
+    [action],
+  );
   const [result, send] = useActionState<ActionResult<null> | null, FormData>(sent, null);
   const answered = useEffectEvent((answer: ActionResult<null>) => {
     toast({

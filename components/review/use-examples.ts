@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { z } from "zod";
 import { requestJson } from "@/components/annotate/request-json";
 import type { ExampleWish } from "@/components/review/example-dialog";
@@ -15,6 +15,8 @@ const answerShape = z.object({ id: z.string(), isWithdrawn: z.boolean() });
 export function useExamples(articleId: string, attributes: readonly AttributeDefinition[]) {
   const [waiting, setWaiting] = useState<ReadonlyMap<string, ExampleWish>>(new Map());
   const [added, setAdded] = useState<ReadonlyMap<string, ExampleWish & { id: string }>>(new Map());
+  // An example whose answer was lost keeps its id, so that adding it again adds it once.
+  const ids = useRef(new Map<string, string>());
   const toast = useToast();
 
   function send(body: object) {
@@ -31,10 +33,15 @@ export function useExamples(articleId: string, attributes: readonly AttributeDef
     wait: (unitId: string, wish: ExampleWish) => setWaiting(new Map([...waiting, [unitId, wish]])),
     forget: (unitId: string) => setWaiting(without(waiting, unitId)),
     async add(unitId: string, wish: ExampleWish): Promise<void> {
-      const id = crypto.randomUUID();
+      const which = JSON.stringify([unitId, wish.anchor, wish.note]);
+      const id = ids.current.get(which) ?? crypto.randomUUID();
+      ids.current.set(which, id);
       setWaiting((all) => without(all, unitId));
       const answer = await send({ action: "add", id, unitId, ...wish });
-      if (answer.ok) setAdded((all) => new Map([...all, [unitId, { ...wish, id }]]));
+      if (answer.ok) {
+        ids.current.delete(which);
+        setAdded((all) => new Map([...all, [unitId, { ...wish, id }]]));
+      }
       toast(
         answer.ok
           ? { title: `An example under “${anchorWords(wish.anchor, attributes)}”`, tone: "success" }

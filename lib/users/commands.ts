@@ -63,7 +63,8 @@ export function changeName(actor: Actor, input: { name: string }, tx?: Tx): Prom
 
 /**
  * Gives the actor a new password after the current one (an account that has none yet needs none) and ends all their
- * other sessions, whose number it returns. Throws badInput `wrong-password`, conflict when it was changed meanwhile.
+ * other sessions, whose number it returns. Throws badInput `wrong-password`; conflict `password-is-new` where the new one is
+ * theirs already (a change whose answer was lost), `password-changed` when it was changed meanwhile.
  */
 export async function changePassword(
   actor: Actor,
@@ -75,8 +76,14 @@ export async function changePassword(
     select: { passwordHash: true },
   });
   if (!user) throw notFound();
-  if (user.passwordHash && !(await verifyPassword(input.current, user.passwordHash)))
+  if (user.passwordHash && !(await verifyPassword(input.current, user.passwordHash))) {
+    if (await verifyPassword(input.password, user.passwordHash))
+      throw conflict(
+        "password-is-new",
+        "The new password is yours already: what you sent before had arrived. There is nothing more to do.",
+      );
     throw badInput("wrong-password", "The current password is not right. Nothing was changed.");
+  }
   const passwordHash = await hashPassword(input.password);
   return inTransaction(tx, async (tx) => {
     const { count } = await tx.user.updateMany({

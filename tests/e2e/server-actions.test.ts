@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
-import { z } from "zod";
+import { afterAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db";
 import { createToken } from "@/lib/tokens/commands";
-import { ROOT } from "../../bin/ensure.mjs";
 import { accountCalls } from "../support/account-calls";
 import { startApp } from "../support/app";
 import { attributeCalls } from "../support/attribute-calls";
@@ -24,6 +20,7 @@ import {
 import { logIn } from "../support/login";
 import { releaseCalls } from "../support/release-calls";
 import { reviewCalls } from "../support/review-calls";
+import { listActions, sendAction } from "../support/server-actions";
 import { workCalls } from "../support/work-calls";
 
 /**
@@ -299,34 +296,9 @@ const calls: Record<string, Call> = {
   "sources/new createSourceAction": { refused: noRater, form: { name: "Mine", kind: "outlet" } },
 };
 
-const manifestShape = z.object({
-  node: z.record(
-    z.string(),
-    z.object({ exportedName: z.string(), filename: z.string(), workers: z.record(z.string(), z.unknown()) }),
-  ),
-});
-
-/** The actions of the build by folder and name, each with its id and a page that offers it. */
-async function listActions() {
-  const file = path.join(ROOT, inject("journey").distDir, "server", "server-reference-manifest.json");
-  const { node } = manifestShape.parse(JSON.parse(await readFile(file, "utf8")));
-  const bare = (place: string) =>
-    place
-      .split("/")
-      .slice(1, -1)
-      .filter((part) => !part.startsWith("("))
-      .join("/");
-  return Object.entries(node).map(([id, action]) => {
-    const own = bare(action.filename);
-    const pages = Object.keys(action.workers).map(bare);
-    const page = pages.find((one) => one === own) ?? pages[0] ?? "";
-    return { id, name: `${own} ${action.exportedName}`, page: `/${page}` };
-  });
-}
-
 const app = await startApp(database);
 afterAll(() => app.stop());
-const cookies = new Map<Person, string>();
+const cookies = new Map<Person | "author", string>([["author", (await logIn(author.userId)).header]]);
 for (const person of everyone) {
   const userId = people[person];
   if (userId) cookies.set(person, (await logIn(userId)).header);
@@ -342,30 +314,14 @@ const names: Record<string, string> = {
 };
 
 /** Calls an action as React does, and returns what was answered. */
-async function callAction(id: string, page: string, call: Call, person: Person | "foreigner") {
-  const body = new FormData();
-  for (const [field, value] of Object.entries(call.form ?? {})) body.set(`_1_${field}`, value);
-  body.set("0", JSON.stringify(call.plain ?? [...(call.bound ?? []), null, "$K1"]));
-  const response = await fetch(
-    app.url + page.replace(/\[([^\]]+)\]/g, (_whole, name: string) => names[name] ?? ""),
-    {
-      method: "POST",
-      headers: {
-        accept: "text/x-component",
-        "next-action": id,
-        origin: person === "foreigner" ? "http://evil.example" : app.url,
-        cookie: (person === "foreigner" ? session.header : cookies.get(person)) ?? "",
-      },
-      body,
-      redirect: "manual",
-    },
-  );
-  const answer = await response.text();
-  return {
-    status: response.status,
-    isDone: answer.includes('"ok":true') || response.headers.has("x-action-redirect"),
-    code: /"ok":false,"code":"([^"]+)"/.exec(answer)?.[1] ?? "",
-  };
+function callAction(id: string, page: string, call: Call, person: Person | "foreigner" | "author") {
+  const address = app.url + page.replace(/\[([^\]]+)\]/g, (_whole, name: string) => names[name] ?? "");
+  const isForeign = person === "foreigner";
+  const own = isForeign ? session.header : cookies.get(person);
+  return sendAction(address, {
+    ...{ id, form: call.form ?? {}, args: call.plain ?? [...(call.bound ?? []), null, "$K1"] },
+    ...{ origin: isForeign ? "http://evil.example" : app.url, cookie: own ?? "" },
+  });
 }
 
 const actions = await listActions();
@@ -396,4 +352,44 @@ describe("an action", () => {
     }
     expect(await db().event.count()).toBe(before);
   });
+});
+
+/** What is done again by a repeat, and why it is not twice: it sets what is set already, or replaces what nobody saw. */
+const sets = new Set([
+  ...["account changeNameAction", "account changeShortcutAction", "account setSingleKeysAction"],
+  ...["account resetShortcutsAction", "projects/[slug]/agreement setShowsAgreementAction"],
+  ...["projects/[slug]/marks saveFilters", "projects/[slug]/review saveFilters"],
+  ...["projects/[slug]/releases/new noteLicenceAction", "projects/[slug]/members saveLimitsAction"],
+  ...["account createTokenAction", "projects/[slug]/members inviteAction"],
+]);
+/** What tells a repeat that it is done already, or has changed since. */
+const told: Record<string, string> = {
+  "account changePasswordAction": "password-is-new",
+  "projects/[slug]/settings saveSettingsAction": "stale-revision",
+  "projects/[slug]/members addMemberAction": "already-member",
+  "projects/[slug]/members removeMemberAction": "not-found",
+};
+
+describe("an action whose press arrives again, because its answer was lost", () => {
+  const pressed = actions
+    .filter(({ name }) => calls[name]?.form)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  it.each(pressed.map((action) => [action.name, action] as const))(
+    "%s is not done twice",
+    async (name, { id, page }) => {
+      const call = { ...(calls[name] ?? open), form: { ...calls[name]?.form, pressId: randomUUID() } };
+      const first = await callAction(id, page, call, "author");
+      const done = await countDone();
+      const second = await callAction(id, page, call, "author");
+      if (!sets.has(name)) expect(await countDone()).toBe(done);
+      if (first.isDone && name in told) expect(second.code).toBe(told[name]);
+      else expect(second).toEqual(first);
+    },
+  );
+
+  /** A release that was asked for is built meanwhile. */
+  function countDone(): Promise<number> {
+    const type = { notIn: ["release.published", "release.failed"] };
+    return db().event.count({ where: { actorId: author.userId, type } });
+  }
 });

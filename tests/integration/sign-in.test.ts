@@ -174,6 +174,8 @@ describe("sessions", () => {
     expect(await changePassword(actor, { current: password, password: "eight loud herons" })).toEqual({
       revoked: 1,
     });
+    const again = refusal(changePassword(actor, { current: password, password: "eight loud herons" }));
+    expect((await again).code).toBe("password-is-new");
     expect(await findSessionActor(other.sessionId)).toBeNull();
     expect(await findSessionActor(mine.sessionId)).not.toBeNull();
     expect(await signInWithPassword({ email: user.email, password: "eight loud herons" }, here)).toBe(

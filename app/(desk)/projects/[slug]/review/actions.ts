@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { formAction } from "@/lib/action";
+import { done, formAction, onceAction } from "@/lib/action";
 import { bulkUndoInput } from "@/lib/bulk/schema";
 import { finishReview, releaseReview, returnArticle, signOff, startReview } from "@/lib/review/commands";
 import { actOnQueue, previewQueueAct, undoQueueAct } from "@/lib/review/queue-acts";
@@ -23,30 +23,50 @@ export const release = formAction(articleInput.extend(slug.shape), async (actor,
   redirect(`/projects/${input.slug}/review`);
 });
 
-export const finish = formAction(articleInput.extend(slug.shape), async (actor, input) => {
-  const { state } = await finishReview(actor, input.articleId);
-  const { slug, articleId } = input;
-  redirect(
-    state === "settled"
-      ? `/projects/${slug}/review/${articleId}`
-      : `/projects/${slug}/review?finished=${articleId}`,
-  );
-});
+const placed = articleInput.extend(slug.shape);
+const finished = z.object({ state: z.enum(["done", "settled"]) });
 
-export const confirm = formAction(articleInput.extend(slug.shape), async (actor, input) => {
-  await signOff(actor, input.articleId, { verdict: "confirmed" });
-  redirect(`/projects/${input.slug}/review?finished=${input.articleId}`);
-});
+export const finish = onceAction<typeof placed, typeof finished, unknown>(
+  { name: "review finish", input: placed, kept: finished },
+  (actor, { articleId }, tx) => finishReview(actor, articleId, tx),
+  ({ state }, { slug, articleId }) =>
+    redirect(
+      state === "settled"
+        ? `/projects/${slug}/review/${articleId}`
+        : `/projects/${slug}/review?finished=${articleId}`,
+    ),
+);
 
-export const sendBack = formAction(signOffInput.extend(slug.shape), async (actor, input) => {
-  await signOff(actor, input.articleId, { verdict: "returned", comment: input.comment });
-  redirect(`/projects/${input.slug}/review`);
-});
+export const confirm = onceAction<typeof placed, typeof done, unknown>(
+  { name: "review confirm", input: placed, kept: done },
+  async (actor, { articleId }, tx) => {
+    await signOff(actor, articleId, { verdict: "confirmed" }, tx);
+    return null;
+  },
+  (_done, { slug, articleId }) => redirect(`/projects/${slug}/review?finished=${articleId}`),
+);
 
-export const giveBack = formAction(returnInput.extend(slug.shape), async (actor, input) => {
-  await returnArticle(actor, input.articleId, input);
-  redirect(`/projects/${input.slug}/review`);
-});
+const sentBack = signOffInput.extend(slug.shape);
+
+export const sendBack = onceAction<typeof sentBack, typeof done, unknown>(
+  { name: "review send back", input: sentBack, kept: done },
+  async (actor, { articleId, comment }, tx) => {
+    await signOff(actor, articleId, { verdict: "returned", comment }, tx);
+    return null;
+  },
+  (_done, { slug }) => redirect(`/projects/${slug}/review`),
+);
+
+const givenBack = returnInput.extend(slug.shape);
+
+export const giveBack = onceAction<typeof givenBack, typeof done, unknown>(
+  { name: "review give back", input: givenBack, kept: done },
+  async (actor, input, tx) => {
+    await returnArticle(actor, input.articleId, input, tx);
+    return null;
+  },
+  (_done, { slug }) => redirect(`/projects/${slug}/review`),
+);
 
 export const previewAct = formAction(
   queueActInput,

@@ -2,15 +2,19 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { formAction } from "@/lib/action";
+import { done, onceAction } from "@/lib/action";
 import type { ActionResult } from "@/lib/action-result";
 import { factsInput } from "@/lib/articles/facts-schema";
 import { updateArticleFacts } from "@/lib/articles/update-facts";
 
-const updateFacts = formAction(factsInput, async (actor, input): Promise<{ data: string }> => {
-  await updateArticleFacts(actor, input);
-  return { data: input.articleId };
-});
+const updateFacts = onceAction<typeof factsInput, typeof done, string>(
+  { name: "article facts", input: factsInput, kept: done },
+  async (actor, input, tx) => {
+    await updateArticleFacts(actor, input, tx);
+    return null;
+  },
+  (_done, { articleId }) => ({ data: articleId }),
+);
 
 /** Saves the facts of an article and goes back to it; `slug` is the project's whose page sent the form. */
 export async function updateFactsAction(
