@@ -6,7 +6,7 @@ import { AppError, conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/policy";
 
 /**
- * One press of a form's button, as the form sent it: `id` is the same until an answer has arrived, and null where the form
+ * One press of a form's button, as the form sent it: `id` is the same until the press is known to be done, and null where the form
  * makes none (before the page listens).
  */
 export type Press = { id: string | null; fields: Readonly<Record<string, unknown>> };

@@ -15,9 +15,12 @@ export function reaching<P, T>(action: Action<P, T>): Action<P, T> {
   };
 }
 
+/** What says that the press before this one was done: whoever presses once more means another. */
+const doneBefore = ["command-reused", "answer-not-kept"];
+
 /**
- * The same action, sent with the id of its press, which `press` holds: it stays until an answer has arrived, so that the
- * server knows a press again whose answer was lost, and does once what was asked twice.
+ * The same action, sent with the id of its press, which `press` holds: it stays until the press is known to be done, so that
+ * the server knows a press again whose answer was lost (also between it and its database), and does once what was asked twice.
  */
 export function asOnePress<P, T>(action: Action<P, T>, press: { current: string | null }): Action<P, T> {
   return async (previous, form) => {
@@ -28,7 +31,7 @@ export function asOnePress<P, T>(action: Action<P, T>, press: { current: string 
     }
     try {
       const answer = await action(previous, form);
-      press.current = null;
+      if (answer.ok || doneBefore.includes(answer.code)) press.current = null;
       return answer;
     } catch (error) {
       // A redirect is an answer too.

@@ -20,7 +20,7 @@ async function pressed(answers: readonly Answer[]): Promise<(FormDataEntryValue 
 }
 
 const done: Answer = { ok: true, data: null };
-const refused: Answer = { ok: false, code: "forbidden", message: "No." };
+const refusal = (code: string): Answer => ({ ok: false, code, message: "No." });
 const lost = new TypeError("Failed to fetch");
 const redirected = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;replace;/x;303;" });
 
@@ -28,15 +28,21 @@ beforeEach(() => void vi.stubGlobal("window", { isSecureContext: true }));
 afterEach(() => void vi.unstubAllGlobals());
 
 describe("a form's press", () => {
-  it("keeps its id while no answer arrives", async () => {
-    const [first, ...more] = await pressed([lost, lost, done]);
+  it("keeps its id until it is known to be done", async () => {
+    const [first, ...more] = await pressed([
+      lost,
+      lost,
+      refusal("database-away"),
+      refusal("forbidden"),
+      done,
+    ]);
     expect(first).toMatch(/^[0-9a-f-]{36}$/);
-    expect(more).toEqual([first, first]);
+    expect(more).toEqual([first, first, first, first]);
   });
 
   it.each([
     ["a success", done],
-    ["a refusal", refused],
+    ["word that the press before was done", refusal("command-reused")],
     ["a redirect", redirected],
   ])("is another one after %s", async (_what, answer) => {
     const [first, second] = await pressed([answer, done]);
