@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FocusKeeper } from "@/components/shell/focus-keeper";
 import { LoginWatch } from "@/components/shell/login-watch";
 import { MainNav } from "@/components/shell/main-nav";
 import { MenuSheet } from "@/components/shell/menu-sheet";
@@ -39,6 +40,7 @@ export function DeskShell({
 }) {
   return (
     <>
+      <FocusKeeper />
       <LoginWatch userId={userMenu.user.id} build={build} />
       <a
         href="#main"
