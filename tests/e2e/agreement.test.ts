@@ -68,7 +68,7 @@ it("a manager reads how far three annotators agree, clicks a number, sees the wo
   // The server's own job notices, computes in its thread, and the page follows.
   await expect
     .poll(() => db().agreementReport.count({ where: { projectId: project.id, articles: 3 } }), {
-      timeout: 30_000,
+      timeout: 90_000,
     })
     .toBe(1);
   await page.goto(address);

@@ -13,7 +13,6 @@ const database = await createDatabase();
 let app: TestApp;
 let browser: Browser;
 const text = "The mayor said the bridge is safe. Forty houses were flooded.";
-const patient = { timeout: 45_000 };
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -76,7 +75,7 @@ describe("an annotator", () => {
     await page.keyboard.type("Is it one claim, @Mi");
     await page.getByRole("option", { name: "Mia Stone" }).waitFor();
     await page.keyboard.press("Enter");
-    await expect.poll(() => box.inputValue(), patient).toBe("Is it one claim, @Mia Stone ");
+    await expect.poll(() => box.inputValue()).toBe("Is it one claim, @Mia Stone ");
     await page.keyboard.type("or two?");
     await page.keyboard.press("Control+Enter");
     await threads(page).getByText("or two?").waitFor();
@@ -106,9 +105,7 @@ describe("an annotator", () => {
       .and(asked.getByRole("button", { name: "Answer" }))
       .waitFor();
     await asked.getByText("One.", { exact: true }).waitFor();
-    await expect
-      .poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } }), patient)
-      .toBe(0);
+    await expect.poll(() => db().notification.count({ where: { userId: mia.id, readAt: null } })).toBe(0);
 
     await page.reload();
     await page

@@ -30,7 +30,6 @@ afterAll(async () => {
   await closeDb();
 });
 
-const patient = { timeout: 15_000 };
 const most = { "sentence claim": 2, "clause claim": 5, attribution: 12, twin: 4, block: 1 } as const;
 
 async function digitOf(page: Page, title: string): Promise<string> {
@@ -98,12 +97,11 @@ describe("an annotator who touches no mouse", () => {
       counts.push(`${String(presses).padStart(2)} of ${most[kind]}  ${kind}: ${wanted}`);
       if (kind === "block")
         await expect
-          .poll(
-            () => db().block.findMany({ where: { versionId: article.versionId }, select: { kind: true } }),
-            patient,
+          .poll(() =>
+            db().block.findMany({ where: { versionId: article.versionId }, select: { kind: true } }),
           )
           .toContainEqual({ kind: wanted });
-      else await expect.poll(() => savedLayer(layer.id), patient).toContain(wanted);
+      else await expect.poll(() => savedLayer(layer.id)).toContain(wanted);
       expect(presses, wanted).toBeLessThanOrEqual(most[kind]);
     }
     expect(targets).toHaveLength(30);

@@ -13,7 +13,6 @@ const database = await createDatabase();
 let app: TestApp;
 let browser: Browser;
 const text = "The mayor said the bridge is safe. Forty houses were flooded.";
-const patient = { timeout: 45_000 };
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -77,8 +76,7 @@ it("eight tabs of one browser all save at once, and the application stops within
     }),
   );
   await Promise.all(pages.map((tab) => waitForSign(tab, "Saved")));
-  for (const layer of layers)
-    await expect.poll(async () => (await savedSpans(layer.id)).length, patient).toBe(1);
+  for (const layer of layers) await expect.poll(async () => (await savedSpans(layer.id)).length).toBe(1);
   const begun = performance.now();
   await app.stop();
   expect(performance.now() - begun).toBeLessThan(5_000);

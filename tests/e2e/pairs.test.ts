@@ -39,9 +39,7 @@ it("walks the pairs by keys of one's own: a press each, a command by its name, a
       publishedAt: new Date(2026, 0, place + 1),
     });
   await db().article.updateMany({ where: { projectId: project.id }, data: { state: "done" } });
-  await expect
-    .poll(() => db().passagePair.count({ where: { projectId: project.id } }), { timeout: 15_000 })
-    .toBe(2);
+  await expect.poll(() => db().passagePair.count({ where: { projectId: project.id } })).toBe(2);
 
   const page = await openPage(browser);
   const { name, value } = await logIn(reviewer.id);
@@ -88,12 +86,8 @@ it("walks the pairs by keys of one's own: a press each, a command by its name, a
       orderBy: { score: "desc" },
       select: { verdict: true },
     });
-  await expect
-    .poll(verdicts, { timeout: 15_000 })
-    .toEqual([{ verdict: "light-revision" }, { verdict: "no" }]);
-  await expect
-    .poll(() => db().reuseCluster.count({ where: { projectId: project.id } }), { timeout: 15_000 })
-    .toBe(1);
+  await expect.poll(verdicts).toEqual([{ verdict: "light-revision" }, { verdict: "no" }]);
+  await expect.poll(() => db().reuseCluster.count({ where: { projectId: project.id } })).toBe(1);
 
   await page.getByRole("link", { name: "See what hangs together" }).click();
   await page.getByRole("table", { name: "Clusters of reuse" }).getByText("The council of Vellin").waitFor();
@@ -143,9 +137,7 @@ it("compares candidates beside the text before choosing one, reads what differs,
   await makeArticle(project, { text: theirs, title: "The other paper", slots: 0 });
   await makeArticle(project, { text: third, title: "A third paper", slots: 0 });
   const layer = await makeLayer(await makeArticle(project, { text: ours, title: "Our paper" }));
-  await expect
-    .poll(() => db().passageTask.count({ where: { projectId: project.id } }), { timeout: 15_000 })
-    .toBe(0);
+  await expect.poll(() => db().passageTask.count({ where: { projectId: project.id } })).toBe(0);
   const page = await openLayer(browser, app, project, layer, { viewport: { width: 1440, height: 900 } });
   await page.keyboard.press("j");
   await page.keyboard.press("j");

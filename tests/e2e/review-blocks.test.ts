@@ -119,6 +119,6 @@ it("a reviewer corrects the kind of the block at a place, is warned of the claim
   await page.keyboard.press("t");
   await page.keyboard.press("c");
   await page.getByText("Somebody changed this block in the meantime.").waitFor();
-  await expect.poll(() => tag("Ask us"), { timeout: 10_000 }).toBe("Author's bio");
+  await expect.poll(() => tag("Ask us")).toBe("Author's bio");
   expect(await kinds()).toEqual(["headline", "body", "bio"]);
 });

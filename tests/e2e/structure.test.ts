@@ -23,7 +23,6 @@ afterAll(async () => {
   await closeDb();
 });
 
-const patient = { timeout: 15_000 };
 const text = [
   "The mayor said the bridge is safe. Forty houses were flooded.",
   "Radio Lissa reported that the governor had promised help, citing a letter.",
@@ -69,14 +68,14 @@ describe("an annotator", () => {
     const page = await openLayer(browser, app, project, layer);
     await page.locator(".tiptap").getByText("Radio Lissa").click();
     await panel(page).getByText("Radio Lissa").first().waitFor();
-    await expect.poll(() => joints(page, "role").count(), patient).toBe(2);
+    await expect.poll(() => joints(page, "role").count()).toBe(2);
     await page.keyboard.press("m");
     await panel(page).getByText("the governor").first().waitFor();
     await page.keyboard.press("n");
     await page.getByRole("region", { name: "Which attribution reports this one?" }).waitFor();
     await page.keyboard.press("1");
     await panel(page).getByRole("button", { name: "Reported by “Radio Lissa”" }).waitFor();
-    await expect.poll(() => joints(page, "nested").count(), patient).toBe(1);
+    await expect.poll(() => joints(page, "nested").count()).toBe(1);
     await page.keyboard.press("f");
     await page.getByRole("region", { name: "What does it rest on" }).waitFor();
     await page.keyboard.press("f");
@@ -89,10 +88,10 @@ describe("an annotator", () => {
     const rests = "rests relays: help on a letter";
     expect(await savedLayer(layer.id)).toEqual(expect.arrayContaining([nested, rests]));
     await page.keyboard.press("z");
-    await expect.poll(() => savedLayer(layer.id), patient).not.toContain(rests);
+    await expect.poll(() => savedLayer(layer.id)).not.toContain(rests);
     await page.keyboard.press("z");
-    await expect.poll(() => savedLayer(layer.id), patient).not.toContain(nested);
-    await expect.poll(() => joints(page, "nested").count(), patient).toBe(0);
+    await expect.poll(() => savedLayer(layer.id)).not.toContain(nested);
+    await expect.poll(() => joints(page, "nested").count()).toBe(0);
   });
 
   it("says that a claim is denied, and that it was a speech act, and sees both on the line", async () => {
@@ -104,7 +103,7 @@ describe("an annotator", () => {
     await page.keyboard.press("Shift+D");
     await joints(page, "claim").getByText("denies, that it was said").waitFor();
     await expect
-      .poll(() => savedLayer(layer.id), patient)
+      .poll(() => savedLayer(layer.id))
       .toContain("speech-act denies: the bridge is safe → the bridge is safe");
   });
 
@@ -164,7 +163,7 @@ describe("an annotator", () => {
     await page.keyboard.press("Enter");
     await panel(page).getByText("This attribution carries no claim yet.").waitFor({ state: "detached" });
     await expect
-      .poll(() => savedLayer(layer.id), patient)
+      .poll(() => savedLayer(layer.id))
       .toContainEqual(expect.stringMatching("the governor had promised help → the bridge is safe"));
   });
 
@@ -196,7 +195,7 @@ describe("an annotator", () => {
     await page.goto(`${app.url}/account`);
     await page.getByRole("switch", { name: "Keys of one character" }).click();
     await expect
-      .poll(() => db().userPreference.findFirst({ where: { userId: layer.ownerId ?? "" } }), patient)
+      .poll(() => db().userPreference.findFirst({ where: { userId: layer.ownerId ?? "" } }))
       .toMatchObject({ hasSingleKeys: false });
     await page.goto(`${app.url}/projects/${project.slug}/annotate/${layer.id}`);
     await waitUntilReady(page);

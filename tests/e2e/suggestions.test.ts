@@ -28,7 +28,6 @@ afterAll(async () => {
   await closeDb();
 });
 
-const patient = { timeout: 15_000 };
 const text =
   "The mayor said the bridge is safe. Forty houses were flooded. Nobody was hurt. The river fell at night.";
 
@@ -68,7 +67,7 @@ describe("an annotator whom a program suggests marks", () => {
     expect(await page.locator(".mark-proposed").count()).toBe(0);
     await page.getByRole("button", { name: "I have read it: show suggestions" }).click();
     const list = page.getByRole("list", { name: "Suggestions" });
-    await expect.poll(() => list.getByRole("listitem").count(), patient).toBe(4);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(4);
     await page.locator(".mark-proposed").first().waitFor();
     const current = (words: string) => list.locator("[data-current]").filter({ hasText: words }).waitFor();
 
@@ -76,7 +75,7 @@ describe("an annotator whom a program suggests marks", () => {
     await page.keyboard.press(",");
     await current("the bridge is safe");
     await page.keyboard.press("y");
-    await expect.poll(() => list.getByRole("listitem").count(), patient).toBe(3);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(3);
     await page.keyboard.press("y");
     await current("Forty houses were flooded");
     await waitForSign(page, "Saved");
@@ -103,7 +102,7 @@ describe("an annotator whom a program suggests marks", () => {
 
     await page.locator(".tiptap").focus();
     await page.keyboard.press("z");
-    await expect.poll(() => list.getByRole("listitem").count(), patient).toBe(1);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(1);
   });
 
   it("accepts all from a score on after seeing how many, and undoes that as one", async () => {
@@ -119,7 +118,7 @@ describe("an annotator whom a program suggests marks", () => {
     await page.keyboard.press("z");
     await page.getByRole("tab", { name: "Suggestions 4" }).waitFor();
     await waitForSign(page, "Saved");
-    await expect.poll(() => savedLayer(layer.id), patient).toEqual([]);
+    await expect.poll(() => savedLayer(layer.id)).toEqual([]);
   });
 });
 
