@@ -24,6 +24,8 @@ const codes = new Set(
   ),
 );
 const kinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
+/** A statement or transaction that was ended for its length. */
+const tooLong = new Set(["57014", "P2028"]);
 /** What the driver and its pool throw without a code. */
 const messages =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
@@ -33,10 +35,9 @@ const messages =
  * may succeed later; null for any other. What it interrupted is whole or not there, as its transaction was.
  */
 export function databaseTrouble(error: unknown): AppError | null {
-  const parsed = thrown.safeParse(error);
-  if (!parsed.success) return null;
-  const { code = "", message, meta } = parsed.data;
-  const { kind = "", originalCode = code } = meta?.driverAdapterError?.cause ?? {};
+  const signs = signsOf(error);
+  if (!signs) return null;
+  const { code, message, kind, originalCode } = signs;
   if (originalCode === "53100" || code === "ENOSPC")
     return new AppError(
       503,
@@ -50,4 +51,26 @@ export function databaseTrouble(error: unknown): AppError | null {
     "database-away",
     "The database cannot answer at the moment, so this was not done. Try again shortly.",
   );
+}
+
+/**
+ * Whether work was cut off by the database and can be done again as it is, rather than set aside as what cannot be done.
+ * What only took too long may do so each time, and is not.
+ */
+export function isCutOff(error: unknown): boolean {
+  const signs = signsOf(error);
+  return (
+    signs !== null &&
+    !tooLong.has(signs.code) &&
+    !tooLong.has(signs.originalCode) &&
+    databaseTrouble(error) !== null
+  );
+}
+
+function signsOf(error: unknown) {
+  const parsed = thrown.safeParse(error);
+  if (!parsed.success) return null;
+  const { code = "", message, meta } = parsed.data;
+  const { kind = "", originalCode = code } = meta?.driverAdapterError?.cause ?? {};
+  return { code, message, kind, originalCode };
 }

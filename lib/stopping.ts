@@ -15,6 +15,7 @@ export function stopping(): AbortSignal {
 export function endWithServer(worker: Worker): void {
   const signal = stopping();
   const end = () => void worker.terminate();
+  if (signal.aborted) end();
   signal.addEventListener("abort", end);
   worker.once("exit", () => signal.removeEventListener("abort", end));
 }

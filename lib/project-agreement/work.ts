@@ -1,6 +1,7 @@
 import "server-only";
 import { constants, setPriority } from "node:os";
 import { z } from "zod";
+import { isCutOff } from "@/lib/database-trouble";
 import { db, inLongTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
 import { startPace } from "@/lib/pace";
@@ -58,6 +59,7 @@ async function workOff(): Promise<void> {
       try {
         await settleArticle(article);
       } catch (error) {
+        if (isCutOff(error)) throw error;
         // The others do not wait behind an article that cannot be compared.
         log().error(
           { articleId: article.articleId, error: error instanceof Error ? error.stack : "unknown" },
@@ -75,6 +77,7 @@ async function workOff(): Promise<void> {
     try {
       await computeReport(report, rest);
     } catch (error) {
+      if (isCutOff(error)) throw error;
       log().error(
         { projectId: report.projectId, error: error instanceof Error ? error.stack : "unknown" },
         "agreement cannot be computed",

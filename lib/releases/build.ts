@@ -2,6 +2,7 @@ import "server-only";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { recordEvents } from "@/lib/audit";
+import { isCutOff } from "@/lib/database-trouble";
 import { createPool, db, inLongTransaction, type Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -63,6 +64,8 @@ export async function buildRelease(
     try {
       await work(claimed, storage(), onProgress);
     } catch (error) {
+      // It stays under way, and is begun anew.
+      if (isCutOff(error)) throw error;
       await fail(claimed, error);
     }
     return true;

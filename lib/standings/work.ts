@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { isCutOff } from "@/lib/database-trouble";
 import { db, inLongTransaction, type Tx } from "@/lib/db";
 import { lockStandings } from "@/lib/standings/access";
 import { recomputeCard } from "@/lib/standings/card-standing";
@@ -105,6 +106,7 @@ export async function workOff(
     try {
       if (!(await compute(card))) return;
     } catch (error) {
+      if (isCutOff(error)) throw error;
       await setCardAside(card.cardId);
       onFailure(card.cardId, error);
     }

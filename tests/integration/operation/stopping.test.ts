@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { closeDb, db, inLongTransaction, inTransaction, type Tx } from "@/lib/db";
 import { describeError } from "@/lib/error-response";
@@ -8,9 +9,11 @@ import { waitAwhile } from "@/lib/imports/start-commit";
 import { repeat, warnOf } from "@/lib/jobs/repeat";
 import { log } from "@/lib/log";
 import { workOffAgreementInThread } from "@/lib/project-agreement/in-thread";
+import { workOffAgreement } from "@/lib/project-agreement/work";
 import { createDatabase } from "../../support/database";
+import { makeArticle, makeLayer, makeMember, makeProject } from "../../support/factories";
 
-await createDatabase();
+const database = await createDatabase();
 let warn: MockInstance;
 beforeEach(() => {
   warn = vi.spyOn(log(), "warn").mockImplementation(() => undefined);
@@ -108,4 +111,34 @@ it("a statement that the server ended is told as trouble of the database, and th
   const said = await cut.catch((error: unknown) => describeError(error));
   expect(said).toMatchObject({ status: 503, body: { code: "database-away" } });
   expect(await db().$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+});
+
+it("comparing that was cut off is done again, and no article is taken for compared", async () => {
+  const project = await makeProject({ annotatorsPerArticle: 2 });
+  const article = await makeArticle(project, { text: "The bridge is safe." });
+  for (const name of ["Ada Lund", "Boris Kerr"])
+    await makeLayer(article, {
+      state: "submitted",
+      ownerId: (await makeMember(project, "annotator", { name })).id,
+    });
+  await db().article.update({
+    where: { id: article.id },
+    data: { state: "review", reviewReadyAt: new Date() },
+  });
+  const left = () => db().agreementArticle.count({ where: { articleId: article.id, isDirty: true } });
+  expect(await left()).toBe(1);
+
+  const other = new pg.Client({ connectionString: database.superUrl });
+  await other.connect();
+  await other.query(`BEGIN; LOCK TABLE "AgreementPart" IN EXCLUSIVE MODE`);
+  const work = workOffAgreement();
+  work.catch(() => undefined);
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = '"AgreementPart"'::regclass`;
+  await expect.poll(async () => (await other.query(cut)).rowCount).toBe(1);
+  await expect(work).rejects.toThrow();
+  expect(await left()).toBe(1);
+  await other.query("ROLLBACK");
+  await other.end();
+  await workOffAgreement();
+  expect(await left()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { databaseTrouble } from "@/lib/database-trouble";
+import { databaseTrouble, isCutOff } from "@/lib/database-trouble";
 
 function thrown(message: string, more: Record<string, unknown> = {}): Error {
   return Object.assign(new Error(message), more);
@@ -47,5 +47,16 @@ describe("what is thrown while the database cannot work", () => {
       "Connection terminated",
     ])
       expect(databaseTrouble(error)).toBeNull();
+  });
+
+  it("what was only too long is not done again for that", () => {
+    expect(isCutOff(thrown("terminating connection", { code: "57P01" }))).toBe(true);
+    expect(isCutOff(fromDriver("P2010", { kind: "postgres", originalCode: "57P01" }))).toBe(true);
+    for (const error of [
+      fromDriver("P2010", { kind: "postgres", originalCode: "57014" }),
+      thrown("Transaction already closed", { code: "P2028" }),
+      new TypeError("x is not a function"),
+    ])
+      expect(isCutOff(error)).toBe(false);
   });
 });
