@@ -58,8 +58,41 @@ export function onceAction<S extends z.ZodType, K extends z.ZodType, T>(
 
 /** What is kept of a thing that was made: its id. */
 export const madeId = z.object({ id: z.string() });
+
 /** What is kept where there is nothing to say but that it was done. */
-export const done = z.null();
+const done = z.null();
+
+/** As onceAction, for what adds to a thing or moves it on: nothing of it is kept but that it was done. */
+export function actOnce<S extends z.ZodType, T>(
+  form: { name: string; input: S; lists?: readonly string[] },
+  act: Work<S>,
+  answer: (input: z.output<S>) => { data: T; message?: string },
+): FormAction<T> {
+  return onceAction<S, typeof done, T>(
+    { ...form, kept: done },
+    async (actor, input, tx) => {
+      await act(actor, input, tx);
+      return null;
+    },
+    (_done, input) => answer(input),
+  );
+}
+
+/** Makes the acts on one kind of `thing`: each is done once, has the pages that show it drawn anew (`redraw`), and says its message. */
+export function actsOn(thing: string, redraw: () => void) {
+  return function on<S extends z.ZodType>(
+    name: string,
+    input: S,
+    message: string,
+    act: Work<S>,
+    lists: readonly string[] = [],
+  ): FormAction<null> {
+    return actOnce<S, null>({ name: `${thing} ${name}`, input, lists }, act, () => {
+      redraw();
+      return { data: null, message };
+    });
+  };
+}
 
 /** The same for anybody, signed in or not. */
 export function publicFormAction<S extends z.ZodType, T>(

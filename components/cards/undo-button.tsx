@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { useActionState, useEffect, useEffectEvent } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
-import { asOnePress, reaching } from "@/components/forms/reaching";
+import { useOnePress } from "@/components/forms/use-one-press";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action-result";
@@ -21,12 +21,7 @@ export function UndoButton({
   isOnSplitOff: boolean;
 }) {
   const toast = useToast();
-  const press = useRef<string | null>(null);
-  const sent = useMemo(
-    () => (typeof window === "undefined" ? action : reaching(asOnePress(action, press))),
-    [action],
-  );
-  const [result, send] = useActionState<ActionResult<null> | null, FormData>(sent, null);
+  const [result, send] = useActionState<ActionResult<null> | null, FormData>(useOnePress(action), null);
   const answered = useEffectEvent((answer: ActionResult<null>) => {
     toast({
       title: answer.message ?? "Undone.",

@@ -12,7 +12,7 @@ import {
   useRef,
 } from "react";
 import { FormContext } from "@/components/forms/form-context";
-import { asOnePress, reaching } from "@/components/forms/reaching";
+import { useOnePress } from "@/components/forms/use-one-press";
 import { ErrorNote } from "@/components/ui/error-note";
 import type { ActionResult } from "@/lib/action-result";
 
@@ -40,13 +40,7 @@ export function ActionForm<T>({
   children: ReactNode;
 }) {
   const id = useId();
-  // Until the page listens the browser itself sends what the server drew, which needs the action as it is.
-  const press = useRef<string | null>(null);
-  const sent = useMemo(
-    () => (typeof window === "undefined" ? action : reaching(asOnePress(action, press))),
-    [action],
-  );
-  const [result, send] = useActionState<ActionResult<T> | null, FormData>(sent, null);
+  const [result, send] = useActionState<ActionResult<T> | null, FormData>(useOnePress(action), null);
   const form = useRef<HTMLFormElement>(null);
   const note = useRef<HTMLDivElement>(null);
   const isResetMeant = useRef(false);

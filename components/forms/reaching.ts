@@ -1,7 +1,8 @@
 import { isUnreached, unreachedWords } from "@/components/ui/unreached";
 import type { ActionResult } from "@/lib/action-result";
 
-type Action<P, T> = (previous: P, form: FormData) => Promise<ActionResult<T>>;
+/** A server action as a form sends it. */
+export type Action<P, T> = (previous: P, form: FormData) => Promise<ActionResult<T>>;
 
 /** The same action, but that a server out of reach is an answer (code `unreached`): an error would take the page away. */
 export function reaching<P, T>(action: Action<P, T>): Action<P, T> {

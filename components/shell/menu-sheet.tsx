@@ -29,7 +29,7 @@ import { WordMark } from "@/components/shell/word-mark";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
-import { useLayer } from "@/components/ui/use-layer";
+import { useOverlay } from "@/components/ui/use-overlay";
 
 const icons: Record<NavIcon, ReactNode> = {
   work: <Inbox />,
@@ -53,18 +53,18 @@ const icons: Record<NavIcon, ReactNode> = {
 
 /** The pages on a narrow screen: a button that opens a sheet with the project and all of them. */
 export function MenuSheet({ items, children }: { items: readonly NavItem[]; children?: ReactNode }) {
-  const layer = useLayer();
+  const overlay = useOverlay();
   const current = currentNavItem(items, usePathname());
   adoptStyleNonce();
   return (
-    <Dialog.Root {...layer.root}>
+    <Dialog.Root {...overlay.root}>
       <Dialog.Trigger asChild>
         <IconButton label="Menu" icon={<Menu />} className="-ml-1.5 lg:hidden" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
         <Dialog.Content
-          {...layer.content}
+          {...overlay.content}
           aria-describedby={undefined}
           className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col overflow-y-auto border-r border-border bg-surface-raised p-3 shadow-lg outline-none data-[state=open]:animate-fade-in"
         >
@@ -81,7 +81,7 @@ export function MenuSheet({ items, children }: { items: readonly NavItem[]; chil
               <Link
                 key={item.href}
                 href={item.href}
-                onClick={() => layer.root.onOpenChange(false)}
+                onClick={() => overlay.root.onOpenChange(false)}
                 aria-current={item === current ? "page" : undefined}
                 className="flex h-10 items-center gap-3 rounded-md px-2.5 text-base text-ink-muted hover:bg-surface-hover hover:text-ink aria-[current]:bg-surface-active aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4"
               >

@@ -1,10 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
-import { startTransition, useActionState, useRef } from "react";
+import { startTransition, useActionState } from "react";
 import { useFormStatus } from "react-dom";
 import type { FormAction } from "@/components/forms/action-form";
-import { asOnePress, reaching } from "@/components/forms/reaching";
+import { reaching } from "@/components/forms/reaching";
+import { useOnePress } from "@/components/forms/use-one-press";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { useToast } from "@/components/ui/toast";
@@ -26,7 +27,7 @@ export function RemoveButton({
   undo?: { done: string; hidden: Readonly<Record<string, string>> };
 }) {
   const toast = useToast();
-  const press = useRef<string | null>(null);
+  const sent = useOnePress(action);
   function restore() {
     if (!undo) return;
     const form = new FormData();
@@ -40,7 +41,7 @@ export function RemoveButton({
   }
   // Told from here and not from an effect: the button goes with what it took away.
   const [, send] = useActionState<ActionResult<null> | null, FormData>(async (previous, form) => {
-    const answer = await reaching(asOnePress(action, press))(previous, form);
+    const answer = await sent(previous, form);
     if (!answer.ok) toast({ title: answer.message, tone: "danger" });
     else if (undo) toast({ title: undo.done, action: { label: "Undo", onSelect: restore } });
     return answer;

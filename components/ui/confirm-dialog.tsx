@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
 import { isUnreached, unreachedWords } from "@/components/ui/unreached";
-import { useLayer } from "@/components/ui/use-layer";
+import { useOverlay } from "@/components/ui/use-overlay";
 
 /**
  * Asks before something that cannot simply be undone. It stays open while `onConfirm` runs and closes when that
@@ -33,7 +33,7 @@ export function ConfirmDialog({
 }) {
   const [problem, setProblem] = useState<string>();
   const [isPending, startTransition] = useTransition();
-  const layer = useLayer(undefined, () => setProblem(undefined));
+  const overlay = useOverlay(undefined, () => setProblem(undefined));
   adoptStyleNonce();
   function confirm() {
     startTransition(async () => {
@@ -42,16 +42,16 @@ export function ConfirmDialog({
         return unreachedWords;
       });
       if (typeof answer === "string") setProblem(answer);
-      else layer.root.onOpenChange(false);
+      else overlay.root.onOpenChange(false);
     });
   }
   return (
-    <Radix.Root {...layer.root}>
+    <Radix.Root {...overlay.root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
         <Radix.Content
-          {...layer.content}
+          {...overlay.content}
           className="fixed inset-x-4 top-[16dvh] z-50 mx-auto max-h-[76dvh] max-w-md overflow-y-auto rounded-lg border border-border bg-surface-raised p-5 shadow-lg outline-none data-[state=open]:animate-rise-in"
         >
           <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>

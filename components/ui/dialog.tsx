@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { IconButton } from "@/components/ui/icon-button";
 import { adoptStyleNonce } from "@/components/ui/style-nonce";
-import { useLayer } from "@/components/ui/use-layer";
+import { useOverlay } from "@/components/ui/use-overlay";
 
 const widths = { sm: "max-w-sm", md: "max-w-lg", lg: "max-w-3xl" } as const;
 
@@ -38,15 +38,15 @@ export function Dialog({
   focusAfter?: () => HTMLElement | null;
   children?: ReactNode;
 }) {
-  const layer = useLayer(isOpen, onOpenChange);
+  const overlay = useOverlay(isOpen, onOpenChange);
   adoptStyleNonce();
   return (
-    <Radix.Root {...layer.root}>
+    <Radix.Root {...overlay.root}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-overlay data-[state=open]:animate-fade-in" />
         <Radix.Content
-          {...layer.content}
+          {...overlay.content}
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirst}
           onCloseAutoFocus={(event) => {

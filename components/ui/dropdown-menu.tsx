@@ -5,7 +5,7 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Link } from "@/components/ui/link";
-import { useLayer } from "@/components/ui/use-layer";
+import { useOverlay } from "@/components/ui/use-overlay";
 
 const itemClass =
   "flex h-8 cursor-default select-none items-center gap-2 rounded-sm px-2 text-base text-ink outline-none max-md:h-10 " +
@@ -21,13 +21,13 @@ export function DropdownMenu({
   align?: "start" | "end";
   children: ReactNode;
 }) {
-  const layer = useLayer();
+  const overlay = useOverlay();
   return (
-    <Radix.Root modal={false} {...layer.root}>
+    <Radix.Root modal={false} {...overlay.root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
-          {...layer.content}
+          {...overlay.content}
           align={align}
           sideOffset={6}
           collisionPadding={8}

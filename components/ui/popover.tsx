@@ -2,7 +2,7 @@
 
 import { Popover as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { useLayer } from "@/components/ui/use-layer";
+import { useOverlay } from "@/components/ui/use-overlay";
 
 /** A small panel beside its `trigger`, for details and short forms; `label` names it. The page stays usable. */
 export function Popover({
@@ -20,13 +20,13 @@ export function Popover({
   onOpenChange?: (isOpen: boolean) => void;
   children: ReactNode;
 }) {
-  const layer = useLayer(isOpen, onOpenChange);
+  const overlay = useOverlay(isOpen, onOpenChange);
   return (
-    <Radix.Root {...layer.root}>
+    <Radix.Root {...overlay.root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
-          {...layer.content}
+          {...overlay.content}
           aria-label={label}
           align={align}
           sideOffset={6}

@@ -2,33 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { done, onceAction, type Work } from "@/lib/action";
+import { actsOn } from "@/lib/action";
 import { rateInRound } from "@/lib/ratings/commands";
 import { closeRound, extendRound, reopenRound } from "@/lib/ratings/rounds";
 import { extendRoundInput, rateInRoundInput } from "@/lib/ratings/schema";
 
 const roundIdInput = z.object({ roundId: z.uuid() });
 
-function onRound<S extends z.ZodType>(
-  name: string,
-  input: S,
-  message: string,
-  run: Work<S>,
-  lists: readonly string[] = [],
-) {
-  return onceAction<S, typeof done, null>(
-    { name: `round ${name}`, input, kept: done, lists },
-    async (actor, values, tx) => {
-      await run(actor, values, tx);
-      return null;
-    },
-    () => {
-      // A round is also within projects.
-      revalidatePath("/", "layout");
-      return { data: null, message };
-    },
-  );
-}
+// A round is also within projects.
+const onRound = actsOn("round", () => revalidatePath("/", "layout"));
 
 export const rateInRoundAction = onRound("rate", rateInRoundInput, "Your rating is saved.", rateInRound, [
   "evidence",

@@ -1,8 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { z } from "zod";
-import { done, onceAction, type Work } from "@/lib/action";
+import { actsOn } from "@/lib/action";
 import { removeObservation } from "@/lib/observations/commands";
 import { removeObservationInput } from "@/lib/observations/schema";
 import { rateSource } from "@/lib/ratings/commands";
@@ -13,25 +12,7 @@ import { licenceInput, noteLicence } from "@/lib/sources/licence";
 import * as schema from "@/lib/sources/schema";
 import * as ties from "@/lib/sources/ties";
 
-function onSource<S extends z.ZodType<{ sourceId: string }>>(
-  name: string,
-  input: S,
-  message: string,
-  run: Work<S>,
-  lists: readonly string[] = [],
-) {
-  return onceAction<S, typeof done, null>(
-    { name: `source ${name}`, input, kept: done, lists },
-    async (actor, values, tx) => {
-      await run(actor, values, tx);
-      return null;
-    },
-    () => {
-      revalidatePath("/sources", "layout");
-      return { data: null, message };
-    },
-  );
-}
+const onSource = actsOn("source", () => revalidatePath("/sources", "layout"));
 
 export const editSourceAction = onSource("editSource", schema.editSourceInput, "Saved.", commands.editSource);
 export const registerSourceAction = onSource(

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { done, formAction, onceAction } from "@/lib/action";
+import { actOnce, formAction, onceAction } from "@/lib/action";
 import { bulkUndoInput } from "@/lib/bulk/schema";
 import { finishReview, releaseReview, returnArticle, signOff, startReview } from "@/lib/review/commands";
 import { actOnQueue, previewQueueAct, undoQueueAct } from "@/lib/review/queue-acts";
@@ -37,35 +37,22 @@ export const finish = onceAction<typeof placed, typeof finished, unknown>(
     ),
 );
 
-export const confirm = onceAction<typeof placed, typeof done, unknown>(
-  { name: "review confirm", input: placed, kept: done },
-  async (actor, { articleId }, tx) => {
-    await signOff(actor, articleId, { verdict: "confirmed" }, tx);
-    return null;
-  },
-  (_done, { slug, articleId }) => redirect(`/projects/${slug}/review?finished=${articleId}`),
+export const confirm = actOnce(
+  { name: "review confirm", input: placed },
+  (actor, { articleId }, tx) => signOff(actor, articleId, { verdict: "confirmed" }, tx),
+  ({ slug, articleId }) => redirect(`/projects/${slug}/review?finished=${articleId}`),
 );
 
-const sentBack = signOffInput.extend(slug.shape);
-
-export const sendBack = onceAction<typeof sentBack, typeof done, unknown>(
-  { name: "review send back", input: sentBack, kept: done },
-  async (actor, { articleId, comment }, tx) => {
-    await signOff(actor, articleId, { verdict: "returned", comment }, tx);
-    return null;
-  },
-  (_done, { slug }) => redirect(`/projects/${slug}/review`),
+export const sendBack = actOnce(
+  { name: "review send back", input: signOffInput.extend(slug.shape) },
+  (actor, { articleId, comment }, tx) => signOff(actor, articleId, { verdict: "returned", comment }, tx),
+  ({ slug }) => redirect(`/projects/${slug}/review`),
 );
 
-const givenBack = returnInput.extend(slug.shape);
-
-export const giveBack = onceAction<typeof givenBack, typeof done, unknown>(
-  { name: "review give back", input: givenBack, kept: done },
-  async (actor, input, tx) => {
-    await returnArticle(actor, input.articleId, input, tx);
-    return null;
-  },
-  (_done, { slug }) => redirect(`/projects/${slug}/review`),
+export const giveBack = actOnce(
+  { name: "review give back", input: returnInput.extend(slug.shape) },
+  (actor, input, tx) => returnArticle(actor, input.articleId, input, tx),
+  ({ slug }) => redirect(`/projects/${slug}/review`),
 );
 
 export const previewAct = formAction(

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { done, madeId, onceAction, type Work } from "@/lib/action";
+import { actsOn, madeId, onceAction } from "@/lib/action";
 import { describeCard, saveVerdict } from "@/lib/cards/assess";
 import { editCard, judgePair, rateCredibility } from "@/lib/cards/commands";
 import { addEvidence, setInterests, withdrawEvidence } from "@/lib/cards/evidence";
@@ -26,25 +26,7 @@ import {
 } from "@/lib/cards/schema";
 import { undoMove } from "@/lib/cards/undo-move";
 
-function onCard<S extends z.ZodType>(
-  name: string,
-  input: S,
-  message: string,
-  run: Work<S>,
-  lists: readonly string[] = [],
-) {
-  return onceAction<S, typeof done, null>(
-    { name: `card ${name}`, input, kept: done, lists },
-    async (actor, values, tx) => {
-      await run(actor, values, tx);
-      return null;
-    },
-    () => {
-      revalidatePath("/projects/[slug]/claims", "layout");
-      return { data: null, message };
-    },
-  );
-}
+const onCard = actsOn("card", () => revalidatePath("/projects/[slug]/claims", "layout"));
 
 export const editCardAction = onCard("editCard", editCardInput, "Saved.", editCard);
 export const describeCardAction = onCard("describeCard", describeCardInput, "Saved.", describeCard, [
